@@ -1,0 +1,106 @@
+//! Faults, and the words for them.
+//!
+//! A room that finds a fault makes a [`Diagnostic`] of typed facts; message, labels and help derive
+//! from those facts in one place, [`Fault::words`]. So a test can match on facts, a person reads
+//! sentences, and both always agree.
+
+mod render;
+
+pub use render::render;
+
+use crate::source::Span;
+
+/// How grave a fault is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Severity {
+    /// Worth a look; the file can be used.
+    Warning,
+    /// The file cannot be used.
+    Error,
+}
+
+/// What a person reads about a fault.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Words {
+    /// One sentence, lower case, no full stop; the user's own names in backticks.
+    pub message: String,
+    /// What to write beside the place itself.
+    pub label: String,
+    /// What to write beside the other place, where two conflict.
+    pub other: String,
+    /// What to do about it, ready to paste where it can be.
+    pub help: Option<String>,
+}
+
+/// A kind of fault: typed facts that know their code and their words.
+pub trait Fault {
+    /// The stable code, as `mot explain` knows it.
+    fn code(&self) -> &'static str;
+    /// How grave it is.
+    fn severity(&self) -> Severity {
+        Severity::Error
+    }
+    /// What a person reads.
+    fn words(&self) -> Words;
+}
+
+/// A fault at a place.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Diagnostic {
+    /// The stable code.
+    pub code: &'static str,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What a person reads.
+    pub words: Words,
+    /// Where it is.
+    pub at: Span,
+    /// The other place that it conflicts with.
+    pub other: Option<Span>,
+}
+
+impl Diagnostic {
+    /// The fault `fault`, found at `at`.
+    pub fn new(fault: impl Fault, at: Span) -> Self {
+        Self { code: fault.code(), severity: fault.severity(), words: fault.words(), at, other: None }
+    }
+
+    /// Names the other place that this one conflicts with.
+    #[must_use]
+    pub fn against(mut self, other: Span) -> Self {
+        self.other = Some(other);
+        self
+    }
+
+    /// Whether it keeps the file from being used.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+/// The candidate that the user most likely meant by `word`; none unless it is close.
+///
+/// Close means at most one slip in a short word and a third of its letters in a long one
+/// (optimal string alignment distance, so two swapped letters are one slip).
+pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let allowed = (word.chars().count() / 3).clamp(1, 3);
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::osa_distance(word, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= allowed && *distance < candidate.chars().count())
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::did_you_mean;
+
+    #[test]
+    fn a_suggestion_is_close_or_absent() {
+        let names = ["ticket.opened", "ticket.resolved", "vip"];
+        assert_eq!(did_you_mean("ticket.opend", names), Some("ticket.opened"));
+        assert_eq!(did_you_mean("vpi", names), Some("vip"));
+        assert_eq!(did_you_mean("refund.issued", names), None);
+    }
+}

@@ -1,0 +1,158 @@
+//! Diagnostics as pictures of the source, by `miette`.
+
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
+    SpanContents,
+};
+
+use super::{Diagnostic, Severity};
+use crate::source::{SourceFile, Sources, Span};
+
+/// Draws one diagnostic for a terminal `width` columns wide.
+pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool, width: usize) -> String {
+    let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let handler = GraphicalReportHandler::new_themed(theme).with_width(width).with_links(false);
+    let mut text = String::new();
+    let picture = Picture::of(diagnostic, sources);
+    match handler.render_report(&mut text, &picture) {
+        Ok(()) => text,
+        // Drawing failed (a span outside its file): the words alone still help.
+        Err(_) => format!("{}: {}\n", diagnostic.code, diagnostic.words.message),
+    }
+}
+
+/// A source file as miette wants it: over our line index, so that columns count characters and no
+/// diagnostic scans the whole text again.
+#[derive(Debug)]
+struct Lines<'a>(&'a SourceFile);
+
+impl SourceCode for Lines<'_> {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let file = self.0;
+        let first = file.line_index(span.offset()).saturating_sub(before);
+        let last = file.line_index(span.offset() + span.len().saturating_sub(1)) + after;
+        let (start, end) = (file.line_start(first), file.line_start(last + 1));
+        let text = file.text().get(start..end).ok_or(MietteError::OutOfBounds)?;
+        let position = file.position(span.offset());
+        let column = if before == 0 && after == 0 { position.column - 1 } else { 0 };
+        Ok(Box::new(MietteSpanContents::new_named(
+            file.name().to_owned(),
+            text.as_bytes(),
+            (start, end - start).into(),
+            first,
+            column,
+            last - first + 1,
+        )))
+    }
+}
+
+/// One diagnostic with the sources it needs, in miette's terms.
+#[derive(Debug)]
+struct Picture<'a> {
+    diagnostic: &'a Diagnostic,
+    code: Option<Lines<'a>>,
+    labels: Vec<LabeledSpan>,
+    elsewhere: Option<Elsewhere<'a>>,
+}
+
+impl<'a> Picture<'a> {
+    fn of(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Self {
+        let mut labels = vec![label(&diagnostic.words.label, diagnostic.at, true)];
+        let mut elsewhere = None;
+        if let Some(other) = diagnostic.other {
+            // miette cannot draw two files in one picture: the other place gets a picture of its own.
+            if other.file == diagnostic.at.file {
+                labels.push(label(&diagnostic.words.other, other, false));
+            } else {
+                elsewhere = sources.get(other.file).map(|file| Elsewhere {
+                    words: &diagnostic.words.other,
+                    code: Lines(file),
+                    at: other,
+                });
+            }
+        }
+        Self { diagnostic, code: sources.get(diagnostic.at.file).map(Lines), labels, elsewhere }
+    }
+}
+
+fn label(words: &str, at: Span, primary: bool) -> LabeledSpan {
+    let words = (!words.is_empty()).then(|| words.to_owned());
+    let span = SourceSpan::from((at.start, at.end - at.start));
+    if primary { LabeledSpan::new_primary_with_span(words, span) } else { LabeledSpan::new_with_span(words, span) }
+}
+
+impl std::fmt::Display for Picture<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.diagnostic.words.message)
+    }
+}
+
+impl std::error::Error for Picture<'_> {}
+
+impl miette::Diagnostic for Picture<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
+        Some(Box::new(self.diagnostic.code))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.diagnostic.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+        })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
+        self.diagnostic.words.help.as_ref().map(|help| Box::new(help) as Box<dyn std::fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.code.as_ref().map(|code| code as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        self.code.as_ref()?;
+        Some(Box::new(self.labels.iter().cloned()))
+    }
+
+    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn miette::Diagnostic> + 'a>> {
+        self.elsewhere.as_ref().map(|elsewhere| {
+            Box::new(std::iter::once(elsewhere as &dyn miette::Diagnostic))
+                as Box<dyn Iterator<Item = &'a dyn miette::Diagnostic> + 'a>
+        })
+    }
+}
+
+/// The other place of a diagnostic, when it lies in another file.
+#[derive(Debug)]
+struct Elsewhere<'a> {
+    words: &'a str,
+    code: Lines<'a>,
+    at: Span,
+}
+
+impl std::fmt::Display for Elsewhere<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.words)
+    }
+}
+
+impl std::error::Error for Elsewhere<'_> {}
+
+impl miette::Diagnostic for Elsewhere<'_> {
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(miette::Severity::Advice)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.code)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(std::iter::once(label("here", self.at, true))))
+    }
+}

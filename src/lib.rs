@@ -1,0 +1,6 @@
+//! Service standards as code.
+
+pub mod calendar;
+pub mod diagnostic;
+pub mod source;
+pub mod vocabulary;

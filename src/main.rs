@@ -1,0 +1,3 @@
+//! The `mot` command.
+
+fn main() {}
