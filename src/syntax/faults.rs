@@ -1,0 +1,276 @@
+//! What can be wrong with the text of a standards file, and the words for it.
+
+use crate::diagnostic::{Fault, Words};
+
+/// A fault in the text of a standards file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum SyntaxFault {
+    /// A declaration begins with a word that begins none.
+    UnknownDeclaration {
+        /// The word.
+        found: String,
+        /// The one that was probably meant.
+        suggestion: Option<String>,
+    },
+    /// A declaration of the language that this version of Mot does not read.
+    NotYet {
+        /// Its keyword.
+        keyword: String,
+    },
+    /// A line in a block begins with a word that begins no clause there.
+    UnknownClause {
+        /// The word.
+        found: String,
+        /// The declaration that holds the block.
+        declaration: String,
+        /// The words that may begin a clause there.
+        clauses: Vec<String>,
+        /// The one that was probably meant.
+        suggestion: Option<String>,
+    },
+    /// Something else was expected at this place.
+    Expected {
+        /// What could stand here, in the reader's words.
+        expected: Vec<String>,
+        /// What stands here.
+        found: String,
+        /// The keyword of the clause or declaration.
+        inside: String,
+        /// A keyword that the word found was probably meant to be.
+        suggestion: Option<String>,
+    },
+    /// A symbol where the language has a word.
+    Symbol {
+        /// The symbol.
+        symbol: String,
+        /// The word.
+        word: String,
+    },
+    /// `7 days` or `7d`: a day is either a working day or a calendar day.
+    BareDays {
+        /// How many.
+        count: String,
+        /// Whether weeks were written.
+        weeks: bool,
+    },
+    /// A number where a time was expected.
+    NoUnit {
+        /// The number.
+        number: String,
+    },
+    /// A date written in another order or with other marks.
+    DateShape {
+        /// What was written.
+        found: String,
+    },
+    /// `a and b or c`
+    MixedAndOr {
+        /// The second of the two words.
+        found: String,
+    },
+    /// A `{` whose `}` never comes.
+    Unclosed {
+        /// The declaration.
+        declaration: String,
+    },
+    /// A quotation mark without its partner on the same line.
+    UnclosedText,
+    /// A `}` that closes nothing.
+    StrayBrace,
+    /// A date or time of day that no calendar has.
+    NoSuchDate {
+        /// What was written.
+        found: String,
+    },
+    /// Three capitals that are no currency.
+    NoSuchCurrency {
+        /// What was written.
+        found: String,
+    },
+    /// A number too large to compute with.
+    TooLarge {
+        /// What was written.
+        found: String,
+    },
+    /// Nesting beyond what anyone writes.
+    TooDeep {
+        /// How deep it may go.
+        deepest: usize,
+    },
+    /// The file is not text.
+    NotText {
+        /// The first byte that is no UTF-8.
+        byte: usize,
+    },
+    /// The grammar gave up; a fault of Mot.
+    Unreadable,
+}
+
+impl Fault for SyntaxFault {
+    fn code(&self) -> &'static str {
+        match self {
+            SyntaxFault::UnknownDeclaration { .. } => "syntax/unknown-declaration",
+            SyntaxFault::NotYet { .. } => "syntax/not-yet",
+            SyntaxFault::UnknownClause { .. } => "syntax/unknown-clause",
+            SyntaxFault::Expected { .. } => "syntax/expected",
+            SyntaxFault::Symbol { .. } => "syntax/symbol",
+            SyntaxFault::BareDays { .. } => "syntax/bare-days",
+            SyntaxFault::NoUnit { .. } => "syntax/no-unit",
+            SyntaxFault::DateShape { .. } => "syntax/date-shape",
+            SyntaxFault::MixedAndOr { .. } => "syntax/and-or",
+            SyntaxFault::Unclosed { .. } => "syntax/unclosed",
+            SyntaxFault::UnclosedText => "syntax/unclosed-text",
+            SyntaxFault::StrayBrace => "syntax/stray-brace",
+            SyntaxFault::NoSuchDate { .. } => "syntax/no-such-date",
+            SyntaxFault::NoSuchCurrency { .. } => "syntax/no-such-currency",
+            SyntaxFault::TooLarge { .. } => "syntax/too-large",
+            SyntaxFault::TooDeep { .. } => "syntax/too-deep",
+            SyntaxFault::NotText { .. } => "syntax/not-text",
+            SyntaxFault::Unreadable => "syntax/unreadable",
+        }
+    }
+
+    fn words(&self) -> Words {
+        match self {
+            SyntaxFault::UnknownDeclaration { found, suggestion } => Words {
+                message: format!("`{found}` does not begin a declaration"),
+                label: "this word".into(),
+                help: Some(match suggestion {
+                    Some(word) => format!("did you mean `{word}`?"),
+                    None => "a declaration begins with one of: service, use, role, calendar, case, event, segment, \
+                             touchpoint, moment, standard, escalate, action, empower, approve, remedy"
+                        .into(),
+                }),
+                ..Words::default()
+            },
+            SyntaxFault::NotYet { keyword } => Words {
+                message: format!("`{keyword}` is a word of the language that this version of Mot does not read yet"),
+                label: "this declaration".into(),
+                help: Some("take it out, or put `#` before each of its lines, until Mot reads it".into()),
+                ..Words::default()
+            },
+            SyntaxFault::UnknownClause { found, declaration, clauses, suggestion } => Words {
+                message: format!("`{found}` says nothing in `{declaration}`"),
+                label: "this word".into(),
+                help: Some(match suggestion {
+                    Some(word) => format!("did you mean `{word}`?"),
+                    None => format!("in `{declaration}` a line begins with {}", one_of(clauses)),
+                }),
+                ..Words::default()
+            },
+            SyntaxFault::Expected { expected, found, inside, suggestion } => Words {
+                message: format!("expected {}, found {found}", one_of(expected)),
+                label: format!("in this `{inside}`"),
+                help: suggestion.as_ref().map(|word| format!("did you mean `{word}`?")),
+                ..Words::default()
+            },
+            SyntaxFault::Symbol { symbol, word } => Words {
+                message: format!("conditions are written in words: `{symbol}` is `{word}`"),
+                label: "this symbol".into(),
+                help: Some(format!("write `{word}`")),
+                ..Words::default()
+            },
+            SyntaxFault::BareDays { count, weeks } => bare_days(count, *weeks),
+            SyntaxFault::NoUnit { number } => Words {
+                message: format!("`{number}` has no unit"),
+                label: "how long is that?".into(),
+                help: Some(format!(
+                    "write `{number}s`, `{number}m`, `{number}h`, `{number} working days` or `{number} calendar days`"
+                )),
+                ..Words::default()
+            },
+            SyntaxFault::DateShape { found } => Words {
+                message: format!("`{found}` is not a date as Mot reads it"),
+                label: "this date".into(),
+                help: Some("a date is year-month-day with two digits for month and day: `2026-01-31`".into()),
+                ..Words::default()
+            },
+            SyntaxFault::MixedAndOr { found } => Words {
+                message: "`and` and `or` in one condition need parentheses".into(),
+                label: format!("this `{found}` could be read in two ways"),
+                help: Some(
+                    "put parentheses around what belongs together: `(a and b) or c`, or `a and (b or c)`".into(),
+                ),
+                ..Words::default()
+            },
+            SyntaxFault::Unclosed { declaration } => Words {
+                message: format!("this `{declaration}` is not closed"),
+                label: "opened here".into(),
+                help: Some("add a `}` after its last line".into()),
+                ..Words::default()
+            },
+            SyntaxFault::UnclosedText => Words {
+                message: "this text has no closing quotation mark".into(),
+                label: "opened here".into(),
+                help: Some("add `\"` at its end; a text stands on one line".into()),
+                ..Words::default()
+            },
+            SyntaxFault::StrayBrace => Words {
+                message: "this `}` closes nothing".into(),
+                label: "here".into(),
+                help: Some("take it out, or look for a `{` that is missing above".into()),
+                ..Words::default()
+            },
+            SyntaxFault::NoSuchDate { found } => Words {
+                message: format!("there is no `{found}`"),
+                label: "this date or time".into(),
+                ..Words::default()
+            },
+            SyntaxFault::NoSuchCurrency { found } => Words {
+                message: format!("`{found}` is not a currency"),
+                label: "this code".into(),
+                help: Some("a currency is its three capital letters, as in `CNY`, `EUR`, `USD`".into()),
+                ..Words::default()
+            },
+            SyntaxFault::TooLarge { found } => {
+                Words { message: format!("`{found}` is too large"), label: "this number".into(), ..Words::default() }
+            }
+            SyntaxFault::TooDeep { deepest } => Words {
+                message: format!("this condition is nested more than {deepest} deep"),
+                label: "too deep from here on".into(),
+                help: Some("give its parts names: `segment name when …`".into()),
+                ..Words::default()
+            },
+            SyntaxFault::NotText { byte } => Words {
+                message: format!("this file is not text in UTF-8 (first at byte {byte})"),
+                label: "here".into(),
+                help: Some("save it as UTF-8 in your editor".into()),
+                ..Words::default()
+            },
+            SyntaxFault::Unreadable => Words {
+                message: "Mot could not read this file; the fault is Mot's".into(),
+                label: "from here on".into(),
+                help: Some("please report it with the file".into()),
+                ..Words::default()
+            },
+        }
+    }
+}
+
+fn bare_days(count: &str, weeks: bool) -> Words {
+    let factor = if weeks { 7 } else { 1 };
+    let days = count.parse::<u64>().ok().and_then(|number| number.checked_mul(factor));
+    let unit = if weeks { "weeks" } else { "days" };
+    let choices = match days {
+        Some(1) => "`1 working day`, `1 calendar day` or `24h`".to_owned(),
+        Some(days) => {
+            format!("`{days} working days`, `{days} calendar days` or `{}h`", days.saturating_mul(24))
+        }
+        None => "working days, calendar days or hours".to_owned(),
+    };
+    Words {
+        message: format!("`{count}` {unit} can mean working days or calendar days"),
+        label: "which?".into(),
+        help: Some(format!("write {choices}")),
+        ..Words::default()
+    }
+}
+
+/// `a`, `a or b`, `a, b or c`.
+fn one_of(words: &[String]) -> String {
+    match words {
+        [] => "something else".into(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}

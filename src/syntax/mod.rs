@@ -1,0 +1,47 @@
+//! From text to tree.
+//!
+//! `grammar/standards.pest` says what can be written; [`parse`] reads a whole file by it. What the
+//! grammar could not read it hands over in slices, and each slice is read once more, strictly, to
+//! find the words for what is wrong: one mistake never hides another.
+
+mod build;
+mod depth;
+mod faults;
+mod grammar;
+pub mod tree;
+mod unreadable;
+
+pub use faults::SyntaxFault;
+
+use pest::Parser;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, SourceFile, Span};
+use build::Builder;
+use grammar::{Grammar, Rule};
+
+/// Reads a file: its tree, as far as it could be read, and all its faults in order of place.
+pub fn parse(file: FileId, source: &SourceFile) -> (tree::File, Vec<Diagnostic>) {
+    let text = source.text();
+    let too_deep = depth::too_deep(file, text);
+    if !too_deep.is_empty() {
+        return (tree::File::default(), too_deep);
+    }
+    let mut builder = Builder::new(file, text);
+    match Grammar::parse(Rule::file, text) {
+        Ok(pairs) => {
+            let tree = builder.file(pairs);
+            let mut faults = builder.into_faults();
+            faults.sort_by_key(|fault| fault.at);
+            (tree, faults)
+        }
+        // `file` reads anything; this is here so that a slip in the grammar is told, not hidden.
+        Err(error) => {
+            let at = match error.location {
+                pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)) => at,
+            };
+            let fault = SyntaxFault::Unreadable;
+            (tree::File::default(), vec![Diagnostic::new(fault, Span::new(file, at, at + 1))])
+        }
+    }
+}
