@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod diagnostic;
+pub mod graph;
 pub mod source;
 pub mod syntax;
 pub mod vocabulary;

@@ -170,7 +170,11 @@ impl Duration {
 impl fmt::Display for Duration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (total_seconds, nanos) = (self.0 / NANOS_PER_SECOND, self.0 % NANOS_PER_SECOND);
-        let (hours, minutes, seconds) = (total_seconds / 3600, total_seconds / 60 % 60, total_seconds % 60);
+        let (hours, minutes, seconds) = (
+            total_seconds / 3600,
+            total_seconds / 60 % 60,
+            total_seconds % 60,
+        );
         if hours > 0 {
             write!(f, "{hours}h")?;
         }
@@ -206,6 +210,16 @@ mod tests {
         assert_eq!(nanos(250_000_000), "0.250s");
         assert_eq!(nanos(3_600_000_001_000), "1h0.000001s");
         assert_eq!(nanos(61_000_000_001), "1m1.000000001s");
+    }
+
+    #[test]
+    fn exact_time_reads_as_it_prints() {
+        for text in ["0s", "45s", "2h30m", "3h", "1h5s", "100h"] {
+            assert_eq!(Duration::parse(text).unwrap().to_string(), text);
+        }
+        for text in ["", "h", "5", "5d", "2h 3m", "99999999999999999999h"] {
+            assert_eq!(Duration::parse(text), None, "{text}");
+        }
     }
 
     #[test]

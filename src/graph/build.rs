@@ -1,0 +1,274 @@
+//! The resolver: names declared, names looked up, faults collected.
+
+use std::collections::BTreeMap;
+
+use super::checks;
+use super::faults::GraphFault;
+use super::model::*;
+use crate::calendar::Zone;
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::source::{Sources, Span, Spanned};
+use crate::syntax::tree;
+use crate::vocabulary::{Type, Vocabulary};
+
+/// Builds the graph of all `files` together and tells all faults, in order of place.
+///
+/// The first file is the one the user named; the others are those it uses.
+pub fn build(files: &[tree::File], sources: &Sources) -> (Graph, Vec<Diagnostic>) {
+    let mut resolver = Resolver::new(files, sources);
+    let declarations: Vec<&tree::Declaration> = files.iter().flat_map(|file| &file.declarations).collect();
+    // In the order of what needs what: nothing is looked up before it is declared.
+    resolver.header(&declarations);
+    resolver.roles(&declarations);
+    resolver.calendars(&declarations);
+    resolver.vocabulary(&declarations);
+    resolver.segments(&declarations);
+    resolver.map(&declarations);
+    resolver.standards(&declarations);
+    resolver.actions(&declarations);
+    resolver.escalations(&declarations);
+    resolver.remedies(&declarations);
+    let Resolver { graph, mut faults, .. } = resolver;
+    faults.extend(checks::run(&graph));
+    faults.sort_by_key(|fault| fault.at);
+    faults.dedup();
+    (graph, faults)
+}
+
+/// Names of one kind and where they are declared.
+#[derive(Debug, Default)]
+pub struct Names(BTreeMap<String, (usize, Span)>);
+
+impl Names {
+    pub fn get(&self, name: &str) -> Option<(usize, Span)> {
+        self.0.get(name).copied()
+    }
+
+    fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+}
+
+/// Where the parts of a vocabulary are declared; checks and faults point there.
+#[derive(Debug, Default)]
+pub struct Declared {
+    /// Of each case field.
+    pub case_fields: Vec<Span>,
+    /// Of each event.
+    pub events: Vec<Span>,
+    /// Of each field of each event.
+    pub event_fields: Vec<Vec<Span>>,
+}
+
+/// The state of one build.
+pub struct Resolver<'a> {
+    pub sources: &'a Sources,
+    pub graph: Graph,
+    pub faults: Vec<Diagnostic>,
+    pub declared_at: Declared,
+    pub names: BTreeMap<&'static str, Names>,
+    lost: Vec<&'a str>,
+}
+
+impl<'a> Resolver<'a> {
+    fn new(files: &'a [tree::File], sources: &'a Sources) -> Self {
+        let lost = files.iter().flat_map(|file| &file.lost).map(String::as_str).collect();
+        Self {
+            sources,
+            graph: Graph::empty(),
+            faults: Vec::new(),
+            declared_at: Declared::default(),
+            names: BTreeMap::new(),
+            lost,
+        }
+    }
+
+    /// The text at a place, on one line.
+    pub fn said(&self, span: Span) -> String {
+        self.sources.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    pub fn fault(&mut self, fault: GraphFault, at: Span) {
+        self.faults.push(Diagnostic::new(fault, at));
+    }
+
+    pub fn fault_against(&mut self, fault: GraphFault, at: Span, other: Span) {
+        self.faults.push(Diagnostic::new(fault, at).against(other));
+    }
+
+    /// Declares `name` as number `index` of its kind; false (and told) if it is taken.
+    pub fn declare(&mut self, kind: &'static str, name: &tree::Name, index: usize) -> bool {
+        let names = self.names.entry(kind).or_default();
+        if let Some((_, first)) = names.get(name) {
+            let fault = GraphFault::Twice { kind, name: name.node.clone() };
+            self.fault_against(fault, name.span, first);
+            return false;
+        }
+        names.0.insert(name.node.clone(), (index, name.span));
+        true
+    }
+
+    /// Looks `name` up among names of `kind`; tells if there is none, unless it stood in a
+    /// declaration that could not be read.
+    pub fn find(&mut self, kind: &'static str, name: &tree::Name) -> Option<usize> {
+        let found = self.names.get(kind).and_then(|names| names.get(name));
+        if found.is_none() {
+            self.unknown(kind, name);
+        }
+        found.map(|(index, _)| index)
+    }
+
+    /// Tells that there is no `kind` of that name.
+    pub fn unknown(&mut self, kind: &'static str, name: &tree::Name) {
+        if self.is_lost(name) {
+            return;
+        }
+        let names = self.names.get(kind);
+        let suggestion = names.and_then(|names| did_you_mean(name, names.keys())).map(str::to_owned);
+        let is_a = self.names.iter().find(|(other, names)| **other != kind && names.get(name).is_some());
+        let is_a = is_a.map(|(other, _)| *other);
+        self.fault(GraphFault::Unknown { kind, name: name.node.clone(), suggestion, is_a }, name.span);
+    }
+
+    /// Whether a declaration that could not be read would have declared this name.
+    pub fn is_lost(&self, name: &str) -> bool {
+        self.lost.contains(&name)
+    }
+
+    pub fn role(&mut self, name: &tree::Name) -> Option<usize> {
+        self.find("role", name)
+    }
+
+    pub fn event(&mut self, name: &tree::Name) -> Option<usize> {
+        self.find("event", name)
+    }
+
+    pub fn zone(&self) -> &Zone {
+        &self.graph.vocabulary.zone
+    }
+
+    pub fn segment_named(&self, name: &str) -> Option<usize> {
+        Some(self.names.get("segment")?.get(name)?.0)
+    }
+
+    pub fn segment_span(&self, segment: usize) -> Span {
+        self.graph.segments.get(segment).map(|segment| segment.span).unwrap_or_default()
+    }
+
+    pub fn case_field(&self, name: &str) -> Option<(Operand, Type, Span)> {
+        let index = self.graph.vocabulary.case_field(name)?;
+        let field = self.graph.vocabulary.case_fields.get(index)?;
+        let declared = self.declared_at.case_fields.get(index).copied().unwrap_or_default();
+        Some((Operand::Case(index), field.kind.clone(), declared))
+    }
+
+    pub fn event_field_named(&self, event: usize, name: &str) -> Option<(usize, Type, Span)> {
+        let kind = self.graph.vocabulary.events.get(event)?;
+        let slot = kind.field(name)?;
+        let declared = self.declared_at.event_fields.get(event).and_then(|fields| fields.get(slot)).copied();
+        Some((slot, kind.fields.get(slot)?.kind.clone(), declared.unwrap_or_default()))
+    }
+
+    pub fn event_field(&self, event: usize, name: &tree::Name) -> Option<(usize, Type, Span)> {
+        self.event_field_named(event, name)
+    }
+
+    pub fn event_span(&self, event: usize) -> Span {
+        self.declared_at.events.get(event).copied().unwrap_or_default()
+    }
+
+    pub fn event_name(&self, event: usize) -> String {
+        self.graph.vocabulary.events.get(event).map(|event| event.name.clone()).unwrap_or_default()
+    }
+
+    /// Tells that an event has no such field.
+    pub fn unknown_field_of(&mut self, field: &tree::Name, event: usize) {
+        let Some(kind) = self.graph.vocabulary.events.get(event) else { return };
+        let suggestion = did_you_mean(field, kind.fields.iter().map(|field| field.name.as_str())).map(str::to_owned);
+        let fault = GraphFault::UnknownField { event: kind.name.clone(), field: field.node.clone(), suggestion };
+        let declared = self.event_span(event);
+        self.fault_against(fault, field.span, declared);
+    }
+
+    /// Tells that a name in a condition is neither segment nor field.
+    pub fn unknown_in_condition(&mut self, name: &str, at: Span, scope: super::conditions::Scope<'_>) {
+        if self.is_lost(name) {
+            return;
+        }
+        let of_events = scope.events.iter().filter_map(|event| self.graph.vocabulary.events.get(*event));
+        let of_events = of_events.flat_map(|event| &event.fields);
+        let fields = of_events.chain(&self.graph.vocabulary.case_fields).map(|field| field.name.as_str());
+        let segments = self.graph.segments.iter().map(|segment| segment.name.as_str());
+        let suggestion = did_you_mean(name, fields.chain(segments)).map(str::to_owned);
+        let value_of = self.graph.vocabulary.case_fields.iter().find(
+            |field| matches!(&field.kind, Type::Choice { values, .. } if values.iter().any(|value| value == name)),
+        );
+        let fault = match value_of {
+            Some(field) if suggestion.is_none() => {
+                GraphFault::ValueAlone { value: name.to_owned(), field: field.name.clone() }
+            }
+            _ => GraphFault::Unknown { kind: "segment or field", name: name.to_owned(), suggestion, is_a: None },
+        };
+        self.fault(fault, at);
+    }
+
+    /// Resolves `E where C or F …`; each trigger at fault is told and left out.
+    pub fn triggers(&mut self, triggers: &[tree::Trigger]) -> Vec<Trigger> {
+        triggers.iter().filter_map(|trigger| self.trigger(trigger)).collect()
+    }
+
+    fn trigger(&mut self, trigger: &tree::Trigger) -> Option<Trigger> {
+        let event = self.event(&trigger.event)?;
+        let scope = super::conditions::Scope { events: &[event] };
+        let filter = match &trigger.filter {
+            Some(filter) => Some(self.condition(filter, scope)?),
+            None => None,
+        };
+        Some(Trigger { event, filter })
+    }
+
+    /// Keeps the first of a clause that may stand once, and tells of the others.
+    pub fn once<T>(&mut self, clause: &'static str, kept: &mut Option<Spanned<T>>, value: T, at: Span) {
+        match kept {
+            Some(first) => self.fault_against(GraphFault::ClauseTwice { clause }, at, first.span),
+            None => *kept = Some(Spanned::new(value, at)),
+        }
+    }
+}
+
+impl Graph {
+    /// A graph that says nothing.
+    fn empty() -> Self {
+        Self {
+            service: Service {
+                name: String::new(),
+                label: None,
+                version: None,
+                effective: None,
+                currency: None,
+                owner: None,
+                status: None,
+                span: Span::default(),
+            },
+            vocabulary: Vocabulary {
+                case_fields: Vec::new(),
+                events: Vec::new(),
+                roles: Vec::new(),
+                currency: None,
+                zone: Zone::utc(),
+            },
+            event_labels: Vec::new(),
+            roles: Vec::new(),
+            calendars: Vec::new(),
+            segments: Vec::new(),
+            touchpoints: Vec::new(),
+            moments: Vec::new(),
+            standards: Vec::new(),
+            escalations: Vec::new(),
+            actions: Vec::new(),
+            grants: Vec::new(),
+            approvals: Vec::new(),
+            remedies: Vec::new(),
+        }
+    }
+}

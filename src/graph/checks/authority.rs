@@ -1,0 +1,55 @@
+//! Remedies that someone may give.
+
+use super::Checked;
+use crate::graph::faults::GraphFault;
+use crate::graph::model::{Grant, Graph, OfferAction};
+use crate::source::Span;
+use crate::syntax::tree::LimitScope;
+use crate::vocabulary::Money;
+
+/// Each action that a remedy offers is in some role's power, to that amount.
+pub fn someone_may_give_each_remedy(checked: &mut Checked<'_>) {
+    let graph = checked.graph;
+    for offer in graph.remedies.iter().flat_map(|remedy| &remedy.offers) {
+        let grants: Vec<&Grant> = graph.grants.iter().filter(|grant| grant.action == offer.action).collect();
+        if grants.iter().any(|grant| covers(grant, offer)) {
+            continue;
+        }
+        if let Some((fault, other)) = two_currencies(&grants, offer) {
+            checked.fault(fault, offer.span, Some(other));
+            continue;
+        }
+        let most = greatest(graph, &grants);
+        let name = graph.actions.get(offer.action).map(|action| action.name.clone()).unwrap_or_default();
+        let offered = match offer.amount {
+            Some(amount) => format!("{name} {amount}"),
+            None => name,
+        };
+        let other = most.as_ref().map(|(_, _, span)| *span);
+        let most = most.map(|(role, limit, _)| (role, limit.to_string()));
+        checked.fault(GraphFault::NobodyMay { offer: offered, most }, offer.span, other);
+    }
+}
+
+/// Whether what a role says of an action is enough for the offer.
+fn covers(grant: &Grant, offer: &OfferAction) -> bool {
+    let Some(amount) = offer.amount else { return true };
+    grant.limits.iter().all(|(limit, _)| limit.currency == amount.currency && limit.amount >= amount.amount)
+}
+
+fn two_currencies(grants: &[&Grant], offer: &OfferAction) -> Option<(GraphFault, Span)> {
+    let amount = offer.amount?;
+    let mut limits = grants.iter().flat_map(|grant| grant.limits.iter().map(|(limit, _)| (*limit, grant.span)));
+    let (limit, span) = limits.find(|(limit, _)| limit.currency != amount.currency)?;
+    Some((GraphFault::Currencies { one: amount.to_string(), other: limit.to_string() }, span))
+}
+
+/// The most that anyone may spend in one case, and who.
+fn greatest(graph: &Graph, grants: &[&Grant]) -> Option<(String, Money, Span)> {
+    let per_case = grants.iter().flat_map(|grant| {
+        let limits = grant.limits.iter().filter(|(_, per)| *per == LimitScope::Case);
+        limits.map(|(limit, _)| (grant.role, *limit, grant.span))
+    });
+    let (role, limit, span) = per_case.max_by_key(|(_, limit, _)| limit.amount)?;
+    Some((graph.roles.get(role)?.name.clone(), limit, span))
+}

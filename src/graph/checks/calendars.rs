@@ -1,0 +1,24 @@
+//! Local times that clocks skip or show twice.
+
+use jiff::ToSpan;
+
+use super::Checked;
+use crate::calendar::{DateRange, Oddity};
+use crate::graph::faults::GraphFault;
+
+/// Warns of opening and closing times that fall into a change of the clocks while the standards are
+/// in force; at most one warning a calendar, the others follow the same rule.
+pub fn odd_local_times(checked: &mut Checked<'_>) {
+    let Some((first, until)) = checked.graph.service.effective else { return };
+    let last = until.unwrap_or_else(|| first.saturating_add(1.year()));
+    for calendar in &checked.graph.calendars {
+        let odd = calendar.hours.odd_times(DateRange { first, last });
+        let Some(odd) = odd.first() else { continue };
+        let done = match odd.oddity {
+            Oddity::Gap(_) => "does not exist: clocks skip it; the hour moves forward with the clocks",
+            Oddity::Fold(_) => "exists twice: an opening takes the first, a closing the last",
+        };
+        let at = format!("`{}` in calendar `{}`", odd.local, calendar.name);
+        checked.fault(GraphFault::OddTime { at, done }, calendar.span, None);
+    }
+}

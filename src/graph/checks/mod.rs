@@ -1,0 +1,35 @@
+//! What the graph as a whole must satisfy: one file a family.
+
+mod authority;
+mod calendars;
+mod escalation;
+
+use super::faults::GraphFault;
+use super::model::Graph;
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+/// What every check works on.
+struct Checked<'a> {
+    graph: &'a Graph,
+    faults: Vec<Diagnostic>,
+}
+
+impl Checked<'_> {
+    fn fault(&mut self, fault: GraphFault, at: Span, other: Option<Span>) {
+        let diagnostic = Diagnostic::new(fault, at);
+        self.faults.push(match other {
+            Some(other) => diagnostic.against(other),
+            None => diagnostic,
+        });
+    }
+}
+
+/// Runs all checks.
+pub fn run(graph: &Graph) -> Vec<Diagnostic> {
+    let mut checked = Checked { graph, faults: Vec::new() };
+    escalation::levels_go_up(&mut checked);
+    authority::someone_may_give_each_remedy(&mut checked);
+    calendars::odd_local_times(&mut checked);
+    checked.faults
+}

@@ -1,0 +1,526 @@
+//! Header, people, time, vocabulary, map: what is declared before anything is promised.
+
+use petgraph::algo::tarjan_scc;
+use petgraph::graphmap::DiGraphMap;
+
+use super::build::Resolver;
+use super::conditions::CASE_ONLY;
+use super::faults::GraphFault;
+use super::model::*;
+use crate::calendar::{DateRange, Hours, Interval, Zone};
+use crate::diagnostic::did_you_mean;
+use crate::source::{Span, Spanned};
+use crate::syntax::tree;
+use crate::vocabulary::{Currency, EventKind, Field, Type};
+
+impl Resolver<'_> {
+    /// The service: exactly one, with a zone.
+    pub fn header(&mut self, declarations: &[&tree::Declaration]) {
+        let mut first: Option<&tree::Name> = None;
+        for declaration in declarations {
+            let tree::Declaration::Service(block) = declaration else { continue };
+            if let Some(first) = first {
+                self.fault_against(GraphFault::ServiceTwice, block.name.span, first.span);
+                continue;
+            }
+            first = Some(&block.name);
+            self.service(block);
+        }
+        if first.is_none() && !self.is_lost_service() {
+            self.fault(GraphFault::NoService, Span::default());
+        }
+    }
+
+    /// Whether a `service` stands in the file but could not be read.
+    fn is_lost_service(&self) -> bool {
+        self.sources.iter().any(|(_, file)| file.text().lines().any(|line| line.starts_with("service")))
+    }
+
+    fn service(&mut self, block: &tree::Block<tree::ServiceClause>) {
+        let (mut version, mut effective, mut zone) = (None, None, None);
+        let (mut currency, mut owner, mut status) = (None, None, None);
+        for clause in &block.clauses {
+            let at = clause.span;
+            match &clause.node {
+                tree::ServiceClause::Version(text) => self.once("version", &mut version, text.node.clone(), at),
+                tree::ServiceClause::Effective { from, until } => {
+                    if until.as_ref().is_some_and(|until| until.node < from.node) {
+                        self.fault(GraphFault::EndsBeforeItBegins, at);
+                    }
+                    let dates = (from.node, until.as_ref().map(|until| until.node));
+                    self.once("effective", &mut effective, dates, at);
+                }
+                tree::ServiceClause::Timezone(name) => self.once("timezone", &mut zone, name, at),
+                tree::ServiceClause::Currency(code) => match Currency::new(code) {
+                    Some(code) => self.once("currency", &mut currency, code, at),
+                    None => {
+                        self.fault(GraphFault::NoSuchCurrency { code: code.node.clone() }, code.span);
+                    }
+                },
+                tree::ServiceClause::Owner(text) => self.once("owner", &mut owner, text.node.clone(), at),
+                tree::ServiceClause::Status(said) => self.once("status", &mut status, status_words(said), at),
+            }
+        }
+        if zone.is_none() && !block.broken {
+            let of = format!("service `{}`", block.name.node);
+            let fault = GraphFault::Missing { of, what: "time zone", write: "timezone \"Asia/Shanghai\"" };
+            self.fault(fault, block.name.span);
+        }
+        if let Some(zone) = zone.and_then(|name| self.named_zone(name.node)) {
+            self.graph.vocabulary.zone = zone;
+        }
+        self.graph.vocabulary.currency = currency.map(|code| code.node);
+        self.graph.service = Service {
+            name: block.name.node.clone(),
+            label: block.label.as_ref().map(|label| label.node.clone()),
+            version: version.map(|version| version.node),
+            effective: effective.map(|dates| dates.node),
+            currency: self.graph.vocabulary.currency,
+            owner: owner.map(|owner| owner.node),
+            status: status.map(|status| status.node),
+            span: block.name.span,
+        };
+    }
+
+    fn named_zone(&mut self, name: &tree::Text) -> Option<Zone> {
+        match Zone::named(name) {
+            Ok(zone) => Some(zone),
+            Err(_) => {
+                let suggestion = did_you_mean(name, Zone::names()).map(str::to_owned);
+                self.fault(GraphFault::UnknownZone { name: name.node.clone(), suggestion }, name.span);
+                None
+            }
+        }
+    }
+
+    /// Roles, then whom they lead: a role may be named before it is declared.
+    pub fn roles(&mut self, declarations: &[&tree::Declaration]) {
+        let mut declared = Vec::new();
+        for declaration in declarations {
+            let tree::Declaration::Role(role) = declaration else { continue };
+            if !self.declare("role", &role.name, declared.len()) {
+                continue;
+            }
+            self.graph.roles.push(Role {
+                name: role.name.node.clone(),
+                label: role.label.as_ref().map(|label| label.node.clone()),
+                leads: Vec::new(),
+                span: role.name.span,
+            });
+            declared.push(role);
+        }
+        self.graph.vocabulary.roles = self.graph.roles.iter().map(|role| role.name.clone()).collect();
+        let leads: Vec<Vec<usize>> =
+            declared.iter().map(|role| role.leads.iter().filter_map(|led| self.role(led)).collect()).collect();
+        let circles = circles(&leads);
+        for circle in &circles {
+            let path = circle.iter().filter_map(|role| self.graph.roles.get(*role)).map(|role| role.name.clone());
+            let path = closed(path.collect());
+            let at = circle.last().and_then(|role| declared.get(*role)).map(|role| role.name.span);
+            self.fault(GraphFault::Cycle { what: "roles lead each other", path }, at.unwrap_or_default());
+        }
+        for (index, (role, leads)) in self.graph.roles.iter_mut().zip(leads).enumerate() {
+            // A role in a circle leads nobody here: the fault is told, and no later walk goes round.
+            role.leads = if circles.iter().any(|circle| circle.contains(&index)) { Vec::new() } else { leads };
+        }
+    }
+
+    /// Working calendars.
+    pub fn calendars(&mut self, declarations: &[&tree::Declaration]) {
+        for declaration in declarations {
+            let tree::Declaration::Calendar(block) = declaration else { continue };
+            if !self.declare("calendar", &block.name, self.graph.calendars.len()) {
+                continue;
+            }
+            let hours = self.calendar_hours(block);
+            self.graph.calendars.push(Calendar {
+                name: block.name.node.clone(),
+                label: block.label.as_ref().map(|label| label.node.clone()),
+                hours,
+                span: block.name.span,
+            });
+        }
+    }
+
+    fn calendar_hours(&mut self, block: &tree::Block<tree::CalendarClause>) -> Hours {
+        let mut hours = Hours::new(self.zone().clone());
+        let mut weekly: [Option<Span>; 7] = [None; 7];
+        let mut closed: Vec<Spanned<DateRange>> = Vec::new();
+        let mut opened: Vec<Spanned<DateRange>> = Vec::new();
+        let (mut zone, mut received) = (None, None);
+        for clause in &block.clauses {
+            match &clause.node {
+                tree::CalendarClause::Weekly { days, hours: intervals, not_working } => {
+                    let intervals = self.intervals(intervals);
+                    for day in days {
+                        self.weekday(&mut hours, &mut weekly, *day, &intervals, *not_working, clause.span);
+                    }
+                }
+                tree::CalendarClause::Closed { days, .. } => {
+                    self.dates(days);
+                    closed.push(*days);
+                }
+                tree::CalendarClause::Opened { days, hours: intervals, .. } => {
+                    self.dates(days);
+                    self.opened_once(days, &opened);
+                    opened.push(*days);
+                    let intervals = self.intervals(intervals);
+                    hours.opened.push((days.node, intervals));
+                }
+                tree::CalendarClause::ReceivedAfter(time) => {
+                    self.once("received after", &mut received, time.node, clause.span);
+                }
+                tree::CalendarClause::Timezone(name) => self.once("timezone", &mut zone, name, clause.span),
+                tree::CalendarClause::Source(_) => {}
+            }
+        }
+        for days in &opened {
+            for shut in &closed {
+                let first = days.first.max(shut.first);
+                if first <= days.last.min(shut.last) {
+                    let fault = GraphFault::ClosedAndOpened { date: first.to_string() };
+                    self.fault_against(fault, days.span, shut.span);
+                }
+            }
+        }
+        hours.closed = closed.iter().map(|days| days.node).collect();
+        hours.received_until = received.map(|time| time.node);
+        if let Some(zone) = zone.and_then(|name| self.named_zone(name.node)) {
+            hours.zone = zone;
+        }
+        let opens = weekly.iter().any(Option::is_some) || !hours.opened.is_empty();
+        if !opens && !block.broken {
+            let of = format!("calendar `{}`", block.name.node);
+            self.fault(GraphFault::Missing { of, what: "open hours", write: "mon..fri 09:00-18:00" }, block.name.span);
+        }
+        hours
+    }
+
+    fn weekday(
+        &mut self,
+        hours: &mut Hours,
+        weekly: &mut [Option<Span>; 7],
+        day: usize,
+        intervals: &[Interval],
+        not_working: bool,
+        at: Span,
+    ) {
+        let (Some(said), Some(plan)) = (weekly.get_mut(day), hours.weekdays.get_mut(day)) else { return };
+        match *said {
+            Some(first) if first != at => {
+                let clause = DAYS.get(day).copied().unwrap_or_default();
+                self.fault_against(GraphFault::ClauseTwice { clause }, at, first);
+            }
+            _ => {
+                *said = Some(at);
+                plan.extend_from_slice(intervals);
+                if let Some(flag) = hours.not_working.get_mut(day) {
+                    *flag = not_working;
+                }
+            }
+        }
+    }
+
+    /// Hours that open and close at once are no hours.
+    fn intervals(&mut self, intervals: &[Spanned<Interval>]) -> Vec<Interval> {
+        for interval in intervals {
+            if interval.opens == interval.closes || interval.opens == crate::calendar::MinuteOfDay::END {
+                let what = interval.node.to_string();
+                let allowed = "it opens and closes at the same time; a whole day is `00:00-24:00`";
+                self.fault(GraphFault::OutOfBounds { what, allowed }, interval.span);
+            }
+        }
+        intervals.iter().map(|interval| interval.node).collect()
+    }
+
+    fn dates(&mut self, days: &Spanned<DateRange>) {
+        if days.last < days.first {
+            self.fault(GraphFault::EndsBeforeItBegins, days.span);
+        }
+    }
+
+    fn opened_once(&mut self, days: &Spanned<DateRange>, before: &[Spanned<DateRange>]) {
+        if let Some(first) = before.iter().find(|first| first.first <= days.last && days.first <= first.last) {
+            self.fault_against(GraphFault::ClauseTwice { clause: "opened" }, days.span, first.span);
+        }
+    }
+
+    /// Case fields and events. The types of an event's fields may name roles, so roles come first.
+    pub fn vocabulary(&mut self, declarations: &[&tree::Declaration]) {
+        for declaration in declarations {
+            match declaration {
+                tree::Declaration::Case(block) => self.case_fields(block),
+                tree::Declaration::Event(event) => self.event_kind(event),
+                _ => {}
+            }
+        }
+        // Only now are all events known.
+        for declaration in declarations {
+            if let tree::Declaration::Case(block) = declaration {
+                self.case_rules(block);
+            }
+        }
+    }
+
+    fn case_fields(&mut self, block: &tree::Block<tree::CaseClause>) {
+        for clause in &block.clauses {
+            let tree::CaseClause::Field(field) = &clause.node else { continue };
+            if !self.declare("field of the case", &field.name, self.graph.vocabulary.case_fields.len()) {
+                continue;
+            }
+            let field_declared = self.field(field);
+            self.graph.vocabulary.case_fields.push(field_declared);
+            self.declared_at.case_fields.push(field.name.span);
+        }
+    }
+
+    fn case_rules(&mut self, block: &tree::Block<tree::CaseClause>) {
+        for clause in &block.clauses {
+            match &clause.node {
+                tree::CaseClause::Party(name) => {
+                    self.find("field of the case", name);
+                }
+                tree::CaseClause::Ends { on, .. } => {
+                    self.triggers(on);
+                }
+                tree::CaseClause::Field(_) => {}
+            }
+        }
+    }
+
+    fn event_kind(&mut self, event: &tree::Event) {
+        if !self.declare("event", &event.name, self.graph.vocabulary.events.len()) {
+            return;
+        }
+        let mut fields: Vec<Field> = Vec::new();
+        let mut spans: Vec<Span> = Vec::new();
+        for field in &event.fields {
+            let first = fields.iter().position(|known| known.name == field.name.node);
+            if let Some(first) = first.and_then(|index| spans.get(index).copied()) {
+                let fault = GraphFault::Twice { kind: "field", name: field.name.node.clone() };
+                self.fault_against(fault, field.name.span, first);
+                continue;
+            }
+            fields.push(self.field(field));
+            spans.push(field.name.span);
+        }
+        self.graph.vocabulary.events.push(EventKind { name: event.name.node.clone(), fields });
+        self.graph.event_labels.push(event.label.as_ref().map(|label| label.node.clone()));
+        self.declared_at.events.push(event.name.span);
+        self.declared_at.event_fields.push(spans);
+    }
+
+    fn field(&mut self, field: &tree::Field) -> Field {
+        let kind = match &field.kind.node {
+            tree::FieldType::Plain(word) => plain_type(word),
+            tree::FieldType::Range(least, most) => {
+                if most < least {
+                    self.fault(GraphFault::EndsBeforeItBegins, field.kind.span);
+                }
+                Type::Range(*least, *most)
+            }
+            tree::FieldType::OneOf(values) => self.choice_type(false, values),
+            tree::FieldType::Ordered(values) => self.choice_type(true, values),
+        };
+        Field { name: field.name.node.clone(), kind, optional: field.optional, private: field.private }
+    }
+
+    fn choice_type(&mut self, ordered: bool, values: &[tree::Name]) -> Type {
+        for (index, value) in values.iter().enumerate() {
+            if let Some(first) = values.iter().take(index).find(|first| first.node == value.node) {
+                let fault = GraphFault::Twice { kind: "value", name: value.node.clone() };
+                self.fault_against(fault, value.span, first.span);
+            }
+        }
+        Type::Choice { ordered, values: values.iter().map(|value| value.node.clone()).collect() }
+    }
+
+    /// Segments; one may use another, in any order, but never in a circle.
+    pub fn segments(&mut self, declarations: &[&tree::Declaration]) {
+        let mut declared: Vec<&tree::Segment> = Vec::new();
+        for declaration in declarations {
+            let tree::Declaration::Segment(segment) = declaration else { continue };
+            if !self.declare("segment", &segment.name, declared.len()) {
+                continue;
+            }
+            self.graph.segments.push(Segment {
+                name: segment.name.node.clone(),
+                label: segment.label.as_ref().map(|label| label.node.clone()),
+                condition: Condition::Any(Vec::new()),
+                span: segment.name.span,
+            });
+            declared.push(segment);
+        }
+        let conditions: Vec<Option<Condition>> =
+            declared.iter().map(|segment| self.condition(&segment.when, CASE_ONLY)).collect();
+        let uses: Vec<Vec<usize>> =
+            conditions.iter().map(|condition| condition.as_ref().map(segments_in).unwrap_or_default()).collect();
+        let circles = circles(&uses);
+        for circle in &circles {
+            let path = circle.iter().filter_map(|segment| self.graph.segments.get(*segment));
+            let path = closed(path.map(|segment| segment.name.clone()).collect());
+            let at = circle.last().and_then(|segment| declared.get(*segment)).map(|segment| segment.name.span);
+            self.fault(GraphFault::Cycle { what: "segments use each other", path }, at.unwrap_or_default());
+        }
+        for (index, (segment, condition)) in self.graph.segments.iter_mut().zip(conditions).enumerate() {
+            if let Some(condition) = condition.filter(|_| !circles.iter().any(|circle| circle.contains(&index))) {
+                segment.condition = condition;
+            }
+        }
+    }
+
+    /// Touchpoints and moments.
+    pub fn map(&mut self, declarations: &[&tree::Declaration]) {
+        for declaration in declarations {
+            if let tree::Declaration::Touchpoint(block) = declaration {
+                self.touchpoint(block);
+            }
+        }
+        for declaration in declarations {
+            if let tree::Declaration::Moment(moment) = declaration {
+                self.moment(moment);
+            }
+        }
+    }
+
+    fn touchpoint(&mut self, block: &tree::Block<tree::TouchpointClause>) {
+        if !self.declare("touchpoint", &block.name, self.graph.touchpoints.len()) {
+            return;
+        }
+        let (mut stage, mut channels, mut environment, mut owner) = (None, None, None, None);
+        for clause in &block.clauses {
+            let at = clause.span;
+            match &clause.node {
+                tree::TouchpointClause::Stage(name) => self.once("stage", &mut stage, name.node.clone(), at),
+                tree::TouchpointClause::Channel(names) => {
+                    let names = names.iter().map(|name| name.node.clone()).collect();
+                    self.once("channel", &mut channels, names, at);
+                }
+                tree::TouchpointClause::Environment(name) => {
+                    self.once("environment", &mut environment, name.node.clone(), at);
+                }
+                tree::TouchpointClause::Owner(text) => self.once("owner", &mut owner, text.node.clone(), at),
+                tree::TouchpointClause::Source(_) => {}
+            }
+        }
+        self.graph.touchpoints.push(Touchpoint {
+            name: block.name.node.clone(),
+            label: block.label.as_ref().map(|label| label.node.clone()),
+            stage: stage.map(|stage| stage.node),
+            channels: channels.map(|channels| channels.node).unwrap_or_default(),
+            environment: environment.map(|environment| environment.node),
+            owner: owner.map(|owner| owner.node),
+            span: block.name.span,
+        });
+    }
+
+    fn moment(&mut self, moment: &tree::Moment) {
+        let block = &moment.block;
+        if !self.declare("moment", &block.name, self.graph.moments.len()) {
+            return;
+        }
+        if let Some((_, first)) = self.names.get("touchpoint").and_then(|names| names.get(&block.name)) {
+            // `for NAME` could mean either.
+            let meanings = ["a moment", "a touchpoint"];
+            let fault = GraphFault::TwoMeanings { name: block.name.node.clone(), meanings };
+            self.fault_against(fault, block.name.span, first);
+        }
+        let (mut kind, mut impact, mut expects, mut owner) = (None, None, None, None);
+        for clause in &block.clauses {
+            let at = clause.span;
+            match &clause.node {
+                tree::MomentClause::Kind(name) => self.once("kind", &mut kind, name.node.clone(), at),
+                tree::MomentClause::Impact(name) => self.once("impact", &mut impact, name.node.clone(), at),
+                tree::MomentClause::Expects(text) => self.once("expects", &mut expects, text.node.clone(), at),
+                tree::MomentClause::Owner(text) => self.once("owner", &mut owner, text.node.clone(), at),
+                tree::MomentClause::Source(_) => {}
+            }
+        }
+        let touchpoint = self.find("touchpoint", &moment.at);
+        self.graph.moments.push(Moment {
+            name: block.name.node.clone(),
+            label: block.label.as_ref().map(|label| label.node.clone()),
+            touchpoint,
+            kind: kind.map(|kind| kind.node),
+            impact: impact.map(|impact| impact.node),
+            expects: expects.map(|expects| expects.node),
+            span: block.name.span,
+        });
+    }
+}
+
+const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+fn status_words(status: &tree::Status) -> String {
+    match status {
+        tree::Status::Draft => "draft".into(),
+        tree::Status::Retired => "retired".into(),
+        tree::Status::Approved { by, on } => format!("approved by {} on {}", by.node, on.node),
+    }
+}
+
+fn plain_type(word: &str) -> Type {
+    match word {
+        "number" => Type::Number,
+        "bool" => Type::Bool,
+        "money" => Type::Money,
+        "duration" => Type::Duration,
+        "time" => Type::Time,
+        "date" => Type::Date,
+        "role" => Type::Role,
+        _ => Type::Text,
+    }
+}
+
+/// The segments that a condition names.
+fn segments_in(condition: &Condition) -> Vec<usize> {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(segments_in).collect(),
+        Condition::Not(inner) => segments_in(inner),
+        Condition::Segment(segment) => vec![*segment],
+        Condition::IsTrue(_) | Condition::Known(_) | Condition::Compare(..) | Condition::OneOf(..) => Vec::new(),
+    }
+}
+
+/// One circle for each strongly connected part of a graph of `from → to`: the shortest way from its
+/// first member back to itself.
+fn circles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let mut graph = DiGraphMap::<usize, ()>::new();
+    for (from, targets) in edges.iter().enumerate() {
+        for to in targets {
+            graph.add_edge(from, *to, ());
+        }
+    }
+    let mut circles: Vec<Vec<usize>> =
+        tarjan_scc(&graph).iter().filter_map(|part| way_back(&graph, *part.iter().min()?)).collect();
+    circles.sort();
+    circles
+}
+
+/// The shortest way from `start` back to itself, breadth first; `None` if there is none.
+fn way_back(graph: &DiGraphMap<usize, ()>, start: usize) -> Option<Vec<usize>> {
+    let mut ways: Vec<Vec<usize>> = vec![vec![start]];
+    let mut seen = vec![start];
+    while !ways.is_empty() {
+        let mut longer = Vec::new();
+        for way in ways {
+            for next in graph.neighbors(*way.last()?) {
+                if next == start {
+                    return Some(way);
+                }
+                if !seen.contains(&next) {
+                    seen.push(next);
+                    longer.push(way.iter().copied().chain([next]).collect());
+                }
+            }
+        }
+        ways = longer;
+    }
+    None
+}
+
+/// A path with its first name again at the end.
+fn closed(mut path: Vec<String>) -> Vec<String> {
+    path.extend(path.first().cloned());
+    path
+}

@@ -1,0 +1,533 @@
+//! What can be wrong with what a standards file says, and the words for it.
+
+use crate::diagnostic::{Fault, Severity, Words};
+
+/// A fault in the meaning of a standards file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum GraphFault {
+    /// Two declarations of one kind share a name.
+    Twice {
+        /// The kind, as in `role`.
+        kind: &'static str,
+        /// The name.
+        name: String,
+    },
+    /// A clause that may stand once stands twice.
+    ClauseTwice {
+        /// The clause.
+        clause: &'static str,
+    },
+    /// A name that nothing declares.
+    Unknown {
+        /// The kind looked for.
+        kind: &'static str,
+        /// The name.
+        name: String,
+        /// The one that was probably meant.
+        suggestion: Option<String>,
+        /// The kind that the name does belong to.
+        is_a: Option<&'static str>,
+    },
+    /// A field that an event does not have.
+    UnknownField {
+        /// The event.
+        event: String,
+        /// The field.
+        field: String,
+        /// The one that was probably meant.
+        suggestion: Option<String>,
+    },
+    /// A value stands alone where a condition is needed (`priority is high or low`).
+    ValueAlone {
+        /// The value.
+        value: String,
+        /// A field that has it.
+        field: String,
+    },
+    /// Two `service` headers in files that are read together.
+    ServiceTwice,
+    /// No `service` header.
+    NoService,
+    /// Three capitals that are no currency.
+    NoSuchCurrency {
+        /// The capitals.
+        code: String,
+    },
+    /// A name that stands for two things where either could be meant.
+    TwoMeanings {
+        /// The name.
+        name: String,
+        /// What it may be.
+        meanings: [&'static str; 2],
+    },
+    /// A declaration lacks something that it cannot do without.
+    Missing {
+        /// The declaration, as in "standard `resolve`".
+        of: String,
+        /// What is missing.
+        what: &'static str,
+        /// What to write.
+        write: &'static str,
+    },
+    /// A path that comes back to where it began.
+    Cycle {
+        /// What goes round.
+        what: &'static str,
+        /// The names on the way, the first one again at the end.
+        path: Vec<String>,
+    },
+    /// A time zone that the bundled database does not know.
+    UnknownZone {
+        /// The name.
+        name: String,
+        /// The one that was probably meant.
+        suggestion: Option<String>,
+    },
+    /// A value of another type than the field it is compared with.
+    WrongType {
+        /// The field.
+        field: String,
+        /// Its type, as the language spells it.
+        kind: String,
+        /// The value, as written.
+        value: String,
+        /// A value that would do.
+        example: String,
+    },
+    /// A name that is not among the values of a field.
+    UnknownValue {
+        /// The field.
+        field: String,
+        /// The name.
+        value: String,
+        /// The values there are.
+        values: Vec<String>,
+        /// The one that was probably meant.
+        suggestion: Option<String>,
+    },
+    /// `is at least` asked of a field without an order.
+    NoOrder {
+        /// The field.
+        field: String,
+        /// Its type.
+        kind: String,
+    },
+    /// A field that is no yes-or-no stands alone as a condition.
+    NotYesOrNo {
+        /// The field.
+        field: String,
+        /// Its type.
+        kind: String,
+    },
+    /// A comparison asked of a segment.
+    SegmentCompared {
+        /// The segment.
+        segment: String,
+    },
+    /// A field of the wrong type for its job.
+    FieldType {
+        /// The field.
+        field: String,
+        /// Its type.
+        kind: String,
+        /// The job.
+        job: &'static str,
+        /// The type needed.
+        needed: &'static str,
+    },
+    /// Two amounts that meet are in two currencies.
+    Currencies {
+        /// One.
+        one: String,
+        /// The other.
+        other: String,
+    },
+    /// `N working days` without a calendar to count them on.
+    NoCalendar {
+        /// The length of time, as written.
+        limit: String,
+    },
+    /// Rows for some cases, and nothing for the others.
+    NoOtherwise {
+        /// The table: `target`, `counting`, `beyond expectation`.
+        table: &'static str,
+    },
+    /// A row behind one that already takes every case, or has the same condition.
+    DeadRow {
+        /// The row that comes first.
+        first: String,
+    },
+    /// A `per` field that an event of the clock does not have.
+    KeyMissing {
+        /// The field.
+        field: String,
+        /// The event.
+        event: String,
+    },
+    /// An escalation level that does not lie above the one before.
+    LevelOrder {
+        /// This level.
+        level: String,
+        /// The one before.
+        before: String,
+    },
+    /// An escalation to a role that does not lead the one told before.
+    NotAbove {
+        /// The role.
+        role: String,
+        /// The role told before.
+        before: String,
+    },
+    /// An escalation event without a field that tells the role, or with two.
+    RoleField {
+        /// The event.
+        event: String,
+        /// How many fields of type role it has.
+        count: usize,
+    },
+    /// A remedy that nobody may give.
+    NobodyMay {
+        /// What is offered.
+        offer: String,
+        /// The most that anyone may, and who.
+        most: Option<(String, String)>,
+    },
+    /// A date closed and opened at once.
+    ClosedAndOpened {
+        /// The date.
+        date: String,
+    },
+    /// An end before its beginning.
+    EndsBeforeItBegins,
+    /// Something that was written on purpose and comes to nothing, or a value out of its bounds.
+    OutOfBounds {
+        /// What was written.
+        what: String,
+        /// What is allowed.
+        allowed: &'static str,
+    },
+    /// A file that `use` names cannot be had.
+    CannotUse {
+        /// The file.
+        file: String,
+        /// Why.
+        why: String,
+    },
+    /// A local time in a calendar that clocks skip or show twice.
+    OddTime {
+        /// The local time.
+        at: String,
+        /// What is done about it.
+        done: &'static str,
+    },
+}
+
+impl Fault for GraphFault {
+    fn code(&self) -> &'static str {
+        match self {
+            GraphFault::Twice { .. } => "name/twice",
+            GraphFault::ClauseTwice { .. } => "clause/twice",
+            GraphFault::Unknown { .. } => "name/unknown",
+            GraphFault::UnknownField { .. } => "name/unknown-field",
+            GraphFault::ValueAlone { .. } => "type/value-alone",
+            GraphFault::ServiceTwice => "service/twice",
+            GraphFault::NoService => "service/missing",
+            GraphFault::NoSuchCurrency { .. } => "type/no-such-currency",
+            GraphFault::TwoMeanings { .. } => "name/two-meanings",
+            GraphFault::Missing { .. } => "clause/missing",
+            GraphFault::Cycle { .. } => "graph/cycle",
+            GraphFault::UnknownZone { .. } => "time/unknown-zone",
+            GraphFault::WrongType { .. } => "type/wrong-value",
+            GraphFault::UnknownValue { .. } => "type/unknown-value",
+            GraphFault::NoOrder { .. } => "type/no-order",
+            GraphFault::NotYesOrNo { .. } => "type/not-yes-or-no",
+            GraphFault::SegmentCompared { .. } => "type/segment-compared",
+            GraphFault::FieldType { .. } => "type/wrong-field",
+            GraphFault::Currencies { .. } => "type/two-currencies",
+            GraphFault::NoCalendar { .. } => "time/no-calendar",
+            GraphFault::NoOtherwise { .. } => "table/no-otherwise",
+            GraphFault::DeadRow { .. } => "table/dead-row",
+            GraphFault::KeyMissing { .. } => "clock/key-missing",
+            GraphFault::LevelOrder { .. } => "escalate/order",
+            GraphFault::NotAbove { .. } => "escalate/not-above",
+            GraphFault::RoleField { .. } => "escalate/role-field",
+            GraphFault::NobodyMay { .. } => "remedy/nobody-may",
+            GraphFault::ClosedAndOpened { .. } => "time/closed-and-opened",
+            GraphFault::EndsBeforeItBegins => "time/ends-before-it-begins",
+            GraphFault::OutOfBounds { .. } => "value/out-of-bounds",
+            GraphFault::CannotUse { .. } => "use/cannot-read",
+            GraphFault::OddTime { .. } => "time/odd-local-time",
+        }
+    }
+
+    fn severity(&self) -> Severity {
+        match self {
+            GraphFault::OddTime { .. } => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    fn words(&self) -> Words {
+        match self {
+            GraphFault::Twice { kind, name } => Words {
+                message: format!("there are two {} called `{name}`", plural(kind)),
+                label: "the second".into(),
+                other: "the first".into(),
+                help: Some("give one of them another name, or take one out".into()),
+            },
+            GraphFault::ClauseTwice { clause } => Words {
+                message: format!("`{clause}` is said twice"),
+                label: "again here".into(),
+                other: "first here".into(),
+                help: Some("keep one of them".into()),
+            },
+            GraphFault::Unknown { kind, name, suggestion, is_a } => unknown(kind, name, suggestion.as_deref(), *is_a),
+            GraphFault::UnknownField { event, field, suggestion } => Words {
+                message: format!("`{event}` has no field `{field}`"),
+                label: "this field".into(),
+                other: "the event is declared here".into(),
+                help: Some(match suggestion {
+                    Some(name) => format!("did you mean `{name}`?"),
+                    None => format!("declare it: `event {event} {{ {field}: text }}`"),
+                }),
+            },
+            GraphFault::ValueAlone { value, field } => Words {
+                message: format!("`{value}` alone is no condition: it is a value of `{field}`"),
+                label: "what about it?".into(),
+                help: Some(format!("write `{field} is {value}`; for several values, `{field} in ({value}, …)`")),
+                ..Words::default()
+            },
+            GraphFault::ServiceTwice => Words {
+                message: "two files that belong together both have a `service`".into(),
+                label: "the second".into(),
+                other: "the first".into(),
+                help: Some("keep the `service` of the main file; files that it uses have none".into()),
+            },
+            GraphFault::NoService => Words {
+                message: "there is no `service`".into(),
+                label: "it belongs at the top".into(),
+                help: Some("add `service NAME \"Title\" { version \"1\" timezone \"Asia/Shanghai\" }`".into()),
+                ..Words::default()
+            },
+            GraphFault::NoSuchCurrency { code } => Words {
+                message: format!("`{code}` is not a currency"),
+                label: "this code".into(),
+                help: Some("a currency is its three capital letters, as in `CNY`, `EUR`, `USD`".into()),
+                ..Words::default()
+            },
+            GraphFault::TwoMeanings { name, meanings: [one, two] } => Words {
+                message: format!("`{name}` can mean {one} or {two} here"),
+                label: "which is meant?".into(),
+                other: "the other meaning".into(),
+                help: Some("give one of the two another name".into()),
+            },
+            GraphFault::Missing { of, what, write } => Words {
+                message: format!("{of} has no {what}"),
+                label: "declared here".into(),
+                help: Some(format!("add `{write}`")),
+                ..Words::default()
+            },
+            GraphFault::Cycle { what, path } => Words {
+                message: format!("{what} in a circle: {}", quoted(path, " → ")),
+                label: "this closes the circle".into(),
+                help: Some("take out one step of the circle".into()),
+                ..Words::default()
+            },
+            GraphFault::UnknownZone { name, suggestion } => Words {
+                message: format!("there is no time zone `{name}`"),
+                label: "this zone".into(),
+                help: Some(match suggestion {
+                    Some(zone) => format!("did you mean `\"{zone}\"`?"),
+                    None => "a zone is named by continent and city, as in `\"Asia/Shanghai\"` or `\"Europe/Berlin\"`".into(),
+                }),
+                ..Words::default()
+            },
+            GraphFault::WrongType { field, kind, value, example } => Words {
+                message: format!("`{field}` is a {}, and `{value}` is not", type_in_words(kind)),
+                label: "this value".into(),
+                other: "declared here".into(),
+                help: Some(format!("write a value such as `{example}`")),
+            },
+            GraphFault::UnknownValue { field, value, values, suggestion } => Words {
+                message: format!("`{field}` is never `{value}`"),
+                label: "this value".into(),
+                other: "its values are declared here".into(),
+                help: Some(match suggestion {
+                    Some(value) => format!("did you mean `{value}`?"),
+                    None => format!("it is one of {}", quoted(values, ", ")),
+                }),
+            },
+            GraphFault::NoOrder { field, kind } => Words {
+                message: format!("`{field}` has no order that says what is more"),
+                label: "more and less are asked here".into(),
+                other: format!("declared here as `{kind}`"),
+                help: Some(if kind.starts_with("one of") {
+                    "if its values have an order, declare them least first: `low < normal < high`; else ask with `is` or `in (…)`".into()
+                } else {
+                    "ask with `is`, `is not` or `in (…)`".into()
+                }),
+            },
+            GraphFault::NotYesOrNo { field, kind } => Words {
+                message: format!("`{field}` alone is no condition: it is a {}, not a yes or no", type_in_words(kind)),
+                label: "what about it?".into(),
+                other: "declared here".into(),
+                help: Some(format!("compare it with something, or ask `{field} is known`")),
+            },
+            GraphFault::SegmentCompared { segment } => Words {
+                message: format!("`{segment}` is a segment: a case belongs to it or does not"),
+                label: "nothing to compare".into(),
+                other: "declared here".into(),
+                help: Some(format!("write `{segment}` alone, or `not {segment}`")),
+            },
+            GraphFault::FieldType { field, kind, job, needed } => Words {
+                message: format!("`{field}` cannot be {job}: it is a {}", type_in_words(kind)),
+                label: format!("a {needed} is needed here"),
+                other: "declared here".into(),
+                help: Some(format!("name a field of type `{needed}`, or declare `{field}: {needed}`")),
+            },
+            GraphFault::Currencies { one, other } => Words {
+                message: format!("{one} and {other} do not compare"),
+                label: "this currency".into(),
+                other: "the other one".into(),
+                help: Some("write both in one currency".into()),
+            },
+            GraphFault::NoCalendar { limit } => Words {
+                message: format!("`{limit}` needs a calendar that says which days are working days"),
+                label: "working days of what?".into(),
+                help: Some("add `counting NAME` with the name of a calendar, or write calendar days".into()),
+                ..Words::default()
+            },
+            GraphFault::NoOtherwise { table } => Words {
+                message: format!("this {table} table says nothing for the cases that match no row"),
+                label: "the last row".into(),
+                help: Some(
+                    match *table {
+                        "counting" => "add a last row: `counting NAME otherwise`",
+                        "beyond expectation" => "add a last row: `beyond expectation within … otherwise`",
+                        _ => "add a last row: `within … otherwise`, or `no target otherwise`",
+                    }
+                    .into(),
+                ),
+                ..Words::default()
+            },
+            GraphFault::DeadRow { first } => Words {
+                message: "this row is never reached: the first row that matches is taken".into(),
+                label: "never reached".into(),
+                other: format!("`{first}` comes first"),
+                help: Some("put the narrower row first, or take this one out".into()),
+            },
+            GraphFault::KeyMissing { field, event } => Words {
+                message: format!("`{event}` has no field `{field}`, so its clock cannot be told"),
+                label: format!("one clock per `{field}`"),
+                other: "this event starts or stops it".into(),
+                help: Some(format!("declare it: `event {event} {{ {field}: text }}`")),
+            },
+            GraphFault::LevelOrder { level, before } => Words {
+                message: format!("escalation levels go up: {level} does not come after {before}"),
+                label: "this level".into(),
+                other: "the level before".into(),
+                help: Some("put the levels in order, the earliest first".into()),
+            },
+            GraphFault::NotAbove { role, before } => Words {
+                message: format!("an escalation goes up, and `{role}` does not lead `{before}`"),
+                label: "this role".into(),
+                other: "told before".into(),
+                help: Some(format!("name a role that leads `{before}`, or declare `role {role} leads {before}`")),
+            },
+            GraphFault::RoleField { event, count } => Words {
+                message: match count {
+                    0 => format!("`{event}` does not say which role was told"),
+                    _ => format!("`{event}` has {count} fields of type role: which one tells who was told?"),
+                },
+                label: "this event shows an escalation".into(),
+                other: "declared here".into(),
+                help: Some(match count {
+                    0 => format!("give it a field of type role: `event {event} {{ to: role }}`"),
+                    _ => "keep one of them".into(),
+                }),
+            },
+            GraphFault::NobodyMay { offer, most } => Words {
+                message: format!("nobody may give `{offer}`"),
+                label: "this offer".into(),
+                other: "the most that anyone may".into(),
+                help: Some(match most {
+                    Some((role, limit)) => format!("`{role}` may go up to {limit}: offer less, or raise a limit"),
+                    None => {
+                        let action = offer.split(' ').next().unwrap_or(offer);
+                        format!("empower a role: `empower ROLE {{ may {action} up to 200 CNY per case }}`")
+                    }
+                }),
+            },
+            GraphFault::ClosedAndOpened { date } => Words {
+                message: format!("{date} is both closed and opened"),
+                label: "opened here".into(),
+                other: "closed here".into(),
+                help: Some("keep one of the two".into()),
+            },
+            GraphFault::EndsBeforeItBegins => Words {
+                message: "this ends before it begins".into(),
+                label: "the earlier date belongs in front".into(),
+                ..Words::default()
+            },
+            GraphFault::OutOfBounds { what, allowed } => Words {
+                message: format!("`{what}` will not do: {allowed}"),
+                label: "this value".into(),
+                ..Words::default()
+            },
+            GraphFault::CannotUse { file, why } => Words {
+                message: format!("cannot use `{file}`: {why}"),
+                label: "this file".into(),
+                help: Some("the path is relative to the file that says `use`".into()),
+                ..Words::default()
+            },
+            GraphFault::OddTime { at, done } => Words {
+                message: format!("{at} {done}"),
+                label: "these hours".into(),
+                ..Words::default()
+            },
+        }
+    }
+}
+
+fn unknown(kind: &str, name: &str, suggestion: Option<&str>, is_a: Option<&str>) -> Words {
+    let help = match (suggestion, is_a) {
+        (_, Some(other)) => Some(format!("`{name}` is a {other}; here a {kind} is meant")),
+        (Some(suggestion), None) => Some(format!("did you mean `{suggestion}`?")),
+        (None, None) => declare(kind, name),
+    };
+    Words { message: format!("there is no {kind} called `{name}`"), label: "not declared".into(), help, ..Words::default() }
+}
+
+fn declare(kind: &str, name: &str) -> Option<String> {
+    Some(match kind {
+        "event" => format!("declare it: `event {name}`"),
+        "role" => format!("declare it: `role {name}`"),
+        "calendar" => format!("declare it: `calendar {name} {{ mon..fri 09:00-18:00 }}`"),
+        "touchpoint or moment" => format!("declare it: `touchpoint {name} {{ stage use }}`"),
+        "touchpoint" => format!("declare it: `touchpoint {name} {{ stage use }}`"),
+        "action" => format!("declare it: `action {name} is EVENT costs FIELD`"),
+        "segment or field" | "field of the case" => format!("declare it in `case {{ … }}`: `{name}: text`"),
+        _ => return None,
+    })
+}
+
+fn plural(kind: &str) -> String {
+    match kind {
+        "touchpoint or moment" => "places".into(),
+        "remedy" => "remedies".into(),
+        other => format!("{other}s"),
+    }
+}
+
+fn quoted(names: &[String], between: &str) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(between)
+}
+
+fn type_in_words(kind: &str) -> String {
+    match kind {
+        "bool" => "yes or no".into(),
+        "text" | "number" | "money" | "duration" | "time" | "date" | "role" => kind.into(),
+        list if list.contains('<') || list.starts_with("one of") => format!("choice of {}", list.trim_start_matches("one of ")),
+        range => format!("number in {range}"),
+    }
+}

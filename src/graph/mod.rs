@@ -1,0 +1,17 @@
+//! From tree to checked rule graph.
+//!
+//! [`build`] resolves every name, gives every field a type and every limit a unit, and collects all
+//! faults on the way: a part at fault is left out of the graph, so that no fault is told twice.
+//! A graph is fit for use only if no diagnostic is an error.
+
+mod build;
+mod checks;
+mod conditions;
+mod declare;
+mod faults;
+mod model;
+mod promises;
+
+pub use build::build;
+pub use faults::GraphFault;
+pub use model::*;

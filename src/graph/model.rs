@@ -1,0 +1,495 @@
+//! The checked rule graph: names are indices, values have types, limits have units.
+//!
+//! Everything is in the order in which it was declared. An index always points into the list of its
+//! kind in the same [`Graph`].
+
+use crate::calendar::{Date, Duration, Hours};
+use crate::source::Span;
+use crate::syntax::tree::{Comparison, LimitScope};
+use crate::vocabulary::{Currency, Money, Value, Vocabulary};
+
+/// A service's standards, resolved and typed.
+#[derive(Clone, Debug)]
+pub struct Graph {
+    /// The header.
+    pub service: Service,
+    /// What a log may say.
+    pub vocabulary: Vocabulary,
+    /// Labels of the events, by their index in the vocabulary.
+    pub event_labels: Vec<Option<String>>,
+    /// Roles; the same order as in the vocabulary.
+    pub roles: Vec<Role>,
+    /// Calendars.
+    pub calendars: Vec<Calendar>,
+    /// Named conditions on the case.
+    pub segments: Vec<Segment>,
+    /// Touchpoints.
+    pub touchpoints: Vec<Touchpoint>,
+    /// Moments of truth.
+    pub moments: Vec<Moment>,
+    /// Clocks.
+    pub standards: Vec<Standard>,
+    /// Who is told when a promise slips.
+    pub escalations: Vec<Escalation>,
+    /// What an employee may do.
+    pub actions: Vec<Action>,
+    /// Who may do what, as declared; see [`Graph::authority`] for what follows from it.
+    pub grants: Vec<Grant>,
+    /// How asking and granting look in the log.
+    pub approvals: Vec<Approval>,
+    /// What to offer for a breach.
+    pub remedies: Vec<Remedy>,
+}
+
+/// The header of a service.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Service {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub label: Option<String>,
+    /// The version of the standards.
+    pub version: Option<String>,
+    /// First and last day in force.
+    pub effective: Option<(Date, Option<Date>)>,
+    /// The currency of an amount that names none.
+    pub currency: Option<Currency>,
+    /// Who owns the standards.
+    pub owner: Option<String>,
+    /// `draft`, `retired` or who approved it and when.
+    pub status: Option<String>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A role and whom it leads.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Role {
+    /// Its name.
+    pub name: String,
+    /// Its label.
+    pub label: Option<String>,
+    /// The roles it leads directly.
+    pub leads: Vec<usize>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A working calendar.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Calendar {
+    /// Its name.
+    pub name: String,
+    /// Its label.
+    pub label: Option<String>,
+    /// Its hours.
+    pub hours: Hours,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A named condition on the case.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Segment {
+    /// Its name.
+    pub name: String,
+    /// Its label.
+    pub label: Option<String>,
+    /// Who belongs.
+    pub condition: Condition,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A place where customer and organisation meet.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Touchpoint {
+    /// Its name.
+    pub name: String,
+    /// Its label.
+    pub label: Option<String>,
+    /// `pre_purchase`, `purchase`, `use` or `after_sales`.
+    pub stage: Option<String>,
+    /// Channels.
+    pub channels: Vec<String>,
+    /// `human`, `physical`, `remote` or `digital`.
+    pub environment: Option<String>,
+    /// Who owns it.
+    pub owner: Option<String>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A moment of truth.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Moment {
+    /// Its name.
+    pub name: String,
+    /// Its label.
+    pub label: Option<String>,
+    /// The touchpoint it happens at.
+    pub touchpoint: Option<usize>,
+    /// `peak`, `valley` or `end`.
+    pub kind: Option<String>,
+    /// `low` to `critical`.
+    pub impact: Option<String>,
+    /// What the customer expects.
+    pub expects: Option<String>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A promise that a clock measures.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Standard {
+    /// Its name.
+    pub name: String,
+    /// Its label.
+    pub label: Option<String>,
+    /// The touchpoint it belongs to, directly or through its moment.
+    pub touchpoint: Option<usize>,
+    /// The moment it belongs to.
+    pub moment: Option<usize>,
+    /// How long after its start event the clock starts; exact time on the wall.
+    pub delay: Option<Duration>,
+    /// What starts it.
+    pub starts: Vec<Trigger>,
+    /// What stops it.
+    pub stops: Vec<Trigger>,
+    /// What cancels it.
+    pub cancels: Vec<Trigger>,
+    /// What pauses it, each line with a state of its own.
+    pub pauses: Vec<Pause>,
+    /// What restarts it.
+    pub restarts: Vec<Trigger>,
+    /// What reopens it.
+    pub reopens: Vec<Reopen>,
+    /// Whether only the first start of a case counts.
+    pub first: bool,
+    /// The field whose values have a clock each.
+    pub key: Option<Key>,
+    /// The calendars it counts, first match wins; none is the wall clock.
+    pub counting: Vec<CountingRow>,
+    /// Its targets, first match wins.
+    pub targets: Vec<TargetRow>,
+    /// Tighter lines: met, and better than promised.
+    pub beyond: Vec<TargetRow>,
+    /// Parts of the target at which it is at risk.
+    pub warnings: Vec<Percent>,
+    /// `minor`, `major` or `critical`.
+    pub severity: Option<String>,
+    /// `delay`, `information`, `attitude` or `product`.
+    pub symptom: Option<String>,
+    /// Who owns it.
+    pub owner: Option<String>,
+    /// What it implements.
+    pub sources: Vec<String>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// One `pause … resume …` line.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Pause {
+    /// What stops the time.
+    pub on: Vec<Trigger>,
+    /// What lets it run again.
+    pub resume: Vec<Trigger>,
+}
+
+/// One `reopen` line.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Reopen {
+    /// What reopens.
+    pub on: Vec<Trigger>,
+    /// Until how long after the stop.
+    pub within: Option<Limit>,
+}
+
+/// The field of a `per` clause.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Key {
+    /// The field's name.
+    pub name: String,
+    /// Where each event kind keeps it, by the event's index; `None` for an event without it.
+    pub slots: Vec<Option<usize>>,
+}
+
+/// A row of a `counting` table.
+#[derive(Clone, PartialEq, Debug)]
+pub struct CountingRow {
+    /// For which cases; `None` for all others.
+    pub condition: Option<Condition>,
+    /// The calendar.
+    pub calendar: usize,
+}
+
+/// A row of a target table.
+#[derive(Clone, PartialEq, Debug)]
+pub struct TargetRow {
+    /// For which cases; `None` for all others.
+    pub condition: Option<Condition>,
+    /// What is promised.
+    pub promise: Promise,
+    /// The row as written.
+    pub said: String,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// What a row promises.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Promise {
+    /// A length of time.
+    Within(Limit),
+    /// At the start, or at the next opening.
+    AtOnce,
+    /// The instant that a field holds.
+    DueAt(Operand),
+    /// Nothing.
+    NoTarget,
+}
+
+/// A length of time.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Limit {
+    /// Exact time.
+    Exact(Duration),
+    /// To the close of the nth working day.
+    WorkingDays(u32),
+    /// To the end of the nth local day, moved to the next open day of a calendar if asked.
+    CalendarDays(u32, Option<usize>),
+}
+
+/// A part of a target, in hundredths of a percent.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Percent(pub u32);
+
+impl Percent {
+    /// That part of `whole`, rounded up to the nanosecond.
+    pub fn of(self, whole: Duration) -> Duration {
+        const WHOLE: std::num::NonZeroU32 = match std::num::NonZeroU32::new(10_000) {
+            Some(whole) => whole,
+            None => std::num::NonZeroU32::MIN,
+        };
+        whole.ratio(self.0, WHOLE)
+    }
+}
+
+impl std::fmt::Display for Percent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}%", rust_decimal::Decimal::new(i64::from(self.0), 2).normalize())
+    }
+}
+
+/// An event that does something, perhaps only under a condition.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Trigger {
+    /// The event, by its index in the vocabulary.
+    pub event: usize,
+    /// What must hold of it.
+    pub filter: Option<Condition>,
+}
+
+/// A condition, resolved and typed. Three-valued: true, false, or unknown for a field.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Condition {
+    /// All hold.
+    All(Vec<Condition>),
+    /// At least one holds.
+    Any(Vec<Condition>),
+    /// It does not hold.
+    Not(Box<Condition>),
+    /// The case belongs to a segment.
+    Segment(usize),
+    /// A yes-or-no field says yes.
+    IsTrue(Operand),
+    /// A field has a value.
+    Known(Operand),
+    /// A field against a value.
+    Compare(Operand, Comparison, Value),
+    /// A field's value is one of several.
+    OneOf(Operand, Vec<Value>),
+}
+
+/// A field that a condition reads.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Operand {
+    /// A field of the case.
+    Case(usize),
+    /// A field of the event of the sentence: (event, field) for each event that may be meant.
+    Own(Vec<(usize, usize)>),
+    /// A field of the latest such event so far.
+    Latest(usize, usize),
+}
+
+/// Who is told when a promise slips.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Escalation {
+    /// The promise.
+    pub standard: usize,
+    /// The event that shows who was told.
+    pub event: usize,
+    /// Its field of type `role`.
+    pub role_field: usize,
+    /// The levels, in order.
+    pub levels: Vec<EscalationLevel>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// One level of an escalation.
+#[derive(Clone, PartialEq, Debug)]
+pub struct EscalationLevel {
+    /// At which part of the target.
+    pub at: Percent,
+    /// To which role.
+    pub to: usize,
+    /// Within what time.
+    pub within: Limit,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// What an employee may do.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Action {
+    /// Its name.
+    pub name: String,
+    /// Its label.
+    pub label: Option<String>,
+    /// The event that shows it.
+    pub event: usize,
+    /// The field of that event that holds its cost.
+    pub cost: Option<usize>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// `empower ROLE { may ACTION … }`
+#[derive(Clone, PartialEq, Debug)]
+pub struct Grant {
+    /// The role.
+    pub role: usize,
+    /// The action.
+    pub action: usize,
+    /// Up to what amounts.
+    pub limits: Vec<(Money, LimitScope)>,
+    /// When.
+    pub condition: Option<Condition>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// How asking and granting look in the log.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Approval {
+    /// The action that is asked for.
+    pub action: usize,
+    /// The event of asking.
+    pub asked: usize,
+    /// The event of granting.
+    pub granted: usize,
+    /// The event of refusing.
+    pub refused: Option<usize>,
+    /// The field that holds the amount: (event, field) of each event that has it.
+    pub amount: Vec<(usize, usize)>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// What to offer for a breach.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Remedy {
+    /// Its name.
+    pub name: String,
+    /// Its label.
+    pub label: Option<String>,
+    /// The promises whose breach it mends.
+    pub standards: Vec<usize>,
+    /// What to say or do.
+    pub texts: Vec<OfferText>,
+    /// What to give, first match wins for each action.
+    pub offers: Vec<OfferAction>,
+    /// The kind of cause that it improves.
+    pub improves: Option<String>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// `offer "Call back"`
+#[derive(Clone, PartialEq, Debug)]
+pub struct OfferText {
+    /// The text.
+    pub text: String,
+    /// For which cases.
+    pub condition: Option<Condition>,
+}
+
+/// `offer refund 100 CNY when vip`
+#[derive(Clone, PartialEq, Debug)]
+pub struct OfferAction {
+    /// The action.
+    pub action: usize,
+    /// The amount.
+    pub amount: Option<Money>,
+    /// For which cases.
+    pub condition: Option<Condition>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// What a role may do of one action, after inheritance.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Authority<'a> {
+    /// The grants that hold for the role: its own, or those of the roles it leads.
+    pub grants: Vec<&'a Grant>,
+}
+
+impl Graph {
+    /// Whether `role` is `other` or leads it, directly or through others.
+    pub fn is_or_leads(&self, role: usize, other: usize) -> bool {
+        role == other
+            || self
+                .roles
+                .get(role)
+                .is_some_and(|above| above.leads.iter().any(|led| self.is_or_leads(*led, other)))
+    }
+
+    /// What `role` may do of `action`: what the role's own `empower` says replaces all it inherits;
+    /// else what the roles it leads may do; nothing said is no power.
+    pub fn authority(&self, role: usize, action: usize) -> Authority<'_> {
+        let own: Vec<&Grant> =
+            self.grants.iter().filter(|grant| grant.role == role && grant.action == action).collect();
+        if !own.is_empty() {
+            return Authority { grants: own };
+        }
+        let led = self.roles.get(role).map(|role| role.leads.as_slice()).unwrap_or_default();
+        let mut grants: Vec<&Grant> = Vec::new();
+        for grant in led.iter().flat_map(|led| self.authority(*led, action).grants) {
+            if !grants.iter().any(|known| std::ptr::eq(*known, grant)) {
+                grants.push(grant);
+            }
+        }
+        Authority { grants }
+    }
+
+    /// The roles from the lowest up: each after all roles that it leads, else in the order declared.
+    pub fn roles_from_the_lowest(&self) -> Vec<usize> {
+        let mut order = Vec::new();
+        for role in 0..self.roles.len() {
+            self.after_those_it_leads(role, &mut order);
+        }
+        order
+    }
+
+    fn after_those_it_leads(&self, role: usize, order: &mut Vec<usize>) {
+        if order.contains(&role) {
+            return;
+        }
+        for led in self.roles.get(role).map(|role| role.leads.as_slice()).unwrap_or_default() {
+            self.after_those_it_leads(*led, order);
+        }
+        order.push(role);
+    }
+}

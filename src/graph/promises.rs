@@ -1,0 +1,518 @@
+//! Standards, escalations, authority and remedies: what is promised and what follows when it slips.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::build::Resolver;
+use super::conditions::{CASE_ONLY, Meaning, Scope};
+use super::faults::GraphFault;
+use super::model::*;
+use crate::calendar::Duration;
+use crate::source::{Span, Spanned};
+use crate::syntax::tree;
+use crate::vocabulary::Type;
+
+/// The clauses of a standard that may stand once.
+#[derive(Default)]
+struct Once<'t> {
+    clock: Option<Spanned<Clock<'t>>>,
+    mode: Option<Spanned<()>>,
+    first: Option<Spanned<()>>,
+    key: Option<Spanned<&'t tree::Name>>,
+    warnings: Option<Spanned<Vec<Percent>>>,
+    severity: Option<Spanned<String>>,
+    symptom: Option<Spanned<String>>,
+    owner: Option<Spanned<String>>,
+}
+
+/// `from … to …`
+#[derive(Clone, Copy)]
+struct Clock<'t> {
+    delay: Option<Duration>,
+    from: &'t [tree::Trigger],
+    to: &'t [tree::Trigger],
+}
+
+impl Resolver<'_> {
+    /// Clocks.
+    pub fn standards(&mut self, declarations: &[&tree::Declaration]) {
+        for declaration in declarations {
+            let tree::Declaration::Standard(standard) = declaration else { continue };
+            if self.declare("standard", &standard.block.name, self.graph.standards.len()) {
+                let resolved = self.standard(standard);
+                self.graph.standards.push(resolved);
+            }
+        }
+    }
+
+    fn standard(&mut self, declared: &tree::Standard) -> Standard {
+        let block = &declared.block;
+        let (touchpoint, moment) = self.place(declared.belongs_to.as_ref());
+        let once = self.once_clauses(block);
+        let of = || format!("standard `{}`", block.name.node);
+        let clock = once.clock.as_ref().map(|clock| clock.node);
+        if clock.is_none() && !block.broken {
+            let fault = GraphFault::Missing { of: of(), what: "clock", write: "from EVENT to EVENT" };
+            self.fault(fault, block.name.span);
+        }
+        let mut standard = Standard {
+            name: block.name.node.clone(),
+            label: block.label.as_ref().map(|label| label.node.clone()),
+            touchpoint,
+            moment,
+            delay: clock.and_then(|clock| clock.delay),
+            starts: clock.map(|clock| self.triggers(clock.from)).unwrap_or_default(),
+            stops: clock.map(|clock| self.triggers(clock.to)).unwrap_or_default(),
+            cancels: Vec::new(),
+            pauses: Vec::new(),
+            restarts: Vec::new(),
+            reopens: Vec::new(),
+            first: once.first.is_some(),
+            key: None,
+            counting: Vec::new(),
+            targets: Vec::new(),
+            beyond: Vec::new(),
+            warnings: once.warnings.map(|warnings| warnings.node).unwrap_or_default(),
+            severity: once.severity.map(|severity| severity.node),
+            symptom: once.symptom.map(|symptom| symptom.node),
+            owner: once.owner.map(|owner| owner.node),
+            sources: Vec::new(),
+            span: block.name.span,
+        };
+        self.many_clauses(block, &mut standard);
+        standard.key = once.key.and_then(|key| self.key(key.node, clock));
+        let has_target = block.clauses.iter().any(|clause| matches!(clause.node, tree::StandardClause::Target { .. }));
+        if !has_target && !block.broken {
+            let fault = GraphFault::Missing { of: of(), what: "target", write: "within 4h" };
+            self.fault(fault, block.name.span);
+        }
+        standard
+    }
+
+    fn place(&mut self, name: Option<&tree::Name>) -> (Option<usize>, Option<usize>) {
+        let Some(name) = name else { return (None, None) };
+        if let Some((moment, _)) = self.names.get("moment").and_then(|names| names.get(name)) {
+            return (self.graph.moments.get(moment).and_then(|moment| moment.touchpoint), Some(moment));
+        }
+        let touchpoint = self.names.get("touchpoint").and_then(|names| names.get(name));
+        if touchpoint.is_none() {
+            self.unknown("touchpoint or moment", name);
+        }
+        (touchpoint.map(|(touchpoint, _)| touchpoint), None)
+    }
+
+    fn once_clauses<'t>(&mut self, block: &'t tree::Block<tree::StandardClause>) -> Once<'t> {
+        let mut once = Once::default();
+        for clause in &block.clauses {
+            let at = clause.span;
+            match &clause.node {
+                tree::StandardClause::Clock { delay, from, to } => {
+                    let delay = delay.map(|delay| delay.node);
+                    self.once("from", &mut once.clock, Clock { delay, from, to }, at);
+                }
+                tree::StandardClause::Each => self.once("each", &mut once.mode, (), at),
+                tree::StandardClause::First => {
+                    if let Some(each) = &once.mode {
+                        let fault = GraphFault::ClauseTwice { clause: "each` or `first" };
+                        self.fault_against(fault, at, each.span);
+                    }
+                    self.once("first", &mut once.first, (), at);
+                }
+                tree::StandardClause::Per(name) => self.once("per", &mut once.key, name, at),
+                tree::StandardClause::Warn(percents) => {
+                    let warnings = percents.iter().filter_map(|percent| self.percent(percent)).collect();
+                    self.once("warn at", &mut once.warnings, warnings, at);
+                }
+                tree::StandardClause::Severity(word) => self.once("severity", &mut once.severity, word.node.clone(), at),
+                tree::StandardClause::Symptom(word) => self.once("symptom", &mut once.symptom, word.node.clone(), at),
+                tree::StandardClause::Owner(text) => self.once("owner", &mut once.owner, text.node.clone(), at),
+                _ => {}
+            }
+        }
+        once
+    }
+
+    fn many_clauses(&mut self, block: &tree::Block<tree::StandardClause>, standard: &mut Standard) {
+        let start_events: Vec<usize> = standard.starts.iter().map(|trigger| trigger.event).collect();
+        let scope = Scope { events: &start_events };
+        let (mut targets, mut beyonds, mut counting) = (Table::new("target"), Table::new("beyond expectation"), Table::new("counting"));
+        let has_calendar =
+            block.clauses.iter().any(|clause| matches!(clause.node, tree::StandardClause::Counting { .. }));
+        for clause in &block.clauses {
+            match &clause.node {
+                tree::StandardClause::Cancel(on) => standard.cancels.extend(self.triggers(on)),
+                tree::StandardClause::Pause { on, resume } => {
+                    let pause = Pause { on: self.triggers(on), resume: self.triggers(resume) };
+                    standard.pauses.push(pause);
+                }
+                tree::StandardClause::Restart(on) => standard.restarts.extend(self.triggers(on)),
+                tree::StandardClause::Reopen { on, within } => {
+                    let within = within.as_ref().and_then(|within| self.limit(within, has_calendar));
+                    let reopen = Reopen { on: self.triggers(on), within };
+                    standard.reopens.push(reopen);
+                }
+                tree::StandardClause::Counting { calendar, when } => {
+                    let condition = self.row(&mut counting, when.as_ref(), clause.span, scope);
+                    let calendar = self.find("calendar", calendar);
+                    if let (Some(condition), Some(calendar)) = (condition, calendar) {
+                        standard.counting.push(CountingRow { condition, calendar });
+                    }
+                }
+                tree::StandardClause::Target { beyond, promise, when } => {
+                    let table = if *beyond { &mut beyonds } else { &mut targets };
+                    let condition = self.row(table, when.as_ref(), clause.span, scope);
+                    let promise = self.promise(promise, scope, has_calendar);
+                    if let (Some(condition), Some(promise)) = (condition, promise) {
+                        let row = TargetRow { condition, promise, said: self.said(clause.span), span: clause.span };
+                        if *beyond { standard.beyond.push(row) } else { standard.targets.push(row) }
+                    }
+                }
+                tree::StandardClause::Source(text) => standard.sources.push(text.node.clone()),
+                _ => {}
+            }
+        }
+        for table in [targets, beyonds, counting] {
+            self.complete(&table, block.broken);
+        }
+    }
+
+    /// The condition of a row, `Some(None)` for one that takes every case; tells of rows that no case
+    /// reaches.
+    fn row(
+        &mut self,
+        table: &mut Table,
+        when: Option<&tree::RowCondition>,
+        at: Span,
+        scope: Scope<'_>,
+    ) -> Option<Option<Condition>> {
+        let written = match when {
+            Some(tree::RowCondition::When(condition)) => Some(condition),
+            _ => None,
+        };
+        let same = table.rows.iter().find(|(earlier, _)| match (earlier, written) {
+            (None, _) => true,
+            (Some(earlier), Some(written)) => *earlier == written.node,
+            (Some(_), None) => false,
+        });
+        if let Some((_, first)) = same {
+            let first = *first;
+            let fault = GraphFault::DeadRow { first: self.said(first) };
+            self.fault_against(fault, at, first);
+        }
+        table.rows.push((written.map(|written| written.node.clone()), at));
+        match written {
+            Some(written) => self.condition(written, scope).map(Some),
+            None => Some(None),
+        }
+    }
+
+    /// A table that speaks of some cases must say something for the others.
+    fn complete(&mut self, table: &Table, broken: bool) {
+        let open = !table.rows.is_empty() && !table.rows.iter().any(|(condition, _)| condition.is_none());
+        if let Some((_, last)) = table.rows.last().filter(|_| open && !broken) {
+            self.fault(GraphFault::NoOtherwise { table: table.name }, *last);
+        }
+    }
+
+    fn promise(&mut self, promise: &Spanned<tree::Promise>, scope: Scope<'_>, has_calendar: bool) -> Option<Promise> {
+        Some(match &promise.node {
+            tree::Promise::Within(limit) => {
+                Promise::Within(self.limit(&Spanned::new(limit.clone(), promise.span), has_calendar)?)
+            }
+            tree::Promise::AtOnce => Promise::AtOnce,
+            tree::Promise::NoTarget => Promise::NoTarget,
+            tree::Promise::DueAt(operand) => Promise::DueAt(self.due_field(operand, scope)?),
+        })
+    }
+
+    fn due_field(&mut self, operand: &Spanned<tree::Operand>, scope: Scope<'_>) -> Option<Operand> {
+        match self.meaning(operand, scope)? {
+            Meaning::Field(field, Type::Time, _) => Some(field),
+            Meaning::Field(_, kind, declared) => {
+                let field = self.said(operand.span);
+                let job = "a due time";
+                let fault = GraphFault::FieldType { field, kind: kind.spelling(), job, needed: "time" };
+                self.fault_against(fault, operand.span, declared);
+                None
+            }
+            Meaning::Segment(segment) => {
+                let declared = self.segment_span(segment);
+                let field = self.said(operand.span);
+                self.fault_against(GraphFault::SegmentCompared { segment: field }, operand.span, declared);
+                None
+            }
+        }
+    }
+
+    fn limit(&mut self, limit: &Spanned<tree::Limit>, has_calendar: bool) -> Option<Limit> {
+        match &limit.node {
+            tree::Limit::Exact(duration) => Some(Limit::Exact(*duration)),
+            tree::Limit::WorkingDays(days) => {
+                if !has_calendar {
+                    let fault = GraphFault::NoCalendar { limit: self.said(limit.span) };
+                    self.fault(fault, limit.span);
+                }
+                Some(Limit::WorkingDays(*days))
+            }
+            tree::Limit::CalendarDays { days, moved: None } => Some(Limit::CalendarDays(*days, None)),
+            tree::Limit::CalendarDays { days, moved: Some(calendar) } => {
+                Some(Limit::CalendarDays(*days, Some(self.find("calendar", calendar)?)))
+            }
+        }
+    }
+
+    fn percent(&mut self, percent: &Spanned<Decimal>) -> Option<Percent> {
+        let hundredths = (percent.node * Decimal::ONE_HUNDRED).to_u32().filter(|part| *part > 0 && *part <= 1_000_000);
+        if hundredths.is_none() {
+            let what = format!("{}%", percent.node);
+            let allowed = "a part of the target is more than 0% and at most 10000%";
+            self.fault(GraphFault::OutOfBounds { what, allowed }, percent.span);
+        }
+        hundredths.map(Percent)
+    }
+
+    /// The field of a `per` clause: every start and stop must have it.
+    fn key(&mut self, name: &tree::Name, clock: Option<Clock<'_>>) -> Option<Key> {
+        let clock = clock?;
+        for trigger in clock.from.iter().chain(clock.to) {
+            let event = self.names.get("event").and_then(|names| names.get(&trigger.event));
+            let Some((event, _)) = event else { continue };
+            if self.event_field(event, name).is_none() {
+                let fault = GraphFault::KeyMissing { field: name.node.clone(), event: trigger.event.node.clone() };
+                self.fault_against(fault, name.span, trigger.event.span);
+                return None;
+            }
+        }
+        let slots = self.graph.vocabulary.events.iter().map(|event| event.field(name)).collect();
+        Some(Key { name: name.node.clone(), slots })
+    }
+
+    /// Actions, then who may do them, then how asking for them looks.
+    pub fn actions(&mut self, declarations: &[&tree::Declaration]) {
+        for declaration in declarations {
+            if let tree::Declaration::Action(action) = declaration {
+                self.action(action);
+            }
+        }
+        for declaration in declarations {
+            match declaration {
+                tree::Declaration::Empower(empower) => self.empower(empower),
+                tree::Declaration::Approve(approve) => self.approve(approve),
+                _ => {}
+            }
+        }
+    }
+
+    fn action(&mut self, action: &tree::Action) {
+        if !self.declare("action", &action.name, self.graph.actions.len()) {
+            return;
+        }
+        let event = self.event(&action.event);
+        let cost = match (event, &action.costs) {
+            (Some(event), Some(field)) => self.money_field(event, field, "a cost"),
+            _ => None,
+        };
+        self.graph.actions.push(Action {
+            name: action.name.node.clone(),
+            label: action.label.as_ref().map(|label| label.node.clone()),
+            event: event.unwrap_or_default(),
+            cost,
+            span: action.name.span,
+        });
+    }
+
+    fn money_field(&mut self, event: usize, field: &tree::Name, job: &'static str) -> Option<usize> {
+        match self.event_field(event, field) {
+            Some((slot, Type::Money, _)) => Some(slot),
+            Some((_, kind, declared)) => {
+                let field_name = field.node.clone();
+                let fault = GraphFault::FieldType { field: field_name, kind: kind.spelling(), job, needed: "money" };
+                self.fault_against(fault, field.span, declared);
+                None
+            }
+            None => {
+                self.unknown_field_of(field, event);
+                None
+            }
+        }
+    }
+
+    fn empower(&mut self, empower: &tree::Empower) {
+        let role = self.role(&empower.role);
+        for may in &empower.grants {
+            let action = self.find("action", &may.action);
+            let condition = match &may.when {
+                Some(when) => self.condition(when, CASE_ONLY).map(Some),
+                None => Some(None),
+            };
+            let mut scopes: Vec<(tree::LimitScope, Span)> = Vec::new();
+            for limit in &may.limits {
+                if let Some((_, first)) = scopes.iter().find(|(per, _)| *per == limit.per) {
+                    let fault = GraphFault::ClauseTwice { clause: "a limit of this kind" };
+                    self.fault_against(fault, limit.span, *first);
+                }
+                scopes.push((limit.per, limit.span));
+            }
+            if let (Some(role), Some(action), Some(condition)) = (role, action, condition) {
+                let limits = may.limits.iter().map(|limit| (limit.amount, limit.per)).collect();
+                self.graph.grants.push(Grant { role, action, limits, condition, span: may.span });
+            }
+        }
+    }
+
+    fn approve(&mut self, block: &tree::Block<tree::ApproveClause>) {
+        let action = self.find("action", &block.name);
+        let (mut asked, mut granted, mut refused, mut amount) = (None, None, None, None);
+        for clause in &block.clauses {
+            let at = clause.span;
+            match &clause.node {
+                tree::ApproveClause::Asked(event) => self.once("asked by", &mut asked, event, at),
+                tree::ApproveClause::Granted(event) => self.once("granted by", &mut granted, event, at),
+                tree::ApproveClause::Refused(event) => self.once("refused by", &mut refused, event, at),
+                tree::ApproveClause::Amount(field) => self.once("amount", &mut amount, field, at),
+            }
+        }
+        let of = || format!("approve `{}`", block.name.node);
+        if asked.is_none() && !block.broken {
+            let fault = GraphFault::Missing { of: of(), what: "event of asking", write: "asked by EVENT" };
+            self.fault(fault, block.name.span);
+        }
+        if granted.is_none() && !block.broken {
+            let fault = GraphFault::Missing { of: of(), what: "event of granting", write: "granted by EVENT" };
+            self.fault(fault, block.name.span);
+        }
+        let asked = asked.and_then(|event| self.event(event.node));
+        let granted = granted.and_then(|event| self.event(event.node));
+        let refused = refused.and_then(|event| self.event(event.node));
+        let mut slots = Vec::new();
+        if let Some(field) = amount {
+            for event in [asked, granted].into_iter().flatten() {
+                slots.extend(self.money_field(event, field.node, "an amount").map(|slot| (event, slot)));
+            }
+        }
+        if let (Some(action), Some(asked), Some(granted)) = (action, asked, granted) {
+            let span = block.name.span;
+            self.graph.approvals.push(Approval { action, asked, granted, refused, amount: slots, span });
+        }
+    }
+
+    /// Who is told when a promise slips.
+    pub fn escalations(&mut self, declarations: &[&tree::Declaration]) {
+        for declaration in declarations {
+            let tree::Declaration::Escalate(escalate) = declaration else { continue };
+            let standard = self.find("standard", &escalate.promise);
+            let event = self.event(&escalate.seen_as);
+            let role_field = event.and_then(|event| self.role_field(event, &escalate.seen_as));
+            let has_calendar = standard
+                .and_then(|standard| self.graph.standards.get(standard))
+                .is_none_or(|standard| !standard.counting.is_empty());
+            let levels = escalate.levels.iter().filter_map(|level| self.level(level, has_calendar)).collect::<Vec<_>>();
+            if escalate.levels.is_empty() && !escalate.broken {
+                let of = format!("the escalation of `{}`", escalate.promise.node);
+                let fault = GraphFault::Missing { of, what: "level", write: "at 80% to team_lead within 15m" };
+                self.fault(fault, escalate.promise.span);
+            }
+            if let (Some(standard), Some(event), Some(role_field)) = (standard, event, role_field) {
+                let same = self.graph.escalations.iter().find(|earlier| earlier.standard == standard);
+                if let Some(first) = same.map(|earlier| earlier.span) {
+                    let fault = GraphFault::Twice { kind: "escalation", name: escalate.promise.node.clone() };
+                    self.fault_against(fault, escalate.promise.span, first);
+                }
+                let span = escalate.promise.span;
+                self.graph.escalations.push(Escalation { standard, event, role_field, levels, span });
+            }
+        }
+    }
+
+    fn level(&mut self, level: &Spanned<tree::EscalationLevel>, has_calendar: bool) -> Option<EscalationLevel> {
+        let at = self.percent(&level.at);
+        let to = self.role(&level.to);
+        let within = self.limit(&level.within, has_calendar);
+        Some(EscalationLevel { at: at?, to: to?, within: within?, span: level.span })
+    }
+
+    fn role_field(&mut self, event: usize, said: &tree::Name) -> Option<usize> {
+        let fields = self.graph.vocabulary.events.get(event).map(|event| event.fields.clone()).unwrap_or_default();
+        let slots: Vec<usize> =
+            fields.iter().enumerate().filter(|(_, field)| field.kind == Type::Role).map(|(slot, _)| slot).collect();
+        match slots.as_slice() {
+            [slot] => Some(*slot),
+            _ => {
+                let fault = GraphFault::RoleField { event: self.event_name(event), count: slots.len() };
+                let declared = self.event_span(event);
+                self.fault_against(fault, said.span, declared);
+                None
+            }
+        }
+    }
+
+    /// What to offer for a breach.
+    pub fn remedies(&mut self, declarations: &[&tree::Declaration]) {
+        for declaration in declarations {
+            let tree::Declaration::Remedy(remedy) = declaration else { continue };
+            if self.declare("remedy", &remedy.block.name, self.graph.remedies.len()) {
+                let resolved = self.remedy(remedy);
+                self.graph.remedies.push(resolved);
+            }
+        }
+    }
+
+    fn remedy(&mut self, remedy: &tree::Remedy) -> Remedy {
+        let block = &remedy.block;
+        let standards = remedy.promises.iter().filter_map(|promise| self.find("standard", promise)).collect();
+        let (mut texts, mut offers, mut improves) = (Vec::new(), Vec::new(), None);
+        // Rows of each action are a table of their own.
+        let mut tables: Vec<(String, Table)> = Vec::new();
+        for clause in &block.clauses {
+            match &clause.node {
+                tree::RemedyClause::Offer { what: tree::Offer::Text(text), when } => {
+                    let condition = match when {
+                        Some(tree::RowCondition::When(condition)) => self.condition(condition, CASE_ONLY).map(Some),
+                        _ => Some(None),
+                    };
+                    texts.extend(condition.map(|condition| OfferText { text: text.node.clone(), condition }));
+                }
+                tree::RemedyClause::Offer { what: tree::Offer::Action { action: name, amount }, when } => {
+                    if !tables.iter().any(|(action, _)| *action == name.node) {
+                        tables.push((name.node.clone(), Table::new("offer")));
+                    }
+                    let Some((_, table)) = tables.iter_mut().find(|(action, _)| *action == name.node) else { continue };
+                    let condition = self.row(table, when.as_ref(), clause.span, CASE_ONLY);
+                    let action = self.find("action", name);
+                    if let (Some(action), Some(condition)) = (action, condition) {
+                        let amount = amount.map(|amount| amount.node);
+                        offers.push(OfferAction { action, amount, condition, span: clause.span });
+                    }
+                }
+                tree::RemedyClause::Improve(kind) => self.once("improve", &mut improves, kind.node.clone(), clause.span),
+                tree::RemedyClause::Owner(_) | tree::RemedyClause::Source(_) => {}
+            }
+        }
+        if block.clauses.is_empty() && !block.broken {
+            let of = format!("remedy `{}`", block.name.node);
+            let fault = GraphFault::Missing { of, what: "offer", write: "offer \"Call back and apologise\"" };
+            self.fault(fault, block.name.span);
+        }
+        Remedy {
+            name: block.name.node.clone(),
+            label: block.label.as_ref().map(|label| label.node.clone()),
+            standards,
+            texts,
+            offers,
+            improves: improves.map(|kind| kind.node),
+            span: block.name.span,
+        }
+    }
+}
+
+/// The rows of a table so far, as written.
+struct Table {
+    name: &'static str,
+    rows: Vec<(Option<tree::Condition>, Span)>,
+}
+
+impl Table {
+    fn new(name: &'static str) -> Self {
+        Self { name, rows: Vec::new() }
+    }
+}
