@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod diagnostic;
 pub mod graph;
+pub mod log;
 pub mod source;
 pub mod syntax;
 pub mod vocabulary;

@@ -1,0 +1,201 @@
+//! The mapping meets a log: names of columns become cells of a row.
+//!
+//! Only columns that the mapping or the vocabulary asks for get a cell; nothing else is read.
+
+use super::faults::MappingFault;
+use super::mapping::{Column, Mapping, Rows, Source, Target};
+use super::records::Presence;
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::source::Span;
+use crate::vocabulary::Vocabulary;
+
+/// Which cell of a row is what, for one file.
+pub(super) struct Plan<'m> {
+    /// The columns to read, one a cell.
+    pub names: Vec<String>,
+    pub case: Vec<usize>,
+    pub rows: RowPlan<'m>,
+    pub by: Option<usize>,
+    pub actor: Option<usize>,
+    pub role: Option<Filled<'m>>,
+    pub case_fields: Vec<(u16, Filled<'m>)>,
+    /// By kind of event, one a field.
+    pub event_fields: Vec<Vec<Option<Filled<'m>>>>,
+    /// The cells that the mapping names, and whether a log can do without.
+    named: Vec<(usize, &'m Column, Need)>,
+}
+
+/// How a row becomes events.
+pub(super) enum RowPlan<'m> {
+    Named { event: Vec<usize>, time: usize },
+    Timed(Vec<(usize, &'m [u16])>),
+}
+
+/// A field and the cell that fills it.
+#[derive(Clone, Copy)]
+pub(super) struct Filled<'m> {
+    pub cell: usize,
+    /// What the mapping says of it, if anything.
+    pub source: Option<&'m Source>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Need {
+    /// Without it no row gives an event.
+    Always,
+    /// A record may leave it out, where records have no header.
+    Perhaps,
+}
+
+impl<'m> Plan<'m> {
+    /// Finds the columns; `header` is `None` for a log whose records name their own members.
+    ///
+    /// # Errors
+    ///
+    /// Columns that the mapping names and the header lacks, or has twice.
+    pub fn new(
+        mapping: &'m Mapping,
+        vocabulary: &Vocabulary,
+        header: Option<&[String]>,
+        input: &str,
+    ) -> Result<Plan<'m>, Vec<Diagnostic>> {
+        let mut finder = Finder { header, input, mapping, names: Vec::new(), named: Vec::new(), faults: Vec::new() };
+        let case = finder.columns(&mapping.case);
+        let rows = match &mapping.rows {
+            Rows::Named { event, time, .. } => {
+                RowPlan::Named { event: finder.columns(event), time: finder.column(time, Need::Always) }
+            }
+            Rows::Timed(times) => {
+                let timed =
+                    times.iter().map(|(column, kinds)| (finder.column(column, Need::Perhaps), kinds.as_slice()));
+                RowPlan::Timed(timed.collect())
+            }
+        };
+        let by = mapping.snapshots.as_ref().map(|column| finder.column(column, Need::Always));
+        let actor = mapping.actor.as_ref().map(|column| finder.column(column, Need::Perhaps));
+        let role = mapping.role.as_ref().map(|source| finder.source(source));
+        let case_fields = (0u16..)
+            .zip(&vocabulary.case_fields)
+            .filter_map(|(index, field)| Some((index, finder.field(Target::Case(index), &field.name)?)))
+            .collect();
+        let event_fields = (0u16..)
+            .zip(&vocabulary.events)
+            .map(|(kind, event)| {
+                let fields = (0u16..).zip(&event.fields);
+                fields
+                    .map(|(index, field)| match vocabulary.case_field(&field.name) {
+                        // A column of that name speaks of the case; the event needs a line of its own.
+                        Some(_) => finder.mapped(Target::Event(kind, index)),
+                        None => finder.field(Target::Event(kind, index), &field.name),
+                    })
+                    .collect()
+            })
+            .collect();
+        if !finder.faults.is_empty() {
+            return Err(finder.faults);
+        }
+        let (names, named) = (finder.names, finder.named);
+        Ok(Plan { names, case, rows, by, actor, role, case_fields, event_fields, named })
+    }
+
+    /// The name of the column of a cell.
+    pub fn name(&self, cell: usize) -> &str {
+        self.names.get(cell).map_or("", String::as_str)
+    }
+
+    /// Where the mapping names the column of a cell, if it does.
+    pub fn place(&self, cell: usize) -> Option<Span> {
+        self.named.iter().find(|(named, ..)| *named == cell).map(|(_, column, _)| column.span)
+    }
+
+    /// The fields that some column fills.
+    pub fn targets(&self) -> impl Iterator<Item = (Target, usize)> {
+        let case = self.case_fields.iter().map(|(field, filled)| (Target::Case(*field), filled.cell));
+        let events = (0u16..).zip(&self.event_fields).flat_map(|(kind, fields)| {
+            let fields = (0u16..).zip(fields);
+            fields.filter_map(move |(field, filled)| Some((Target::Event(kind, field), filled.as_ref()?.cell)))
+        });
+        case.chain(events)
+    }
+
+    /// Columns that no record has, though no event can do without them.
+    pub fn lacking(&self, presence: &Presence<'_>, input: &str) -> Vec<Diagnostic> {
+        let lacking = self.absent(presence).filter(|(_, need)| *need == Need::Always);
+        lacking.map(|(column, _)| missing(column, presence.names, input)).collect()
+    }
+
+    /// Columns that the mapping names and no record has.
+    pub fn never_seen(&self, presence: &Presence<'_>) -> impl Iterator<Item = &'m str> {
+        self.absent(presence).map(|(column, _)| column.node.as_str())
+    }
+
+    fn absent(&self, presence: &Presence<'_>) -> impl Iterator<Item = (&'m Column, Need)> {
+        let seen = |cell: &usize| presence.seen.get(*cell).copied().unwrap_or_default();
+        let absent = self.named.iter().filter(move |(cell, ..)| !seen(cell));
+        absent.map(|(_, column, need)| (*column, *need))
+    }
+}
+
+/// Gives cells to columns.
+struct Finder<'m, 'h> {
+    header: Option<&'h [String]>,
+    input: &'h str,
+    mapping: &'m Mapping,
+    names: Vec<String>,
+    named: Vec<(usize, &'m Column, Need)>,
+    faults: Vec<Diagnostic>,
+}
+
+impl<'m> Finder<'m, '_> {
+    fn columns(&mut self, columns: &'m [Column]) -> Vec<usize> {
+        columns.iter().map(|column| self.column(column, Need::Always)).collect()
+    }
+
+    /// The cell of a column that the mapping names.
+    fn column(&mut self, column: &'m Column, need: Need) -> usize {
+        if let Some(header) = self.header
+            && !header.contains(&column.node)
+        {
+            self.faults.push(missing(column, header, self.input));
+        }
+        let cell = self.cell(&column.node, column.span);
+        self.named.push((cell, column, need));
+        cell
+    }
+
+    fn source(&mut self, source: &'m Source) -> Filled<'m> {
+        Filled { cell: self.column(&source.column, Need::Perhaps), source: Some(source) }
+    }
+
+    /// The cell of a field: of the column that the mapping gives it, or of the one that has its name.
+    fn field(&mut self, target: Target, name: &str) -> Option<Filled<'m>> {
+        self.mapped(target).or_else(|| {
+            let present = self.header.is_none_or(|header| header.iter().any(|column| column == name));
+            present.then(|| Filled { cell: self.cell(name, self.mapping.span), source: None })
+        })
+    }
+
+    fn mapped(&mut self, target: Target) -> Option<Filled<'m>> {
+        let mapping = self.mapping;
+        mapping.fields.get(&target).map(|source| self.source(source))
+    }
+
+    fn cell(&mut self, name: &str, span: Span) -> usize {
+        if let Some(cell) = self.names.iter().position(|known| known == name) {
+            return cell;
+        }
+        let count = self.header.map_or(1, |header| header.iter().filter(|column| *column == name).count());
+        if count > 1 {
+            let (column, input) = (name.to_owned(), self.input.to_owned());
+            self.faults.push(Diagnostic::new(MappingFault::AmbiguousColumn { column, input, count }, span));
+        }
+        self.names.push(name.to_owned());
+        self.names.len() - 1
+    }
+}
+
+fn missing(column: &Column, header: &[String], input: &str) -> Diagnostic {
+    let meant = did_you_mean(column, header.iter().map(String::as_str)).map(str::to_owned);
+    let (name, input) = (column.node.clone(), input.to_owned());
+    Diagnostic::new(MappingFault::MissingColumn { column: name, input, header: header.to_vec(), meant }, column.span)
+}

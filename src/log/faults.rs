@@ -1,0 +1,252 @@
+//! What can be wrong with a mapping, and the words for it.
+
+use crate::diagnostic::{Fault, Words};
+
+/// What can be wrong with a mapping: by itself, with the standards, or with the log that it is for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum MappingFault {
+    /// A key that a mapping does not have.
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// The key that was likely meant.
+        meant: Option<String>,
+        /// The keys that there are.
+        known: Vec<&'static str>,
+    },
+    /// A key that stands twice.
+    RepeatedKey {
+        /// The key.
+        key: String,
+    },
+    /// A key that must be there is not.
+    MissingKey {
+        /// The key.
+        key: &'static str,
+        /// What to write.
+        example: &'static str,
+    },
+    /// Two keys that say the same thing in two ways.
+    TwoWays {
+        /// The key at hand.
+        key: String,
+        /// The key that it conflicts with.
+        other: String,
+    },
+    /// A value of another shape than its key asks for.
+    Shape {
+        /// What the key asks for, in words.
+        wanted: &'static str,
+    },
+    /// A format of files that cannot be read.
+    UnknownFormat {
+        /// The format.
+        format: String,
+    },
+    /// A delimiter that is no single character.
+    Delimiter {
+        /// What was written.
+        delimiter: String,
+    },
+    /// A time zone that the bundled database lacks.
+    UnknownZone {
+        /// The zone.
+        zone: String,
+        /// The zone that was likely meant.
+        meant: Option<String>,
+    },
+    /// A pattern for times that cannot be used.
+    TimeFormat {
+        /// The pattern.
+        format: String,
+        /// Why not.
+        why: String,
+    },
+    /// A pattern for times on a field that holds none.
+    TimeFormatOf {
+        /// The type of the field, as the language spells it.
+        kind: String,
+    },
+    /// An event that the standards lack.
+    UnknownEvent {
+        /// The event.
+        event: String,
+        /// The event that was likely meant.
+        meant: Option<String>,
+    },
+    /// A field that the standards lack.
+    UnknownField {
+        /// The field.
+        field: String,
+        /// The field that was likely meant.
+        meant: Option<String>,
+    },
+    /// A value map that leads to a value that the type lacks.
+    UnknownValue {
+        /// The value.
+        value: String,
+        /// The type, as the language spells it.
+        kind: String,
+        /// The value that was likely meant.
+        meant: Option<String>,
+    },
+    /// A column that the log does not have.
+    MissingColumn {
+        /// The column.
+        column: String,
+        /// The name of the log.
+        input: String,
+        /// The columns that it has.
+        header: Vec<String>,
+        /// The column that was likely meant.
+        meant: Option<String>,
+    },
+    /// A column that is used, but whose name stands over several columns.
+    AmbiguousColumn {
+        /// The column.
+        column: String,
+        /// The name of the log.
+        input: String,
+        /// How many columns have that name.
+        count: usize,
+    },
+    /// Local times, and no zone that they are in.
+    NoTimezone {
+        /// The column.
+        column: String,
+        /// The name of the log.
+        input: String,
+        /// How many cells.
+        count: u64,
+        /// The line of the first.
+        line: u64,
+        /// What it says; nothing if the column carries a private field.
+        example: Option<String>,
+    },
+}
+
+impl Fault for MappingFault {
+    fn code(&self) -> &'static str {
+        match self {
+            MappingFault::UnknownKey { .. } => "mapping/unknown-key",
+            MappingFault::RepeatedKey { .. } => "mapping/repeated-key",
+            MappingFault::MissingKey { .. } => "mapping/missing-key",
+            MappingFault::TwoWays { .. } => "mapping/two-ways",
+            MappingFault::Shape { .. } => "mapping/shape",
+            MappingFault::UnknownFormat { .. } => "mapping/unknown-format",
+            MappingFault::Delimiter { .. } => "mapping/delimiter",
+            MappingFault::UnknownZone { .. } => "mapping/unknown-timezone",
+            MappingFault::TimeFormat { .. } | MappingFault::TimeFormatOf { .. } => "mapping/time-format",
+            MappingFault::UnknownEvent { .. } => "mapping/unknown-event",
+            MappingFault::UnknownField { .. } => "mapping/unknown-field",
+            MappingFault::UnknownValue { .. } => "mapping/unknown-value",
+            MappingFault::MissingColumn { .. } => "mapping/missing-column",
+            MappingFault::AmbiguousColumn { .. } => "mapping/ambiguous-column",
+            MappingFault::NoTimezone { .. } => "mapping/no-timezone",
+        }
+    }
+
+    fn words(&self) -> Words {
+        let (message, label) = self.sentence();
+        Words { message, label: label.to_owned(), other: self.other().to_owned(), help: self.help() }
+    }
+}
+
+impl MappingFault {
+    fn sentence(&self) -> (String, &'static str) {
+        match self {
+            MappingFault::UnknownKey { key, .. } => (format!("`{key}` is not a key here"), "not known"),
+            MappingFault::RepeatedKey { key } => (format!("`{key}` stands twice"), "again here"),
+            MappingFault::MissingKey { key, .. } => (format!("the mapping does not say `{key}`"), "in this mapping"),
+            MappingFault::TwoWays { key, other } => {
+                (format!("`{key}` and `{other}` cannot stand together"), "this key")
+            }
+            MappingFault::Shape { wanted } => (format!("expected {wanted}"), "this is something else"),
+            MappingFault::UnknownFormat { format } => {
+                (format!("`{format}` is not a format that can be read"), "this format")
+            }
+            MappingFault::Delimiter { delimiter } => {
+                (format!("the delimiter `{delimiter}` is not one plain character"), "this delimiter")
+            }
+            MappingFault::UnknownZone { zone, .. } => (format!("`{zone}` is not a known time zone"), "this zone"),
+            MappingFault::TimeFormat { format, why } => {
+                (format!("`{format}` cannot be used to read times: {why}"), "this format")
+            }
+            MappingFault::TimeFormatOf { kind } => {
+                (format!("a time format is of no use for a field of type `{kind}`"), "not a time, not a date")
+            }
+            MappingFault::UnknownEvent { event, .. } => {
+                (format!("the standards have no event `{event}`"), "this event")
+            }
+            MappingFault::UnknownField { field, .. } => {
+                (format!("the standards have no field `{field}`"), "this field")
+            }
+            MappingFault::UnknownValue { value, kind, .. } => {
+                (format!("`{value}` is not a value of `{kind}`"), "this value")
+            }
+            MappingFault::MissingColumn { column, input, .. } => {
+                (format!("`{input}` has no column `{column}`"), "this column")
+            }
+            MappingFault::AmbiguousColumn { column, input, count } => {
+                (format!("`{input}` has {count} columns called `{column}`"), "which of them")
+            }
+            MappingFault::NoTimezone { column, input, count, line, example } => {
+                let times = if *count == 1 { "1 time" } else { &format!("{count} times") };
+                let example = example.as_ref().map_or_else(String::new, |example| format!(": `{example}`"));
+                let message = format!(
+                    "{times} in column `{column}` of `{input}` without a time zone, the first at line {line}{example}"
+                );
+                (message, "local times")
+            }
+        }
+    }
+
+    fn other(&self) -> &'static str {
+        match self {
+            MappingFault::TwoWays { .. } => "the other key",
+            MappingFault::RepeatedKey { .. } => "first here",
+            _ => "",
+        }
+    }
+
+    fn help(&self) -> Option<String> {
+        match self {
+            MappingFault::UnknownKey { meant: None, known, .. } => Some(format!("one of {}", list(known))),
+            MappingFault::UnknownKey { meant, .. }
+            | MappingFault::UnknownZone { meant, .. }
+            | MappingFault::UnknownEvent { meant, .. }
+            | MappingFault::UnknownField { meant, .. }
+            | MappingFault::UnknownValue { meant, .. } => did_you_mean(meant),
+            MappingFault::MissingKey { example, .. } => Some(format!("add `{example}`")),
+            MappingFault::UnknownFormat { .. } => Some("`csv` or `ndjson`".to_owned()),
+            MappingFault::Delimiter { .. } => Some("`delimiter: \";\"`, or `\"\\t\"` for a tab".to_owned()),
+            MappingFault::TimeFormat { .. } => {
+                Some("for example `\"%d/%m/%Y %H:%M\"`, `epoch s` or `epoch ms`".to_owned())
+            }
+            MappingFault::MissingColumn { header, meant, .. } => Some(missing_column(header, meant)),
+            MappingFault::AmbiguousColumn { .. } => Some("give the columns names of their own in the log".to_owned()),
+            MappingFault::NoTimezone { .. } => Some("say where the clock stood: `timezone: Asia/Shanghai`".to_owned()),
+            MappingFault::RepeatedKey { .. }
+            | MappingFault::TwoWays { .. }
+            | MappingFault::Shape { .. }
+            | MappingFault::TimeFormatOf { .. } => None,
+        }
+    }
+}
+
+fn did_you_mean(meant: &Option<String>) -> Option<String> {
+    meant.as_ref().map(|meant| format!("did you mean `{meant}`?"))
+}
+
+fn missing_column(header: &[String], meant: &Option<String>) -> String {
+    if let [only] = header
+        && let Some(delimiter) = [';', '\t', '|'].into_iter().find(|delimiter| only.contains(*delimiter))
+    {
+        return format!("the log has one column; add `delimiter: {:?}`?", delimiter.to_string());
+    }
+    did_you_mean(meant).unwrap_or_else(|| format!("its columns are {}", list(header)))
+}
+
+fn list<T: AsRef<str>>(names: &[T]) -> String {
+    names.iter().map(|name| format!("`{}`", name.as_ref())).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,111 @@
+//! Snapshots of a case are folded into its last; events are put in order.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::records::Row;
+use super::rows::At;
+use super::{Event, Place};
+use crate::calendar::Instant;
+
+/// The last snapshot of each case, so far.
+#[derive(Default)]
+pub(super) struct Snapshots {
+    last: HashMap<u32, Snapshot>,
+}
+
+/// A row that tells how a case stood.
+pub(super) struct Snapshot {
+    pub time: Instant,
+    pub at: At,
+    pub row: Row,
+    /// The row as the account may show it.
+    pub text: Option<String>,
+}
+
+impl Snapshots {
+    /// Takes a snapshot in, the rows of a file in their order; tells whether one was folded away.
+    pub fn fold(&mut self, case: u32, snapshot: Snapshot) -> bool {
+        match self.last.get_mut(&case) {
+            // At one time, the later row tells.
+            Some(last) if snapshot.time >= last.time => *last = snapshot,
+            Some(_) => {}
+            None => {
+                self.last.insert(case, snapshot);
+                return false;
+            }
+        }
+        true
+    }
+
+    /// The snapshots that are left, in the order of the files.
+    pub fn into_rows(self) -> Vec<Snapshot> {
+        let mut rows: Vec<Snapshot> = self.last.into_values().collect();
+        rows.sort_by_key(|snapshot| snapshot.at);
+        rows
+    }
+}
+
+/// Puts events in the order of time, source, row and position in the mapping; where events of one
+/// case tie, kinds in `ranks` come first, in that order.
+pub(super) fn put_in_order(events: &mut [Event], ranks: &[u16]) {
+    events.sort_by_key(|event| (event.time, event.place));
+    if ranks.is_empty() {
+        return;
+    }
+    for run in events.chunk_by_mut(|one, next| one.time == next.time) {
+        rank_run(run, ranks);
+    }
+}
+
+/// Within one instant: the events of a case change places among themselves, and with no other case's.
+fn rank_run(run: &mut [Event], ranks: &[u16]) {
+    if run.len() < 2 {
+        return;
+    }
+    let mut by_case: BTreeMap<u32, Vec<(usize, usize, Place)>> = BTreeMap::new();
+    for (slot, event) in run.iter().enumerate() {
+        by_case.entry(event.case).or_default().push((slot, rank(event.kind, ranks), event.place));
+    }
+    let mut slots: HashMap<Place, usize> = HashMap::with_capacity(run.len());
+    for mut ties in by_case.into_values() {
+        let free: Vec<usize> = ties.iter().map(|(slot, ..)| *slot).collect();
+        ties.sort_by_key(|(_, rank, _)| *rank);
+        slots.extend(ties.iter().map(|(_, _, place)| *place).zip(free));
+    }
+    run.sort_by_key(|event| slots.get(&event.place).copied());
+}
+
+fn rank(kind: u16, ranks: &[u16]) -> usize {
+    ranks.iter().position(|ranked| *ranked == kind).unwrap_or(ranks.len())
+}
+
+/// Events that share case and time with an earlier one, and those among them whose order only the
+/// file tells. Expects events in order.
+pub(super) fn count_ties(events: &[Event], ranks: &[u16]) -> (u64, u64) {
+    let (mut ties, mut by_file_order) = (0, 0);
+    let mut last: HashMap<u32, &Event> = HashMap::new();
+    for event in events {
+        let Some(before) = last.insert(event.case, event).filter(|before| before.time == event.time) else { continue };
+        ties += 1;
+        let one_row = (before.place.source, before.place.line) == (event.place.source, event.place.line);
+        if !one_row && rank(before.kind, ranks) == rank(event.kind, ranks) {
+            by_file_order += 1;
+        }
+    }
+    (ties, by_file_order)
+}
+
+/// Numbers the cases anew in the order of their first events, and drops those that have none.
+pub(super) fn number_cases(events: &mut [Event], cases: &[Arc<str>]) -> Vec<Arc<str>> {
+    let mut numbers: HashMap<u32, u32> = HashMap::with_capacity(cases.len());
+    let mut numbered = Vec::with_capacity(cases.len());
+    for event in events {
+        let case = event.case;
+        event.case = *numbers.entry(case).or_insert_with(|| {
+            numbered.extend(cases.get(case as usize).cloned());
+            u32::try_from(numbered.len().saturating_sub(1)).unwrap_or(u32::MAX)
+        });
+    }
+    numbered
+}

@@ -1,0 +1,233 @@
+//! What became of every row: nothing is skipped in silence.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use super::Format;
+
+/// The account of a reading.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Intake {
+    /// The files, in the order given.
+    pub sources: Vec<SourceIntake>,
+    /// Rows read, without headers and blank lines.
+    pub rows_read: u64,
+    /// Rows that gave at least one event.
+    pub rows_mapped: u64,
+    /// Rows whose event the mapping leaves out on purpose, by the name in the log.
+    pub ignored: BTreeMap<String, u64>,
+    /// Rows whose event neither mapping nor standards know, by the name in the log.
+    pub unknown_events: BTreeMap<String, Seen>,
+    /// Rows that could not be used, with the reason.
+    pub set_aside: Vec<SetAside>,
+    /// Snapshots of a case that a later snapshot replaced.
+    pub rows_folded: u64,
+    /// Rows whose time columns were all empty, so that they gave no event.
+    pub rows_without_time: u64,
+    /// Events that came out.
+    pub events: u64,
+    /// Events that share case and time with an earlier event.
+    pub ties: u64,
+    /// Those of the ties whose order only the order of the file tells: they come from two rows, and
+    /// `ties` of the mapping does not rank them.
+    pub ties_by_file_order: u64,
+    /// Rows whose time lies before the time of the row before it of the same case.
+    pub out_of_order_in_case: u64,
+    /// Rows whose time lies before the time of the row before it in the file; a file that is grouped
+    /// by case has many.
+    pub out_of_order_in_file: u64,
+    /// Cells that are not of their field's type, by field.
+    pub malformed: BTreeMap<String, Malformed>,
+    /// Cells that are none of the names that their field has, by field and by what they say.
+    pub unknown_values: BTreeMap<String, BTreeMap<String, Seen>>,
+    /// Fields that the standards want and no column carries (`amount of refund.issued`).
+    pub missing_columns: BTreeSet<String>,
+    /// Local times that did not exist, or existed twice.
+    pub times_in_gap_or_fold: u64,
+}
+
+/// One file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SourceIntake {
+    /// Its name, as the user gave it.
+    pub name: String,
+    /// What it was read as.
+    pub format: Format,
+    /// Its rows, without header and blank lines.
+    pub rows: u64,
+}
+
+/// How often something was seen, and where first.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Seen {
+    /// How often.
+    pub count: u64,
+    /// The file where it was seen first, by its index in [`Intake::sources`].
+    pub source: u16,
+    /// The line where it was seen first.
+    pub line: u64,
+}
+
+/// Cells of one field that are not of its type.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Malformed {
+    /// How many, and where the first stands.
+    pub seen: Seen,
+    /// What the first says; nothing if the field is private.
+    pub example: Option<String>,
+}
+
+/// A row that could not be used.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SetAside {
+    /// The file, by its index in [`Intake::sources`].
+    pub source: u16,
+    /// The line where the row starts.
+    pub line: u64,
+    /// Why.
+    pub reason: Reason,
+    /// The row as it stands in the file, cut short; nothing if the standards have private fields,
+    /// for the row could show them.
+    pub text: Option<String>,
+}
+
+/// Why a row could not be used.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Reason {
+    /// More or fewer cells than the header.
+    WrongLength {
+        /// Cells of the header.
+        expected: usize,
+        /// Cells of the row.
+        found: usize,
+    },
+    /// A quotation mark that is never closed.
+    OpenQuote {
+        /// How many lines it swallowed.
+        lines: u64,
+    },
+    /// A cell that is not UTF-8.
+    NotText {
+        /// The column.
+        column: String,
+    },
+    /// A line that begins as a JSON object and is none.
+    NotJson {
+        /// Where it breaks, in bytes from 1.
+        at: usize,
+    },
+    /// A line that is something else than a JSON object.
+    NotAnObject,
+    /// No case.
+    NoCase,
+    /// No event.
+    NoEvent,
+    /// No time.
+    NoTime {
+        /// The column.
+        column: String,
+    },
+    /// A time that none of the formats reads.
+    UnreadableTime {
+        /// The column.
+        column: String,
+        /// What it says; nothing if the column carries a private field.
+        text: Option<String>,
+    },
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Reason::WrongLength { expected, found } => write!(f, "{found} cells where the header has {expected}"),
+            Reason::OpenQuote { lines } => write!(f, "a quotation mark is never closed and swallows {lines} lines"),
+            Reason::NotText { column } => write!(f, "column `{column}` is not UTF-8 text"),
+            Reason::NotJson { at } => write!(f, "the JSON breaks at byte {at}"),
+            Reason::NotAnObject => f.write_str("the line is not a JSON object"),
+            Reason::NoCase => f.write_str("it names no case"),
+            Reason::NoEvent => f.write_str("it names no event"),
+            Reason::NoTime { column } => write!(f, "column `{column}` holds no time"),
+            Reason::UnreadableTime { column, text: Some(text) } => {
+                write!(f, "`{text}` in column `{column}` cannot be read as a time")
+            }
+            Reason::UnreadableTime { column, text: None } => {
+                write!(f, "column `{column}` cannot be read as a time")
+            }
+        }
+    }
+}
+
+impl Intake {
+    /// Rows that could not be used.
+    pub fn rows_set_aside(&self) -> u64 {
+        self.set_aside.len() as u64
+    }
+
+    /// Rows whose event is left out or not known.
+    pub fn rows_not_mapped(&self) -> u64 {
+        self.ignored.values().sum::<u64>() + self.unknown_events.values().map(|seen| seen.count).sum::<u64>()
+    }
+
+    /// Whether every row read is accounted for, once.
+    pub fn reconciles(&self) -> bool {
+        let told = self.rows_mapped
+            + self.rows_set_aside()
+            + self.rows_not_mapped()
+            + self.rows_folded
+            + self.rows_without_time;
+        self.rows_read == told && self.rows_read == self.sources.iter().map(|source| source.rows).sum::<u64>()
+    }
+
+    /// What a strict run does not accept, in words; empty if there is nothing.
+    pub fn strict_faults(&self) -> Vec<String> {
+        let mut faults = Vec::new();
+        let mut count = |number: u64, one: &str, many: &str| {
+            if number > 0 {
+                faults.push(format!("{number} {}", if number == 1 { one } else { many }));
+            }
+        };
+        count(self.rows_set_aside(), "row could not be used", "rows could not be used");
+        for (name, seen) in &self.unknown_events {
+            let named = format!("of the unknown event `{name}`, first at {}", self.place(*seen));
+            count(seen.count, &format!("row {named}"), &format!("rows {named}"));
+        }
+        count(
+            self.ties_by_file_order,
+            "event shares case and time with another, and only the file tells their order",
+            "events share case and time with another, and only the file tells their order",
+        );
+        count(
+            self.out_of_order_in_case,
+            "row is older than the row before it of its case",
+            "rows are older than the row before them of their case",
+        );
+        for (field, malformed) in &self.malformed {
+            let named = format!("of `{field}` cannot be read, first at {}", self.place(malformed.seen));
+            count(malformed.seen.count, &format!("cell {named}"), &format!("cells {named}"));
+        }
+        for (field, values) in &self.unknown_values {
+            for (value, seen) in values {
+                let named = format!("of `{field}` that it does not have, `{value}`, first at {}", self.place(*seen));
+                count(seen.count, &format!("value {named}"), &format!("times a value {named}"));
+            }
+        }
+        faults.extend(self.missing_columns.iter().map(|field| format!("no column for `{field}`")));
+        faults
+    }
+
+    /// `file:line` of where something was seen first.
+    pub fn place(&self, seen: Seen) -> String {
+        let name = self.sources.get(usize::from(seen.source)).map_or("unknown", |source| source.name.as_str());
+        format!("{name}:{}", seen.line)
+    }
+}
+
+impl Seen {
+    /// Sees it once more, at that place.
+    pub(super) fn again(&mut self, source: u16, line: u64) {
+        if self.count == 0 {
+            (self.source, self.line) = (source, line);
+        }
+        self.count += 1;
+    }
+}

@@ -1,0 +1,165 @@
+//! What a mapping says: which column is what, and which names in the log mean which words of the
+//! standards.
+//!
+//! A [`Mapping`] is complete and consistent with its vocabulary by construction; only the columns
+//! are still names, because one mapping may serve many files.
+
+mod parse;
+mod section;
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::Format;
+use super::time::{TimeFormat, TimeReader};
+use super::yaml::Node;
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, Span, Spanned};
+use crate::vocabulary::{Field, Reading, Type, Value, Vocabulary};
+
+/// A mapping from the columns of a log to the words of the standards.
+///
+/// ```yaml
+/// format: csv                    # or ndjson; else the file's name tells
+/// delimiter: ";"
+/// timezone: Asia/Shanghai        # of times that name none; without it such times are an error
+/// time_format: "%d/%m/%Y %H:%M"  # or a list; `epoch s`, `epoch ms`; without it ISO 8601
+/// missing: ["?", "NULL"]         # as the empty cell
+/// case: number                   # a column; several are joined with " / "
+/// event: Activity                # likewise
+/// time: Complete Timestamp
+/// actor: Resource
+/// role: {column: grade, values: {"L1": agent}}
+/// events:                        # a name of the standards needs no line
+///   Take in charge ticket: ticket.taken
+///   Done: [ticket.resolved, ticket.closed]
+/// ignore: [VERIFIED]             # known, and left out on purpose
+/// fields:                        # a column named as its field needs no line
+///   priority: {column: prio, values: {"1 - Critical": urgent}}
+///   amount of refund.issued: paid
+///   deadline: {column: until, time_format: "%d/%m/%Y"}
+/// times:                         # instead of event, time, events and ignore
+///   opened_at: ticket.opened
+///   closed_at: ticket.closed
+/// snapshots: {by: updated_at}    # the last row of a case tells
+/// ties: [ticket.opened, ticket.closed]
+/// ```
+#[derive(Clone, Debug)]
+pub struct Mapping {
+    /// Where it is written.
+    pub(super) span: Span,
+    pub(super) format: Option<Format>,
+    pub(super) delimiter: Option<u8>,
+    pub(super) clock: TimeReader,
+    /// Cells that mean that there is nothing.
+    pub(super) missing: Vec<String>,
+    pub(super) case: Vec<Column>,
+    pub(super) rows: Rows,
+    pub(super) actor: Option<Column>,
+    pub(super) role: Option<Source>,
+    pub(super) fields: BTreeMap<Target, Source>,
+    /// The column that tells which snapshot of a case is the last.
+    pub(super) snapshots: Option<Column>,
+    /// Kinds of events in the order in which they come when they tie.
+    pub(super) ties: Vec<u16>,
+}
+
+/// A column, by the name that the mapping gives.
+pub(super) type Column = Spanned<String>;
+
+/// How a row becomes events.
+#[derive(Clone, Debug)]
+pub(super) enum Rows {
+    /// A row is one happening: its name and its time.
+    Named {
+        /// The columns whose contents make the name.
+        event: Vec<Column>,
+        /// The column of the time.
+        time: Column,
+        /// What the names mean.
+        meanings: HashMap<String, Meaning>,
+    },
+    /// A row holds several times, each an event of its own.
+    Timed(Vec<(Column, Vec<u16>)>),
+}
+
+/// What the name of an event in the log means.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) enum Meaning {
+    /// These kinds of events, in this order.
+    Events(Vec<u16>),
+    /// Nothing, on purpose.
+    Ignored,
+}
+
+/// The field that a column fills.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(super) enum Target {
+    /// A field of the case.
+    Case(u16),
+    /// A field of a kind of event.
+    Event(u16, u16),
+}
+
+/// A column and how its cells read.
+#[derive(Clone, Debug)]
+pub(super) struct Source {
+    pub column: Column,
+    /// What certain cells mean.
+    pub values: HashMap<String, Value>,
+    /// Formats of its own for times and dates.
+    pub formats: Option<Vec<TimeFormat>>,
+}
+
+impl Mapping {
+    /// Reads a mapping file.
+    ///
+    /// # Errors
+    ///
+    /// All faults of the file at once, each on its line.
+    pub fn parse(text: &str, file: FileId, vocabulary: &Vocabulary) -> Result<Mapping, Vec<Diagnostic>> {
+        let node = Node::parse(text, file)?;
+        Mapping::from_node(&node, vocabulary)
+    }
+
+    /// Reads a mapping that is part of a YAML file, such as `log:` in a project's `mot.yaml`.
+    ///
+    /// # Errors
+    ///
+    /// All faults of the mapping at once, each on its line.
+    pub fn from_node(node: &Node, vocabulary: &Vocabulary) -> Result<Mapping, Vec<Diagnostic>> {
+        parse::mapping(node, vocabulary)
+    }
+}
+
+impl Target {
+    /// The field in the vocabulary.
+    pub fn field(self, vocabulary: &Vocabulary) -> Option<&Field> {
+        match self {
+            Target::Case(field) => vocabulary.case_fields.get(usize::from(field)),
+            Target::Event(kind, field) => vocabulary.events.get(usize::from(kind))?.fields.get(usize::from(field)),
+        }
+    }
+
+    /// The field as the language names it: `priority`, `amount of refund.issued`.
+    pub fn name(self, vocabulary: &Vocabulary) -> String {
+        let field = self.field(vocabulary).map_or("", |field| field.name.as_str());
+        match self {
+            Target::Case(_) => field.to_owned(),
+            Target::Event(kind, _) => {
+                let event = vocabulary.events.get(usize::from(kind)).map_or("", |event| event.name.as_str());
+                format!("{field} of {event}")
+            }
+        }
+    }
+}
+
+/// Reads `text` as a value of type `kind`, but for times: those need formats and a zone.
+pub(super) fn reading(text: &str, kind: &Type, vocabulary: &Vocabulary) -> Reading {
+    match kind {
+        Type::Role => {
+            let role = vocabulary.roles.iter().position(|role| role == text);
+            role.map_or_else(|| Reading::Malformed(text.into()), |role| Reading::Known(Value::Role(role)))
+        }
+        _ => Reading::parse(text, kind, vocabulary.currency),
+    }
+}

@@ -1,0 +1,117 @@
+//! One map of the YAML, its keys checked: what parsing a mapping is made of.
+
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::log::faults::MappingFault;
+use crate::log::yaml::{Content, Node};
+use crate::source::{Span, Spanned};
+
+/// Faults found so far; none is told twice.
+#[derive(Default)]
+pub(super) struct Faults(Vec<Diagnostic>);
+
+impl Faults {
+    pub fn add(&mut self, fault: MappingFault, at: Span) {
+        self.push(Diagnostic::new(fault, at));
+    }
+
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        if !self.0.contains(&diagnostic) {
+            self.0.push(diagnostic);
+        }
+    }
+
+    /// All faults, in the order of the file.
+    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.0.sort_by_key(|diagnostic| diagnostic.at);
+        self.0
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Keys and values; of a key that repeats, the first.
+pub(super) struct Section<'a> {
+    pub span: Span,
+    entries: Vec<(&'a Spanned<String>, &'a Node)>,
+}
+
+impl<'a> Section<'a> {
+    /// The map `node`, whatever its keys.
+    pub fn open(node: &'a Node, wanted: &'static str, faults: &mut Faults) -> Option<Section<'a>> {
+        let Content::Map(written) = &node.content else {
+            faults.add(MappingFault::Shape { wanted }, node.span);
+            return None;
+        };
+        let mut entries: Vec<(&Spanned<String>, &Node)> = Vec::new();
+        for (key, value) in written {
+            match entries.iter().find(|(first, _)| first.node == key.node) {
+                Some((first, _)) => {
+                    let fault = MappingFault::RepeatedKey { key: key.node.clone() };
+                    faults.push(Diagnostic::new(fault, key.span).against(first.span));
+                }
+                None => entries.push((key, value)),
+            }
+        }
+        Some(Section { span: node.span, entries })
+    }
+
+    /// The map `node`, which has no keys but `known`.
+    pub fn of(
+        node: &'a Node,
+        known: &[&'static str],
+        wanted: &'static str,
+        faults: &mut Faults,
+    ) -> Option<Section<'a>> {
+        let section = Section::open(node, wanted, faults)?;
+        for (key, _) in &section.entries {
+            if !known.contains(&key.node.as_str()) {
+                let meant = did_you_mean(key, known.iter().copied()).map(str::to_owned);
+                let fault = MappingFault::UnknownKey { key: key.node.clone(), meant, known: known.to_vec() };
+                faults.add(fault, key.span);
+            }
+        }
+        Some(section)
+    }
+
+    pub fn entries(&self) -> impl Iterator<Item = (&'a Spanned<String>, &'a Node)> {
+        self.entries.iter().copied()
+    }
+
+    pub fn get(&self, key: &str) -> Option<&'a Node> {
+        self.entry(key).map(|(_, value)| value)
+    }
+
+    pub fn entry(&self, key: &str) -> Option<(&'a Spanned<String>, &'a Node)> {
+        self.entries().find(|(name, _)| name.node == key)
+    }
+
+    /// The value of a key that must be there.
+    pub fn need(&self, key: &'static str, example: &'static str, faults: &mut Faults) -> Option<&'a Node> {
+        let value = self.get(key);
+        if value.is_none() {
+            faults.add(MappingFault::MissingKey { key, example }, self.span);
+        }
+        value
+    }
+}
+
+/// The scalar `node`, which may not be empty.
+pub(super) fn text(node: &Node, wanted: &'static str, faults: &mut Faults) -> Option<Spanned<String>> {
+    let text = node.text().filter(|text| !text.is_empty());
+    if text.is_none() {
+        faults.add(MappingFault::Shape { wanted }, node.span);
+    }
+    text
+}
+
+/// The scalar `node`, or the scalars of the list `node`; not none.
+pub(super) fn texts(node: &Node, wanted: &'static str, faults: &mut Faults) -> Option<Vec<Spanned<String>>> {
+    match &node.content {
+        Content::List(items) if !items.is_empty() => {
+            Some(items.iter().filter_map(|item| text(item, wanted, faults)).collect())
+        }
+        _ => Some(vec![text(node, wanted, faults)?]),
+    }
+}

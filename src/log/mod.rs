@@ -1,0 +1,108 @@
+//! Files → events.
+//!
+//! ```text
+//! CSV, NDJSON ──► records ──► rows ──► fold ──► Log
+//!                 unpack,     mapping  snapshots,
+//!                 project     applied  order
+//! ```
+//!
+//! A [`Mapping`] says which column is what; the vocabulary of the standards says what a log may say;
+//! [`read()`] brings both together. Nothing is skipped in silence: [`Intake`] accounts for every row.
+//! This room knows nothing of rules.
+
+mod columns;
+mod csv;
+mod faults;
+mod fold;
+mod intake;
+mod mapping;
+mod ndjson;
+mod read;
+mod records;
+mod rows;
+mod time;
+pub mod yaml;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::sync::Arc;
+
+pub use faults::MappingFault;
+pub use intake::{Intake, Malformed, Reason, Seen, SetAside, SourceIntake};
+pub use mapping::Mapping;
+pub use read::read;
+pub use records::{Format, Input, InputFault};
+
+use crate::calendar::Instant;
+use crate::diagnostic::Diagnostic;
+use crate::vocabulary::Reading;
+
+/// The events of a log, in order, and the account of how they were read.
+#[derive(Clone, Debug)]
+pub struct Log {
+    /// The cases, by the order of their first events; [`Event::case`] is an index into it.
+    pub cases: Vec<Arc<str>>,
+    /// The events in the order of time, source, row and position in the mapping; where events of one
+    /// case tie and the mapping ranks them, in that rank.
+    pub events: Vec<Event>,
+    /// What became of every row.
+    pub intake: Intake,
+}
+
+/// Something that happened in a case.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Event {
+    /// When.
+    pub time: Instant,
+    /// In which case, by its index in [`Log::cases`].
+    pub case: u32,
+    /// What, by its index in the events of the vocabulary.
+    pub kind: u16,
+    /// What the log says of each field of that kind of event.
+    pub fields: Vec<Reading>,
+    /// What the row says of the case: index of the field and reading; what it does not say is left
+    /// out.
+    pub case_fields: Vec<(u16, Reading)>,
+    /// Who did it.
+    pub actor: Option<Arc<str>>,
+    /// In which role.
+    pub role: Reading,
+    /// Where the log says so.
+    pub place: Place,
+}
+
+/// A place in a log.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Place {
+    /// The file, by its index in [`Intake::sources`].
+    pub source: u16,
+    /// The line where the record starts, from 1; a header is a line too.
+    pub line: u64,
+    /// Which of the events that the record gave.
+    pub position: u16,
+}
+
+/// Why a log cannot be read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ReadFault {
+    /// The mapping does not fit the log.
+    Mapping(Diagnostic),
+    /// A file is no log.
+    Input {
+        /// Its name, as the user gave it.
+        name: String,
+        /// Why not.
+        fault: InputFault,
+    },
+}
+
+impl fmt::Display for ReadFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ReadFault::Mapping(diagnostic) => f.write_str(&diagnostic.words.message),
+            ReadFault::Input { name, fault } => write!(f, "`{name}`: {fault}"),
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! NDJSON as records: one object a line; `a.b` is the member `b` of the object `a`, or the member
+//! called `a.b`.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::intake::Reason;
+use super::records::{Presence, Records, Row};
+
+/// The records of an NDJSON file.
+pub(super) struct NdjsonRecords<'a> {
+    bytes: &'a [u8],
+    next: usize,
+    line: u64,
+    raw: &'a [u8],
+    wanted: Wanted,
+    seen: Vec<bool>,
+    names: Vec<String>,
+}
+
+/// The paths asked for.
+#[derive(Default)]
+struct Wanted {
+    columns: HashMap<String, usize>,
+    /// The paths of objects that hold a path asked for.
+    parents: HashSet<String>,
+}
+
+impl<'a> NdjsonRecords<'a> {
+    /// Asks for these paths only, in this order.
+    pub fn new(bytes: &'a [u8], names: &[String]) -> Self {
+        let columns = names.iter().enumerate().map(|(index, name)| (name.clone(), index)).collect();
+        let dots = |name: &'_ String| name.match_indices('.').map(|(dot, _)| dot).collect::<Vec<_>>();
+        let parent = |name: &String, dot: usize| name.get(..dot).unwrap_or_default().to_owned();
+        let parents = names.iter().flat_map(|name| dots(name).into_iter().map(move |dot| parent(name, dot))).collect();
+        let (wanted, seen) = (Wanted { columns, parents }, vec![false; names.len()]);
+        Self { bytes, next: 0, line: 0, raw: &[], wanted, seen, names: Vec::new() }
+    }
+
+    /// Moves to the next line that is not blank.
+    fn advance(&mut self) -> Option<&'a [u8]> {
+        loop {
+            let rest = self.bytes.get(self.next..).filter(|rest| !rest.is_empty())?;
+            let line = rest.split_inclusive(|byte| *byte == b'\n').next()?;
+            self.next += line.len();
+            self.line += 1;
+            if !line.trim_ascii().is_empty() {
+                self.raw = line;
+                return Some(line.trim_ascii());
+            }
+        }
+    }
+
+    fn read(&mut self, line: &[u8], row: &mut Row) -> Result<(), Reason> {
+        row.cells.resize_with(self.seen.len(), String::new);
+        row.cells.iter_mut().for_each(String::clear);
+        if !line.starts_with(b"{") {
+            return Err(Reason::NotAnObject);
+        }
+        let text = std::str::from_utf8(line).map_err(|error| Reason::NotJson { at: error.valid_up_to() + 1 })?;
+        let mut names = self.names.is_empty().then(Vec::new);
+        let mut json = serde_json::Deserializer::from_str(text);
+        let object = Object {
+            path: "",
+            wanted: &self.wanted,
+            cells: &mut row.cells,
+            seen: &mut self.seen,
+            names: names.as_mut(),
+        };
+        object
+            .deserialize(&mut json)
+            .and_then(|()| json.end())
+            .map_err(|error| Reason::NotJson { at: error.column() })?;
+        self.names.extend(names.unwrap_or_default());
+        Ok(())
+    }
+}
+
+impl Records for NdjsonRecords<'_> {
+    fn next(&mut self, row: &mut Row) -> Option<Result<(), Reason>> {
+        let line = self.advance()?;
+        row.line = self.line;
+        Some(self.read(line, row))
+    }
+
+    fn raw(&self) -> &[u8] {
+        self.raw
+    }
+
+    fn position(&self) -> usize {
+        self.next
+    }
+
+    fn presence(&self) -> Presence<'_> {
+        Presence { seen: &self.seen, names: &self.names }
+    }
+}
+
+/// An object on its way into cells: members that nobody asked for are passed over.
+struct Object<'a> {
+    path: &'a str,
+    wanted: &'a Wanted,
+    cells: &'a mut [String],
+    seen: &'a mut [bool],
+    names: Option<&'a mut Vec<String>>,
+}
+
+#[derive(Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl<'de> DeserializeSeed<'de> for Object<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Object<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut members: A) -> Result<(), A::Error> {
+        while let Some(Text(key)) = members.next_key()? {
+            let path = if self.path.is_empty() { key } else { Cow::Owned(format!("{}.{key}", self.path)) };
+            if let Some(names) = &mut self.names {
+                names.push(path.to_string());
+            }
+            let column = self.wanted.columns.get(path.as_ref()).copied();
+            let parent = self.wanted.parents.contains(path.as_ref());
+            if column.is_none() && !parent {
+                members.next_value::<IgnoredAny>()?;
+                continue;
+            }
+            let value: &RawValue = members.next_value()?;
+            if parent && value.get().starts_with('{') {
+                self.member(&path, value).map_err(A::Error::custom)?;
+            }
+            if let Some(column) = column {
+                self.fill(column, value).map_err(A::Error::custom)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Object<'_> {
+    fn member(&mut self, path: &str, value: &RawValue) -> Result<(), serde_json::Error> {
+        let object =
+            Object { path, wanted: self.wanted, cells: self.cells, seen: self.seen, names: self.names.as_deref_mut() };
+        object.deserialize(&mut serde_json::Deserializer::from_str(value.get()))
+    }
+
+    /// Text without its quotes, nothing for `null`, all else as it is spelled: `1.10` stays `1.10`.
+    fn fill(&mut self, column: usize, value: &RawValue) -> Result<(), serde_json::Error> {
+        if let Some(seen) = self.seen.get_mut(column) {
+            *seen = true;
+        }
+        let Some(cell) = self.cells.get_mut(column) else { return Ok(()) };
+        cell.clear();
+        match value.get() {
+            "null" => {}
+            text if text.starts_with('"') => cell.push_str(serde_json::from_str::<Text<'_>>(text)?.0.trim()),
+            other => cell.push_str(other),
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,216 @@
+//! The way from files to a log.
+
+use std::collections::BTreeSet;
+
+use super::columns::Plan;
+use super::csv::CsvRecords;
+use super::fold::{Snapshot, Snapshots, count_ties, number_cases, put_in_order};
+use super::intake::SourceIntake;
+use super::mapping::{Mapping, Target};
+use super::ndjson::NdjsonRecords;
+use super::records::{Format, Input, InputFault, Records, Row, format_of, unpack};
+use super::rows::{At, RowReader};
+use super::{Log, ReadFault};
+use crate::diagnostic::Diagnostic;
+use crate::vocabulary::Vocabulary;
+
+/// How many rows are read between two reports of progress.
+const STRIDE: u64 = 4096;
+
+/// Reads files by a mapping. `progress` is told how many bytes of the inputs are read, as they are
+/// stored.
+///
+/// # Errors
+///
+/// Files that cannot be read at all, columns that they lack and the mapping names, and local times
+/// without a zone: all of them at once.
+pub fn read(
+    inputs: &[Input<'_>],
+    mapping: &Mapping,
+    vocabulary: &Vocabulary,
+    progress: &dyn Fn(u64),
+) -> Result<Log, Vec<ReadFault>> {
+    let mut reader = Reader::new(mapping, vocabulary);
+    let mut before = 0;
+    for input in inputs {
+        let bytes = input.bytes.len() as u64;
+        if let Err(faults) = reader.file(input, &|share| progress(before + share)) {
+            reader.faults.extend(faults);
+        }
+        before += bytes;
+        progress(before);
+    }
+    reader.finish()
+}
+
+struct Reader<'a> {
+    mapping: &'a Mapping,
+    vocabulary: &'a Vocabulary,
+    rows: RowReader<'a>,
+    snapshots: Snapshots,
+    /// One a file.
+    plans: Vec<Option<Plan<'a>>>,
+    /// The fields that some column of some file carries.
+    carried: BTreeSet<Target>,
+    faults: Vec<ReadFault>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(mapping: &'a Mapping, vocabulary: &'a Vocabulary) -> Self {
+        Self {
+            mapping,
+            vocabulary,
+            rows: RowReader::new(mapping, vocabulary),
+            snapshots: Snapshots::default(),
+            plans: Vec::new(),
+            carried: BTreeSet::new(),
+            faults: Vec::new(),
+        }
+    }
+
+    fn file(&mut self, input: &Input<'_>, progress: &dyn Fn(u64)) -> Result<(), Vec<ReadFault>> {
+        let (format, delimiter) = self.format(input);
+        self.rows.intake.sources.push(SourceIntake {
+            name: input.name.clone(),
+            format: format.unwrap_or(Format::Csv),
+            rows: 0,
+        });
+        self.plans.push(None);
+        let format = format.ok_or_else(|| vec![fault(input, InputFault::UnknownFormat)])?;
+        let bytes = unpack(input).map_err(|why| vec![fault(input, why)])?;
+        // What is unpacked is longer than what is stored: tell progress in stored bytes.
+        let (stored, unpacked) = (input.bytes.len() as u128, (bytes.len() as u128).max(1));
+        let progress = |at: usize| progress(u64::try_from(at as u128 * stored / unpacked).unwrap_or(u64::MAX));
+        let plan = match format {
+            Format::Csv => {
+                let mut records = CsvRecords::new(&bytes, delimiter);
+                let header = Some(records.header());
+                let plan = Plan::new(self.mapping, self.vocabulary, header, &input.name).map_err(misfits)?;
+                records.project(&plan.names);
+                self.records(records, plan, input, &progress)?
+            }
+            Format::Ndjson => {
+                let plan = Plan::new(self.mapping, self.vocabulary, None, &input.name).map_err(misfits)?;
+                self.records(NdjsonRecords::new(&bytes, &plan.names), plan, input, &progress)?
+            }
+        };
+        if let Some(place) = self.plans.last_mut() {
+            *place = Some(plan);
+        }
+        Ok(())
+    }
+
+    fn format(&self, input: &Input<'_>) -> (Option<Format>, u8) {
+        let guess = format_of(&input.name);
+        let delimiter = self.mapping.delimiter.or(guess.map(|(_, delimiter)| delimiter)).unwrap_or(b',');
+        (self.mapping.format.or(guess.map(|(format, _)| format)), delimiter)
+    }
+
+    /// Reads all records of a file, and sees which columns it turned out to have.
+    fn records(
+        &mut self,
+        mut records: impl Records,
+        plan: Plan<'a>,
+        input: &Input<'_>,
+        progress: &dyn Fn(usize),
+    ) -> Result<Plan<'a>, Vec<ReadFault>> {
+        let source = u16::try_from(self.plans.len().saturating_sub(1)).unwrap_or(u16::MAX);
+        self.rows.begin_file();
+        let (mut row, mut count) = (Row::default(), 0);
+        while let Some(outcome) = records.next(&mut row) {
+            count += 1;
+            if count % STRIDE == 0 {
+                progress(records.position());
+            }
+            let at = At { source, line: row.line };
+            match (outcome, plan.by) {
+                (Err(reason), _) => {
+                    let text = self.rows.excerpt(records.raw());
+                    self.rows.set_aside(at, reason, text);
+                }
+                (Ok(()), Some(by)) => self.snapshot(&plan, by, at, &row, records.raw()),
+                (Ok(()), None) => self.rows.settle(&plan, at, &row, |rows| rows.excerpt(records.raw())),
+            }
+        }
+        self.rows.intake.rows_read += count;
+        if let Some(told) = self.rows.intake.sources.last_mut() {
+            told.rows = count;
+        }
+        self.see_columns(&plan, &records, count, input)?;
+        Ok(plan)
+    }
+
+    fn see_columns(
+        &mut self,
+        plan: &Plan<'a>,
+        records: &impl Records,
+        rows: u64,
+        input: &Input<'_>,
+    ) -> Result<(), Vec<ReadFault>> {
+        let presence = records.presence();
+        let seen = plan.targets().filter(|(_, cell)| presence.seen.get(*cell).copied().unwrap_or_default());
+        self.carried.extend(seen.map(|(target, _)| target));
+        // A log in which no line could be read says nothing of its columns.
+        if rows == 0 || presence.names.is_empty() {
+            return Ok(());
+        }
+        let lacking = plan.lacking(&presence, &input.name);
+        if !lacking.is_empty() {
+            return Err(misfits(lacking));
+        }
+        self.rows.intake.missing_columns.extend(plan.never_seen(&presence).map(str::to_owned));
+        Ok(())
+    }
+
+    fn snapshot(&mut self, plan: &Plan<'_>, by: usize, at: At, row: &Row, raw: &[u8]) {
+        let text = self.rows.excerpt(raw);
+        match self.rows.snapshot(plan, by, at, row) {
+            Err(reason) => self.rows.set_aside(at, reason, text),
+            Ok((case, time)) => {
+                let folded = self.snapshots.fold(case, Snapshot { time, at, row: row.clone(), text });
+                self.rows.intake.rows_folded += u64::from(folded);
+            }
+        }
+    }
+
+    fn finish(mut self) -> Result<Log, Vec<ReadFault>> {
+        for Snapshot { at, row, text, .. } in std::mem::take(&mut self.snapshots).into_rows() {
+            if let Some(Some(plan)) = self.plans.get(usize::from(at.source)) {
+                self.rows.settle(plan, at, &row, |_| text);
+            }
+        }
+        self.faults.extend(self.rows.zone_faults().into_iter().map(ReadFault::Mapping));
+        if !self.faults.is_empty() {
+            return Err(self.faults);
+        }
+        self.note_missing_columns();
+        let RowReader { mut events, mut intake, cases, .. } = self.rows;
+        intake.set_aside.sort_by_key(|row| (row.source, row.line));
+        put_in_order(&mut events, &self.mapping.ties);
+        (intake.ties, intake.ties_by_file_order) = count_ties(&events, &self.mapping.ties);
+        intake.events = events.len() as u64;
+        let cases = number_cases(&mut events, &cases);
+        Ok(Log { cases, events, intake })
+    }
+
+    /// Fields that the standards want and no column carries: of the case, and of events that there are.
+    fn note_missing_columns(&mut self) {
+        let kinds: BTreeSet<u16> = self.rows.events.iter().map(|event| event.kind).collect();
+        let case = (0u16..).zip(&self.vocabulary.case_fields).map(|(field, _)| Target::Case(field));
+        let own = kinds.into_iter().flat_map(|kind| {
+            let fields = self.vocabulary.events.get(usize::from(kind)).map_or(0, |event| event.fields.len());
+            (0u16..).take(fields).map(move |field| Target::Event(kind, field))
+        });
+        let wanted = |target: &Target| target.field(self.vocabulary).is_some_and(|field| !field.optional);
+        let missing = case.chain(own).filter(|target| wanted(target) && !self.carried.contains(target));
+        self.rows.intake.missing_columns.extend(missing.map(|target| target.name(self.vocabulary)));
+    }
+}
+
+fn fault(input: &Input<'_>, fault: InputFault) -> ReadFault {
+    ReadFault::Input { name: input.name.clone(), fault }
+}
+
+fn misfits(diagnostics: Vec<Diagnostic>) -> Vec<ReadFault> {
+    diagnostics.into_iter().map(ReadFault::Mapping).collect()
+}

@@ -1,0 +1,352 @@
+//! Rows → events, and the account of what became of each row.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use super::columns::{Filled, Plan, RowPlan};
+use super::faults::MappingFault;
+use super::intake::{Intake, Reason, SetAside};
+use super::mapping::{Mapping, Meaning, Rows, Target, reading};
+use super::records::{Row, shorten};
+use super::time::{TimeFormat, TimeReading};
+use super::{Event, Place};
+use crate::calendar::Instant;
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+use crate::vocabulary::{Reading, Type, Value, Vocabulary};
+
+/// Where a row stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct At {
+    pub source: u16,
+    pub line: u64,
+}
+
+/// Why a row gave no event.
+pub(super) enum NoEvent {
+    Aside(Reason),
+    Ignored(String),
+    Unknown(String),
+    WithoutTime,
+}
+
+impl From<Reason> for NoEvent {
+    fn from(reason: Reason) -> Self {
+        NoEvent::Aside(reason)
+    }
+}
+
+/// Makes events of rows.
+pub(super) struct RowReader<'a> {
+    mapping: &'a Mapping,
+    vocabulary: &'a Vocabulary,
+    pub intake: Intake,
+    pub events: Vec<Event>,
+    /// Cases in the order in which they were met.
+    pub cases: Vec<Arc<str>>,
+    case_numbers: HashMap<Arc<str>, u32>,
+    actors: HashSet<Arc<str>>,
+    shows_private: bool,
+    last_in_file: Option<Instant>,
+    last_in_case: HashMap<u32, Instant>,
+    zoneless: BTreeMap<(Span, String), Zoneless>,
+}
+
+/// Local times of one column that name no zone.
+struct Zoneless {
+    count: u64,
+    first: At,
+    /// What the first says; nothing if the column carries a private field.
+    example: Option<String>,
+}
+
+/// A row with the plan to read it by.
+#[derive(Clone, Copy)]
+struct Cells<'r, 'm> {
+    plan: &'r Plan<'m>,
+    row: &'r Row,
+    at: At,
+    missing: &'r [String],
+}
+
+impl<'r> Cells<'r, '_> {
+    /// What the cell says, if anything.
+    fn get(&self, cell: usize) -> Option<&'r str> {
+        let text = self.row.cells.get(cell)?.as_str();
+        (!text.is_empty() && !self.missing.iter().any(|missing| missing == text)).then_some(text)
+    }
+}
+
+impl<'a> RowReader<'a> {
+    pub fn new(mapping: &'a Mapping, vocabulary: &'a Vocabulary) -> Self {
+        let own = vocabulary.events.iter().flat_map(|event| &event.fields);
+        let shows_private = vocabulary.case_fields.iter().chain(own).any(|field| field.private);
+        Self {
+            mapping,
+            vocabulary,
+            intake: Intake::default(),
+            events: Vec::new(),
+            cases: Vec::new(),
+            case_numbers: HashMap::new(),
+            actors: HashSet::new(),
+            shows_private,
+            last_in_file: None,
+            last_in_case: HashMap::new(),
+            zoneless: BTreeMap::new(),
+        }
+    }
+
+    /// Begins a file: the order of rows is a matter of one file.
+    pub fn begin_file(&mut self) {
+        self.last_in_file = None;
+        self.last_in_case.clear();
+    }
+
+    /// The row as the account may show it.
+    pub fn excerpt(&self, raw: &[u8]) -> Option<String> {
+        (!self.shows_private).then(|| shorten(raw))
+    }
+
+    /// Makes the events of a row, and accounts for it.
+    pub fn settle(&mut self, plan: &Plan<'_>, at: At, row: &Row, text: impl FnOnce(&Self) -> Option<String>) {
+        match self.make_events(Cells { plan, row, at, missing: &self.mapping.missing }) {
+            Ok(()) => self.intake.rows_mapped += 1,
+            Err(NoEvent::Aside(reason)) => {
+                let text = text(self);
+                self.set_aside(at, reason, text);
+            }
+            Err(NoEvent::Ignored(name)) => *self.intake.ignored.entry(name).or_default() += 1,
+            Err(NoEvent::Unknown(name)) => {
+                self.intake.unknown_events.entry(name).or_default().again(at.source, at.line);
+            }
+            Err(NoEvent::WithoutTime) => self.intake.rows_without_time += 1,
+        }
+    }
+
+    /// Accounts for a row that cannot be used.
+    pub fn set_aside(&mut self, at: At, reason: Reason, text: Option<String>) {
+        self.intake.set_aside.push(SetAside { source: at.source, line: at.line, reason, text });
+    }
+
+    /// The case of a snapshot and the time that it was taken.
+    pub fn snapshot(&mut self, plan: &Plan<'_>, by: usize, at: At, row: &Row) -> Result<(u32, Instant), Reason> {
+        let cells = Cells { plan, row, at, missing: &self.mapping.missing };
+        let case = self.case(cells)?;
+        let time = self.time(cells, by)?.ok_or_else(|| Reason::NoTime { column: plan.name(by).to_owned() })?;
+        self.note_order(case, time);
+        Ok((case, time))
+    }
+
+    /// Times that named no zone where the mapping names none either.
+    pub fn zone_faults(&self) -> Vec<Diagnostic> {
+        let faults = self.zoneless.iter().map(|((span, column), zoneless)| {
+            let input = self.intake.sources.get(usize::from(zoneless.first.source));
+            let fault = MappingFault::NoTimezone {
+                column: column.clone(),
+                input: input.map_or_else(String::new, |input| input.name.clone()),
+                count: zoneless.count,
+                example: zoneless.example.clone(),
+                line: zoneless.first.line,
+            };
+            Diagnostic::new(fault, *span)
+        });
+        faults.collect()
+    }
+
+    fn make_events(&mut self, cells: Cells<'_, '_>) -> Result<(), NoEvent> {
+        let happenings = self.happenings(cells)?;
+        let case = self.case(cells)?;
+        if let (Rows::Named { .. }, None, Some((time, _))) =
+            (&self.mapping.rows, &self.mapping.snapshots, happenings.first())
+        {
+            self.note_order(case, *time);
+        }
+        let actor = cells.plan.actor.and_then(|cell| cells.get(cell)).map(|name| self.actor(name));
+        let role = cells.plan.role.map_or(Reading::Missing, |role| self.role(cells, role));
+        let case_fields = self.case_fields(cells);
+        for (position, (time, kind)) in (0u16..).zip(happenings) {
+            let fields = self.event_fields(cells, kind);
+            let place = Place { source: cells.at.source, line: cells.at.line, position };
+            let (case_fields, actor, role) = (case_fields.clone(), actor.clone(), role.clone());
+            self.events.push(Event { time, case, kind, fields, case_fields, actor, role, place });
+        }
+        Ok(())
+    }
+
+    /// The times of a row and the kinds of its events.
+    fn happenings(&mut self, cells: Cells<'_, '_>) -> Result<Vec<(Instant, u16)>, NoEvent> {
+        match &cells.plan.rows {
+            RowPlan::Named { event, time } => {
+                let kinds = self.kinds(cells, event)?;
+                let at = self.time(cells, *time)?;
+                let at = at.ok_or_else(|| Reason::NoTime { column: cells.plan.name(*time).to_owned() })?;
+                Ok(kinds.iter().map(|kind| (at, *kind)).collect())
+            }
+            RowPlan::Timed(times) => {
+                let mut happenings = Vec::new();
+                for (cell, kinds) in times {
+                    if let Some(at) = self.time(cells, *cell)? {
+                        happenings.extend(kinds.iter().map(|kind| (at, *kind)));
+                    }
+                }
+                if happenings.is_empty() { Err(NoEvent::WithoutTime) } else { Ok(happenings) }
+            }
+        }
+    }
+
+    fn kinds(&self, cells: Cells<'_, '_>, event: &[usize]) -> Result<&'a [u16], NoEvent> {
+        let name = join(event.iter().filter_map(|cell| cells.get(*cell)));
+        if name.is_empty() {
+            return Err(Reason::NoEvent.into());
+        }
+        let Rows::Named { meanings, .. } = &self.mapping.rows else { return Err(NoEvent::WithoutTime) };
+        match meanings.get(&name) {
+            Some(Meaning::Events(kinds)) => Ok(kinds),
+            Some(Meaning::Ignored) => Err(NoEvent::Ignored(name)),
+            None => Err(NoEvent::Unknown(name)),
+        }
+    }
+
+    fn case(&mut self, cells: Cells<'_, '_>) -> Result<u32, Reason> {
+        let parts: Option<Vec<&str>> = cells.plan.case.iter().map(|cell| cells.get(*cell)).collect();
+        let name = join(parts.ok_or(Reason::NoCase)?.into_iter());
+        if let Some(number) = self.case_numbers.get(name.as_str()) {
+            return Ok(*number);
+        }
+        let (name, number): (Arc<str>, _) = (name.into(), u32::try_from(self.cases.len()).unwrap_or(u32::MAX));
+        self.cases.push(name.clone());
+        self.case_numbers.insert(name, number);
+        Ok(number)
+    }
+
+    /// One copy of a name for all that a person did.
+    fn actor(&mut self, name: &str) -> Arc<str> {
+        if let Some(actor) = self.actors.get(name) {
+            return actor.clone();
+        }
+        let actor: Arc<str> = name.into();
+        self.actors.insert(actor.clone());
+        actor
+    }
+
+    fn role(&mut self, cells: Cells<'_, '_>, role: Filled<'_>) -> Reading {
+        self.read(cells, role, &Type::Role, None)
+    }
+
+    fn case_fields(&mut self, cells: Cells<'_, '_>) -> Vec<(u16, Reading)> {
+        let fields = cells.plan.case_fields.iter().map(|(index, filled)| {
+            let kind = self.vocabulary.case_fields.get(usize::from(*index)).map_or(&Type::Text, |field| &field.kind);
+            (*index, self.read(cells, *filled, kind, Some(Target::Case(*index))))
+        });
+        fields.filter(|(_, reading)| *reading != Reading::Missing).collect()
+    }
+
+    fn event_fields(&mut self, cells: Cells<'_, '_>, kind: u16) -> Vec<Reading> {
+        let vocabulary = self.vocabulary;
+        let (Some(event), Some(plan)) =
+            (vocabulary.events.get(usize::from(kind)), cells.plan.event_fields.get(usize::from(kind)))
+        else {
+            return Vec::new();
+        };
+        let fields = (0u16..).zip(event.fields.iter().zip(plan)).map(|(index, (field, filled))| match filled {
+            Some(filled) => self.read(cells, *filled, &field.kind, Some(Target::Event(kind, index))),
+            None => Reading::Missing,
+        });
+        fields.collect()
+    }
+
+    /// What a cell says of a field; no target means the role.
+    fn read(&mut self, cells: Cells<'_, '_>, filled: Filled<'_>, kind: &Type, target: Option<Target>) -> Reading {
+        let Some(text) = cells.get(filled.cell) else { return Reading::Missing };
+        if let Some(value) = filled.source.and_then(|source| source.values.get(text)) {
+            return Reading::Known(value.clone());
+        }
+        let formats = filled.source.and_then(|source| source.formats.as_deref());
+        let reading = match (kind, formats) {
+            (Type::Time, formats) => self.time_field(cells, filled.cell, formats, text),
+            (Type::Date, Some(formats)) => {
+                let date = formats.iter().find_map(|format| format.date(text)).map(Value::Date);
+                date.map_or_else(|| Reading::Malformed(text.into()), Reading::Known)
+            }
+            _ => reading(text, kind, self.vocabulary),
+        };
+        if matches!(reading, Reading::Malformed(_)) {
+            self.note_malformed(target, kind, text, cells.at);
+        }
+        reading
+    }
+
+    fn time_field(&mut self, cells: Cells<'_, '_>, cell: usize, formats: Option<&[TimeFormat]>, text: &str) -> Reading {
+        let clock = &self.mapping.clock;
+        let read = clock.read_as(formats.unwrap_or(&clock.formats), text);
+        let time = self.note_time(cells, cell, read, text).map(Value::Time);
+        time.map_or_else(|| Reading::Malformed(text.into()), Reading::Known)
+    }
+
+    /// The time in a cell, if there is one.
+    fn time(&mut self, cells: Cells<'_, '_>, cell: usize) -> Result<Option<Instant>, Reason> {
+        let Some(text) = cells.get(cell) else { return Ok(None) };
+        let read = self.mapping.clock.read(text);
+        let time = self.note_time(cells, cell, read, text);
+        time.map(Some).ok_or_else(|| {
+            let text = self.showable(cells.plan, cell, text);
+            Reason::UnreadableTime { column: cells.plan.name(cell).to_owned(), text }
+        })
+    }
+
+    fn note_time(&mut self, cells: Cells<'_, '_>, cell: usize, read: TimeReading, text: &str) -> Option<Instant> {
+        match read {
+            TimeReading::At(instant) => return Some(instant),
+            TimeReading::Odd(instant) => {
+                self.intake.times_in_gap_or_fold += 1;
+                return Some(instant);
+            }
+            TimeReading::NoZone => {
+                let span = cells.plan.place(cell).unwrap_or(self.mapping.span);
+                let example = self.showable(cells.plan, cell, text);
+                let first = || Zoneless { count: 0, first: cells.at, example };
+                self.zoneless.entry((span, cells.plan.name(cell).to_owned())).or_insert_with(first).count += 1;
+            }
+            TimeReading::Unreadable => {}
+        }
+        None
+    }
+
+    fn note_order(&mut self, case: u32, time: Instant) {
+        if self.last_in_file.is_some_and(|last| time < last) {
+            self.intake.out_of_order_in_file += 1;
+        }
+        self.last_in_file = Some(time);
+        if self.last_in_case.insert(case, time).is_some_and(|last| time < last) {
+            self.intake.out_of_order_in_case += 1;
+        }
+    }
+
+    fn note_malformed(&mut self, target: Option<Target>, kind: &Type, text: &str, at: At) {
+        let field = target.map_or_else(|| "role".to_owned(), |target| target.name(self.vocabulary));
+        let private = target.and_then(|target| target.field(self.vocabulary)).is_some_and(|field| field.private);
+        if matches!(kind, Type::Choice { .. } | Type::Role) && !private {
+            let values = self.intake.unknown_values.entry(field).or_default();
+            values.entry(text.to_owned()).or_default().again(at.source, at.line);
+        } else {
+            let malformed = self.intake.malformed.entry(field).or_default();
+            malformed.seen.again(at.source, at.line);
+            malformed.example.get_or_insert_with(|| text.to_owned());
+            if private {
+                malformed.example = None;
+            }
+        }
+    }
+
+    /// What a cell says, unless it fills a private field.
+    fn showable(&self, plan: &Plan<'_>, cell: usize, text: &str) -> Option<String> {
+        let private = plan
+            .targets()
+            .any(|(target, filled)| filled == cell && target.field(self.vocabulary).is_some_and(|field| field.private));
+        (!private).then(|| text.to_owned())
+    }
+}
+
+fn join<'t>(parts: impl Iterator<Item = &'t str>) -> String {
+    parts.collect::<Vec<_>>().join(" / ")
+}
