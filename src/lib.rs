@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod diagnostic;
+pub mod engine;
 pub mod graph;
 pub mod log;
 pub mod source;

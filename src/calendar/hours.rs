@@ -21,21 +21,13 @@ impl MinuteOfDay {
 
     /// The time that many minutes after `00:00`, or `None` beyond `24:00`.
     pub const fn new(minutes: u16) -> Option<MinuteOfDay> {
-        if minutes <= MinuteOfDay::END.0 {
-            Some(MinuteOfDay(minutes))
-        } else {
-            None
-        }
+        if minutes <= MinuteOfDay::END.0 { Some(MinuteOfDay(minutes)) } else { None }
     }
 
     /// The time that a clock shows as `hour:minute`, or `None` if no clock shows it; `24:00` is the
     /// end of the day.
     pub const fn from_clock(hour: u16, minute: u16) -> Option<MinuteOfDay> {
-        if hour <= 24 && minute < 60 {
-            MinuteOfDay::new(hour * 60 + minute)
-        } else {
-            None
-        }
+        if hour <= 24 && minute < 60 { MinuteOfDay::new(hour * 60 + minute) } else { None }
     }
 
     /// Minutes since `00:00`.
@@ -71,18 +63,11 @@ pub struct Interval {
 
 impl Interval {
     /// The whole day.
-    pub const WHOLE_DAY: Interval = Interval {
-        opens: MinuteOfDay::START,
-        closes: MinuteOfDay::END,
-    };
+    pub const WHOLE_DAY: Interval = Interval { opens: MinuteOfDay::START, closes: MinuteOfDay::END };
 
     /// The local times at which it opens and closes when it opens on `date`.
     pub fn on(self, date: Date) -> (DateTime, DateTime) {
-        let last = if self.closes <= self.opens {
-            date.saturating_add(1.day())
-        } else {
-            date
-        };
+        let last = if self.closes <= self.opens { date.saturating_add(1.day()) } else { date };
         (self.opens.on(date), self.closes.on(last))
     }
 }
@@ -106,10 +91,7 @@ pub struct DateRange {
 impl DateRange {
     /// A single date.
     pub const fn day(date: Date) -> DateRange {
-        DateRange {
-            first: date,
-            last: date,
-        }
+        DateRange { first: date, last: date }
     }
 
     /// Whether a date is one of them.
@@ -220,13 +202,7 @@ impl Hours {
     /// working days.
     ///
     /// It gives up 20 years after `to`: a calendar that has closed for good never gets there.
-    pub fn reaching(
-        &self,
-        from: Instant,
-        to: Instant,
-        budget: Duration,
-        working_days: u32,
-    ) -> Calendar {
+    pub fn reaching(&self, from: Instant, to: Instant, budget: Duration, working_days: u32) -> Calendar {
         let end = self.end_reaching(to.max(from), budget, working_days);
         self.over(from, end)
     }

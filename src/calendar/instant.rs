@@ -170,11 +170,7 @@ impl Duration {
 impl fmt::Display for Duration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (total_seconds, nanos) = (self.0 / NANOS_PER_SECOND, self.0 % NANOS_PER_SECOND);
-        let (hours, minutes, seconds) = (
-            total_seconds / 3600,
-            total_seconds / 60 % 60,
-            total_seconds % 60,
-        );
+        let (hours, minutes, seconds) = (total_seconds / 3600, total_seconds / 60 % 60, total_seconds % 60);
         if hours > 0 {
             write!(f, "{hours}h")?;
         }

@@ -1,13 +1,7 @@
 //! The tables against a reference that knows no tables: it walks from minute to minute and looks at
 //! a clock on the wall.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test may fail"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail")]
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -62,27 +56,14 @@ static CLOCKS: LazyLock<Vec<Clock>> = LazyLock::new(|| {
 
 impl Clock {
     fn new(zone: Zone, date: Date) -> Clock {
-        let first = zone
-            .opening(date.at(0, 0, 0, 0))
-            .as_nanos()
-            .div_euclid(MINUTE)
-            - 9 * 1440;
+        let first = zone.opening(date.at(0, 0, 0, 0)).as_nanos().div_euclid(MINUTE) - 9 * 1440;
         let at = |minute: i64| Instant::from_nanos(minute * MINUTE);
-        let shows: Vec<_> = (first..first + 18 * 1440)
-            .map(|minute| zone.local(at(minute)))
-            .collect();
+        let shows: Vec<_> = (first..first + 18 * 1440).map(|minute| zone.local(at(minute))).collect();
         let mut when = HashMap::new();
         for (minute, shown) in shows.iter().enumerate() {
             when.entry(*shown).or_insert((minute, minute)).1 = minute;
         }
-        Clock {
-            dates: shows.iter().map(|shown| shown.date()).collect(),
-            zone,
-            date,
-            first,
-            shows,
-            when,
-        }
+        Clock { dates: shows.iter().map(|shown| shown.date()).collect(), zone, date, first, shows, when }
     }
 
     /// The first and the last minute of a local time, be it shown or skipped.
@@ -121,17 +102,10 @@ struct Naive<'a> {
 
 impl<'a> Naive<'a> {
     fn new(hours: &'a Hours, clock: &'a Clock, covers: (Instant, Instant)) -> Naive<'a> {
-        let around = DateRange {
-            first: clock.date.saturating_sub(8.days()),
-            last: clock.date.saturating_add(6.days()),
-        };
-        let mut naive = Naive {
-            hours,
-            clock,
-            open: vec![false; clock.shows.len()],
-            dates: Vec::new(),
-            until: covers.1,
-        };
+        let around =
+            DateRange { first: clock.date.saturating_sub(8.days()), last: clock.date.saturating_add(6.days()) };
+        let mut naive =
+            Naive { hours, clock, open: vec![false; clock.shows.len()], dates: Vec::new(), until: covers.1 };
         for date in around.dates() {
             for minutes in naive.openings(date) {
                 naive.open[minutes].fill(true);
@@ -165,10 +139,8 @@ impl<'a> Naive<'a> {
         if !self.clock.has(date) {
             return Vec::new();
         }
-        let time = |date: Date, time: MinuteOfDay| {
-            date.at(0, 0, 0, 0)
-                .saturating_add(i64::from(time.as_minutes()).minutes())
-        };
+        let time =
+            |date: Date, time: MinuteOfDay| date.at(0, 0, 0, 0).saturating_add(i64::from(time.as_minutes()).minutes());
         let minutes = |interval: &Interval| {
             let next = interval.closes <= interval.opens;
             let closing_date = if next { date.tomorrow().unwrap() } else { date };
@@ -240,9 +212,7 @@ impl<'a> Naive<'a> {
             return at;
         }
         let later = self.dates.iter().filter(|day| **day > date);
-        let opening = later
-            .flat_map(|day| self.openings(*day).into_iter().map(|m| m.start).min())
-            .next();
+        let opening = later.flat_map(|day| self.openings(*day).into_iter().map(|m| m.start).min()).next();
         opening.map_or(at, |minute| self.clock.instant_of(minute))
     }
 }
@@ -255,20 +225,13 @@ fn nanos(minutes: Range<i64>) -> impl Strategy<Value = i64> {
 
 /// A time of day: any, one around midnight, or one at which clocks are changed.
 fn minute_of_day() -> impl Strategy<Value = MinuteOfDay> {
-    prop_oneof![
-        0..=1440_u16,
-        prop_oneof![Just(0_u16), Just(30), Just(1410), Just(1440)],
-        60..=180_u16,
-    ]
-    .prop_map(|minutes| MinuteOfDay::new(minutes).unwrap())
+    prop_oneof![0..=1440_u16, prop_oneof![Just(0_u16), Just(30), Just(1410), Just(1440)], 60..=180_u16,]
+        .prop_map(|minutes| MinuteOfDay::new(minutes).unwrap())
 }
 
 fn intervals(most: usize) -> impl Strategy<Value = Vec<Interval>> {
     let interval = (minute_of_day(), minute_of_day());
-    vec(
-        interval.prop_map(|(opens, closes)| Interval { opens, closes }),
-        0..=most,
-    )
+    vec(interval.prop_map(|(opens, closes)| Interval { opens, closes }), 0..=most)
 }
 
 fn range(centre: Date) -> impl Strategy<Value = DateRange> {
@@ -287,16 +250,14 @@ fn hours(zone: Zone, centre: Date) -> impl Strategy<Value = Hours> {
         proptest::array::uniform7(proptest::bool::weighted(0.2)),
         proptest::option::of(minute_of_day()),
     )
-        .prop_map(
-            move |(weekdays, closed, opened, not_working, received_until)| Hours {
-                zone: zone.clone(),
-                weekdays,
-                closed,
-                opened,
-                not_working,
-                received_until,
-            },
-        )
+        .prop_map(move |(weekdays, closed, opened, not_working, received_until)| Hours {
+            zone: zone.clone(),
+            weekdays,
+            closed,
+            opened,
+            not_working,
+            received_until,
+        })
 }
 
 /// A place's number, its hours, and some instants in order.

@@ -41,10 +41,7 @@ impl Calendar {
     /// The table that covers all local days from `from` to `to`.
     pub(super) fn compile(hours: &Hours, from: Instant, to: Instant) -> Calendar {
         let zone = hours.zone.clone();
-        let dates = DateRange {
-            first: zone.date_of(from),
-            last: zone.date_of(to),
-        };
+        let dates = DateRange { first: zone.date_of(from), last: zone.date_of(to) };
         let mut spans = Vec::new();
         let mut days = Vec::new();
         for plan in hours.plans(with_margin(dates)) {
@@ -53,10 +50,7 @@ impl Calendar {
         }
         Calendar {
             received_until: hours.received_until,
-            covers: (
-                from.min(zone.start_of_day(dates.first)),
-                to.max(zone.end_of_day(dates.last)),
-            ),
+            covers: (from.min(zone.start_of_day(dates.first)), to.max(zone.end_of_day(dates.last))),
             spans: union(spans),
             days: Days::new(days),
             zone,
@@ -90,9 +84,7 @@ impl Calendar {
     /// after `from`.
     pub fn open_time(&self, from: Instant, to: Instant) -> Duration {
         let (first, last) = self.covers;
-        let open = self
-            .open_until(to.min(last))
-            .saturating_sub(self.open_until(from.max(first)));
+        let open = self.open_until(to.min(last)).saturating_sub(self.open_until(from.max(first)));
         Duration::from_nanos(i64::try_from(open).unwrap_or(i64::MAX))
     }
 
@@ -105,9 +97,7 @@ impl Calendar {
             return self.next_open(from);
         }
         self.covered(from)?;
-        let target = self
-            .open_until(from)
-            .checked_add(budget.as_nanos().unsigned_abs())?;
+        let target = self.open_until(from).checked_add(budget.as_nanos().unsigned_abs())?;
         let position = self.spans.partition_point(|span| span.after() < target);
         let span = self.spans.get(position)?;
         self.covered(span.instant_after(target - span.before))
@@ -157,11 +147,7 @@ impl Calendar {
 
     /// The times at which it is open between `from` and `to`, in order and apart: each from its
     /// opening up to its closing, clipped to `from` and `to`.
-    pub fn open_intervals(
-        &self,
-        from: Instant,
-        to: Instant,
-    ) -> impl Iterator<Item = (Instant, Instant)> {
+    pub fn open_intervals(&self, from: Instant, to: Instant) -> impl Iterator<Item = (Instant, Instant)> {
         let (from, to) = (from.max(self.covers.0), to.min(self.covers.1));
         let position = self.spans.partition_point(|span| span.closes <= from);
         self.spans
@@ -172,12 +158,7 @@ impl Calendar {
     }
 
     /// The instant by which all that was promised at `to` or before has come due.
-    pub(super) fn end_of_promises(
-        &self,
-        to: Instant,
-        budget: Duration,
-        working_days: u32,
-    ) -> Option<Instant> {
+    pub(super) fn end_of_promises(&self, to: Instant, budget: Duration, working_days: u32) -> Option<Instant> {
         // At the latest it is received at the next open day's opening.
         let start = match self.received_until {
             Some(_) => self.opening_after(self.zone.date_of(to))?,
@@ -195,9 +176,7 @@ impl Calendar {
     fn open_until(&self, at: Instant) -> u64 {
         let position = self.spans.partition_point(|span| span.opens < at);
         let last = position.checked_sub(1).and_then(|i| self.spans.get(i));
-        last.map_or(0, |span| {
-            span.before + nanos_between(span.opens, span.closes.min(at))
-        })
+        last.map_or(0, |span| span.before + nanos_between(span.opens, span.closes.min(at)))
     }
 
     /// The first opening of the next open day after a date.
@@ -242,11 +221,7 @@ fn open_day(zone: &Zone, plan: &DayPlan<'_>, spans: &mut Vec<Span>) -> Option<Op
         if opens >= closes {
             continue;
         }
-        spans.push(Span {
-            opens,
-            closes,
-            before: 0,
-        });
+        spans.push(Span { opens, closes, before: 0 });
         open = Some(OpenDay {
             date: plan.date,
             opens: open.map_or(opens, |day| day.opens.min(opens)),
@@ -284,11 +259,7 @@ fn with_margin(dates: DateRange) -> DateRange {
 
 /// Exact, however far apart they are; zero if `later` is the earlier.
 fn nanos_between(earlier: Instant, later: Instant) -> u64 {
-    if earlier < later {
-        later.as_nanos().abs_diff(earlier.as_nanos())
-    } else {
-        0
-    }
+    if earlier < later { later.as_nanos().abs_diff(earlier.as_nanos()) } else { 0 }
 }
 
 /// What counts as time: all of it, or what a calendar has open.

@@ -1,12 +1,6 @@
 //! Business time as its users would tell it, by example.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test may fail"
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail")]
 
 use super::*;
 
@@ -86,14 +80,8 @@ mod open_time {
     fn a_lunch_break_does_not_count() {
         let (calendar, zone) = march(&office());
         let start = at(&zone, "2026-03-02 11:00");
-        assert_eq!(
-            calendar.open_time(start, at(&zone, "2026-03-02 14:00")),
-            Duration::from_hours(2)
-        );
-        assert_eq!(
-            calendar.due(start, Duration::from_minutes(90)),
-            Some(at(&zone, "2026-03-02 13:30"))
-        );
+        assert_eq!(calendar.open_time(start, at(&zone, "2026-03-02 14:00")), Duration::from_hours(2));
+        assert_eq!(calendar.due(start, Duration::from_minutes(90)), Some(at(&zone, "2026-03-02 13:30")));
     }
 
     #[test]
@@ -109,14 +97,8 @@ mod open_time {
     fn one_nanosecond_more_is_due_after_the_weekend() {
         let (calendar, zone) = march(&office());
         let nanosecond = Duration::from_nanos(1);
-        let due = calendar.due(
-            at(&zone, "2026-03-06 16:00"),
-            HOUR.saturating_add(nanosecond),
-        );
-        assert_eq!(
-            due,
-            Some(at(&zone, "2026-03-09 09:00").saturating_add(nanosecond))
-        );
+        let due = calendar.due(at(&zone, "2026-03-06 16:00"), HOUR.saturating_add(nanosecond));
+        assert_eq!(due, Some(at(&zone, "2026-03-09 09:00").saturating_add(nanosecond)));
     }
 
     #[test]
@@ -139,10 +121,7 @@ mod open_time {
         let (calendar, zone) = march(&office());
         assert!(calendar.is_open(at(&zone, "2026-03-02 09:00")));
         assert!(!calendar.is_open(at(&zone, "2026-03-02 12:00")));
-        assert_eq!(
-            calendar.next_open(at(&zone, "2026-03-02 12:00")),
-            Some(at(&zone, "2026-03-02 13:00"))
-        );
+        assert_eq!(calendar.next_open(at(&zone, "2026-03-02 12:00")), Some(at(&zone, "2026-03-02 13:00")));
     }
 
     #[test]
@@ -203,40 +182,26 @@ mod dates {
     #[test]
     fn a_closed_date_does_not_count() {
         let mut hours = office();
-        hours.closed.push(DateRange {
-            first: date("2026-03-03"),
-            last: date("2026-03-04"),
-        });
+        hours.closed.push(DateRange { first: date("2026-03-03"), last: date("2026-03-04") });
         let (calendar, zone) = march(&hours);
         let due = calendar.due(at(&zone, "2026-03-02 16:00"), Duration::from_hours(2));
         assert_eq!(due, Some(at(&zone, "2026-03-05 10:00")));
-        assert_eq!(
-            calendar.next_open_day(date("2026-03-03")),
-            Some(date("2026-03-05"))
-        );
+        assert_eq!(calendar.next_open_day(date("2026-03-03")), Some(date("2026-03-05")));
     }
 
     #[test]
     fn a_make_up_day_is_a_working_day_with_hours_of_its_own() {
         let mut hours = weekdays("Asia/Shanghai", "09:00-18:00");
-        let week = DateRange {
-            first: date("2026-10-01"),
-            last: date("2026-10-07"),
-        };
+        let week = DateRange { first: date("2026-10-01"), last: date("2026-10-07") };
         let saturday = date("2026-10-10");
         hours.closed.push(week);
-        hours
-            .opened
-            .push((DateRange::day(saturday), intervals("10:00-16:00")));
+        hours.opened.push((DateRange::day(saturday), intervals("10:00-16:00")));
         hours.not_working[5] = true;
         let calendar = around(&hours, "2026-10-01");
         let zone = &hours.zone;
         let third = calendar.close_of_working_day(date("2026-09-30"), 3);
         assert_eq!(third, Some(at(zone, "2026-10-10 16:00")));
-        assert_eq!(
-            calendar.working_days_between(date("2026-09-30"), saturday),
-            3
-        );
+        assert_eq!(calendar.working_days_between(date("2026-09-30"), saturday), 3);
     }
 
     #[test]
@@ -246,10 +211,7 @@ mod dates {
         hours.closed.push(tuesday);
         hours.opened.push((tuesday, intervals("10:00-11:00")));
         let (calendar, zone) = march(&hours);
-        assert_eq!(
-            calendar.open_time(at(&zone, "2026-03-03 00:00"), at(&zone, "2026-03-04 00:00")),
-            HOUR
-        );
+        assert_eq!(calendar.open_time(at(&zone, "2026-03-03 00:00"), at(&zone, "2026-03-04 00:00")), HOUR);
     }
 
     #[test]
@@ -295,10 +257,7 @@ mod dates {
     fn a_plan_can_be_read_date_by_date() {
         let mut hours = office();
         hours.closed.push(DateRange::day(date("2026-03-03")));
-        let week = DateRange {
-            first: date("2026-03-02"),
-            last: date("2026-03-08"),
-        };
+        let week = DateRange { first: date("2026-03-02"), last: date("2026-03-08") };
         let plans = hours.plans(week);
         let open: Vec<_> = plans.iter().map(|plan| plan.intervals.len()).collect();
         assert_eq!(open, [2, 0, 2, 2, 2, 0, 0]);
@@ -334,27 +293,15 @@ mod the_ends {
     #[test]
     fn beyond_the_table_there_is_no_answer() {
         let hours = office();
-        let (from, to) = (
-            at(&hours.zone, "2026-03-02 10:00"),
-            at(&hours.zone, "2026-03-03 10:00"),
-        );
+        let (from, to) = (at(&hours.zone, "2026-03-02 10:00"), at(&hours.zone, "2026-03-03 10:00"));
         let calendar = hours.over(from, to);
         let midnight = at(&hours.zone, "2026-03-04 00:00");
-        assert_eq!(
-            calendar.covers(),
-            (at(&hours.zone, "2026-03-02 00:00"), midnight)
-        );
+        assert_eq!(calendar.covers(), (at(&hours.zone, "2026-03-02 00:00"), midnight));
         let budget = |hours| calendar.due(from, Duration::from_hours(hours));
         assert_eq!(budget(13), Some(at(&hours.zone, "2026-03-03 17:00")));
         assert_eq!(budget(14), None);
-        assert_eq!(
-            calendar.due(at(&hours.zone, "2026-03-01 10:00"), HOUR),
-            None
-        );
-        assert_eq!(
-            calendar.next_open(at(&hours.zone, "2026-03-03 17:00")),
-            None
-        );
+        assert_eq!(calendar.due(at(&hours.zone, "2026-03-01 10:00"), HOUR), None);
+        assert_eq!(calendar.next_open(at(&hours.zone, "2026-03-03 17:00")), None);
         assert_eq!(calendar.close_of_working_day(date("2026-03-02"), 2), None);
         assert_eq!(calendar.close_of_working_day(date("2026-02-27"), 1), None);
         assert_eq!(calendar.next_open_day(date("2026-03-04")), None);
@@ -363,19 +310,10 @@ mod the_ends {
     #[test]
     fn a_table_reaches_beyond_its_span_for_what_may_come_due() {
         let hours = office();
-        let (from, to) = (
-            at(&hours.zone, "2026-03-02 10:00"),
-            at(&hours.zone, "2026-03-06 18:00"),
-        );
+        let (from, to) = (at(&hours.zone, "2026-03-02 10:00"), at(&hours.zone, "2026-03-06 18:00"));
         let calendar = hours.reaching(from, to, Duration::from_hours(70), 20);
-        assert_eq!(
-            calendar.due(to, Duration::from_hours(70)),
-            Some(at(&hours.zone, "2026-03-20 17:00"))
-        );
-        assert_eq!(
-            calendar.close_of_working_day(date("2026-03-06"), 20),
-            Some(at(&hours.zone, "2026-04-03 17:00"))
-        );
+        assert_eq!(calendar.due(to, Duration::from_hours(70)), Some(at(&hours.zone, "2026-03-20 17:00")));
+        assert_eq!(calendar.close_of_working_day(date("2026-03-06"), 20), Some(at(&hours.zone, "2026-04-03 17:00")));
     }
 
     #[test]
@@ -393,10 +331,7 @@ mod the_ends {
         let hours = all_week("UTC", "00:00-24:00");
         let calendar = hours.reaching(Instant::MIN, Instant::MAX, HOUR, 5);
         assert_eq!(calendar.covers(), (Instant::MIN, Instant::MAX));
-        assert_eq!(
-            calendar.open_time(Instant::MIN, Instant::MAX),
-            Duration::MAX
-        );
+        assert_eq!(calendar.open_time(Instant::MIN, Instant::MAX), Duration::MAX);
         let now = utc("2026-03-02T00:00:00Z");
         assert_eq!(calendar.due(now, HOUR), now.checked_add(HOUR));
         assert_eq!(calendar.due(now, Duration::MAX), None);
@@ -414,10 +349,7 @@ mod as_written {
         let plan: Vec<_> = intervals("09:00-12:00, 22:30-02:05, 00:00-24:00");
         let printed: Vec<_> = plan.iter().map(Interval::to_string).collect();
         assert_eq!(printed, ["09:00-12:00", "22:30-02:05", "00:00-24:00"]);
-        assert_eq!(
-            utc("2026-03-02T08:00:00Z").to_string(),
-            "2026-03-02T08:00:00Z"
-        );
+        assert_eq!(utc("2026-03-02T08:00:00Z").to_string(), "2026-03-02T08:00:00Z");
     }
 
     #[test]

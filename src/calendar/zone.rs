@@ -71,17 +71,12 @@ impl Zone {
     pub fn start_of_day(&self, date: Date) -> Instant {
         let midnight = midnight_of(date);
         let start = self.opening(midnight);
-        if self.skips(midnight) {
-            self.last_change_until(start)
-        } else {
-            start
-        }
+        if self.skips(midnight) { self.last_change_until(start) } else { start }
     }
 
     /// The instant at which a local day is over: the start of the next one.
     pub fn end_of_day(&self, date: Date) -> Instant {
-        date.tomorrow()
-            .map_or(Instant::MAX, |next| self.start_of_day(next))
+        date.tomorrow().map_or(Instant::MAX, |next| self.start_of_day(next))
     }
 
     /// Whether the zone ever had that date: Samoa went from 29 to 31 December 2011.
@@ -107,10 +102,7 @@ impl Zone {
     /// (Toronto, 1919: 23:30 to 00:30), and then the day starts where the gap ends.
     fn last_change_until(&self, at: Instant) -> Instant {
         let just_after = at.saturating_add(Duration::from_nanos(1)).timestamp();
-        self.0
-            .preceding(just_after)
-            .next()
-            .map_or(at, |change| Instant::from_timestamp(change.timestamp()))
+        self.0.preceding(just_after).next().map_or(at, |change| Instant::from_timestamp(change.timestamp()))
     }
 }
 
@@ -154,9 +146,5 @@ fn between(lesser: Offset, greater: Offset) -> Duration {
 
 /// The end of time that a local time beyond all timestamps lies at.
 fn end_of_time(local: DateTime) -> Instant {
-    if local.year() < 1970 {
-        Instant::MIN
-    } else {
-        Instant::MAX
-    }
+    if local.year() < 1970 { Instant::MIN } else { Instant::MAX }
 }

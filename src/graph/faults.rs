@@ -338,12 +338,14 @@ impl Fault for GraphFault {
                 label: "this zone".into(),
                 help: Some(match suggestion {
                     Some(zone) => format!("did you mean `\"{zone}\"`?"),
-                    None => "a zone is named by continent and city, as in `\"Asia/Shanghai\"` or `\"Europe/Berlin\"`".into(),
+                    None => {
+                        "a zone is named by continent and city, as in `\"Asia/Shanghai\"` or `\"Europe/Berlin\"`".into()
+                    }
                 }),
                 ..Words::default()
             },
             GraphFault::WrongType { field, kind, value, example } => Words {
-                message: format!("`{field}` is a {}, and `{value}` is not", type_in_words(kind)),
+                message: format!("`{field}` is {}, and `{value}` is not", type_in_words(kind)),
                 label: "this value".into(),
                 other: "declared here".into(),
                 help: Some(format!("write a value such as `{example}`")),
@@ -368,7 +370,7 @@ impl Fault for GraphFault {
                 }),
             },
             GraphFault::NotYesOrNo { field, kind } => Words {
-                message: format!("`{field}` alone is no condition: it is a {}, not a yes or no", type_in_words(kind)),
+                message: format!("`{field}` alone is no condition: it is {}, not a yes or no", type_in_words(kind)),
                 label: "what about it?".into(),
                 other: "declared here".into(),
                 help: Some(format!("compare it with something, or ask `{field} is known`")),
@@ -380,7 +382,7 @@ impl Fault for GraphFault {
                 help: Some(format!("write `{segment}` alone, or `not {segment}`")),
             },
             GraphFault::FieldType { field, kind, job, needed } => Words {
-                message: format!("`{field}` cannot be {job}: it is a {}", type_in_words(kind)),
+                message: format!("`{field}` cannot be {job}: it is {}", type_in_words(kind)),
                 label: format!("a {needed} is needed here"),
                 other: "declared here".into(),
                 help: Some(format!("name a field of type `{needed}`, or declare `{field}: {needed}`")),
@@ -480,11 +482,9 @@ impl Fault for GraphFault {
                 help: Some("the path is relative to the file that says `use`".into()),
                 ..Words::default()
             },
-            GraphFault::OddTime { at, done } => Words {
-                message: format!("{at} {done}"),
-                label: "these hours".into(),
-                ..Words::default()
-            },
+            GraphFault::OddTime { at, done } => {
+                Words { message: format!("{at} {done}"), label: "these hours".into(), ..Words::default() }
+            }
         }
     }
 }
@@ -495,7 +495,12 @@ fn unknown(kind: &str, name: &str, suggestion: Option<&str>, is_a: Option<&str>)
         (Some(suggestion), None) => Some(format!("did you mean `{suggestion}`?")),
         (None, None) => declare(kind, name),
     };
-    Words { message: format!("there is no {kind} called `{name}`"), label: "not declared".into(), help, ..Words::default() }
+    Words {
+        message: format!("there is no {kind} called `{name}`"),
+        label: "not declared".into(),
+        help,
+        ..Words::default()
+    }
 }
 
 fn declare(kind: &str, name: &str) -> Option<String> {
@@ -523,11 +528,15 @@ fn quoted(names: &[String], between: &str) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(between)
 }
 
+/// A type with its article: "a number", "a choice of low < high".
 fn type_in_words(kind: &str) -> String {
     match kind {
-        "bool" => "yes or no".into(),
-        "text" | "number" | "money" | "duration" | "time" | "date" | "role" => kind.into(),
-        list if list.contains('<') || list.starts_with("one of") => format!("choice of {}", list.trim_start_matches("one of ")),
-        range => format!("number in {range}"),
+        "bool" => "a yes or no".into(),
+        "money" => "an amount of money".into(),
+        "text" | "number" | "duration" | "time" | "date" | "role" => format!("a {kind}"),
+        list if list.contains('<') || list.starts_with("one of") => {
+            format!("a choice of {}", list.trim_start_matches("one of "))
+        }
+        range => format!("a number in {range}"),
     }
 }

@@ -5,7 +5,7 @@
 
 use crate::calendar::{Date, Duration, Hours};
 use crate::source::Span;
-use crate::syntax::tree::{Comparison, LimitScope};
+pub use crate::syntax::tree::{Comparison, LimitScope};
 use crate::vocabulary::{Currency, Money, Value, Vocabulary};
 
 /// A service's standards, resolved and typed.
@@ -450,10 +450,7 @@ impl Graph {
     /// Whether `role` is `other` or leads it, directly or through others.
     pub fn is_or_leads(&self, role: usize, other: usize) -> bool {
         role == other
-            || self
-                .roles
-                .get(role)
-                .is_some_and(|above| above.leads.iter().any(|led| self.is_or_leads(*led, other)))
+            || self.roles.get(role).is_some_and(|above| above.leads.iter().any(|led| self.is_or_leads(*led, other)))
     }
 
     /// What `role` may do of `action`: what the role's own `empower` says replaces all it inherits;

@@ -79,7 +79,7 @@ impl Resolver<'_> {
             sources: Vec::new(),
             span: block.name.span,
         };
-        self.many_clauses(block, &mut standard);
+        self.many_clauses(block, clock, &mut standard);
         standard.key = once.key.and_then(|key| self.key(key.node, clock));
         let has_target = block.clauses.iter().any(|clause| matches!(clause.node, tree::StandardClause::Target { .. }));
         if !has_target && !block.broken {
@@ -123,7 +123,9 @@ impl Resolver<'_> {
                     let warnings = percents.iter().filter_map(|percent| self.percent(percent)).collect();
                     self.once("warn at", &mut once.warnings, warnings, at);
                 }
-                tree::StandardClause::Severity(word) => self.once("severity", &mut once.severity, word.node.clone(), at),
+                tree::StandardClause::Severity(word) => {
+                    self.once("severity", &mut once.severity, word.node.clone(), at)
+                }
                 tree::StandardClause::Symptom(word) => self.once("symptom", &mut once.symptom, word.node.clone(), at),
                 tree::StandardClause::Owner(text) => self.once("owner", &mut once.owner, text.node.clone(), at),
                 _ => {}
@@ -132,10 +134,19 @@ impl Resolver<'_> {
         once
     }
 
-    fn many_clauses(&mut self, block: &tree::Block<tree::StandardClause>, standard: &mut Standard) {
-        let start_events: Vec<usize> = standard.starts.iter().map(|trigger| trigger.event).collect();
+    fn many_clauses(
+        &mut self,
+        block: &tree::Block<tree::StandardClause>,
+        clock: Option<Clock<'_>>,
+        standard: &mut Standard,
+    ) {
+        // By name, not from the resolved starts: a fault in a filter must not make the fields unknown.
+        let events = self.names.get("event");
+        let starts = clock.map(|clock| clock.from).unwrap_or_default();
+        let start_events: Vec<usize> = starts.iter().filter_map(|start| Some(events?.get(&start.event)?.0)).collect();
         let scope = Scope { events: &start_events };
-        let (mut targets, mut beyonds, mut counting) = (Table::new("target"), Table::new("beyond expectation"), Table::new("counting"));
+        let (mut targets, mut beyonds, mut counting) =
+            (Table::new("target"), Table::new("beyond expectation"), Table::new("counting"));
         let has_calendar =
             block.clauses.iter().any(|clause| matches!(clause.node, tree::StandardClause::Counting { .. }));
         for clause in &block.clauses {
@@ -345,7 +356,7 @@ impl Resolver<'_> {
                 Some(when) => self.condition(when, CASE_ONLY).map(Some),
                 None => Some(None),
             };
-            let mut scopes: Vec<(tree::LimitScope, Span)> = Vec::new();
+            let mut scopes: Vec<(LimitScope, Span)> = Vec::new();
             for limit in &may.limits {
                 if let Some((_, first)) = scopes.iter().find(|(per, _)| *per == limit.per) {
                     let fault = GraphFault::ClauseTwice { clause: "a limit of this kind" };
@@ -484,7 +495,9 @@ impl Resolver<'_> {
                         offers.push(OfferAction { action, amount, condition, span: clause.span });
                     }
                 }
-                tree::RemedyClause::Improve(kind) => self.once("improve", &mut improves, kind.node.clone(), clause.span),
+                tree::RemedyClause::Improve(kind) => {
+                    self.once("improve", &mut improves, kind.node.clone(), clause.span)
+                }
                 tree::RemedyClause::Owner(_) | tree::RemedyClause::Source(_) => {}
             }
         }

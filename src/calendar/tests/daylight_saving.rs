@@ -47,18 +47,9 @@ fn a_night_shift_is_as_long_as_the_night() {
         let (from, to) = (at(&hours.zone, evening), at(&hours.zone, morning));
         calendar.open_time(from, to).max(autumn.open_time(from, to))
     };
-    assert_eq!(
-        shift("2026-03-27 22:00", "2026-03-28 06:00"),
-        Duration::from_hours(8)
-    );
-    assert_eq!(
-        shift("2026-03-28 22:00", "2026-03-29 06:00"),
-        Duration::from_hours(7)
-    );
-    assert_eq!(
-        shift("2026-10-24 22:00", "2026-10-25 06:00"),
-        Duration::from_hours(9)
-    );
+    assert_eq!(shift("2026-03-27 22:00", "2026-03-28 06:00"), Duration::from_hours(8));
+    assert_eq!(shift("2026-03-28 22:00", "2026-03-29 06:00"), Duration::from_hours(7));
+    assert_eq!(shift("2026-10-24 22:00", "2026-10-25 06:00"), Duration::from_hours(9));
 }
 
 #[test]
@@ -71,10 +62,7 @@ fn where_midnight_is_skipped_the_day_starts_at_one() {
     assert_eq!(length_of(zone, "2018-11-04"), Duration::from_hours(23));
     assert_eq!(zone.local(one), day.at(1, 0, 0, 0));
     let calendar = around(&hours, "2018-11-04");
-    assert_eq!(
-        calendar.close_of_working_day(date("2018-11-03"), 0),
-        Some(one)
-    );
+    assert_eq!(calendar.close_of_working_day(date("2018-11-03"), 0), Some(one));
     assert_eq!(calendar.next_open(one), Some(one));
 }
 
@@ -104,14 +92,8 @@ fn a_market_of_24_hours_on_5_days_never_meets_the_change() {
     let zone = trading().zone;
     let friday = at(&zone, "2026-03-06 23:00");
     // The clocks change on Sunday, while it is closed: not an hour is lost.
-    assert_eq!(
-        calendar.due(friday, Duration::from_hours(2)),
-        Some(at(&zone, "2026-03-09 01:00"))
-    );
-    assert_eq!(
-        calendar.open_time(friday, at(&zone, "2026-03-09 01:00")),
-        Duration::from_hours(2)
-    );
+    assert_eq!(calendar.due(friday, Duration::from_hours(2)), Some(at(&zone, "2026-03-09 01:00")));
+    assert_eq!(calendar.open_time(friday, at(&zone, "2026-03-09 01:00")), Duration::from_hours(2));
 }
 
 #[test]
@@ -149,10 +131,7 @@ fn a_date_that_never_was_is_no_working_day() {
     let close = |n| calendar.close_of_working_day(date("2011-12-29"), n);
     assert_eq!(close(1), Some(at(&hours.zone, "2011-12-31 17:00")));
     assert_eq!(close(2), Some(at(&hours.zone, "2012-01-01 17:00")));
-    assert_eq!(
-        calendar.next_open_day(date("2011-12-30")),
-        Some(date("2011-12-31"))
-    );
+    assert_eq!(calendar.next_open_day(date("2011-12-30")), Some(date("2011-12-31")));
 }
 
 #[test]
@@ -166,27 +145,18 @@ fn a_night_shift_runs_on_over_a_date_that_never_was() {
 fn an_interval_that_the_gap_swallows_does_not_open() {
     let hours = all_week("Europe/Berlin", "02:00-03:00");
     let calendar = around(&hours, "2026-03-29");
-    assert_eq!(
-        calendar.next_open_day(date("2026-03-29")),
-        Some(date("2026-03-30"))
-    );
+    assert_eq!(calendar.next_open_day(date("2026-03-29")), Some(date("2026-03-30")));
 }
 
 #[test]
 fn odd_times_of_a_calendar_can_be_listed() {
     let hours = all_week("Europe/Berlin", "02:30-10:00");
-    let year = DateRange {
-        first: date("2026-01-01"),
-        last: date("2026-12-31"),
-    };
+    let year = DateRange { first: date("2026-01-01"), last: date("2026-12-31") };
     let odd = hours.odd_times(year);
     let expected = [
         (date("2026-03-29").at(2, 30, 0, 0), Oddity::Gap(HOUR)),
         (date("2026-10-25").at(2, 30, 0, 0), Oddity::Fold(HOUR)),
     ];
-    assert_eq!(
-        odd,
-        expected.map(|(local, oddity)| OddTime { local, oddity })
-    );
+    assert_eq!(odd, expected.map(|(local, oddity)| OddTime { local, oddity }));
     assert_eq!(office().odd_times(year), []);
 }

@@ -1,0 +1,199 @@
+//! From a clock's state to its finding.
+
+use std::sync::Arc;
+
+use crate::calendar::{Duration, Instant};
+use crate::graph::Graph;
+use crate::log::Event;
+
+use super::authority::{Act, Approving};
+use super::case::Case;
+use super::duties::{Duty, Outcome};
+use super::finding::{
+    Account, Deed, Detail, DutyDetail, Evidence, Finding, Holder, Rule, TargetFact, UnknownFact, Verdict,
+};
+use super::instance::{Instance, Level, Target};
+use super::plan::Plan;
+use super::remedies;
+use super::stopwatch::Goal;
+
+/// The findings of a case: of its clocks, their duties, and its acts.
+pub fn findings(
+    plan: &Plan<'_>,
+    case: &Case<'_, '_>,
+    id: &Arc<str>,
+    clocks: Vec<Instance<'_>>,
+    as_of: Instant,
+) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for clock in clocks {
+        let finding = of_clock(plan, case, id, &clock, as_of);
+        for level in &clock.levels {
+            findings.extend(of_duty(plan.graph, &finding, level));
+        }
+        findings.push(finding);
+    }
+    let holder = &case.holder;
+    findings.extend(case.authority.acts.iter().enumerate().map(|(nth, act)| of_act(plan.graph, id, holder, nth, act)));
+    findings.extend(
+        case.authority.approvals.iter().enumerate().map(|(nth, found)| of_approval(plan.graph, id, holder, nth, found)),
+    );
+    findings
+}
+
+fn of_clock(plan: &Plan<'_>, case: &Case<'_, '_>, id: &Arc<str>, clock: &Instance<'_>, as_of: Instant) -> Finding {
+    let verdict = clock.verdict.unwrap_or_else(|| clock.standing(plan, as_of));
+    let rule = Rule::Standard(clock.standard);
+    let mut evidence = clock.evidence.clone();
+    evidence.extend(clock.told.iter().map(|told| told.evidence.clone()));
+    evidence.sort_by_key(|evidence| (evidence.at, evidence.place));
+    let remedies = if verdict == Verdict::Breached { remedies::propose(case, clock.standard) } else { Vec::new() };
+    Finding {
+        id: finding_id(plan.graph, rule, id, clock.key.as_deref(), clock.start, clock.ordinal),
+        rule,
+        case: id.clone(),
+        key: clock.key.clone(),
+        verdict,
+        start: clock.start,
+        ordinal: clock.ordinal,
+        holder: case.holder.clone(),
+        detail: Detail::Clock(account(clock, verdict, as_of)),
+        evidence,
+        remedies,
+    }
+}
+
+fn account(clock: &Instance<'_>, verdict: Verdict, as_of: Instant) -> Account {
+    let (end, elapsed) = clock.end.unwrap_or_else(|| (as_of, clock.elapsed(as_of)));
+    let due = clock.due.and_then(|due| due.at);
+    let late_from = clock.elapsed_at_due.zip(due);
+    Account {
+        target: TargetFact {
+            row: match clock.target {
+                Target::Row(row) => Some(row),
+                Target::Undecided => None,
+            },
+            budget: clock.due.and_then(|due| match due.goal {
+                Goal::Counted(amount) => Some(amount),
+                Goal::Fixed(_) | Goal::Never => None,
+            }),
+            fields: clock.target_fields.clone(),
+        },
+        calendar: clock.calendar,
+        due,
+        stop: clock.end.map(|(at, _)| at),
+        elapsed,
+        elapsed_on_wall: end.since(clock.start),
+        overshoot: late_from.map_or(Duration::ZERO, |(counted, _)| elapsed.saturating_sub(counted)),
+        overshoot_on_wall: late_from.map_or(Duration::ZERO, |(_, due)| end.since(due)),
+        pauses: clock.pauses.clone(),
+        open: clock.end.is_none(),
+        beyond_expectation: clock.beyond_met,
+        unknown: if verdict == Verdict::Undetermined { once_each(&clock.doubts) } else { Vec::new() },
+    }
+}
+
+fn once_each(doubts: &[UnknownFact]) -> Vec<UnknownFact> {
+    let mut once: Vec<UnknownFact> = Vec::new();
+    for doubt in doubts {
+        if !once.contains(doubt) {
+            once.push(doubt.clone());
+        }
+    }
+    once
+}
+
+fn of_duty(graph: &Graph, clock: &Finding, level: &Level) -> Option<Finding> {
+    let duty: &Duty = level.duty.as_ref().filter(|duty| !duty.belongs_before)?;
+    let (escalation, step) = level.of;
+    let said = graph.escalations.get(escalation)?.levels.get(step)?;
+    let rule = Rule::Escalation(escalation, step);
+    let mut evidence: Vec<Evidence> =
+        clock.evidence.iter().filter(|found| found.deed == Deed::Started).cloned().collect();
+    evidence.extend(duty.told_by.clone().or_else(|| duty.doubt.clone()));
+    Some(Finding {
+        id: finding_id(graph, rule, &clock.case, clock.key.as_deref(), clock.start, clock.ordinal),
+        rule,
+        case: clock.case.clone(),
+        key: clock.key.clone(),
+        verdict: duty.verdict(),
+        start: duty.fired,
+        ordinal: clock.ordinal,
+        holder: clock.holder.clone(),
+        detail: Detail::Duty(DutyDetail {
+            clock: clock.id.clone(),
+            at: said.at,
+            to: said.to,
+            within: said.within,
+            due: duty.due,
+            done: match duty.outcome {
+                Some(Outcome::Told(at)) => Some(at),
+                _ => None,
+            },
+            ended: match duty.outcome {
+                Some(Outcome::Ended(at)) => Some(at),
+                _ => None,
+            },
+        }),
+        evidence,
+        remedies: Vec::new(),
+    })
+}
+
+fn of_act(graph: &Graph, id: &Arc<str>, holder: &Option<Holder>, nth: usize, act: &Act<'_>) -> Finding {
+    let rule = Rule::Action(act.action);
+    let ordinal = u32::try_from(nth).unwrap_or(u32::MAX);
+    Finding {
+        id: finding_id(graph, rule, id, None, act.event.time, ordinal),
+        rule,
+        case: id.clone(),
+        key: None,
+        verdict: act.verdict,
+        start: act.event.time,
+        ordinal,
+        holder: holder.clone(),
+        detail: Detail::Act(act.detail.clone()),
+        evidence: vec![Evidence::of(Deed::Acted, act.event)],
+        remedies: Vec::new(),
+    }
+}
+
+fn of_approval(graph: &Graph, id: &Arc<str>, holder: &Option<Holder>, nth: usize, found: &Approving<'_>) -> Finding {
+    let rule = Rule::Approval(found.approval);
+    let ordinal = u32::try_from(nth).unwrap_or(u32::MAX);
+    let asked = found.asked.map(|event| Evidence::of(Deed::Asked, event));
+    let granted = graph.approvals.get(found.approval).map(|approval| approval.granted);
+    let answer = |event: &Event| match granted {
+        Some(kind) if kind == usize::from(event.kind) => Deed::Granted,
+        _ => Deed::Refused,
+    };
+    let answered = found.answered.map(|event| Evidence::of(answer(event), event));
+    let evidence: Vec<Evidence> = asked.into_iter().chain(answered).collect();
+    let start = if found.detail.asking { evidence.first() } else { evidence.last() };
+    let start = start.map(|evidence| evidence.at).unwrap_or(Instant::MIN);
+    Finding {
+        id: finding_id(graph, rule, id, None, start, ordinal),
+        rule,
+        case: id.clone(),
+        key: None,
+        verdict: found.verdict,
+        start,
+        ordinal,
+        holder: holder.clone(),
+        detail: Detail::Approval(found.detail.clone()),
+        evidence,
+        remedies: Vec::new(),
+    }
+}
+
+/// A stable id: twelve hexadecimal digits of a hash of rule, case, key, start and ordinal.
+fn finding_id(graph: &Graph, rule: Rule, case: &str, key: Option<&str>, start: Instant, ordinal: u32) -> String {
+    let mut hash = blake3::Hasher::new();
+    let start = start.as_nanos().to_string();
+    let ordinal = ordinal.to_string();
+    for part in [rule.name(graph).as_str(), case, key.unwrap_or_default(), &start, &ordinal] {
+        hash.update(&(part.len() as u64).to_le_bytes());
+        hash.update(part.as_bytes());
+    }
+    hash.finalize().to_hex().chars().take(12).collect()
+}

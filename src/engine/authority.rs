@@ -1,0 +1,369 @@
+//! Who may do what: acts, approvals, and approvals that were not needed.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use crate::calendar::Instant;
+use crate::graph::{Graph, LimitScope};
+use crate::log::Event;
+use crate::vocabulary::{Currency, Money, Reading, Value};
+
+use super::case::role_of;
+use super::finding::{ActDetail, ActFault, ApprovalDetail, ApprovalFault, Verdict};
+use super::truth::{Facts, Truth};
+
+/// Acts, askings and grants of one case so far.
+pub struct Authority<'p, 'l> {
+    graph: &'p Graph,
+    /// What each role has spent on each action in this case, without approved acts.
+    spent: BTreeMap<(usize, usize, Currency), Decimal>,
+    /// Askings without an answer, oldest first.
+    asked: Vec<Asked<'l>>,
+    /// Grants with something left.
+    granted: Vec<Granted>,
+    /// Acts, judged.
+    pub acts: Vec<Act<'l>>,
+    /// Askings and grants, judged.
+    pub approvals: Vec<Approving<'l>>,
+}
+
+/// An act, judged against what its role may do in the case.
+#[derive(Clone, Debug)]
+pub struct Act<'l> {
+    /// The action, by its index.
+    pub action: usize,
+    /// The event.
+    pub event: &'l Event,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What decided it.
+    pub detail: ActDetail,
+    /// The daily limit that it counts against: of the actor, where one holds and no approval covers it.
+    pub per_day: Option<Money>,
+}
+
+/// An asking or a grant, judged.
+#[derive(Clone, Debug)]
+pub struct Approving<'l> {
+    /// The approval, by its index.
+    pub approval: usize,
+    /// The asking.
+    pub asked: Option<&'l Event>,
+    /// The answer.
+    pub answered: Option<&'l Event>,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What decided it.
+    pub detail: ApprovalDetail,
+}
+
+struct Asked<'l> {
+    approval: usize,
+    event: &'l Event,
+    amount: Option<Money>,
+    /// Where its finding stands in `approvals`.
+    finding: usize,
+}
+
+/// What is left of a grant.
+struct Granted {
+    action: usize,
+    to: Option<Arc<str>>,
+    /// The amount left; none for one act within the approver's own limit.
+    left: Option<Money>,
+    /// The approver's own limit, for a grant without an amount.
+    within: Option<Money>,
+    /// Whether the approver's power is in doubt.
+    doubtful: bool,
+}
+
+/// What a role may do of an action.
+struct Power {
+    /// Whether it may at all.
+    may: Truth,
+    /// Up to what per case; none without limit.
+    per_case: Option<Money>,
+    /// Up to what per day; none without limit.
+    per_day: Option<Money>,
+    /// Whether an unknown condition might give more.
+    perhaps_more: bool,
+}
+
+impl<'p, 'l> Authority<'p, 'l> {
+    /// Nothing done yet.
+    pub fn new(graph: &'p Graph) -> Self {
+        Self {
+            graph,
+            spent: BTreeMap::new(),
+            asked: Vec::new(),
+            granted: Vec::new(),
+            acts: Vec::new(),
+            approvals: Vec::new(),
+        }
+    }
+
+    /// Takes in one event: acts first, for a grant covers later acts only.
+    pub fn apply(&mut self, event: &'l Event, facts: Facts<'_>) {
+        let kind = usize::from(event.kind);
+        for (action, declared) in self.graph.actions.iter().enumerate() {
+            if declared.event == kind {
+                self.act(action, declared.cost, event, facts);
+            }
+        }
+        for (approval, declared) in self.graph.approvals.iter().enumerate() {
+            if declared.asked == kind {
+                self.ask(approval, event, facts);
+            }
+            if declared.granted == kind {
+                self.grant(approval, event, facts);
+            }
+            if declared.refused == Some(kind) {
+                self.answer(approval, event);
+            }
+        }
+    }
+
+    // ── Acts ────────────────────────────────────────────────────────────────────────────────────
+
+    fn act(&mut self, action: usize, cost_slot: Option<usize>, event: &'l Event, facts: Facts<'_>) {
+        let cost = cost_slot.map(|slot| money_of(event.fields.get(slot)));
+        let (verdict, detail, per_day) = match (role_of(&event.role), cost) {
+            (None, _) | (_, Some(None)) => {
+                (Verdict::Undetermined, act_detail(cost.flatten(), Some(ActFault::NotSaid)), None)
+            }
+            (Some(role), cost) => self.judge(action, role, cost.flatten(), event, facts),
+        };
+        self.acts.push(Act { action, event, verdict, detail, per_day });
+    }
+
+    fn judge(
+        &mut self,
+        action: usize,
+        role: usize,
+        cost: Option<Money>,
+        event: &Event,
+        facts: Facts<'_>,
+    ) -> (Verdict, ActDetail, Option<Money>) {
+        if let Some(doubtful) = self.use_grant(action, cost, event.actor.as_ref()) {
+            let fault = doubtful.then_some(ActFault::NotSaid);
+            let verdict = if doubtful { Verdict::Undetermined } else { Verdict::Met };
+            return (verdict, act_detail(cost, fault), None);
+        }
+        let power = self.power(role, action, facts);
+        let before = cost.map(|cost| Money { amount: self.spent_by(role, action, cost.currency), ..cost });
+        if let Some(cost) = cost {
+            *self.spent.entry((role, action, cost.currency)).or_default() += cost.amount;
+        }
+        let mut detail = ActDetail { limit: power.per_case, spent_before: before, ..act_detail(cost, None) };
+        let within = power.may_spend(cost, before);
+        let (verdict, fault) = match (within, power.may) {
+            (Truth::True, _) if power.per_day.is_some() && event.actor.is_none() => {
+                (Verdict::Undetermined, Some(ActFault::NotSaid))
+            }
+            (Truth::True, _) => (Verdict::Met, None),
+            (Truth::Unknown, _) => (Verdict::Undetermined, Some(ActFault::NotSaid)),
+            // An unnamed actor may be the one whom a grant covers.
+            (Truth::False, _) if event.actor.is_none() && self.granted.iter().any(|grant| grant.action == action) => {
+                (Verdict::Undetermined, Some(ActFault::NotSaid))
+            }
+            (Truth::False, Truth::False) => (Verdict::Breached, Some(ActFault::NoPower)),
+            (Truth::False, _) => (Verdict::Breached, Some(ActFault::BeyondLimit)),
+        };
+        detail.fault = fault;
+        (verdict, detail, power.per_day.filter(|_| event.actor.is_some()))
+    }
+
+    /// Uses up a grant that covers the act; whether its approver's power is in doubt.
+    fn use_grant(&mut self, action: usize, cost: Option<Money>, actor: Option<&Arc<str>>) -> Option<bool> {
+        let actor = actor?;
+        let covers = |grant: &Granted| match (grant.left, cost) {
+            (Some(left), Some(cost)) => left.currency == cost.currency && cost.amount <= left.amount,
+            (Some(_), None) => true,
+            (None, Some(cost)) => {
+                grant.within.is_none_or(|limit| limit.currency == cost.currency && cost.amount <= limit.amount)
+            }
+            (None, None) => true,
+        };
+        let index = self
+            .granted
+            .iter()
+            .position(|grant| grant.action == action && grant.to.as_ref() == Some(actor) && covers(grant))?;
+        let grant = self.granted.get_mut(index)?;
+        let doubtful = grant.doubtful;
+        match (&mut grant.left, cost) {
+            (Some(left), Some(cost)) if cost.amount < left.amount => left.amount -= cost.amount,
+            _ => {
+                self.granted.remove(index);
+            }
+        }
+        Some(doubtful)
+    }
+
+    fn spent_by(&self, role: usize, action: usize, currency: Currency) -> Decimal {
+        self.spent.get(&(role, action, currency)).copied().unwrap_or_default()
+    }
+
+    /// Whether a role may do an action of that cost now, in this case and unasked.
+    pub fn may_now(&self, role: usize, action: usize, cost: Option<Money>, facts: Facts<'_>) -> bool {
+        let power = self.power(role, action, facts);
+        let before = cost.map(|cost| Money { amount: self.spent_by(role, action, cost.currency), ..cost });
+        let in_a_day = match (power.per_day, cost) {
+            (Some(limit), Some(cost)) => limit.currency == cost.currency && cost.amount <= limit.amount,
+            _ => true,
+        };
+        power.may_spend(cost, before) == Truth::True && in_a_day
+    }
+
+    /// What a role may do of an action: the greatest limit in each dimension of all grants that hold.
+    fn power(&self, role: usize, action: usize, facts: Facts<'_>) -> Power {
+        let mut power = Power { may: Truth::False, per_case: None, per_day: None, perhaps_more: false };
+        for grant in self.graph.authority(role, action).grants {
+            let holds = facts.holds(grant.condition.as_ref());
+            let limit = |scope| grant.limits.iter().find(|(_, per)| *per == scope).map(|(limit, _)| *limit);
+            match (holds, power.may) {
+                (Truth::False, _) => {}
+                (Truth::Unknown, may) => {
+                    power.perhaps_more = true;
+                    power.may = may.or(Truth::Unknown);
+                }
+                (Truth::True, Truth::True) => {
+                    power.per_case = greater(power.per_case, limit(LimitScope::Case));
+                    power.per_day = greater(power.per_day, limit(LimitScope::Day));
+                }
+                (Truth::True, _) => {
+                    power.may = Truth::True;
+                    power.per_case = limit(LimitScope::Case);
+                    power.per_day = limit(LimitScope::Day);
+                }
+            }
+        }
+        power
+    }
+
+    // ── Approvals ───────────────────────────────────────────────────────────────────────────────
+
+    fn ask(&mut self, approval: usize, event: &'l Event, facts: Facts<'_>) {
+        let Some(declared) = self.graph.approvals.get(approval) else { return };
+        let amount = self.amount(approval, event);
+        let (verdict, fault) = match (role_of(&event.role), amount) {
+            (None, _) | (_, Some(None)) => (Verdict::Undetermined, Some(ApprovalFault::NotSaid)),
+            (Some(role), amount) => {
+                let amount = amount.flatten();
+                let power = self.power(role, declared.action, facts);
+                let before = amount
+                    .map(|amount| Money { amount: self.spent_by(role, declared.action, amount.currency), ..amount });
+                match power.may_spend(amount, before) {
+                    Truth::True => (Verdict::Breached, Some(ApprovalFault::Needless)),
+                    Truth::False => (Verdict::Met, None),
+                    Truth::Unknown => (Verdict::Undetermined, Some(ApprovalFault::NotSaid)),
+                }
+            }
+        };
+        let amount = amount.flatten();
+        self.asked.push(Asked { approval, event, amount, finding: self.approvals.len() });
+        let detail = ApprovalDetail { amount, fault, asking: true, lost: None };
+        self.approvals.push(Approving { approval, asked: Some(event), answered: None, verdict, detail });
+    }
+
+    /// The oldest asking that waits is answered.
+    fn answer(&mut self, approval: usize, event: &'l Event) -> Option<Asked<'l>> {
+        let index = self.asked.iter().position(|asked| asked.approval == approval)?;
+        let asked = self.asked.remove(index);
+        if let Some(finding) = self.approvals.get_mut(asked.finding) {
+            finding.answered = Some(event);
+            finding.detail.lost = Some(event.time.since(asked.event.time));
+        }
+        Some(asked)
+    }
+
+    fn grant(&mut self, approval: usize, event: &'l Event, facts: Facts<'_>) {
+        let Some(declared) = self.graph.approvals.get(approval) else { return };
+        let asked = self.answer(approval, event);
+        let said = self.amount(approval, event).flatten();
+        let amount = said.or(asked.as_ref().and_then(|asked| asked.amount));
+        let asker = asked.as_ref().and_then(|asked| asked.event.actor.clone());
+        let own_act = asker.is_some() && asker == event.actor;
+        let power = role_of(&event.role).map(|role| self.power(role, declared.action, facts));
+        let may = power.as_ref().map_or(Truth::Unknown, |power| power.may_spend(amount, None));
+        let (verdict, fault) = match may {
+            _ if own_act => (Verdict::Breached, Some(ApprovalFault::OwnAct)),
+            Truth::True if asker.is_some() && event.actor.is_some() => (Verdict::Met, None),
+            Truth::False => (Verdict::Breached, Some(ApprovalFault::NoPower)),
+            Truth::True | Truth::Unknown => (Verdict::Undetermined, Some(ApprovalFault::NotSaid)),
+        };
+        if verdict != Verdict::Breached {
+            let within = power.and_then(|power| power.per_case);
+            let doubtful = may == Truth::Unknown;
+            self.granted.push(Granted { action: declared.action, to: asker, left: amount, within, doubtful });
+        }
+        let detail = ApprovalDetail { amount, fault, asking: false, lost: None };
+        let asked = asked.map(|asked| asked.event);
+        self.approvals.push(Approving { approval, asked, answered: Some(event), verdict, detail });
+    }
+
+    /// The amount that an event names: none if the approval has no amount there, none inside if the
+    /// log does not say it although the field must be there.
+    fn amount(&self, approval: usize, event: &Event) -> Option<Option<Money>> {
+        let kind = usize::from(event.kind);
+        let declared = self.graph.approvals.get(approval)?;
+        let (_, slot) = declared.amount.iter().find(|(of, _)| *of == kind)?;
+        let optional = self.graph.vocabulary.events.get(kind)?.fields.get(*slot)?.optional;
+        let amount = money_of(event.fields.get(*slot));
+        if amount.is_none() && optional { None } else { Some(amount) }
+    }
+}
+
+impl Power {
+    /// Whether it covers that cost, after what was spent before.
+    fn may_spend(&self, cost: Option<Money>, before: Option<Money>) -> Truth {
+        if self.may != Truth::True {
+            return self.may;
+        }
+        let (Some(limit), Some(cost)) = (self.per_case, cost) else { return Truth::True };
+        if limit.currency != cost.currency {
+            return Truth::Unknown;
+        }
+        let total = before.map_or(Decimal::ZERO, |before| before.amount) + cost.amount;
+        match total <= limit.amount {
+            true => Truth::True,
+            false if self.perhaps_more => Truth::Unknown,
+            false => Truth::False,
+        }
+    }
+}
+
+/// The greater of two limits; none is without limit.
+fn greater(one: Option<Money>, other: Option<Money>) -> Option<Money> {
+    let (one, other) = (one?, other?);
+    Some(if other.currency == one.currency && other.amount > one.amount { other } else { one })
+}
+
+fn money_of(reading: Option<&Reading>) -> Option<Money> {
+    match reading.and_then(Reading::known) {
+        Some(Value::Money(money)) => Some(*money),
+        _ => None,
+    }
+}
+
+fn act_detail(cost: Option<Money>, fault: Option<ActFault>) -> ActDetail {
+    ActDetail { cost, limit: None, per_day: false, spent_before: None, fault }
+}
+
+/// An act that counts against a daily limit, for the judgement over all cases.
+#[derive(Clone, Debug)]
+pub struct DailyAct {
+    /// Who acted.
+    pub actor: Arc<str>,
+    /// The action, by its index.
+    pub action: usize,
+    /// When.
+    pub at: Instant,
+    /// What it cost.
+    pub cost: Money,
+    /// The limit.
+    pub limit: Money,
+    /// The finding of the act.
+    pub finding: String,
+}

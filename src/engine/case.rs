@@ -1,0 +1,600 @@
+//! The fold over one case: `advance`, `apply`, `settle`.
+
+use std::collections::BTreeMap;
+
+use crate::calendar::Instant;
+use crate::graph::{Condition, Graph, Trigger};
+use crate::log::{Event, Log};
+use crate::vocabulary::{Reading, Value};
+
+use super::authority::Authority;
+use super::duties::Duty;
+use super::finding::{Anomaly, AnomalyKind, Deed, Evidence, Holder, UnknownFact};
+use super::instance::{Beginning, Instance, Told};
+use super::plan::{Effect, Phase, Plan};
+use super::truth::{Facts, Truth};
+use super::words::unknown_fields;
+
+/// The state of one case.
+pub struct Case<'p, 'l> {
+    plan: &'p Plan<'p>,
+    log: &'l Log,
+    /// The case, by its index in the log.
+    pub index: usize,
+    /// The case's fields as they stand.
+    pub fields: Vec<Reading>,
+    /// The latest event of each kind.
+    pub latest: Vec<Option<&'l Event>>,
+    /// The clocks of each standard, by key.
+    clocks: Vec<BTreeMap<Option<String>, Slot<'p>>>,
+    /// Starts that wait for their delay.
+    waiting: Vec<Waiting<'l>>,
+    /// What was done, asked and granted.
+    pub authority: Authority<'p, 'l>,
+    /// Clocks that have come to their end for good.
+    pub finished: Vec<Instance<'p>>,
+    /// What the clocks could not use.
+    pub anomalies: Vec<Anomaly>,
+    /// How many clocks were started or reopened with a verdict of their own, by standard.
+    pub started: Vec<u64>,
+    /// Who acted last.
+    pub holder: Option<Holder>,
+}
+
+/// The clocks of one key.
+#[derive(Default)]
+struct Slot<'p> {
+    running: Option<Instance<'p>>,
+    /// The last one that ended; it may be reopened.
+    last: Option<Instance<'p>>,
+    /// Whether any has started.
+    started: bool,
+}
+
+/// A start that waits for its delay.
+#[derive(Clone, Copy)]
+struct Waiting<'l> {
+    at: Instant,
+    standard: usize,
+    event: &'l Event,
+}
+
+/// What fires next.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Timer {
+    at: Instant,
+    what: Firing,
+}
+
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Firing {
+    Due(usize, Option<String>),
+    Level(usize, Option<String>, usize),
+    Duty(usize, Option<String>, usize),
+    Start(usize),
+}
+
+impl<'p, 'l> Case<'p, 'l> {
+    /// A case of which nothing is known yet.
+    pub fn new(plan: &'p Plan<'p>, log: &'l Log, index: usize) -> Self {
+        let graph = plan.graph;
+        Self {
+            plan,
+            log,
+            index,
+            fields: vec![Reading::Missing; graph.vocabulary.case_fields.len()],
+            latest: vec![None; graph.vocabulary.events.len()],
+            clocks: graph.standards.iter().map(|_| BTreeMap::new()).collect(),
+            waiting: Vec::new(),
+            authority: Authority::new(graph),
+            finished: Vec::new(),
+            anomalies: Vec::new(),
+            started: vec![0; graph.standards.len()],
+            holder: None,
+        }
+    }
+
+    // ── Time passes ─────────────────────────────────────────────────────────────────────────────
+
+    /// Fires everything that falls due before `to`, in order.
+    pub fn advance(&mut self, to: Instant) {
+        while let Some(timer) = self.next_timer().filter(|timer| timer.at < to) {
+            self.fire(timer);
+        }
+    }
+
+    fn next_timer(&self) -> Option<Timer> {
+        let mut next: Option<Timer> = None;
+        let mut offer = |at: Option<Instant>, what: &dyn Fn() -> Firing| {
+            if let Some(at) = at.filter(|at| next.as_ref().is_none_or(|next| *at <= next.at)) {
+                let timer = Timer { at, what: what() };
+                if next.as_ref().is_none_or(|next| timer < *next) {
+                    next = Some(timer);
+                }
+            }
+        };
+        for (standard, slots) in self.clocks.iter().enumerate() {
+            for (key, slot) in slots {
+                let Some(running) = &slot.running else { continue };
+                if running.verdict.is_none() {
+                    offer(running.due.and_then(|due| due.at), &|| Firing::Due(standard, key.clone()));
+                }
+                for (index, level) in running.levels.iter().enumerate() {
+                    match &level.duty {
+                        None => {
+                            offer(level.mark.and_then(|mark| mark.at), &|| Firing::Level(standard, key.clone(), index))
+                        }
+                        Some(duty) => offer(duty.waits_for(), &|| Firing::Duty(standard, key.clone(), index)),
+                    }
+                }
+            }
+        }
+        for (index, waiting) in self.waiting.iter().enumerate() {
+            offer(Some(waiting.at), &|| Firing::Start(index));
+        }
+        next
+    }
+
+    fn fire(&mut self, timer: Timer) {
+        let at = timer.at;
+        match timer.what {
+            Firing::Due(standard, key) => {
+                let plan = self.plan;
+                let facts = facts(plan.graph, &self.fields, &self.latest);
+                let slot = self.clocks.get_mut(standard).and_then(|slots| slots.get_mut(&key));
+                if let Some(running) = slot.and_then(|slot| slot.running.as_mut()) {
+                    running.fall_due(at);
+                    running.explain(plan, facts);
+                }
+            }
+            Firing::Level(standard, key, level) => self.fire_level(standard, &key, level, at),
+            Firing::Duty(standard, key, level) => {
+                let level = self.running(standard, &key).and_then(|running| running.levels.get_mut(level));
+                if let Some(duty) = level.and_then(|level| level.duty.as_mut()) {
+                    duty.miss();
+                }
+            }
+            Firing::Start(index) => {
+                let waiting = self.waiting.remove(index);
+                self.start(waiting.standard, waiting.event, at);
+            }
+        }
+    }
+
+    fn fire_level(&mut self, standard: usize, key: &Option<String>, index: usize, at: Instant) {
+        let plan = self.plan;
+        let Some(running) = self.running(standard, key) else { return };
+        let calendar = running.calendar;
+        let told = running.told.clone();
+        let Some(level) = running.levels.get_mut(index) else { return };
+        let (escalation, step) = level.of;
+        let Some(said) = plan.graph.escalations.get(escalation).and_then(|found| found.levels.get(step)) else {
+            return;
+        };
+        let mut duty = Duty::fired(at, plan.limit_end(said.within, calendar, at));
+        for told in told.iter().filter(|told| told.escalation == escalation) {
+            take_told(plan.graph, &mut duty, said.to, told);
+        }
+        level.duty = Some(duty);
+    }
+
+    fn running(&mut self, standard: usize, key: &Option<String>) -> Option<&mut Instance<'p>> {
+        self.clocks.get_mut(standard)?.get_mut(key)?.running.as_mut()
+    }
+
+    // ── An event happens ────────────────────────────────────────────────────────────────────────
+
+    /// Takes in one event. Everything due before it must have fired.
+    pub fn apply(&mut self, event: &'l Event) {
+        self.take_fields(event);
+        self.targets_follow(event);
+        let plan = self.plan;
+        for effect in plan.effects(usize::from(event.kind)) {
+            self.effect(effect, event);
+        }
+        let facts = facts(plan.graph, &self.fields, &self.latest).about(event);
+        self.authority.apply(event, facts);
+    }
+
+    fn take_fields(&mut self, event: &'l Event) {
+        for (field, reading) in &event.case_fields {
+            if let Some(slot) = self.fields.get_mut(usize::from(*field)) {
+                *slot = reading.clone();
+            }
+        }
+        if let Some(latest) = self.latest.get_mut(usize::from(event.kind)) {
+            *latest = Some(event);
+        }
+        let role = role_of(&event.role);
+        if event.actor.is_some() || role.is_some() {
+            self.holder = Some(Holder { actor: event.actor.clone(), role });
+        }
+    }
+
+    fn targets_follow(&mut self, event: &Event) {
+        if event.case_fields.is_empty() && !self.plan.table_reads(usize::from(event.kind)) {
+            return;
+        }
+        let facts = facts(self.plan.graph, &self.fields, &self.latest);
+        for slot in self.clocks.iter_mut().flat_map(BTreeMap::values_mut) {
+            let Some(running) = slot.running.as_mut().filter(|running| running.verdict.is_none()) else { continue };
+            let before = running.target;
+            running.retarget(self.plan, facts, event.time);
+            if running.target != before {
+                running.evidence.push(Evidence::of(Deed::Retargeted, event));
+            }
+        }
+    }
+
+    fn effect(&mut self, effect: &Effect<'_>, event: &'l Event) {
+        let truth = self.truth_of(&effect.filters, event);
+        if truth == Truth::False {
+            return;
+        }
+        match effect.phase {
+            Phase::Escalate => self.escalate(effect.standard, event),
+            Phase::Start => self.start_or_wait(effect.standard, event),
+            Phase::Reopen(line) => {
+                if truth == Truth::True {
+                    self.reopen(effect.standard, line, event);
+                }
+            }
+            _ => self.touch(effect, truth, event),
+        }
+    }
+
+    /// Whether any of the filters holds.
+    fn truth_of(&self, filters: &[Option<&Condition>], event: &Event) -> Truth {
+        let facts = facts(self.plan.graph, &self.fields, &self.latest).about(event);
+        filters.iter().fold(Truth::False, |so_far, filter| so_far.or(facts.holds(*filter)))
+    }
+
+    /// Stop, cancel, restart, pause, resume: of every running clock that the event speaks of.
+    fn touch(&mut self, effect: &Effect<'_>, truth: Truth, event: &'l Event) {
+        let spoken = self.keys_of(effect.standard, event);
+        let mut touched = false;
+        for (key, key_known) in spoken {
+            let truth = if key_known { truth } else { Truth::Unknown };
+            touched |= self.touch_one(effect, &key, truth, event);
+        }
+        if !touched && effect.phase == Phase::Stop && truth == Truth::True {
+            self.odd(AnomalyKind::StopWithoutStart, effect.standard, event);
+        }
+    }
+
+    /// The keys of running clocks that an event acts on, each with whether that is certain.
+    fn keys_of(&self, standard: usize, event: &Event) -> Vec<(Option<String>, bool)> {
+        let Some(slots) = self.clocks.get(standard) else { return Vec::new() };
+        let running = slots.iter().filter(|(_, slot)| slot.running.is_some()).map(|(key, _)| key.clone());
+        match self.key(standard, event) {
+            EventKey::None => running.map(|key| (key, true)).collect(),
+            EventKey::Known(key) => {
+                running.filter(|known| *known == Some(key.clone())).map(|key| (key, true)).collect()
+            }
+            EventKey::Unknown => running.map(|key| (key, false)).collect(),
+        }
+    }
+
+    /// Does one thing to one running clock; whether there was something to do.
+    fn touch_one(&mut self, effect: &Effect<'_>, key: &Option<String>, truth: Truth, event: &'l Event) -> bool {
+        let plan = self.plan;
+        let facts = facts(plan.graph, &self.fields, &self.latest);
+        let Some(slot) = self.clocks.get_mut(effect.standard).and_then(|slots| slots.get_mut(key)) else {
+            return false;
+        };
+        let Some(running) = slot.running.as_mut() else { return false };
+        if truth == Truth::Unknown {
+            let matters = match effect.phase {
+                Phase::Resume(line) => running.is_paused_by(line),
+                _ => true,
+            };
+            if matters && running.verdict.is_none() {
+                running.doubts.extend(doubts(plan.graph, effect, facts, event));
+            }
+        }
+        match (effect.phase, truth) {
+            (Phase::Stop, Truth::True) => {
+                if running.verdict.is_none() {
+                    running.explain(plan, facts);
+                }
+                running.stop(plan, event);
+                self.ended(effect.standard, key);
+            }
+            (Phase::Cancel, Truth::True) => {
+                if running.verdict.is_none() {
+                    running.explain(plan, facts);
+                }
+                running.cancel(event);
+                self.ended(effect.standard, key);
+            }
+            (Phase::Restart, Truth::True) => self.restart(effect.standard, key, event),
+            (Phase::Pause(line), Truth::True) => running.pause(line, event),
+            (Phase::Resume(line), Truth::True | Truth::Unknown) => running.resume(line, event),
+            _ => {}
+        }
+        true
+    }
+
+    /// A clock came to its end: it may yet be reopened.
+    fn ended(&mut self, standard: usize, key: &Option<String>) {
+        let Some(slot) = self.clocks.get_mut(standard).and_then(|slots| slots.get_mut(key)) else { return };
+        let ended = slot.running.take();
+        self.finished.extend(std::mem::replace(&mut slot.last, ended));
+    }
+
+    fn restart(&mut self, standard: usize, key: &Option<String>, event: &'l Event) {
+        let plan = self.plan;
+        let facts = facts(plan.graph, &self.fields, &self.latest);
+        let Some(slot) = self.clocks.get_mut(standard).and_then(|slots| slots.get_mut(key)) else { return };
+        let Some(running) = slot.running.as_mut() else { return };
+        if running.verdict.is_none() {
+            running.restart(plan, event);
+            running.retarget(plan, facts, event.time);
+            return;
+        }
+        // After a verdict a restart closes the account and begins a new instance.
+        running.evidence.push(Evidence::of(Deed::Restarted, event));
+        running.close(event.time);
+        self.ended(standard, key);
+        self.begin(standard, key.clone(), event, event.time, Truth::True);
+    }
+
+    fn reopen(&mut self, standard: usize, line: usize, event: &'l Event) {
+        let keys: Vec<Option<String>> = match self.key(standard, event) {
+            EventKey::Known(key) => vec![Some(key)],
+            EventKey::Unknown => return,
+            EventKey::None => {
+                let slots = self.clocks.get(standard).map(|slots| slots.keys().cloned().collect());
+                let keys: Vec<Option<String>> = slots.unwrap_or_default();
+                if keys.is_empty() { vec![None] } else { keys }
+            }
+        };
+        for key in keys {
+            self.reopen_one(standard, line, &key, event);
+        }
+    }
+
+    fn reopen_one(&mut self, standard: usize, line: usize, key: &Option<String>, event: &'l Event) {
+        let plan = self.plan;
+        let facts = facts(plan.graph, &self.fields, &self.latest);
+        let slot = self.clocks.get_mut(standard).and_then(|slots| slots.get_mut(key));
+        if slot.as_ref().is_some_and(|slot| slot.running.is_some()) {
+            return;
+        }
+        let Some((slot, stopped)) =
+            slot.and_then(|slot| slot.last.as_ref().and_then(|last| last.end).map(|(at, _)| (slot, at)))
+        else {
+            self.odd(AnomalyKind::ReopenWithoutStop, standard, event);
+            return;
+        };
+        let Some(mut last) = slot.last.take() else { return };
+        let within = plan.graph.standards.get(standard).and_then(|standard| standard.reopens.get(line)?.within);
+        let too_late = within.is_some_and(|within| {
+            plan.reopen_bound(within, last.calendar, stopped).is_none_or(|bound| event.time > bound)
+        });
+        if too_late {
+            slot.last = Some(last);
+            self.odd(AnomalyKind::ReopenTooLate, standard, event);
+            return;
+        }
+        if last.fell_early {
+            // The verdict stands: only the account goes on.
+            last.go_on(event);
+            slot.running = Some(last);
+            return;
+        }
+        let mut next = last.continuation(event);
+        next.retarget(plan, facts, event.time);
+        slot.running = Some(next);
+        self.finished.push(last);
+        if let Some(started) = self.started.get_mut(standard) {
+            *started += 1;
+        }
+    }
+
+    fn start_or_wait(&mut self, standard: usize, event: &'l Event) {
+        match self.plan.graph.standards.get(standard).and_then(|standard| standard.delay) {
+            Some(delay) => {
+                let at = event.time.saturating_add(delay);
+                self.waiting.push(Waiting { at, standard, event });
+            }
+            None => self.start(standard, event, event.time),
+        }
+    }
+
+    /// A start at `at`; its filters are tested as things stand then.
+    fn start(&mut self, standard: usize, event: &'l Event, at: Instant) {
+        let filters: Vec<Option<&Condition>> = self
+            .plan
+            .graph
+            .standards
+            .get(standard)
+            .map(|standard| standard.starts.as_slice())
+            .unwrap_or_default()
+            .iter()
+            .filter(|start: &&Trigger| start.event == usize::from(event.kind))
+            .map(|start| start.filter.as_ref())
+            .collect();
+        let mut truth = self.truth_of(&filters, event);
+        let key = match self.key(standard, event) {
+            EventKey::None => None,
+            EventKey::Known(key) => Some(key),
+            EventKey::Unknown => {
+                truth = if truth == Truth::False { truth } else { Truth::Unknown };
+                Some("unknown".to_owned())
+            }
+        };
+        if truth != Truth::False {
+            self.start_key(standard, key, event, at, truth);
+        }
+    }
+
+    fn start_key(&mut self, standard: usize, key: Option<String>, event: &'l Event, at: Instant, truth: Truth) {
+        let first_only = self.plan.graph.standards.get(standard).is_some_and(|standard| standard.first);
+        let slot = self.clocks.get_mut(standard).map(|slots| slots.entry(key.clone()).or_default());
+        let Some(slot) = slot else { return };
+        if let Some(running) = &slot.running {
+            let gives_way = running.is_unsure_start() && truth == Truth::True && !first_only;
+            if !gives_way {
+                if !first_only {
+                    self.odd(AnomalyKind::StartWhileRunning, standard, event);
+                }
+                return;
+            }
+            if let Some(unsure) = &mut slot.running {
+                unsure.close(at);
+            }
+            self.ended(standard, &key);
+        } else if first_only && slot.started {
+            return;
+        }
+        self.begin(standard, key, event, at, truth);
+    }
+
+    fn begin(&mut self, standard: usize, key: Option<String>, event: &'l Event, at: Instant, truth: Truth) {
+        let plan = self.plan;
+        let facts = facts(plan.graph, &self.fields, &self.latest);
+        let (calendar, counted) = plan.calendar_for(standard, facts.about(event));
+        let mut instance = Instance::start(plan, Beginning { standard, at, calendar }, key.clone(), event);
+        if truth == Truth::Unknown || !counted {
+            let about = if counted { Deed::Started } else { Deed::Counted };
+            let mut doubts: Vec<UnknownFact> =
+                unknown_fields(plan.graph, facts.about(event), plan.start_conditions(standard, about))
+                    .into_iter()
+                    .map(|field| UnknownFact { about, field, place: Some(event.place) })
+                    .collect();
+            doubts.extend(key_doubt(plan.graph, standard, event));
+            instance.doubt_start(doubts);
+        } else {
+            instance.retarget(plan, facts, at);
+        }
+        if let Some(started) = self.started.get_mut(standard) {
+            *started += 1;
+        }
+        if let Some(slots) = self.clocks.get_mut(standard) {
+            let slot = slots.entry(key).or_default();
+            slot.started = true;
+            slot.running = Some(instance);
+        }
+    }
+
+    fn escalate(&mut self, standard: usize, event: &Event) {
+        let plan = self.plan;
+        for escalation in plan.escalations(standard) {
+            let Some(said) = plan.graph.escalations.get(*escalation) else { continue };
+            let role = event.fields.get(said.role_field).and_then(role_of);
+            let told = Told { escalation: *escalation, role, evidence: Evidence::of(Deed::Escalated, event) };
+            for slot in self.clocks.get_mut(standard).into_iter().flat_map(BTreeMap::values_mut) {
+                let Some(running) = slot.running.as_mut() else { continue };
+                running.told.push(told.clone());
+                for level in running.levels.iter_mut().filter(|level| level.of.0 == *escalation) {
+                    let to = said.levels.get(level.of.1).map(|level| level.to);
+                    if let (Some(duty), Some(to)) = (&mut level.duty, to) {
+                        take_told(plan.graph, duty, to, &told);
+                    }
+                }
+            }
+        }
+    }
+
+    fn key(&self, standard: usize, event: &Event) -> EventKey {
+        let key = self.plan.graph.standards.get(standard).and_then(|standard| standard.key.as_ref());
+        let kind = usize::from(event.kind);
+        let Some(slot) = key.and_then(|key| key.slots.get(kind).copied().flatten()) else { return EventKey::None };
+        let reading = event.fields.get(slot);
+        match reading.and_then(Reading::known) {
+            Some(_) => EventKey::Known(super::words::shown(self.plan.graph, kind, slot, reading)),
+            None => EventKey::Unknown,
+        }
+    }
+
+    fn odd(&mut self, kind: AnomalyKind, standard: usize, event: &Event) {
+        let case = self.log.cases.get(self.index).cloned().unwrap_or_else(|| "".into());
+        let (at, place) = (event.time, event.place);
+        self.anomalies.push(Anomaly { kind, standard, case, event: usize::from(event.kind), at, place });
+    }
+
+    // ── The end ─────────────────────────────────────────────────────────────────────────────────
+
+    /// Fires what falls due before `as_of` and hands over every clock, ended or not, oldest first.
+    pub fn settle(&mut self, as_of: Instant) -> Vec<Instance<'p>> {
+        self.advance(as_of);
+        let mut all = std::mem::take(&mut self.finished);
+        for slot in self.clocks.iter_mut().flat_map(BTreeMap::values_mut) {
+            all.extend(slot.last.take());
+            all.extend(slot.running.take());
+        }
+        let facts = facts(self.plan.graph, &self.fields, &self.latest);
+        for open in all.iter_mut().filter(|instance| instance.verdict.is_none()) {
+            open.explain(self.plan, facts);
+        }
+        all
+    }
+
+    /// What conditions may read as things stand.
+    pub fn facts(&self) -> Facts<'_> {
+        facts(self.plan.graph, &self.fields, &self.latest)
+    }
+}
+
+/// The key that an event names.
+enum EventKey {
+    /// The standard has no key, or the event does not declare it: it speaks of all.
+    None,
+    /// This one.
+    Known(String),
+    /// It should name one and does not.
+    Unknown,
+}
+
+fn facts<'a>(graph: &'a Graph, fields: &'a [Reading], latest: &'a [Option<&'a Event>]) -> Facts<'a> {
+    Facts { graph, case: fields, latest, own: None }
+}
+
+/// The role that a reading names.
+pub fn role_of(reading: &Reading) -> Option<usize> {
+    match reading.known() {
+        Some(Value::Role(role)) => Some(*role),
+        _ => None,
+    }
+}
+
+/// A duty hears of an escalation: to its role or above it is done; to nobody that can be read, a doubt.
+fn take_told(graph: &Graph, duty: &mut Duty, to: usize, told: &Told) {
+    match told.role {
+        Some(role) if graph.is_or_leads(role, to) => duty.tell(&told.evidence),
+        Some(_) => {}
+        None => duty.doubt(&told.evidence),
+    }
+}
+
+/// Why something that an event may have done cannot be told.
+fn doubts(graph: &Graph, effect: &Effect<'_>, facts: Facts<'_>, event: &Event) -> Vec<UnknownFact> {
+    let about = match effect.phase {
+        Phase::Stop => Deed::Stopped,
+        Phase::Cancel => Deed::Cancelled,
+        Phase::Restart => Deed::Restarted,
+        Phase::Pause(_) => Deed::Paused,
+        Phase::Resume(_) => Deed::Resumed,
+        Phase::Reopen(_) => Deed::Reopened,
+        Phase::Start => Deed::Started,
+        Phase::Escalate => Deed::Escalated,
+    };
+    let filters = effect.filters.iter().copied().flatten();
+    let mut doubts: Vec<UnknownFact> = unknown_fields(graph, facts.about(event), filters)
+        .into_iter()
+        .map(|field| UnknownFact { about, field, place: Some(event.place) })
+        .collect();
+    doubts.extend(key_doubt(graph, effect.standard, event).map(|doubt| UnknownFact { about, ..doubt }));
+    doubts
+}
+
+/// The missing `per` field of an event that should name it.
+fn key_doubt(graph: &Graph, standard: usize, event: &Event) -> Option<UnknownFact> {
+    let key = graph.standards.get(standard)?.key.as_ref()?;
+    let kind = usize::from(event.kind);
+    let slot = key.slots.get(kind).copied().flatten()?;
+    let reading = event.fields.get(slot).filter(|reading| reading.known().is_none())?;
+    let field = super::words::event_field(graph, kind, slot, Some(reading));
+    Some(UnknownFact { about: Deed::Started, field, place: Some(event.place) })
+}

@@ -1,0 +1,81 @@
+//! Duties: once a level of an escalation fires, a role must be told in time.
+
+use crate::calendar::Instant;
+
+use super::finding::{Evidence, Verdict};
+
+/// A level that fired, and what came of it.
+#[derive(Clone, Debug)]
+pub struct Duty {
+    /// When the level fired.
+    pub fired: Instant,
+    /// By when the role must be told; none beyond what the calendar knows.
+    pub due: Option<Instant>,
+    /// What came of it, once final.
+    pub outcome: Option<Outcome>,
+    /// The event that told the role.
+    pub told_by: Option<Evidence>,
+    /// Whether an escalation whose role cannot be read might have fulfilled it.
+    pub doubt: Option<Evidence>,
+    /// Whether it belongs to the finding before a reopening.
+    pub belongs_before: bool,
+}
+
+/// What came of a duty.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// The role was told in time.
+    Told(Instant),
+    /// The promise came to its end first.
+    Ended(Instant),
+    /// Nobody was told in time.
+    Missed,
+}
+
+impl Duty {
+    /// A level that fires at `fired`; `due` is when its time is over.
+    pub fn fired(fired: Instant, due: Option<Instant>) -> Self {
+        Self { fired, due, outcome: None, told_by: None, doubt: None, belongs_before: false }
+    }
+
+    /// Whether it is still open and its time is over at `at`.
+    pub fn waits_for(&self) -> Option<Instant> {
+        if self.outcome.is_none() { self.due } else { None }
+    }
+
+    /// The role, or one above it, was told.
+    pub fn tell(&mut self, evidence: &Evidence) {
+        if self.outcome.is_none() {
+            self.outcome = Some(Outcome::Told(evidence.at));
+            self.told_by = Some(evidence.clone());
+        }
+    }
+
+    /// Somebody was told, and the log does not say who.
+    pub fn doubt(&mut self, evidence: &Evidence) {
+        if self.outcome.is_none() {
+            self.doubt.get_or_insert_with(|| evidence.clone());
+        }
+    }
+
+    /// The promise came to its end.
+    pub fn end(&mut self, at: Instant) {
+        self.outcome.get_or_insert(Outcome::Ended(at));
+    }
+
+    /// Its time is over.
+    pub fn miss(&mut self) {
+        self.outcome.get_or_insert(Outcome::Missed);
+    }
+
+    /// The verdict; open while nothing has come of it.
+    pub fn verdict(&self) -> Verdict {
+        match self.outcome {
+            Some(Outcome::Told(_)) => Verdict::Met,
+            Some(Outcome::Ended(_)) => Verdict::Cancelled,
+            Some(Outcome::Missed) if self.doubt.is_some() => Verdict::Undetermined,
+            Some(Outcome::Missed) => Verdict::Breached,
+            None => Verdict::Running,
+        }
+    }
+}

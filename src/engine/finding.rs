@@ -1,0 +1,430 @@
+//! What the engine found: facts only; `report` has the words.
+
+use std::sync::Arc;
+
+use crate::calendar::{Duration, Instant};
+use crate::graph::{Graph, Limit, Percent};
+use crate::log::{Event, Place};
+use crate::vocabulary::{Money, Value};
+
+/// What came of a rule in a case.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Verdict {
+    /// Final: not kept.
+    Breached,
+    /// A field that decides it is missing or of the wrong type.
+    Undetermined,
+    /// Open, and past the first `warn at`.
+    AtRisk,
+    /// Open, with its time stopped.
+    Paused,
+    /// Open.
+    Running,
+    /// Final: kept.
+    Met,
+    /// Final: its cancel event came before due.
+    Cancelled,
+    /// A row of the table says that nothing is promised for such a case.
+    NoTarget,
+}
+
+impl Verdict {
+    /// All verdicts, the ones that need a person first.
+    pub const ALL: [Verdict; 8] = [
+        Verdict::Breached,
+        Verdict::Undetermined,
+        Verdict::AtRisk,
+        Verdict::Paused,
+        Verdict::Running,
+        Verdict::Met,
+        Verdict::Cancelled,
+        Verdict::NoTarget,
+    ];
+
+    /// The verdict as the language spells it.
+    pub fn spelling(self) -> &'static str {
+        match self {
+            Verdict::Breached => "breached",
+            Verdict::Undetermined => "undetermined",
+            Verdict::AtRisk => "at_risk",
+            Verdict::Paused => "paused",
+            Verdict::Running => "running",
+            Verdict::Met => "met",
+            Verdict::Cancelled => "cancelled",
+            Verdict::NoTarget => "no_target",
+        }
+    }
+
+    /// Whether the clock behind it had not come to an end at `as of`.
+    pub fn is_open(self) -> bool {
+        matches!(self, Verdict::AtRisk | Verdict::Paused | Verdict::Running)
+    }
+}
+
+/// One finding: a rule, a case, a verdict, and everything that decided it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Finding {
+    /// A stable id: of rule, case, key, start and ordinal.
+    pub id: String,
+    /// The rule.
+    pub rule: Rule,
+    /// The case's id in the log.
+    pub case: Arc<str>,
+    /// The value of the `per` field.
+    pub key: Option<String>,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// When it began: the clock's start, the act, the asking.
+    pub start: Instant,
+    /// How many of the same rule, case, key and start came before (reopened clocks).
+    pub ordinal: u32,
+    /// Who acted last on the case, and in which role: whoever holds it.
+    pub holder: Option<Holder>,
+    /// What decided it.
+    pub detail: Detail,
+    /// The log lines that decided it, in order.
+    pub evidence: Vec<Evidence>,
+    /// What could be offered, by whom.
+    pub remedies: Vec<Proposal>,
+}
+
+/// The rule that a finding is about.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Rule {
+    /// A clock, by its index in the graph.
+    Standard(usize),
+    /// A level of an escalation: (escalation, level).
+    Escalation(usize, usize),
+    /// An action, by its index in the graph.
+    Action(usize),
+    /// An approval, by its index in the graph.
+    Approval(usize),
+}
+
+impl Rule {
+    /// The rule's name, unique in a graph: `resolve`, `resolve at 80%`, `refund`, `approval of refund`.
+    pub fn name(self, graph: &Graph) -> String {
+        let standard = |index: usize| graph.standards.get(index).map(|found| found.name.clone()).unwrap_or_default();
+        let action = |index: usize| graph.actions.get(index).map(|found| found.name.clone()).unwrap_or_default();
+        match self {
+            Rule::Standard(index) => standard(index),
+            Rule::Action(index) => action(index),
+            Rule::Approval(index) => {
+                let of = graph.approvals.get(index).map(|found| action(found.action)).unwrap_or_default();
+                format!("approval of {of}")
+            }
+            Rule::Escalation(index, level) => {
+                let Some(found) = graph.escalations.get(index) else { return String::new() };
+                let at = found.levels.get(level).map(|level| level.at.to_string()).unwrap_or_default();
+                format!("{} at {at}", standard(found.standard))
+            }
+        }
+    }
+}
+
+impl Finding {
+    /// What findings are sorted by: start, case, rule, key, ordinal.
+    pub fn order(&self) -> (Instant, &str, Rule, Option<&str>, u32) {
+        (self.start, &self.case, self.rule, self.key.as_deref(), self.ordinal)
+    }
+}
+
+/// Who holds a case.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Holder {
+    /// The actor.
+    pub actor: Option<Arc<str>>,
+    /// The role, by its index.
+    pub role: Option<usize>,
+}
+
+/// What decided a finding.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Detail {
+    /// Of a clock.
+    Clock(Account),
+    /// Of an escalation that was due.
+    Duty(DutyDetail),
+    /// Of an act.
+    Act(ActDetail),
+    /// Of an approval.
+    Approval(ApprovalDetail),
+}
+
+/// The account of a clock.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Account {
+    /// The target in force when the verdict fell, or now.
+    pub target: TargetFact,
+    /// The calendar it counts, by its index; none is the wall clock.
+    pub calendar: Option<usize>,
+    /// When the promise was or is due.
+    pub due: Option<Instant>,
+    /// When it came to its stop or cancel.
+    pub stop: Option<Instant>,
+    /// Elapsed on the calendar without pauses, to the stop or to `as of`.
+    pub elapsed: Duration,
+    /// From start to the stop or `as of` on the wall.
+    pub elapsed_on_wall: Duration,
+    /// How far beyond due on the calendar; zero if not.
+    pub overshoot: Duration,
+    /// How far beyond due on the wall; zero if not.
+    pub overshoot_on_wall: Duration,
+    /// The pauses, in order; overlaps are told as they were.
+    pub pauses: Vec<PauseFact>,
+    /// Whether the account is still open (a breach runs on to its stop).
+    pub open: bool,
+    /// Whether it was better than promised; `None` where nothing better was asked.
+    pub beyond_expectation: Option<bool>,
+    /// Why it cannot be determined.
+    pub unknown: Vec<UnknownFact>,
+}
+
+/// The row of a target table that was chosen, and why.
+#[derive(Clone, PartialEq, Debug)]
+pub struct TargetFact {
+    /// The row, by its index; none while it cannot be told.
+    pub row: Option<usize>,
+    /// How much time the row gives in counted time; none for a promised instant or no target.
+    pub budget: Option<Duration>,
+    /// The fields that the table reads up to that row, and what they said.
+    pub fields: Vec<FieldFact>,
+}
+
+/// A field and what the log said of it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct FieldFact {
+    /// Its name, as in `amount of refund.issued`.
+    pub name: String,
+    /// What the log said, as people read it; masked where the field is private.
+    pub shown: Shown,
+}
+
+/// What the log said of a field, as people may read it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Shown {
+    /// Nothing.
+    Missing,
+    /// Something that is not of the field's type.
+    Malformed(String),
+    /// A value.
+    Value(String),
+    /// A value that no output may show.
+    Masked,
+}
+
+/// A time that did not count.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PauseFact {
+    /// From.
+    pub from: Instant,
+    /// To; none while it lasts.
+    pub to: Option<Instant>,
+    /// Whether it is the gap between a stop and a reopening.
+    pub is_gap: bool,
+}
+
+/// A field that could not decide what it should.
+#[derive(Clone, PartialEq, Debug)]
+pub struct UnknownFact {
+    /// What it should decide.
+    pub about: Deed,
+    /// The field.
+    pub field: FieldFact,
+    /// The log line, where one is to blame.
+    pub place: Option<Place>,
+}
+
+/// What an event did to a clock, a duty or an approval.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Deed {
+    /// Started it.
+    Started,
+    /// Chose its target.
+    Targeted,
+    /// Changed its target.
+    Retargeted,
+    /// Paused it.
+    Paused,
+    /// Resumed it.
+    Resumed,
+    /// Restarted it.
+    Restarted,
+    /// Reopened it.
+    Reopened,
+    /// Stopped it.
+    Stopped,
+    /// Cancelled it.
+    Cancelled,
+    /// Told a role.
+    Escalated,
+    /// Acted.
+    Acted,
+    /// Asked.
+    Asked,
+    /// Granted.
+    Granted,
+    /// Refused.
+    Refused,
+    /// Chose its calendar.
+    Counted,
+}
+
+/// A log line and what it did.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Evidence {
+    /// What it did.
+    pub deed: Deed,
+    /// The event's kind, by its index.
+    pub event: usize,
+    /// When.
+    pub at: Instant,
+    /// By whom.
+    pub actor: Option<Arc<str>>,
+    /// In which role, by its index.
+    pub role: Option<usize>,
+    /// Where in the log.
+    pub place: Place,
+}
+
+impl Evidence {
+    /// `event` did that.
+    pub fn of(deed: Deed, event: &Event) -> Self {
+        Self {
+            deed,
+            event: usize::from(event.kind),
+            at: event.time,
+            actor: event.actor.clone(),
+            role: match event.role.known() {
+                Some(Value::Role(role)) => Some(*role),
+                _ => None,
+            },
+            place: event.place,
+        }
+    }
+}
+
+/// An escalation that was due.
+#[derive(Clone, PartialEq, Debug)]
+pub struct DutyDetail {
+    /// The finding of the clock that it belongs to.
+    pub clock: String,
+    /// At which part of the target.
+    pub at: Percent,
+    /// The role to tell.
+    pub to: usize,
+    /// Within what time.
+    pub within: Limit,
+    /// When it fell due.
+    pub due: Option<Instant>,
+    /// When it was done.
+    pub done: Option<Instant>,
+    /// Whether the promise came to its end first.
+    pub ended: Option<Instant>,
+}
+
+/// An act of an employee.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ActDetail {
+    /// What it cost.
+    pub cost: Option<Money>,
+    /// What the role may spend: the limit that was passed, or the one that held.
+    pub limit: Option<Money>,
+    /// Over what the limit sums.
+    pub per_day: bool,
+    /// What the role (or on that day the actor) had spent before.
+    pub spent_before: Option<Money>,
+    /// What is wrong with it; none if nothing is.
+    pub fault: Option<ActFault>,
+}
+
+/// What can be wrong with an act.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ActFault {
+    /// Nothing empowers the role to it.
+    NoPower,
+    /// Beyond what the role may spend.
+    BeyondLimit,
+    /// The log does not say who acted, in which role, or for how much.
+    NotSaid,
+}
+
+/// An approval.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ApprovalDetail {
+    /// The amount.
+    pub amount: Option<Money>,
+    /// What is wrong with it; none if nothing is.
+    pub fault: Option<ApprovalFault>,
+    /// Whether this is the asking; else the granting.
+    pub asking: bool,
+    /// The time lost between asking and the answer.
+    pub lost: Option<Duration>,
+}
+
+/// What can be wrong with an approval.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ApprovalFault {
+    /// The one who asked granted it.
+    OwnAct,
+    /// The approver's role lacks the power.
+    NoPower,
+    /// The asker's own authority covered it.
+    Needless,
+    /// The log does not say who asked or granted, in which role, or for how much.
+    NotSaid,
+}
+
+/// What a remedy proposes for a breach.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Proposal {
+    /// The remedy, by its index.
+    pub remedy: usize,
+    /// What to say or do.
+    pub texts: Vec<String>,
+    /// What to give.
+    pub gifts: Vec<Gift>,
+}
+
+/// Something to give.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Gift {
+    /// The action, by its index.
+    pub action: usize,
+    /// How much.
+    pub amount: Option<Money>,
+    /// The lowest role that may give it in this case; none if nobody may any more.
+    pub by: Option<usize>,
+    /// Whether whoever holds the case may.
+    pub holder_may: bool,
+}
+
+/// Something in the log that a clock could not use.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Anomaly {
+    /// What is odd.
+    pub kind: AnomalyKind,
+    /// The standard.
+    pub standard: usize,
+    /// The case.
+    pub case: Arc<str>,
+    /// The event's kind.
+    pub event: usize,
+    /// When.
+    pub at: Instant,
+    /// Where in the log.
+    pub place: Place,
+}
+
+/// What can be odd about an event.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum AnomalyKind {
+    /// It stops a clock that does not run.
+    StopWithoutStart,
+    /// It starts a clock that runs already.
+    StartWhileRunning,
+    /// It reopens what was never stopped.
+    ReopenWithoutStop,
+    /// It reopens too late.
+    ReopenTooLate,
+}

@@ -1,0 +1,450 @@
+//! One run of a clock: from a start to its stop, with its target, its pauses and its verdict.
+
+use crate::calendar::{Duration, Instant};
+use crate::graph::{Percent, Promise, Standard, TargetRow};
+use crate::log::Event;
+use crate::vocabulary::{Reading, Value};
+
+use super::duties::Duty;
+use super::finding::{Deed, Evidence, FieldFact, PauseFact, UnknownFact, Verdict};
+use super::plan::Plan;
+use super::stopwatch::{Goal, Mark, Stopwatch};
+use super::truth::{Facts, Own, Truth};
+use super::words;
+
+/// One run of a clock.
+#[derive(Clone, Debug)]
+pub struct Instance<'p> {
+    /// The standard, by its index.
+    pub standard: usize,
+    /// The value of the `per` field.
+    pub key: Option<String>,
+    /// When it started; a reopened clock keeps it.
+    pub start: Instant,
+    /// From when it counts: the start, the next open day, or the last restart.
+    pub counted_from: Instant,
+    /// How many of the same start came before.
+    pub ordinal: u32,
+    /// The calendar, by its index.
+    pub calendar: Option<usize>,
+    /// The verdict, once final.
+    pub verdict: Option<Verdict>,
+    /// Whether the verdict fell before the end: at due, or at a start that cannot be told.
+    pub fell_early: bool,
+    /// What the target table read when the verdict fell.
+    pub target_fields: Vec<FieldFact>,
+    /// The row of the target in force.
+    pub target: Target,
+    /// The due.
+    pub due: Option<Mark>,
+    /// The tighter line of `beyond expectation`.
+    pub beyond: Option<Mark>,
+    /// The first warning.
+    pub warning: Option<Mark>,
+    /// What has been counted at due, once that is past.
+    pub elapsed_at_due: Option<Duration>,
+    /// When it came to its stop or cancel, and what had been counted.
+    pub end: Option<(Instant, Duration)>,
+    /// Whether it stopped by the tighter line.
+    pub beyond_met: Option<bool>,
+    /// The pauses so far.
+    pub pauses: Vec<PauseFact>,
+    /// What could not be told and might have kept it from a breach.
+    pub doubts: Vec<UnknownFact>,
+    /// The log lines that decided it.
+    pub evidence: Vec<Evidence>,
+    /// Escalation levels on their way, and the duties of those that fired.
+    pub levels: Vec<Level>,
+    /// Escalations told since the start.
+    pub told: Vec<Told>,
+    watch: Stopwatch<'p>,
+    lines: Vec<bool>,
+    own_kind: usize,
+    own_fields: Vec<Reading>,
+}
+
+/// Which target is in force.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Target {
+    /// A row, by its index.
+    Row(usize),
+    /// A field that decides it is unknown.
+    Undecided,
+}
+
+/// A level of an escalation on its way.
+#[derive(Clone, Debug)]
+pub struct Level {
+    /// The escalation and the level, by their indices.
+    pub of: (usize, usize),
+    /// At which part of the target.
+    pub at: Percent,
+    /// When it fires; none before the target is known.
+    pub mark: Option<Mark>,
+    /// What came of it, once it fired.
+    pub duty: Option<Duty>,
+}
+
+/// An escalation that was told.
+#[derive(Clone, Debug)]
+pub struct Told {
+    /// The escalation, by its index.
+    pub escalation: usize,
+    /// The role, by its index; none if the log does not say.
+    pub role: Option<usize>,
+    /// The event.
+    pub evidence: Evidence,
+}
+
+/// What a start needs to know beside the event.
+#[derive(Clone, Copy, Debug)]
+pub struct Beginning {
+    /// The standard, by its index.
+    pub standard: usize,
+    /// When the clock starts.
+    pub at: Instant,
+    /// The calendar it counts.
+    pub calendar: Option<usize>,
+}
+
+impl<'p> Instance<'p> {
+    /// A clock that starts with `event`.
+    pub fn start(plan: &'p Plan<'_>, beginning: Beginning, key: Option<String>, event: &Event) -> Self {
+        let counted_from = plan.counted_from(beginning.calendar, beginning.at);
+        let lines = plan.graph.standards.get(beginning.standard).map_or(0, |standard| standard.pauses.len());
+        let levels = plan.escalations(beginning.standard).iter().flat_map(|escalation| {
+            let levels = plan.graph.escalations.get(*escalation).map(|found| found.levels.as_slice());
+            let levels = levels.unwrap_or_default().iter().enumerate();
+            levels.map(|(level, said)| Level { of: (*escalation, level), at: said.at, mark: None, duty: None })
+        });
+        Self {
+            standard: beginning.standard,
+            key,
+            start: beginning.at,
+            counted_from,
+            ordinal: 0,
+            calendar: beginning.calendar,
+            verdict: None,
+            fell_early: false,
+            target_fields: Vec::new(),
+            target: Target::Undecided,
+            due: None,
+            beyond: None,
+            warning: None,
+            elapsed_at_due: None,
+            end: None,
+            beyond_met: None,
+            pauses: Vec::new(),
+            doubts: Vec::new(),
+            evidence: vec![Evidence::of(Deed::Started, event)],
+            levels: levels.collect(),
+            told: Vec::new(),
+            watch: Stopwatch::started(plan.counting(beginning.calendar), counted_from),
+            lines: vec![false; lines],
+            own_kind: usize::from(event.kind),
+            own_fields: event.fields.clone(),
+        }
+    }
+
+    /// The start event, for conditions on it.
+    pub fn own(&self) -> Own<'_> {
+        Own { kind: self.own_kind, fields: &self.own_fields }
+    }
+
+    /// What has been counted up to `now`.
+    pub fn elapsed(&self, now: Instant) -> Duration {
+        self.watch.elapsed(now)
+    }
+
+    // ── The target ──────────────────────────────────────────────────────────────────────────────
+
+    /// Reads the target table anew. A due that already lies behind `now` becomes `now`.
+    pub fn retarget(&mut self, plan: &Plan<'_>, facts: Facts<'_>, now: Instant) {
+        let Some(standard) = plan.graph.standards.get(self.standard) else { return };
+        let (target, goal) = self.choose(plan, &standard.targets, facts);
+        // The same goal stays aimed as it is: aiming again would forget that it was reached.
+        if self.target != target || self.due.map(|due| due.goal) != goal {
+            self.due = goal.map(|goal| Mark::due(goal, &self.watch, now));
+            self.aim_thresholds(standard, goal, now);
+        }
+        self.target = target;
+        let (_, beyond) = self.choose(plan, &standard.beyond, facts);
+        if self.beyond.map(|mark| mark.goal) != beyond {
+            self.beyond = beyond.map(|goal| Mark::due(goal, &self.watch, now));
+        }
+    }
+
+    fn aim_thresholds(&mut self, standard: &Standard, goal: Option<Goal>, now: Instant) {
+        let watch = self.watch;
+        let from = self.counted_from;
+        let mark = |part: Percent| goal.map(|goal| Mark::threshold(part_of(part, goal, &watch, from), &watch, now));
+        self.warning = standard.warnings.iter().min().and_then(|part| mark(*part));
+        for level in self.levels.iter_mut().filter(|level| level.duty.is_none()) {
+            level.mark = mark(level.at);
+        }
+    }
+
+    /// The row that holds for this case, and its goal. No goal while undecided or for `no target`.
+    fn choose(&self, plan: &Plan<'_>, rows: &[TargetRow], facts: Facts<'_>) -> (Target, Option<Goal>) {
+        let facts = facts.about(self.own());
+        let mut possible: Vec<usize> = Vec::new();
+        for (index, row) in rows.iter().enumerate() {
+            match facts.holds(row.condition.as_ref()) {
+                Truth::False => {}
+                Truth::Unknown => possible.push(index),
+                Truth::True => {
+                    possible.push(index);
+                    break;
+                }
+            }
+        }
+        let mut promises = possible.iter().filter_map(|index| rows.get(*index)).map(|row| &row.promise);
+        let (Some(first), Some(promise)) = (possible.first(), promises.next()) else {
+            return (Target::Undecided, None);
+        };
+        if promises.any(|other| other != promise) {
+            return (Target::Undecided, None);
+        }
+        match self.goal(plan, promise, facts) {
+            Ok(goal) => (Target::Row(*first), goal),
+            Err(Undecided) => (Target::Undecided, None),
+        }
+    }
+
+    fn goal(&self, plan: &Plan<'_>, promise: &Promise, facts: Facts<'_>) -> Result<Option<Goal>, Undecided> {
+        Ok(Some(match promise {
+            Promise::NoTarget => return Ok(None),
+            Promise::AtOnce => Goal::Counted(Duration::ZERO),
+            Promise::Within(limit) => {
+                plan.budget(*limit, self.calendar, self.counted_from).map_or(Goal::Never, Goal::Counted)
+            }
+            Promise::DueAt(field) => match facts.read(field).known() {
+                Some(Value::Time(at)) => Goal::Fixed(*at),
+                _ => return Err(Undecided),
+            },
+        }))
+    }
+
+    // ── What events do ──────────────────────────────────────────────────────────────────────────
+
+    /// Line `line` stops the time.
+    pub fn pause(&mut self, line: usize, event: &Event) {
+        let now = event.time;
+        match self.lines.get_mut(line) {
+            Some(on) if !*on => *on = true,
+            _ => return,
+        }
+        self.evidence.push(Evidence::of(Deed::Paused, event));
+        if !self.watch.is_paused() {
+            self.watch.pause(now);
+            self.pauses.push(PauseFact { from: now, to: None, is_gap: false });
+            let watch = self.watch;
+            self.marks().for_each(|mark| mark.paused(&watch, now));
+        }
+    }
+
+    /// Line `line` lets the time run again.
+    pub fn resume(&mut self, line: usize, event: &Event) {
+        match self.lines.get_mut(line) {
+            Some(on) if *on => *on = false,
+            _ => return,
+        }
+        self.evidence.push(Evidence::of(Deed::Resumed, event));
+        if !self.lines.contains(&true) {
+            self.run_again(event.time);
+        }
+    }
+
+    /// Whether line `line` has stopped the time.
+    pub fn is_paused_by(&self, line: usize) -> bool {
+        self.lines.get(line).copied().unwrap_or_default()
+    }
+
+    fn run_again(&mut self, now: Instant) {
+        self.watch.resume(now);
+        if let Some(pause) = self.pauses.last_mut() {
+            pause.to.get_or_insert(now);
+        }
+        let watch = self.watch;
+        self.marks().for_each(|mark| mark.resumed(&watch, now));
+    }
+
+    fn marks(&mut self) -> impl Iterator<Item = &mut Mark> {
+        let levels = self.levels.iter_mut().filter(|level| level.duty.is_none());
+        let levels = levels.filter_map(|level| level.mark.as_mut());
+        self.due.iter_mut().chain(&mut self.beyond).chain(&mut self.warning).chain(levels)
+    }
+
+    /// The stop: the verdict if none has fallen, and the end of the account.
+    pub fn stop(&mut self, plan: &Plan<'_>, event: &Event) {
+        self.evidence.push(Evidence::of(Deed::Stopped, event));
+        if self.verdict.is_none() {
+            self.verdict = Some(self.verdict_at_stop(plan));
+            self.beyond_met = self.beyond.map(|beyond| beyond.at.is_none_or(|at| event.time <= at));
+        }
+        self.close(event.time);
+    }
+
+    fn verdict_at_stop(&self, plan: &Plan<'_>) -> Verdict {
+        match self.target {
+            Target::Undecided => Verdict::Undetermined,
+            Target::Row(_) if self.promises_nothing(plan) => Verdict::NoTarget,
+            // A due that has passed has fired before.
+            Target::Row(_) => Verdict::Met,
+        }
+    }
+
+    /// Whether the row in force says `no target`.
+    pub fn promises_nothing(&self, plan: &Plan<'_>) -> bool {
+        let Target::Row(row) = self.target else { return false };
+        let rows = plan.graph.standards.get(self.standard).map(|standard| standard.targets.as_slice());
+        rows.unwrap_or_default().get(row).is_some_and(|row| row.promise == Promise::NoTarget)
+    }
+
+    /// The cancel: no verdict is left open, and the account ends.
+    pub fn cancel(&mut self, event: &Event) {
+        self.evidence.push(Evidence::of(Deed::Cancelled, event));
+        self.verdict.get_or_insert(Verdict::Cancelled);
+        self.close(event.time);
+    }
+
+    /// The end of the account, without a word about the verdict.
+    pub fn close(&mut self, now: Instant) {
+        self.end = Some((now, self.watch.elapsed(now)));
+        if let Some(pause) = self.pauses.last_mut() {
+            pause.to.get_or_insert(now);
+        }
+        for level in &mut self.levels {
+            if let Some(duty) = &mut level.duty {
+                duty.end(now);
+            }
+        }
+    }
+
+    /// Begins anew at `event`: elapsed is zero, pauses are gone, the start's fields follow.
+    pub fn restart(&mut self, plan: &'p Plan<'_>, event: &Event) {
+        self.evidence.push(Evidence::of(Deed::Restarted, event));
+        self.counted_from = plan.counted_from(self.calendar, event.time);
+        self.watch = Stopwatch::started(self.watch.counting(), self.counted_from);
+        self.lines.fill(false);
+        self.pauses.clear();
+        self.take_fields(plan, event);
+        // Whatever target was in force is read and aimed at anew.
+        self.target = Target::Undecided;
+        self.due = None;
+        self.beyond = None;
+    }
+
+    /// Fields of the restart event that the start event has too, where the log says them.
+    fn take_fields(&mut self, plan: &Plan<'_>, event: &Event) {
+        let kinds = &plan.graph.vocabulary.events;
+        let (Some(mine), Some(theirs)) = (kinds.get(self.own_kind), kinds.get(usize::from(event.kind))) else {
+            return;
+        };
+        for (field, reading) in mine.fields.iter().zip(&mut self.own_fields) {
+            let said = theirs.field(&field.name).and_then(|slot| event.fields.get(slot));
+            if let Some(said) = said.filter(|said| said.known().is_some()) {
+                *reading = said.clone();
+            }
+        }
+    }
+
+    /// Goes on at `event` after its end: the gap is a pause.
+    pub fn go_on(&mut self, event: &Event) {
+        let Some((stopped, _)) = self.end.take() else { return };
+        self.evidence.push(Evidence::of(Deed::Reopened, event));
+        if !self.watch.is_paused() {
+            self.watch.pause(stopped);
+            let watch = self.watch;
+            self.marks().for_each(|mark| mark.paused(&watch, stopped));
+        }
+        self.pauses.push(PauseFact { from: stopped, to: None, is_gap: true });
+        self.lines.fill(false);
+        self.run_again(event.time);
+    }
+
+    /// A continuation: goes on at `event` with a verdict of its own.
+    pub fn continuation(&self, event: &Event) -> Self {
+        let mut next = self.clone();
+        next.ordinal += 1;
+        next.verdict = None;
+        next.fell_early = false;
+        next.elapsed_at_due = None;
+        next.beyond_met = None;
+        next.go_on(event);
+        // A due that was reached before the stop was not passed: it is aimed at anew.
+        next.target = Target::Undecided;
+        next.due = None;
+        for level in &mut next.levels {
+            // A level that fired is told once; its duty belongs to the finding before.
+            if let Some(duty) = &mut level.duty {
+                duty.belongs_before = true;
+            }
+        }
+        next
+    }
+
+    /// A start that cannot be told: undetermined from the beginning.
+    pub fn doubt_start(&mut self, doubts: Vec<UnknownFact>) {
+        self.verdict = Some(Verdict::Undetermined);
+        self.fell_early = true;
+        self.doubts = doubts;
+    }
+
+    /// Whether its start cannot be told.
+    pub fn is_unsure_start(&self) -> bool {
+        self.fell_early && self.elapsed_at_due.is_none()
+    }
+
+    /// Keeps what the target table reads, as it stands while the verdict falls.
+    pub fn explain(&mut self, plan: &Plan<'_>, facts: Facts<'_>) {
+        let Some(standard) = plan.graph.standards.get(self.standard) else { return };
+        let read = match self.target {
+            Target::Row(row) => row + 1,
+            Target::Undecided => standard.targets.len(),
+        };
+        let rows = standard.targets.iter().take(read);
+        let facts = facts.about(self.own());
+        let (fields, unknown) = words::table_fields(plan.graph, facts, rows);
+        if self.target == Target::Undecided && !self.is_unsure_start() {
+            let about = Deed::Targeted;
+            self.doubts.extend(unknown.into_iter().map(|field| UnknownFact { about, field, place: None }));
+        }
+        self.target_fields = fields;
+    }
+
+    // ── What time does ──────────────────────────────────────────────────────────────────────────
+
+    /// Due has passed: breached, or undetermined where something unknown might have prevented it.
+    pub fn fall_due(&mut self, due: Instant) {
+        self.elapsed_at_due = Some(self.watch.elapsed(due));
+        self.fell_early = true;
+        self.verdict = Some(if self.doubts.is_empty() { Verdict::Breached } else { Verdict::Undetermined });
+    }
+
+    /// What stands at `as_of` for a clock without a final verdict. Due at exactly `as_of` is open.
+    pub fn standing(&self, plan: &Plan<'_>, as_of: Instant) -> Verdict {
+        match self.target {
+            Target::Undecided => Verdict::Undetermined,
+            Target::Row(_) if self.promises_nothing(plan) => Verdict::NoTarget,
+            Target::Row(_) if self.watch.is_paused() => Verdict::Paused,
+            Target::Row(_) if self.warning.is_some_and(|mark| mark.at.is_some_and(|at| at < as_of)) => Verdict::AtRisk,
+            Target::Row(_) => Verdict::Running,
+        }
+    }
+}
+
+/// A field that decides the target is unknown.
+struct Undecided;
+
+/// Part of a goal: of counted time, or of the counted time from the start to a promised instant.
+fn part_of(part: Percent, goal: Goal, watch: &Stopwatch<'_>, from: Instant) -> Goal {
+    match goal {
+        Goal::Counted(amount) => Goal::Counted(part.of(amount)),
+        Goal::Fixed(at) => {
+            let whole = watch.counting().open_time(from, at);
+            watch.counting().due(from, part.of(whole)).map_or(Goal::Never, Goal::Fixed)
+        }
+        Goal::Never => Goal::Never,
+    }
+}

@@ -1,0 +1,234 @@
+//! The engine: a pure fold of a log over a plan.
+//!
+//! ```text
+//! Plan::new(graph) ─► for each case: advance · apply · … · settle ─► Partial ─► merge ─► Evaluation
+//! ```
+//!
+//! Nothing here reads a file, a clock or a global: the same graph, log and `as of` give the same
+//! evaluation, whatever the number of shards.
+
+mod account;
+mod authority;
+mod case;
+mod duties;
+mod finding;
+mod instance;
+mod plan;
+mod population;
+mod remedies;
+mod stopwatch;
+mod truth;
+mod words;
+
+pub use finding::*;
+pub use population::{Flow, Population, Tally};
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use crate::calendar::Instant;
+use crate::graph::Graph;
+use crate::log::{Event, Log};
+use crate::vocabulary::Money;
+
+use authority::DailyAct;
+use case::Case;
+use plan::Plan;
+
+/// What to judge.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// The instant at which things are judged; the last event's time if not said.
+    pub as_of: Option<Instant>,
+    /// Only what starts in `[from, to)` is judged; the flow tells what was open before.
+    pub period: Option<(Instant, Instant)>,
+    /// Into how many shards the cases are spread; 0 is 1. It never shows in the result.
+    pub shards: usize,
+}
+
+/// What a run found.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Evaluation {
+    /// The instant at which things were judged.
+    pub as_of: Instant,
+    /// The period, if one was asked for.
+    pub period: Option<(Instant, Instant)>,
+    /// Every finding, by (start, case, rule, key, ordinal).
+    pub findings: Vec<Finding>,
+    /// Where every case and every clock went.
+    pub population: Population,
+    /// What the clocks could not use, by (time, case).
+    pub anomalies: Vec<Anomaly>,
+}
+
+/// Runs the standards over a log.
+pub fn evaluate(graph: &Graph, log: &Log, options: &Options) -> Evaluation {
+    let first = log.events.first().map_or(Instant::from_nanos(0), |event| event.time);
+    let last = log.events.last().map_or(first, |event| event.time);
+    let as_of = options.as_of.unwrap_or(last);
+    let plan = Plan::new(graph, first, as_of);
+    let cases = by_case(log, as_of);
+    let shards = options.shards.max(1);
+    let partial = (0..shards)
+        .map(|shard| run_shard(&plan, log, &cases, as_of, |case| shard_of(case, shards) == shard))
+        .fold(Partial::empty(graph), Partial::merge);
+    partial.finish(graph, log, as_of, options.period)
+}
+
+/// The events of each case up to `as_of`, in order.
+fn by_case(log: &Log, as_of: Instant) -> Vec<Vec<&Event>> {
+    let mut cases: Vec<Vec<&Event>> = vec![Vec::new(); log.cases.len()];
+    for event in log.events.iter().filter(|event| event.time <= as_of) {
+        if let Some(events) = cases.get_mut(event.case as usize) {
+            events.push(event);
+        }
+    }
+    cases
+}
+
+/// Cases are spread by a hash of their id, so that a case is always whole.
+fn shard_of(case: &str, shards: usize) -> usize {
+    let hash = blake3::hash(case.as_bytes());
+    let word = hash.as_bytes().first_chunk::<8>().map_or(0, |bytes| u64::from_le_bytes(*bytes));
+    usize::try_from(word % shards as u64).unwrap_or_default()
+}
+
+fn run_shard(
+    plan: &Plan<'_>,
+    log: &Log,
+    cases: &[Vec<&Event>],
+    as_of: Instant,
+    mine: impl Fn(&str) -> bool,
+) -> Partial {
+    let mut partial = Partial::empty(plan.graph);
+    for (index, (id, events)) in log.cases.iter().zip(cases).enumerate() {
+        if mine(id) && !events.is_empty() {
+            run_case(plan, log, index, id, events, as_of, &mut partial);
+        }
+    }
+    partial
+}
+
+fn run_case<'l>(
+    plan: &Plan<'_>,
+    log: &'l Log,
+    index: usize,
+    id: &Arc<str>,
+    events: &[&'l Event],
+    as_of: Instant,
+    partial: &mut Partial,
+) {
+    let mut case = Case::new(plan, log, index);
+    for event in events {
+        case.advance(event.time);
+        case.apply(event);
+    }
+    let clocks = case.settle(as_of);
+    let findings = account::findings(plan, &case, id, clocks, as_of);
+    partial.take(&case, findings);
+}
+
+/// What a shard yields; partial results merge, in any order, to the result of the whole.
+struct Partial {
+    findings: Vec<Finding>,
+    anomalies: Vec<Anomaly>,
+    daily: Vec<DailyAct>,
+    started: Vec<u64>,
+    cases: u64,
+    judged: u64,
+}
+
+impl Partial {
+    fn empty(graph: &Graph) -> Self {
+        Self {
+            findings: Vec::new(),
+            anomalies: Vec::new(),
+            daily: Vec::new(),
+            started: vec![0; graph.standards.len()],
+            cases: 0,
+            judged: 0,
+        }
+    }
+
+    fn take(&mut self, case: &Case<'_, '_>, findings: Vec<Finding>) {
+        self.cases += 1;
+        self.judged += u64::from(!findings.is_empty());
+        for (so_far, more) in self.started.iter_mut().zip(&case.started) {
+            *so_far += more;
+        }
+        let acts = findings.iter().filter(|finding| matches!(finding.detail, Detail::Act(_)));
+        for (act, finding) in case.authority.acts.iter().zip(acts) {
+            if let (Some(limit), Some(cost), Some(actor)) = (act.per_day, act.detail.cost, &act.event.actor) {
+                self.daily.push(DailyAct {
+                    actor: actor.clone(),
+                    action: act.action,
+                    at: act.event.time,
+                    cost,
+                    limit,
+                    finding: finding.id.clone(),
+                });
+            }
+        }
+        self.findings.extend(findings);
+        self.anomalies.extend(case.anomalies.iter().cloned());
+    }
+
+    fn merge(mut self, other: Partial) -> Partial {
+        self.findings.extend(other.findings);
+        self.anomalies.extend(other.anomalies);
+        self.daily.extend(other.daily);
+        for (mine, theirs) in self.started.iter_mut().zip(other.started) {
+            *mine += theirs;
+        }
+        self.cases += other.cases;
+        self.judged += other.judged;
+        self
+    }
+
+    fn finish(mut self, graph: &Graph, log: &Log, as_of: Instant, period: Option<(Instant, Instant)>) -> Evaluation {
+        self.judge_daily_limits(graph);
+        self.findings.sort_by(|one, other| one.order().cmp(&other.order()));
+        self.anomalies.sort_by(|one, other| {
+            (one.at, &one.case, one.place, one.standard).cmp(&(other.at, &other.case, other.place, other.standard))
+        });
+        let mut population = Population::count(graph, log, as_of, &self.findings, &self.started);
+        population.cases = self.cases;
+        population.cases_judged = self.judged;
+        if let Some(period) = period {
+            population.flow = Some(Flow::over(&self.findings, period));
+            self.findings.retain(|finding| period.0 <= finding.start && finding.start < period.1);
+        }
+        population.tally(graph, &self.findings);
+        Evaluation { as_of, period, findings: self.findings, population, anomalies: self.anomalies }
+    }
+
+    /// Sums each actor's acts of a day over all cases, in order of time; the act that passes the
+    /// limit, and each after it, is beyond authority.
+    fn judge_daily_limits(&mut self, graph: &Graph) {
+        self.daily.sort_by(|one, other| (one.at, &one.finding).cmp(&(other.at, &other.finding)));
+        let mut spent: BTreeMap<(Arc<str>, usize, String, String), Decimal> = BTreeMap::new();
+        let mut beyond: BTreeMap<String, (Money, Money)> = BTreeMap::new();
+        for act in &self.daily {
+            let day = graph.vocabulary.zone.date_of(act.at).to_string();
+            let key = (act.actor.clone(), act.action, day, act.cost.currency.to_string());
+            let so_far = spent.entry(key).or_default();
+            if act.limit.currency == act.cost.currency && *so_far + act.cost.amount > act.limit.amount {
+                let before = Money { amount: *so_far, ..act.cost };
+                beyond.insert(act.finding.clone(), (act.limit, before));
+            }
+            *so_far += act.cost.amount;
+        }
+        for finding in &mut self.findings {
+            let Some((limit, before)) = beyond.get(&finding.id) else { continue };
+            if let (Detail::Act(detail), Verdict::Met) = (&mut finding.detail, finding.verdict) {
+                finding.verdict = Verdict::Breached;
+                detail.limit = Some(*limit);
+                detail.per_day = true;
+                detail.spent_before = Some(*before);
+                detail.fault = Some(ActFault::BeyondLimit);
+            }
+        }
+    }
+}

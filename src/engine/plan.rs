@@ -1,0 +1,285 @@
+//! The graph as flat tables: what each kind of event does, and calendars over the log's span.
+
+use crate::calendar::{Calendar, Counting, Duration, Instant, Zone};
+use crate::graph::{Condition, Graph, Limit, Operand, Percent, Promise, Standard, Trigger};
+
+use super::finding::Deed;
+use super::truth::{Facts, Truth, fields_of};
+
+/// What an event does to a clock, in the order in which it is done within one event.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Phase {
+    /// Tells a role.
+    Escalate,
+    /// Stops.
+    Stop,
+    /// Cancels.
+    Cancel,
+    /// Restarts.
+    Restart,
+    /// Pauses, by the number of the line.
+    Pause(usize),
+    /// Resumes, by the number of the line.
+    Resume(usize),
+    /// Reopens, by the number of the line.
+    Reopen(usize),
+    /// Starts.
+    Start,
+}
+
+/// One thing that a kind of event does to one clock; it happens if any of the filters holds.
+#[derive(Clone, Debug)]
+pub struct Effect<'g> {
+    /// The standard.
+    pub standard: usize,
+    /// What it does.
+    pub phase: Phase,
+    /// The filters of the triggers that name this event; none is no filter.
+    pub filters: Vec<Option<&'g Condition>>,
+}
+
+/// Everything that the fold looks up, made once a run.
+#[derive(Debug)]
+pub struct Plan<'g> {
+    /// The graph it was made of.
+    pub graph: &'g Graph,
+    /// Calendars over the span of the run, by their index in the graph.
+    calendars: Vec<Calendar>,
+    /// What each kind of event does, by kind; standards in order, phases in order.
+    effects: Vec<Vec<Effect<'g>>>,
+    /// The escalations of each standard, by standard: indices in the graph.
+    escalations: Vec<Vec<usize>>,
+    /// Whether a target table reads the latest event of a kind, by kind.
+    tables_read: Vec<bool>,
+}
+
+impl<'g> Plan<'g> {
+    /// A plan for events from `first` on, judged at `as_of`.
+    pub fn new(graph: &'g Graph, first: Instant, as_of: Instant) -> Self {
+        let mut effects: Vec<Vec<Effect<'g>>> = vec![Vec::new(); graph.vocabulary.events.len()];
+        for (index, standard) in graph.standards.iter().enumerate() {
+            for (phase, trigger) in triggers(standard) {
+                add(&mut effects, index, phase, trigger.event, trigger.filter.as_ref());
+            }
+        }
+        let mut escalations = vec![Vec::new(); graph.standards.len()];
+        for (index, escalation) in graph.escalations.iter().enumerate() {
+            add(&mut effects, escalation.standard, Phase::Escalate, escalation.event, None);
+            if let Some(of_standard) = escalations.get_mut(escalation.standard) {
+                of_standard.push(index);
+            }
+        }
+        for of_kind in &mut effects {
+            of_kind.sort_by_key(|effect| (effect.standard, effect.phase));
+        }
+        let reach = Reach::of(graph);
+        let last = as_of.saturating_add(reach.on_the_wall);
+        let calendars = graph
+            .calendars
+            .iter()
+            .map(|calendar| calendar.hours.reaching(first, last, reach.counted, reach.working_days))
+            .collect();
+        Self { graph, calendars, effects, escalations, tables_read: tables_read(graph) }
+    }
+
+    /// What a kind of event does.
+    pub fn effects(&self, kind: usize) -> &[Effect<'g>] {
+        self.effects.get(kind).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The escalations of a standard.
+    pub fn escalations(&self, standard: usize) -> &[usize] {
+        self.escalations.get(standard).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether a target table reads the latest event of a kind.
+    pub fn table_reads(&self, kind: usize) -> bool {
+        self.tables_read.get(kind).copied().unwrap_or_default()
+    }
+
+    /// A calendar to count on; none is the wall clock.
+    pub fn counting(&self, calendar: Option<usize>) -> Counting<'_> {
+        match calendar.and_then(|calendar| self.calendars.get(calendar)) {
+            Some(calendar) => Counting::Calendar(calendar),
+            None => Counting::Wall,
+        }
+    }
+
+    /// From when a clock that starts at `start` counts: late receipt counts as the next open day.
+    pub fn counted_from(&self, calendar: Option<usize>, start: Instant) -> Instant {
+        match self.counting(calendar) {
+            Counting::Calendar(calendar) => calendar.received(start),
+            Counting::Wall => start,
+        }
+    }
+
+    /// The instant at which a limit that begins at `from` ends, on a calendar without pauses.
+    pub fn limit_end(&self, limit: Limit, calendar: Option<usize>, from: Instant) -> Option<Instant> {
+        match limit {
+            Limit::Exact(amount) => self.counting(calendar).due(from, amount),
+            Limit::WorkingDays(_) | Limit::CalendarDays(..) => self.day_end(limit, calendar, from),
+        }
+    }
+
+    /// Until when a clock that stopped at `stopped` may be reopened.
+    pub fn reopen_bound(&self, within: Limit, calendar: Option<usize>, stopped: Instant) -> Option<Instant> {
+        match within {
+            Limit::Exact(amount) => stopped.checked_add(amount),
+            // Reopening is told in the service's days, whatever the clock counts.
+            Limit::CalendarDays(..) => self.day_end(within, None, stopped),
+            Limit::WorkingDays(_) => self.day_end(within, calendar, stopped),
+        }
+    }
+
+    /// The calendar that a standard counts in this case, and whether that can be told.
+    pub fn calendar_for(&self, standard: usize, facts: Facts<'_>) -> (Option<usize>, bool) {
+        let rows = self.graph.standards.get(standard).map(|standard| standard.counting.as_slice());
+        for row in rows.unwrap_or_default() {
+            match facts.holds(row.condition.as_ref()) {
+                Truth::True => return (Some(row.calendar), true),
+                Truth::Unknown => return (Some(row.calendar), false),
+                Truth::False => {}
+            }
+        }
+        (None, true)
+    }
+
+    /// The conditions that decide a start, or the calendar it counts.
+    pub fn start_conditions(&self, standard: usize, about: Deed) -> Vec<&'g Condition> {
+        let Some(standard) = self.graph.standards.get(standard) else { return Vec::new() };
+        match about {
+            Deed::Counted => standard.counting.iter().filter_map(|row| row.condition.as_ref()).collect(),
+            _ => standard.starts.iter().filter_map(|start| start.filter.as_ref()).collect(),
+        }
+    }
+
+    /// The counted time from `from` that a limit gives; none beyond what the calendar knows.
+    pub fn budget(&self, limit: Limit, calendar: Option<usize>, from: Instant) -> Option<Duration> {
+        match limit {
+            Limit::Exact(amount) => Some(amount),
+            Limit::WorkingDays(_) | Limit::CalendarDays(..) => {
+                let end = self.day_end(limit, calendar, from)?;
+                Some(self.counting(calendar).open_time(from, end))
+            }
+        }
+    }
+
+    /// The local end of a limit in days.
+    fn day_end(&self, limit: Limit, calendar: Option<usize>, from: Instant) -> Option<Instant> {
+        let counted = calendar.and_then(|calendar| self.calendars.get(calendar));
+        let zone: &Zone = counted.map_or(&self.graph.vocabulary.zone, Calendar::zone);
+        let day = zone.date_of(from);
+        match limit {
+            Limit::Exact(_) => None,
+            Limit::WorkingDays(days) => counted?.close_of_working_day(day, days),
+            Limit::CalendarDays(days, moved) => {
+                let last = day.checked_add(jiff::Span::new().days(i64::from(days))).ok()?;
+                let open = moved.and_then(|calendar| self.calendars.get(calendar)?.next_open_day(last));
+                Some(zone.end_of_day(open.unwrap_or(last)))
+            }
+        }
+    }
+}
+
+/// How far beyond the last instant calendars must reach, so that every due can be told.
+struct Reach {
+    on_the_wall: Duration,
+    counted: Duration,
+    working_days: u32,
+}
+
+impl Reach {
+    fn of(graph: &Graph) -> Self {
+        let mut reach = Self { on_the_wall: Duration::ZERO, counted: Duration::from_hours(24), working_days: 2 };
+        let most = graph.escalations.iter().flat_map(|escalation| &escalation.levels).map(|level| level.at).max();
+        let most = most.unwrap_or(Percent(10_000)).max(Percent(10_000));
+        for standard in &graph.standards {
+            for row in standard.targets.iter().chain(&standard.beyond) {
+                if let Promise::Within(limit) = row.promise {
+                    reach.take(limit, most);
+                }
+            }
+            for reopen in &standard.reopens {
+                reach.on_the_wall = reach.on_the_wall.max(reopen.within.map_or(Duration::ZERO, days_of));
+            }
+        }
+        for level in graph.escalations.iter().flat_map(|escalation| &escalation.levels) {
+            reach.take(level.within, Percent(10_000));
+        }
+        // A duty may follow a threshold: both ahead.
+        reach.counted = reach.counted.saturating_mul(2);
+        reach.working_days = reach.working_days.saturating_mul(2);
+        reach
+    }
+
+    fn take(&mut self, limit: Limit, most: Percent) {
+        match limit {
+            Limit::Exact(amount) => self.counted = self.counted.max(most.of(amount)),
+            Limit::WorkingDays(days) => {
+                let times = most.0.div_ceil(10_000);
+                self.working_days = self.working_days.max(days.saturating_mul(times).saturating_add(2));
+            }
+            Limit::CalendarDays(..) => self.on_the_wall = self.on_the_wall.max(most.of(days_of(limit))),
+        }
+    }
+}
+
+/// A limit in days as time on the wall, generously.
+fn days_of(limit: Limit) -> Duration {
+    match limit {
+        Limit::Exact(amount) => amount,
+        Limit::WorkingDays(days) | Limit::CalendarDays(days, _) => Duration::from_hours(25 * (i64::from(days) + 2)),
+    }
+}
+
+/// Every trigger of a standard with what it does.
+fn triggers(standard: &Standard) -> impl Iterator<Item = (Phase, &Trigger)> {
+    fn all(phase: Phase, triggers: &[Trigger]) -> impl Iterator<Item = (Phase, &Trigger)> {
+        triggers.iter().map(move |trigger| (phase, trigger))
+    }
+    let pauses =
+        standard.pauses.iter().enumerate().flat_map(|(line, pause)| {
+            all(Phase::Pause(line), &pause.on).chain(all(Phase::Resume(line), &pause.resume))
+        });
+    let reopens = standard.reopens.iter().enumerate().flat_map(|(line, reopen)| all(Phase::Reopen(line), &reopen.on));
+    all(Phase::Stop, &standard.stops)
+        .chain(all(Phase::Cancel, &standard.cancels))
+        .chain(all(Phase::Restart, &standard.restarts))
+        .chain(pauses)
+        .chain(reopens)
+        .chain(all(Phase::Start, &standard.starts))
+}
+
+fn add<'g>(
+    effects: &mut [Vec<Effect<'g>>],
+    standard: usize,
+    phase: Phase,
+    event: usize,
+    filter: Option<&'g Condition>,
+) {
+    let Some(of_kind) = effects.get_mut(event) else { return };
+    match of_kind.iter_mut().find(|effect| effect.standard == standard && effect.phase == phase) {
+        Some(effect) => effect.filters.push(filter),
+        None => of_kind.push(Effect { standard, phase, filters: vec![filter] }),
+    }
+}
+
+/// For each kind of event, whether a target table reads its latest occurrence.
+fn tables_read(graph: &Graph) -> Vec<bool> {
+    let mut read = vec![false; graph.vocabulary.events.len()];
+    for row in graph.standards.iter().flat_map(|standard| standard.targets.iter().chain(&standard.beyond)) {
+        let mut operands: Vec<&Operand> =
+            row.condition.as_ref().map(|condition| fields_of(graph, condition)).unwrap_or_default();
+        if let Promise::DueAt(operand) = &row.promise {
+            operands.push(operand);
+        }
+        for operand in operands {
+            if let Operand::Latest(kind, _) = operand
+                && let Some(flag) = read.get_mut(*kind)
+            {
+                *flag = true;
+            }
+        }
+    }
+    read
+}

@@ -1,0 +1,162 @@
+//! Counted time: what has elapsed, and when an amount of it will have.
+
+use crate::calendar::{Counting, Duration, Instant};
+
+/// A stopwatch that counts open time and can be paused.
+#[derive(Clone, Copy, Debug)]
+pub struct Stopwatch<'p> {
+    counting: Counting<'p>,
+    /// Counted before `since`.
+    counted: Duration,
+    /// Since when it runs; none while paused.
+    since: Option<Instant>,
+}
+
+/// An amount of counted time, or an instant, that a clock moves towards.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Goal {
+    /// An amount of counted time from the start.
+    Counted(Duration),
+    /// An instant; pauses do not move it.
+    Fixed(Instant),
+    /// Never: the calendar has no such time.
+    Never,
+}
+
+impl<'p> Stopwatch<'p> {
+    /// A stopwatch that runs from `since` on.
+    pub fn started(counting: Counting<'p>, since: Instant) -> Self {
+        Self { counting, counted: Duration::ZERO, since: Some(since) }
+    }
+
+    /// What it counts on.
+    pub fn counting(&self) -> Counting<'p> {
+        self.counting
+    }
+
+    /// Whether it stands still.
+    pub fn is_paused(&self) -> bool {
+        self.since.is_none()
+    }
+
+    /// What has been counted up to `now`.
+    pub fn elapsed(&self, now: Instant) -> Duration {
+        let running = self.since.map_or(Duration::ZERO, |since| self.counting.open_time(since, now));
+        self.counted.saturating_add(running)
+    }
+
+    /// Stands still from `now` on.
+    pub fn pause(&mut self, now: Instant) {
+        self.counted = self.elapsed(now);
+        self.since = None;
+    }
+
+    /// Runs again from `now` on.
+    pub fn resume(&mut self, now: Instant) {
+        self.since.get_or_insert(now);
+    }
+
+    /// The earliest instant at which `goal` is reached, but no earlier than `floor`; none while that
+    /// cannot be told because the time stands still.
+    pub fn arrival(&self, goal: Goal, floor: Instant) -> Option<Instant> {
+        let at = match goal {
+            Goal::Never => return None,
+            Goal::Fixed(at) => at,
+            // Reached before: a goal of no time at all is only reached at the first open instant.
+            Goal::Counted(amount) if amount < self.counted || (amount == self.counted && !amount.is_zero()) => floor,
+            Goal::Counted(amount) => self.counting.due(self.since?, amount.saturating_sub(self.counted))?,
+        };
+        Some(at.max(floor))
+    }
+}
+
+/// A goal on its way: when it will be reached as things stand, and whether it has been.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark {
+    /// What it waits for.
+    pub goal: Goal,
+    /// When it is reached, as things stand.
+    pub at: Option<Instant>,
+    /// Whether it waits while the clock is paused, even for an instant that pauses do not move.
+    waits: bool,
+}
+
+impl Mark {
+    /// A due: a promised instant comes, paused or not.
+    pub fn due(goal: Goal, watch: &Stopwatch<'_>, now: Instant) -> Self {
+        Self::aimed(goal, false, watch, now)
+    }
+
+    /// A warning or an escalation: never while the clock is paused.
+    pub fn threshold(goal: Goal, watch: &Stopwatch<'_>, now: Instant) -> Self {
+        Self::aimed(goal, true, watch, now)
+    }
+
+    fn aimed(goal: Goal, waits: bool, watch: &Stopwatch<'_>, now: Instant) -> Self {
+        let mut mark = Self { goal, at: None, waits };
+        mark.aim(watch, now);
+        mark
+    }
+
+    fn aim(&mut self, watch: &Stopwatch<'_>, floor: Instant) {
+        self.at = if self.waits && watch.is_paused() { None } else { watch.arrival(self.goal, floor) };
+    }
+
+    /// The clock was paused at `now`: what was reached by then stays, the rest waits.
+    pub fn paused(&mut self, watch: &Stopwatch<'_>, now: Instant) {
+        if self.at.is_none_or(|at| at > now) {
+            self.aim(watch, now);
+        }
+    }
+
+    /// The clock was resumed at `now`.
+    pub fn resumed(&mut self, watch: &Stopwatch<'_>, now: Instant) {
+        if self.at.is_none_or(|at| at > now) {
+            self.aim(watch, now);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(minutes: i64) -> Instant {
+        Instant::MIN.max(Instant::from_nanos(minutes * 60_000_000_000))
+    }
+
+    #[test]
+    fn a_pause_that_begins_at_due_does_not_move_it() {
+        let mut watch = Stopwatch::started(Counting::Wall, at(0));
+        let mut due = Mark::due(Goal::Counted(Duration::from_minutes(10)), &watch, at(0));
+        watch.pause(at(10));
+        due.paused(&watch, at(10));
+        assert_eq!(due.at, Some(at(10)));
+    }
+
+    #[test]
+    fn a_pause_before_due_moves_it_by_its_length() {
+        let mut watch = Stopwatch::started(Counting::Wall, at(0));
+        let mut due = Mark::due(Goal::Counted(Duration::from_minutes(10)), &watch, at(0));
+        watch.pause(at(4));
+        due.paused(&watch, at(4));
+        assert_eq!(due.at, None);
+        watch.resume(at(9));
+        due.resumed(&watch, at(9));
+        assert_eq!(due.at, Some(at(15)));
+    }
+
+    #[test]
+    fn a_promised_instant_comes_even_while_paused_but_a_warning_waits() {
+        let mut watch = Stopwatch::started(Counting::Wall, at(0));
+        let mut due = Mark::due(Goal::Fixed(at(10)), &watch, at(0));
+        let mut warning = Mark::threshold(Goal::Fixed(at(8)), &watch, at(0));
+        watch.pause(at(4));
+        due.paused(&watch, at(4));
+        warning.paused(&watch, at(4));
+        assert_eq!((due.at, warning.at), (Some(at(10)), None));
+        watch.resume(at(9));
+        warning.resumed(&watch, at(9));
+        assert_eq!(warning.at, Some(at(9)));
+    }
+}

@@ -1,0 +1,161 @@
+//! Conditions over what is known: true, false, or unknown (Kleene's three values).
+
+use std::cmp::Ordering;
+
+use crate::graph::{Condition, Graph, Operand};
+use crate::log::Event;
+use crate::syntax::tree::Comparison;
+use crate::vocabulary::{Reading, Value};
+
+/// Three-valued truth.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Truth {
+    /// It holds.
+    True,
+    /// It does not hold.
+    False,
+    /// A field that decides it is missing or malformed.
+    Unknown,
+}
+
+impl Truth {
+    fn and(self, other: Truth) -> Truth {
+        match (self, other) {
+            (Truth::False, _) | (_, Truth::False) => Truth::False,
+            (Truth::True, Truth::True) => Truth::True,
+            _ => Truth::Unknown,
+        }
+    }
+
+    /// At least one of the two.
+    pub fn or(self, other: Truth) -> Truth {
+        self.not().and(other.not()).not()
+    }
+
+    fn not(self) -> Truth {
+        match self {
+            Truth::True => Truth::False,
+            Truth::False => Truth::True,
+            Truth::Unknown => Truth::Unknown,
+        }
+    }
+}
+
+impl From<bool> for Truth {
+    fn from(value: bool) -> Self {
+        if value { Truth::True } else { Truth::False }
+    }
+}
+
+/// An event as the source of the fields of its own sentence.
+#[derive(Clone, Copy, Debug)]
+pub struct Own<'a> {
+    /// Its kind.
+    pub kind: usize,
+    /// Its fields.
+    pub fields: &'a [Reading],
+}
+
+impl<'a> From<&'a Event> for Own<'a> {
+    fn from(event: &'a Event) -> Self {
+        Self { kind: usize::from(event.kind), fields: &event.fields }
+    }
+}
+
+/// Everything that a condition may read.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    /// Names and types.
+    pub graph: &'a Graph,
+    /// The case's fields as they stand.
+    pub case: &'a [Reading],
+    /// The latest event of each kind, by kind.
+    pub latest: &'a [Option<&'a Event>],
+    /// The event of the sentence.
+    pub own: Option<Own<'a>>,
+}
+
+const MISSING: &Reading = &Reading::Missing;
+
+impl<'a> Facts<'a> {
+    /// The same facts, in a sentence about `own`.
+    pub fn about(self, own: impl Into<Own<'a>>) -> Self {
+        Self { own: Some(own.into()), ..self }
+    }
+
+    /// What the log said of a field.
+    pub fn read(&self, operand: &Operand) -> &'a Reading {
+        let found = match operand {
+            Operand::Case(field) => self.case.get(*field),
+            Operand::Own(slots) => self.own.and_then(|own| {
+                let (_, slot) = slots.iter().find(|(kind, _)| *kind == own.kind)?;
+                own.fields.get(*slot)
+            }),
+            Operand::Latest(kind, slot) => {
+                self.latest.get(*kind).copied().flatten().and_then(|event| event.fields.get(*slot))
+            }
+        };
+        found.unwrap_or(MISSING)
+    }
+
+    /// Whether a condition holds.
+    pub fn truth(&self, condition: &Condition) -> Truth {
+        match condition {
+            Condition::All(parts) => parts.iter().fold(Truth::True, |so_far, part| so_far.and(self.truth(part))),
+            Condition::Any(parts) => parts.iter().fold(Truth::False, |so_far, part| so_far.or(self.truth(part))),
+            Condition::Not(inner) => self.truth(inner).not(),
+            Condition::Segment(segment) => match self.graph.segments.get(*segment) {
+                Some(segment) => self.truth(&segment.condition),
+                None => Truth::Unknown,
+            },
+            Condition::IsTrue(field) => match self.read(field).known() {
+                Some(Value::Bool(value)) => Truth::from(*value),
+                _ => Truth::Unknown,
+            },
+            Condition::Known(field) => Truth::from(self.read(field).known().is_some()),
+            Condition::Compare(field, comparison, value) => match self.read(field).known() {
+                Some(known) => compare(known, *comparison, value),
+                None => Truth::Unknown,
+            },
+            Condition::OneOf(field, values) => match self.read(field).known() {
+                Some(known) => {
+                    values.iter().fold(Truth::False, |so_far, value| so_far.or(compare(known, Comparison::Is, value)))
+                }
+                None => Truth::Unknown,
+            },
+        }
+    }
+
+    /// Whether a condition holds; no condition always does.
+    pub fn holds(&self, condition: Option<&Condition>) -> Truth {
+        condition.map_or(Truth::True, |condition| self.truth(condition))
+    }
+}
+
+/// Two amounts in two currencies do not compare: unknown.
+fn compare(known: &Value, comparison: Comparison, value: &Value) -> Truth {
+    let Some(order) = known.compare(value) else { return Truth::Unknown };
+    Truth::from(match comparison {
+        Comparison::Is => order == Ordering::Equal,
+        Comparison::IsNot => order != Ordering::Equal,
+        Comparison::AtLeast => order != Ordering::Less,
+        Comparison::AtMost => order != Ordering::Greater,
+        Comparison::MoreThan => order == Ordering::Greater,
+        Comparison::LessThan => order == Ordering::Less,
+    })
+}
+
+/// The fields that a condition reads, in the order written, segments opened up.
+pub fn fields_of<'a>(graph: &'a Graph, condition: &'a Condition) -> Vec<&'a Operand> {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(|part| fields_of(graph, part)).collect(),
+        Condition::Not(inner) => fields_of(graph, inner),
+        Condition::Segment(segment) => {
+            graph.segments.get(*segment).map(|segment| fields_of(graph, &segment.condition)).unwrap_or_default()
+        }
+        Condition::IsTrue(field)
+        | Condition::Known(field)
+        | Condition::Compare(field, ..)
+        | Condition::OneOf(field, _) => vec![field],
+    }
+}

@@ -1,0 +1,114 @@
+//! Fields and their readings as findings carry them: named, and masked where they are private.
+
+use crate::graph::{Condition, Graph, Operand, Promise, TargetRow};
+use crate::vocabulary::{Field, Reading, Type, Value};
+
+use super::finding::{FieldFact, Shown};
+use super::truth::{Facts, fields_of};
+
+/// The value of an event's field as people read it; empty if it has none.
+pub fn shown(graph: &Graph, kind: usize, slot: usize, reading: Option<&Reading>) -> String {
+    let field = graph.vocabulary.events.get(kind).and_then(|event| event.fields.get(slot));
+    match reading.and_then(Reading::known).zip(field) {
+        Some((value, field)) => in_words(graph, &field.kind, value),
+        None => String::new(),
+    }
+}
+
+/// A field of an event with what the log said of it.
+pub fn event_field(graph: &Graph, kind: usize, slot: usize, reading: Option<&Reading>) -> FieldFact {
+    let event = graph.vocabulary.events.get(kind);
+    let field = event.and_then(|event| event.fields.get(slot));
+    let name = match (field, event) {
+        (Some(field), Some(event)) => format!("{} of {}", field.name, event.name),
+        _ => String::new(),
+    };
+    FieldFact { name, shown: reading_in_words(graph, field, reading) }
+}
+
+/// The fields that a table reads, and among them those that are unknown; each once.
+pub fn table_fields<'a>(
+    graph: &'a Graph,
+    facts: Facts<'_>,
+    rows: impl Iterator<Item = &'a TargetRow>,
+) -> (Vec<FieldFact>, Vec<FieldFact>) {
+    let mut read = Vec::new();
+    for row in rows {
+        for operand in row.condition.iter().flat_map(|condition| fields_of(graph, condition)) {
+            add(&mut read, fact(graph, facts, operand));
+        }
+        if let Promise::DueAt(operand) = &row.promise {
+            add(&mut read, fact(graph, facts, operand));
+        }
+    }
+    let unknown = read.iter().filter(|fact| is_unknown(fact)).cloned().collect();
+    (read, unknown)
+}
+
+/// The fields that keep conditions from being decided; if all are known (two currencies, say), all.
+pub fn unknown_fields<'a>(
+    graph: &'a Graph,
+    facts: Facts<'_>,
+    conditions: impl IntoIterator<Item = &'a Condition>,
+) -> Vec<FieldFact> {
+    let mut read = Vec::new();
+    for operand in conditions.into_iter().flat_map(|condition| fields_of(graph, condition)) {
+        add(&mut read, fact(graph, facts, operand));
+    }
+    let unknown: Vec<FieldFact> = read.iter().filter(|fact| is_unknown(fact)).cloned().collect();
+    if unknown.is_empty() { read } else { unknown }
+}
+
+fn is_unknown(fact: &FieldFact) -> bool {
+    matches!(fact.shown, Shown::Missing | Shown::Malformed(_))
+}
+
+fn add(facts: &mut Vec<FieldFact>, fact: FieldFact) {
+    if !facts.contains(&fact) {
+        facts.push(fact);
+    }
+}
+
+fn fact(graph: &Graph, facts: Facts<'_>, operand: &Operand) -> FieldFact {
+    let reading = facts.read(operand);
+    match operand {
+        Operand::Case(index) => {
+            let field = graph.vocabulary.case_fields.get(*index);
+            let name = field.map(|field| field.name.clone()).unwrap_or_default();
+            FieldFact { name, shown: reading_in_words(graph, field, Some(reading)) }
+        }
+        Operand::Own(slots) => {
+            let own = facts.own.map(|own| own.kind);
+            let slot = slots.iter().find(|(kind, _)| Some(*kind) == own).or(slots.first());
+            match slot {
+                Some((kind, slot)) => event_field(graph, *kind, *slot, Some(reading)),
+                None => FieldFact { name: String::new(), shown: Shown::Missing },
+            }
+        }
+        Operand::Latest(kind, slot) => event_field(graph, *kind, *slot, Some(reading)),
+    }
+}
+
+fn reading_in_words(graph: &Graph, field: Option<&Field>, reading: Option<&Reading>) -> Shown {
+    match (field, reading) {
+        (_, None | Some(Reading::Missing)) | (None, _) => Shown::Missing,
+        (Some(field), Some(_)) if field.private => Shown::Masked,
+        (Some(_), Some(Reading::Malformed(text))) => Shown::Malformed(text.to_string()),
+        (Some(field), Some(Reading::Known(value))) => Shown::Value(in_words(graph, &field.kind, value)),
+    }
+}
+
+fn in_words(graph: &Graph, kind: &Type, value: &Value) -> String {
+    match (value, kind) {
+        (Value::Text(text), _) => text.to_string(),
+        (Value::Number(number), _) => number.normalize().to_string(),
+        (Value::Bool(value), _) => value.to_string(),
+        (Value::Money(money), _) => money.to_string(),
+        (Value::Duration(duration), _) => duration.to_string(),
+        (Value::Time(at), _) => graph.vocabulary.zone.local(*at).to_string().replace('T', " "),
+        (Value::Date(date), _) => date.to_string(),
+        (Value::Role(role), _) => graph.vocabulary.roles.get(*role).cloned().unwrap_or_default(),
+        (Value::Choice(index), Type::Choice { values, .. }) => values.get(*index).cloned().unwrap_or_default(),
+        (Value::Choice(index), _) => index.to_string(),
+    }
+}
