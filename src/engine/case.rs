@@ -457,7 +457,7 @@ impl<'p, 'l> Case<'p, 'l> {
         let (calendar, counted) = plan.calendar_for(standard, facts.about(event));
         let mut instance = Instance::start(plan, Beginning { standard, at, calendar }, key.clone(), event);
         if truth == Truth::Unknown || !counted {
-            let about = if counted { Deed::Started } else { Deed::Counted };
+            let about = if truth == Truth::Unknown { Deed::Started } else { Deed::Counted };
             let mut doubts: Vec<UnknownFact> =
                 unknown_fields(plan.graph, facts.about(event), plan.start_conditions(standard, about))
                     .into_iter()
@@ -473,6 +473,9 @@ impl<'p, 'l> Case<'p, 'l> {
         }
         if let Some(slots) = self.clocks.get_mut(standard) {
             let slot = slots.entry(key).or_default();
+            // A clock that starts, ends and starts again within one instant: its ids must differ.
+            let twin = slot.last.as_ref().filter(|last| last.start == at);
+            instance.ordinal = twin.map_or(0, |twin| twin.ordinal.saturating_add(1));
             slot.started = true;
             slot.running = Some(instance);
         }
