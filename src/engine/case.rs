@@ -10,7 +10,7 @@ use crate::vocabulary::{Reading, Value};
 use super::authority::Authority;
 use super::duties::Duty;
 use super::finding::{Anomaly, AnomalyKind, Deed, Evidence, Holder, UnknownFact};
-use super::instance::{Beginning, Instance, Told};
+use super::instance::{Beginning, Instance, StartFields, Told};
 use super::plan::{Effect, Phase, Plan};
 use super::truth::{Facts, Truth};
 use super::words::unknown_fields;
@@ -57,6 +57,14 @@ struct Waiting<'l> {
     at: Instant,
     standard: usize,
     event: &'l Event,
+}
+
+/// A clock about to start.
+struct Start<'l> {
+    event: &'l Event,
+    own: StartFields,
+    at: Instant,
+    truth: Truth,
 }
 
 /// What fires next.
@@ -335,8 +343,9 @@ impl<'p, 'l> Case<'p, 'l> {
         // After a verdict a restart closes the account and begins a new instance.
         running.evidence.push(Evidence::of(Deed::Restarted, event));
         running.close(event.time);
+        let own = running.own().restarted_by(plan, event);
         self.ended(standard, key);
-        self.begin(standard, key.clone(), event, event.time, Truth::True);
+        self.begin(standard, key.clone(), Start { event, own, at: event.time, truth: Truth::True });
     }
 
     fn reopen(&mut self, standard: usize, line: usize, event: &'l Event) {
@@ -448,18 +457,19 @@ impl<'p, 'l> Case<'p, 'l> {
         } else if first_only && slot.started {
             return;
         }
-        self.begin(standard, key, event, at, truth);
+        self.begin(standard, key, Start { event, own: StartFields::of(event), at, truth });
     }
 
-    fn begin(&mut self, standard: usize, key: Option<String>, event: &'l Event, at: Instant, truth: Truth) {
+    fn begin(&mut self, standard: usize, key: Option<String>, start: Start<'l>) {
+        let Start { event, own, at, truth } = start;
         let plan = self.plan;
         let facts = facts(plan.graph, &self.fields, &self.latest);
-        let (calendar, counted) = plan.calendar_for(standard, facts.about(event));
-        let mut instance = Instance::start(plan, Beginning { standard, at, calendar }, key.clone(), event);
+        let (calendar, counted) = plan.calendar_for(standard, facts.about(&own));
+        let mut instance = Instance::start(plan, Beginning { standard, at, calendar }, key.clone(), event, own);
         if truth == Truth::Unknown || !counted {
             let about = if truth == Truth::Unknown { Deed::Started } else { Deed::Counted };
             let mut doubts: Vec<UnknownFact> =
-                unknown_fields(plan.graph, facts.about(event), plan.start_conditions(standard, about))
+                unknown_fields(plan.graph, facts.about(instance.own()), plan.start_conditions(standard, about))
                     .into_iter()
                     .map(|field| UnknownFact { about, field, place: Some(event.place) })
                     .collect();
