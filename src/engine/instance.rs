@@ -457,7 +457,7 @@ impl<'p> Instance<'p> {
             Target::Undecided => Verdict::Undetermined,
             Target::Row(_) if self.promises_nothing(plan) => Verdict::NoTarget,
             Target::Row(_) if self.watch.is_paused() => Verdict::Paused,
-            Target::Row(_) if self.warning.is_some_and(|mark| mark.at.is_some_and(|at| at < as_of)) => Verdict::AtRisk,
+            Target::Row(_) if self.warning.is_some_and(|mark| mark.at.is_some_and(|at| at <= as_of)) => Verdict::AtRisk,
             Target::Row(_) => Verdict::Running,
         }
     }
