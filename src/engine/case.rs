@@ -235,13 +235,17 @@ impl<'p, 'l> Case<'p, 'l> {
     }
 
     fn effect(&mut self, effect: &Effect<'_>, event: &'l Event) {
+        // A start tests its filters itself: a delayed one when its time has come, not now.
+        if effect.phase == Phase::Start {
+            self.start_or_wait(effect.standard, event);
+            return;
+        }
         let truth = self.truth_of(&effect.filters, event);
         if truth == Truth::False {
             return;
         }
         match effect.phase {
             Phase::Escalate => self.escalate(effect.standard, event),
-            Phase::Start => self.start_or_wait(effect.standard, event),
             Phase::Reopen(line) => {
                 if truth == Truth::True {
                     self.reopen(effect.standard, line, event);
