@@ -297,6 +297,7 @@ impl<'p, 'l> Case<'p, 'l> {
         let Some(running) = slot.running.as_mut() else { return false };
         if truth == Truth::Unknown {
             let matters = match effect.phase {
+                Phase::Pause(line) => !running.is_paused_by(line),
                 Phase::Resume(line) => running.is_paused_by(line),
                 _ => true,
             };
