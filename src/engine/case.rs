@@ -502,10 +502,11 @@ impl<'p, 'l> Case<'p, 'l> {
             let Some(said) = plan.graph.escalations.get(*escalation) else { continue };
             let role = event.fields.get(said.role_field).and_then(role_of);
             let told = Told { escalation: *escalation, role, evidence: Evidence::of(Deed::Escalated, event) };
-            for slot in self.clocks.get_mut(standard).into_iter().flat_map(BTreeMap::values_mut) {
-                let Some(running) = slot.running.as_mut() else { continue };
-                running.told.push(told.clone());
-                for level in running.levels.iter_mut().filter(|level| level.of.0 == *escalation) {
+            // A clock that stopped may be reopened: whom it told since its start is told.
+            let slots = self.clocks.get_mut(standard).into_iter().flat_map(BTreeMap::values_mut);
+            for clock in slots.flat_map(|slot| slot.last.iter_mut().chain(slot.running.iter_mut())) {
+                clock.told.push(told.clone());
+                for level in clock.levels.iter_mut().filter(|level| level.of.0 == *escalation) {
                     let to = said.levels.get(level.of.1).map(|level| level.to);
                     if let (Some(duty), Some(to)) = (&mut level.duty, to) {
                         take_told(plan.graph, duty, to, &told);
