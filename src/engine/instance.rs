@@ -472,6 +472,10 @@ fn part_of(part: Percent, goal: Goal, watch: &Stopwatch<'_>, from: Instant) -> G
         Goal::Counted(amount) => Goal::Counted(part.of(amount)),
         Goal::Fixed(at) => {
             let whole = watch.counting().open_time(from, at);
+            // Nothing counts before the promised instant: there is no part of it but the instant.
+            if whole.is_zero() {
+                return Goal::Fixed(at);
+            }
             watch.counting().due(from, part.of(whole)).map_or(Goal::Never, Goal::Fixed)
         }
         Goal::Never => Goal::Never,
