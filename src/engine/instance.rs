@@ -398,6 +398,8 @@ impl<'p> Instance<'p> {
         next.fell_early = false;
         next.elapsed_at_due = None;
         next.beyond_met = None;
+        // That the target could not be told then says nothing of what is to come.
+        next.doubts.retain(|doubt| doubt.about != Deed::Targeted);
         next.go_on(event);
         // A due that was reached before the stop was not passed: it is aimed at anew.
         next.target = Target::Undecided;
