@@ -302,7 +302,8 @@ impl<'p> Instance<'p> {
     }
 
     fn run_again(&mut self, now: Instant) {
-        self.watch.resume(now);
+        // What was received late does not count before the next open day, resumed or not.
+        self.watch.resume(now.max(self.counted_from));
         if let Some(pause) = self.pauses.last_mut() {
             pause.to.get_or_insert(now);
         }
