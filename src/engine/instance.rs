@@ -371,10 +371,14 @@ impl<'p> Instance<'p> {
         self.lines.fill(false);
         self.pauses.clear();
         self.own = self.own.restarted_by(plan, event);
-        // Whatever target was in force is read and aimed at anew.
+        self.forget_target();
+    }
+
+    /// Whatever target was in force is to be read and aimed at anew.
+    fn forget_target(&mut self) {
         self.target = Target::Undecided;
-        self.due = None;
-        self.beyond = None;
+        (self.due, self.beyond, self.warning) = (None, None, None);
+        self.levels.iter_mut().for_each(|level| level.mark = None);
     }
 
     /// Goes on at `event` after its end: the gap is a pause.
@@ -402,9 +406,8 @@ impl<'p> Instance<'p> {
         // That the target could not be told then says nothing of what is to come.
         next.doubts.retain(|doubt| doubt.about != Deed::Targeted);
         next.go_on(event);
-        // A due that was reached before the stop was not passed: it is aimed at anew.
-        next.target = Target::Undecided;
-        next.due = None;
+        // A due that was reached before the stop was not passed.
+        next.forget_target();
         for level in &mut next.levels {
             // A level that fired is told once; its duty belongs to the finding before.
             if let Some(duty) = &mut level.duty {
