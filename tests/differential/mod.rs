@@ -8,11 +8,19 @@ proptest! {
     #![proptest_config(bridge::cases(400))]
 
     #[test]
-    fn the_engine_finds_what_the_language_page_says(world in generate::world(generate::WHOLE)) {
+    fn the_engine_finds_what_the_language_page_says(world in generate::world(2)) {
         let graph = bridge::graph(&world);
         let log = bridge::log_of(&world);
         let found = bridge::clocks(&world, &bridge::evaluate(&graph, &log, world.as_of, 1));
         let said: Vec<_> = evaluator::judge(&world).into_iter().map(bridge::in_order).collect();
         prop_assert_eq!(found, said, "\nleft: the engine; right: the reference");
+    }
+
+    #[test]
+    fn a_log_in_a_file_is_found_the_same(world in generate::world(2)) {
+        let graph = bridge::graph(&world);
+        let [by_hand, from_file] = [bridge::log_of(&world), bridge::log_from_text(&world, &graph)]
+            .map(|log| bridge::evaluate(&graph, &log, world.as_of, 1));
+        prop_assert_eq!(by_hand, from_file);
     }
 }

@@ -271,6 +271,8 @@ impl<'w> Case<'w> {
                     instance.elapsed = 0;
                     instance.counted_from = counted_from;
                     instance.paused.fill(false);
+                    instance.reached.fill(false);
+                    instance.had_opened = false;
                     let target = self.target(&self.instances[index]);
                     self.instances[index].target = target;
                 }

@@ -30,21 +30,12 @@ const ELSEWHERE: &str = "Asia/Kolkata";
 /// All times are multiples of so many minutes, so that a tenth of any span is whole minutes.
 const STEP: i64 = 10;
 
-/// Which parts of the language a world may use.
-#[derive(Clone, Copy)]
-pub struct Scope {
-    /// Delayed starts, restarts and reopenings: what makes a clock count other than from start to stop.
-    pub detours: bool,
-    pub cases: usize,
-}
-
-pub const WHOLE: Scope = Scope { detours: true, cases: 2 };
-
-pub fn world(scope: Scope) -> impl Strategy<Value = World> {
+/// A random world of at most so many cases.
+pub fn world(cases: usize) -> impl Strategy<Value = World> {
     select(&PLACES[..]).prop_flat_map(move |(zone, date)| {
         let origin = Place::named(zone).first_minute(date.at(0, 0, 0, 0)) - 2 * 1440;
-        let fixed = (vec(calendar(zone, date), 1..=2), condition(false, 1), standard(scope));
-        let random = (escalation(), vec(events(origin), 1..=scope.cases), option::weighted(0.6, minutes(12_000)));
+        let fixed = (vec(calendar(zone, date), 1..=2), condition(false, 1), standard());
+        let random = (escalation(), vec(events(origin), 1..=cases), option::weighted(0.6, minutes(12_000)));
         (fixed, random).prop_map(move |((calendars, special, standard), (escalation, cases, as_of))| {
             let as_of = as_of.map(|minutes| origin + minutes);
             let mut world = World { zone, calendars, special, standard, escalation, cases, as_of };
@@ -55,6 +46,57 @@ pub fn world(scope: Scope) -> impl Strategy<Value = World> {
 }
 
 impl World {
+    /// The same world with clocks that go straight from a start to a stop.
+    pub fn straight(mut self) -> World {
+        let standard = &mut self.standard;
+        (standard.delay, standard.reopen) = (None, None);
+        standard.restarts.clear();
+        self
+    }
+
+    /// The same world with nothing unknown in it, a budget in every row, and `answered` to stop the
+    /// clock and do nothing else.
+    pub fn decided(mut self) -> World {
+        let decide = |condition: &mut Condition| condition.each_field(&mut |field| {
+            if *field == Field::FitOfNoted {
+                *field = Field::Vip;
+            }
+        });
+        decide(&mut self.special);
+        let standard = &mut self.standard;
+        standard.stops = vec![Trigger { kind: Kind::Answered, filter: None }];
+        for (promise, _) in &mut standard.targets {
+            if !matches!(promise, Promise::Within(_)) {
+                *promise = Promise::AtOnce;
+            }
+        }
+        let pauses = standard.pauses.iter_mut().flat_map(|pause| pause.on.iter_mut().chain(&mut pause.resume));
+        for trigger in standard.starts.iter_mut().chain(&mut standard.cancels).chain(pauses) {
+            if trigger.kind == Kind::Answered {
+                trigger.kind = Kind::Opened;
+            }
+            trigger.filter.iter_mut().for_each(decide);
+        }
+        let rows = standard.targets.iter_mut().map(|(_, condition)| condition);
+        rows.chain(standard.counting.iter_mut().map(|(_, condition)| condition)).flatten().for_each(decide);
+        take_out_dead_rows(&mut standard.targets);
+        take_out_dead_rows(&mut standard.counting);
+        for events in &mut self.cases {
+            for event in events.iter_mut().filter(|event| event.kind != Kind::Told) {
+                event.own.fit.get_or_insert(0);
+                if event.kind.has_leg() {
+                    event.own.leg.get_or_insert(0);
+                }
+            }
+            if let Some(first) = events.first_mut() {
+                let CaseFields { priority, vip, size, promised } = first.case;
+                let (priority, vip, size) = (priority.or(Some(0)), vip.or(Some(0)), size.or(Some(0)));
+                first.case = CaseFields { priority, vip, size, promised };
+            }
+        }
+        self
+    }
+
     /// Takes out what the parts of a world say of each other that cannot be.
     fn mend(&mut self) {
         let (standard, calendars) = (&mut self.standard, self.calendars.len());
@@ -75,6 +117,17 @@ impl World {
         let bounds = standard.reopen.iter_mut().filter_map(|reopen| reopen.within.as_mut());
         let levels = self.escalation.iter_mut().map(|level| &mut level.within);
         promises.chain(bounds).chain(levels).for_each(mend);
+    }
+}
+
+impl Condition {
+    fn each_field(&mut self, change: &mut impl FnMut(&mut Field)) {
+        match self {
+            Condition::All(parts) | Condition::Any(parts) => parts.iter_mut().for_each(|part| part.each_field(change)),
+            Condition::Not(inner) => inner.each_field(change),
+            Condition::Special => {}
+            Condition::Test(field, _) => change(field),
+        }
     }
 }
 
@@ -189,30 +242,34 @@ fn table<T: Clone + std::fmt::Debug + 'static>(
         let row = row.clone();
         move |count| vec((row.clone(), row_condition().prop_map(Some)), count)
     });
-    (rows, row).prop_map(|(rows, last)| {
-        let mut table: Vec<(T, Option<Condition>)> = Vec::new();
-        for (row, condition) in rows {
-            if !table.iter().any(|(_, known)| *known == condition) {
-                table.push((row, condition));
-            }
-        }
+    (rows, row).prop_map(|(mut table, last)| {
         table.push((last, None));
+        take_out_dead_rows(&mut table);
         table
     })
 }
 
+/// A condition that stands above already takes all its cases.
+fn take_out_dead_rows<T>(table: &mut Vec<(T, Option<Condition>)>) {
+    let mut above = Vec::new();
+    table.retain(|(_, condition)| {
+        let is_new = !above.contains(condition);
+        above.push(condition.clone());
+        is_new
+    });
+}
+
 // ── The standard ──
 
-fn standard(scope: Scope) -> impl Strategy<Value = Standard> {
-    let detour = move |often: f64| if scope.detours { often } else { f64::MIN_POSITIVE };
-    let delay = option::weighted(detour(0.1), select(vec![10, 60, 600]));
+fn standard() -> impl Strategy<Value = Standard> {
+    let delay = option::weighted(0.1, select(vec![10, 60, 600]));
     let clock = (delay, triggers(Kind::Opened, true), triggers(Kind::Answered, true));
     let cancels = maybe(0.3, triggers(Kind::Dropped, false));
     let pause = (triggers(Kind::Held, false), triggers(Kind::Returned, false));
     let pauses = vec(pause.prop_map(|(on, resume)| Pause { on, resume }), 0..=2);
-    let restarts = maybe(detour(0.2), triggers(Kind::Noted, false));
+    let restarts = maybe(0.2, triggers(Kind::Noted, false));
     let reopen = (triggers(Kind::Opened, false), option::of(limit()));
-    let reopen = option::weighted(detour(0.3), reopen.prop_map(|(on, within)| Reopen { on, within }));
+    let reopen = option::weighted(0.3, reopen.prop_map(|(on, within)| Reopen { on, within }));
     let modes = (proptest::bool::weighted(0.2), proptest::bool::weighted(0.3));
     let counting = prop_oneof![2 => Just(Vec::new()), 3 => table(0..2_usize)];
     let warn = option::of((1..=10_i64).prop_map(|tenths| tenths * 10));
