@@ -1,7 +1,9 @@
 //! The engine and the reference agree.
 
+use mot::engine::{Detail, Evaluation};
 use proptest::prelude::*;
 
+use super::reference::authority::{self, DeedKind, Judgement, Office};
 use super::reference::{bridge, evaluator, generate};
 
 proptest! {
@@ -23,4 +25,27 @@ proptest! {
             .map(|log| bridge::evaluate(&graph, &log, world.as_of, 1));
         prop_assert_eq!(by_hand, from_file);
     }
+
+    #[test]
+    fn the_engine_judges_authority_as_the_language_page_says(office in authority::office()) {
+        let graph = bridge::graph_of(&authority::standards(&office));
+        let evaluation = bridge::evaluate(&graph, &authority::log_of(&office), None, 2);
+        prop_assert_eq!(judgements(&office, &evaluation), authority::judge(&office), "\nleft: the engine; right: the reference");
+    }
+}
+
+/// What the engine says of each deed, in the order of the log.
+fn judgements(office: &Office, evaluation: &Evaluation) -> Vec<Judgement> {
+    let of_deed = |deed: &authority::Deed| {
+        let findings = evaluation.findings.iter().filter(|finding| finding.start == bridge::instant(deed.at));
+        let mut faults = findings.filter_map(|finding| match &finding.detail {
+            Detail::Act(act) if deed.kind == DeedKind::Act => act.fault.map(Judgement::Act),
+            Detail::Approval(approval) if (deed.kind == DeedKind::Ask) == approval.asking => {
+                approval.fault.map(Judgement::Approval)
+            }
+            _ => None,
+        });
+        faults.next().unwrap_or(Judgement::Fine)
+    };
+    office.deeds.iter().map(of_deed).collect()
 }
