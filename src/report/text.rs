@@ -1,0 +1,380 @@
+//! Text for people: a summary, the reconciliation, then each breach as its story, worst first.
+
+use std::cmp::Reverse;
+
+use super::paint::{Paint, Table};
+use super::{ActView, ClockView, DutyView, FindingView, Reconciliation, RuleSummary, View};
+use crate::engine::Verdict;
+
+/// How to write the text.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// Colour.
+    pub paint: Paint,
+    /// How many stories of each kind to tell; none is all. What is left out is said.
+    pub stories: Option<usize>,
+}
+
+/// The report as text.
+pub fn report(view: &View, style: Style) -> String {
+    let mut page = Page { text: String::new(), paint: style.paint };
+    page.head(view);
+    page.summary(view);
+    page.reconciliation(&view.reconciliation);
+    page.breaches(view, style.stories);
+    page.undetermined(view, style.stories);
+    page.anomalies(view, style.stories);
+    page.verdict(view);
+    page.text
+}
+
+struct Page {
+    text: String,
+    paint: Paint,
+}
+
+impl Page {
+    fn line(&mut self, words: &str) {
+        self.text.push_str(words);
+        self.text.push('\n');
+    }
+
+    fn heading(&mut self, words: &str) {
+        let heading = self.paint.heading(words);
+        self.line("");
+        self.line(&heading);
+    }
+
+    // ── Head and summary ────────────────────────────────────────────────────────────────────────
+
+    fn head(&mut self, view: &View) {
+        let service = &view.service;
+        let version = service.version.as_ref().map(|version| format!(", version {version}")).unwrap_or_default();
+        let title = self.paint.heading(&format!("{}{version}", service.title));
+        self.line(&title);
+        if let Some(status) = &service.status {
+            self.line(&format!(
+                "{status}{}",
+                service.owner.as_ref().map(|owner| format!(" · {owner}")).unwrap_or_default()
+            ));
+        }
+        let period = match &view.period {
+            Some((from, to)) => format!("started from {} up to {} · ", from.local, to.local),
+            None => String::new(),
+        };
+        let line = format!(
+            "{period}as of {} {} · mot {} · zones {}",
+            view.as_of.local, service.timezone, view.mot.version, view.mot.zone_database
+        );
+        self.line(&self.paint.faint(&line));
+    }
+
+    fn summary(&mut self, view: &View) {
+        self.heading("Summary");
+        let mut table = Table::default();
+        table.row(COLUMNS.map(str::to_owned));
+        for touchpoint in &view.summary {
+            table.row([touchpoint.title.clone()]);
+            for standard in &touchpoint.standards {
+                table.row(summary_row(standard));
+            }
+        }
+        for (title, rules) in [("Escalations", &view.escalations), ("Authority", &view.authority)] {
+            if !rules.is_empty() {
+                table.row([title.to_owned()]);
+                rules.iter().for_each(|rule| table.row(summary_row(rule)));
+            }
+        }
+        for (index, line) in table.lines().into_iter().enumerate() {
+            let line = if index == 0 { self.paint.faint(&line) } else { line };
+            self.line(&line);
+        }
+        let all = view.summary.iter().flat_map(|touchpoint| &touchpoint.standards);
+        for rule in all.clone() {
+            if let Some((overshoot, case)) = &rule.worst_overshoot {
+                let line = format!("  worst of {}: {overshoot} late, case {case}", rule.title);
+                self.line(&self.paint.faint(&line));
+            }
+        }
+        let other = |verdict| all.clone().map(|rule| rule.of(verdict)).sum::<u64>();
+        let (cancelled, no_target) = (other(Verdict::Cancelled), other(Verdict::NoTarget));
+        if cancelled + no_target > 0 {
+            let line = format!("  beside these: {cancelled} cancelled before due, {no_target} with no target");
+            self.line(&self.paint.faint(&line));
+        }
+    }
+
+    // ── Reconciliation ──────────────────────────────────────────────────────────────────────────
+
+    fn reconciliation(&mut self, sums: &Reconciliation) {
+        self.heading("Reconciliation");
+        let mut parts = vec![format!("{} mapped", sums.rows_mapped)];
+        for (count, words) in [
+            (sums.rows_set_aside, "set aside"),
+            (sums.rows_unknown, "of unknown events"),
+            (sums.rows_ignored, "left out by the mapping"),
+            (sums.rows_folded, "earlier snapshots of a case"),
+            (sums.rows_without_time, "without any time"),
+        ] {
+            if count > 0 {
+                parts.push(format!("{count} {words}"));
+            }
+        }
+        self.line(&format!("  rows    {} read = {}", sums.rows_read, parts.join(" + ")));
+        let after = match sums.events_after_as_of {
+            0 => String::new(),
+            after => format!(", {after} of them after `as of` and not looked at"),
+        };
+        self.line(&format!("  events  {}{after}", sums.events));
+        self.line(&format!(
+            "  cases   {} = {} judged + {} in which no clock started",
+            sums.cases, sums.cases_judged, sums.cases_without_a_clock
+        ));
+        self.line(&format!("  clocks  {} started = {} with a verdict", sums.clocks_started, sums.clocks_judged));
+        if let Some(flow) = sums.flow {
+            self.line(&format!(
+                "  period  {} running before + {} started = {} ended + {} running after",
+                flow.open_before, flow.started, flow.finished, flow.open_after
+            ));
+        }
+        self.notes(sums);
+        let closing = if sums.reconciles {
+            self.paint.good("  every sum holds")
+        } else {
+            self.paint.bad("  these sums do not hold: this run proves nothing, please report it")
+        };
+        self.line(&closing);
+    }
+
+    fn notes(&mut self, sums: &Reconciliation) {
+        for row in &sums.set_aside {
+            let text = row.text.as_ref().map(|text| format!(": {text}")).unwrap_or_default();
+            self.line(&format!("  set aside  {} {}{text}", row.place, row.reason));
+        }
+        let noted = [
+            ("unknown event", &sums.unknown_events),
+            ("does not fit its field", &sums.malformed),
+            ("is no value of its field", &sums.unknown_values),
+        ];
+        for (words, list) in noted {
+            for noted in list {
+                let line = format!("  {words}  `{}`, {} times, first at {}", noted.what, noted.count, noted.first);
+                self.line(&self.paint.warn(&line));
+            }
+        }
+        if !sums.missing_columns.is_empty() {
+            self.line(&format!("  no column carries  {}", sums.missing_columns.join(", ")));
+        }
+        for (count, words) in [
+            (sums.ties_by_file_order, "events share case and time with another; the order of the file decides"),
+            (sums.out_of_order, "rows stand after a later row of their case; they were sorted"),
+            (sums.odd_local_times, "local times were skipped or shown twice by the clocks"),
+        ] {
+            if count > 0 {
+                self.line(&format!("  {count} {words}"));
+            }
+        }
+    }
+
+    // ── Stories ─────────────────────────────────────────────────────────────────────────────────
+
+    fn breaches(&mut self, view: &View, limit: Option<usize>) {
+        let mut breaches: Vec<&FindingView> =
+            view.findings.iter().filter(|finding| finding.verdict == Verdict::Breached).collect();
+        if breaches.is_empty() {
+            return;
+        }
+        breaches.sort_by_key(|finding| {
+            let late = finding.clock.as_ref().map(|clock| (clock.overshoot, clock.overshoot_on_wall));
+            (Reverse(severity_rank(finding.severity.as_deref())), Reverse(late))
+        });
+        self.heading(&format!("Breaches ({}), worst first", breaches.len()));
+        self.stories(&breaches, limit);
+    }
+
+    fn undetermined(&mut self, view: &View, limit: Option<usize>) {
+        let undetermined: Vec<&FindingView> =
+            view.findings.iter().filter(|finding| finding.verdict == Verdict::Undetermined).collect();
+        if !undetermined.is_empty() {
+            self.heading(&format!("Undetermined ({}), for a person to decide", undetermined.len()));
+            self.stories(&undetermined, limit);
+        }
+    }
+
+    fn stories(&mut self, findings: &[&FindingView], limit: Option<usize>) {
+        let told = limit.unwrap_or(findings.len());
+        for finding in findings.iter().take(told) {
+            self.story(finding);
+        }
+        if findings.len() > told {
+            let line = format!(
+                "  … and {} more: `--stories all` tells them here, `--format json` gives them as data",
+                findings.len() - told
+            );
+            self.line(&line);
+        }
+    }
+
+    fn story(&mut self, finding: &FindingView) {
+        let late = match &finding.clock {
+            Some(clock) if finding.verdict == Verdict::Breached && clock.open => {
+                format!(", {} late and still running", clock.overshoot)
+            }
+            Some(clock) if finding.verdict == Verdict::Breached => format!(", {} late", clock.overshoot),
+            _ => String::new(),
+        };
+        let key = finding.key.as_ref().map(|(name, value)| format!(", {name} {value}")).unwrap_or_default();
+        let title = self.paint.bad(&format!("{}{late}", finding.title));
+        self.line("");
+        self.line(&format!("  {title} — case {}{key}", finding.case));
+        let mut about = vec![format!("rule {} ({})", finding.rule, finding.written)];
+        about.extend(finding.severity.clone());
+        about.extend(finding.moment.as_ref().or(finding.touchpoint.as_ref()).map(|place| format!("at {place}")));
+        if !finding.segments.is_empty() {
+            about.push(finding.segments.join(", "));
+        }
+        about.push(format!("id {}", finding.id));
+        let about = self.paint.faint(&about.join(" · "));
+        self.item("", &about);
+        match (&finding.clock, &finding.escalation, &finding.act) {
+            (Some(clock), _, _) => self.clock(finding, clock),
+            (_, Some(duty), _) => self.duty(finding, duty),
+            (_, _, Some(act)) => self.act(finding, act),
+            _ => {}
+        }
+        for unknown in &finding.unknown {
+            self.item("unknown", unknown);
+        }
+        for proposal in &finding.remedies {
+            for offer in &proposal.offers {
+                self.item("mend", offer);
+            }
+            for gift in &proposal.gifts {
+                let who = match (&gift.by, gift.holder_may, &finding.held_by) {
+                    (None, ..) => "nobody may any more in this case".to_owned(),
+                    (Some(_), true, Some(holder)) => format!("{holder} may give it"),
+                    (Some(role), false, Some(holder)) => {
+                        format!("{role} may give it; {holder}, who holds the case, may not")
+                    }
+                    (Some(role), _, None) => format!("{role} may give it"),
+                };
+                self.item("mend", &format!("{}: {who}", gift.gift));
+            }
+        }
+    }
+
+    fn item(&mut self, name: &str, words: &str) {
+        self.line(&format!("    {name:<9} {words}"));
+    }
+
+    fn clock(&mut self, finding: &FindingView, clock: &ClockView) {
+        if let Some(target) = &clock.target {
+            let place = clock.target_written.clone().unwrap_or_default();
+            self.item("promised", &format!("{target} ({place})"));
+        }
+        if !clock.because.is_empty() {
+            self.item("because", &clock.because.join(", "));
+        }
+        for evidence in &finding.evidence {
+            let by = evidence.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
+            self.item(evidence.did, &format!("{}  {}{by} ({})", evidence.at.local, evidence.event, evidence.place));
+        }
+        if let Some(due) = &clock.due {
+            self.item("due", &due.local);
+        }
+        let on = match &clock.calendar {
+            Some(calendar) => format!("{} counted on {calendar}, {} on the wall", clock.elapsed, clock.elapsed_on_wall),
+            None if clock.pauses.is_empty() => format!("{} on the wall", clock.elapsed),
+            None => format!("{} without pauses, {} on the wall", clock.elapsed, clock.elapsed_on_wall),
+        };
+        self.item("elapsed", &on);
+        if finding.verdict == Verdict::Breached && clock.overshoot != clock.overshoot_on_wall {
+            self.item("late", &format!("{} counted, {} on the wall", clock.overshoot, clock.overshoot_on_wall));
+        }
+    }
+
+    fn duty(&mut self, finding: &FindingView, duty: &DutyView) {
+        let due = duty.due.as_ref().map(|due| format!(", by {}", due.local)).unwrap_or_default();
+        self.item("missing", &format!("{} was to be told within {}{due}", duty.to, duty.within));
+        self.item("because", &format!("{} of the target was reached at {}", duty.at, finding.start.local));
+        for evidence in &finding.evidence {
+            self.item(evidence.did, &format!("{}  {} ({})", evidence.at.local, evidence.event, evidence.place));
+        }
+        self.item("of", &format!("finding {}", duty.clock));
+    }
+
+    fn act(&mut self, finding: &FindingView, act: &ActView) {
+        if let Some(amount) = &act.amount {
+            self.item("amount", amount);
+        }
+        if let Some(fault) = &act.fault {
+            self.item("because", fault);
+        }
+        if let Some(lost) = act.lost {
+            self.item("lost", &lost.to_string());
+        }
+        for evidence in &finding.evidence {
+            let by = evidence.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
+            self.item(evidence.did, &format!("{}  {}{by} ({})", evidence.at.local, evidence.event, evidence.place));
+        }
+    }
+
+    fn anomalies(&mut self, view: &View, limit: Option<usize>) {
+        if view.anomalies.is_empty() {
+            return;
+        }
+        self.heading(&format!("Starts and stops without a partner ({})", view.anomalies.len()));
+        let told = limit.unwrap_or(view.anomalies.len());
+        for odd in view.anomalies.iter().take(told) {
+            let line = format!(
+                "  {}  {} of case {} {} ({}, {})",
+                odd.at.local, odd.event, odd.case, odd.what, odd.standard, odd.place
+            );
+            self.line(&line);
+        }
+        if view.anomalies.len() > told {
+            self.line(&format!("  … and {} more", view.anomalies.len() - told));
+        }
+    }
+
+    fn verdict(&mut self, view: &View) {
+        let (breached, undetermined) = (view.count(Verdict::Breached), view.count(Verdict::Undetermined));
+        let words = match (breached, undetermined) {
+            (0, 0) => self.paint.good("no breaches"),
+            (0, open) => self.paint.warn(&format!("no breaches, {open} undetermined")),
+            (breached, 0) => self.paint.bad(&format!("{breached} breaches")),
+            (breached, open) => self.paint.bad(&format!("{breached} breaches, {open} undetermined")),
+        };
+        self.line("");
+        self.line(&words);
+    }
+}
+
+const COLUMNS: [&str; 8] = ["", "met", "breached", "at risk", "open", "undetermined", "share met", "worst"];
+
+fn summary_row(rule: &RuleSummary) -> Vec<String> {
+    let open = rule.of(Verdict::Running) + rule.of(Verdict::Paused);
+    let beyond = match rule.beyond_expectation {
+        Some(beyond) => format!(" ({beyond} beyond expectation)"),
+        None => String::new(),
+    };
+    vec![
+        format!("  {}{beyond}", rule.title),
+        rule.of(Verdict::Met).to_string(),
+        rule.of(Verdict::Breached).to_string(),
+        rule.of(Verdict::AtRisk).to_string(),
+        open.to_string(),
+        rule.of(Verdict::Undetermined).to_string(),
+        rule.share_met.map(|share| share.to_string()).unwrap_or_default(),
+        rule.worst_overshoot.as_ref().map(|(overshoot, _)| overshoot.to_string()).unwrap_or_default(),
+    ]
+}
+
+fn severity_rank(severity: Option<&str>) -> u8 {
+    match severity {
+        Some("critical") => 3,
+        Some("major") => 2,
+        Some("minor") => 1,
+        _ => 0,
+    }
+}
