@@ -1,9 +1,10 @@
 //! Text for people: a summary, the reconciliation, then each breach as its story, worst first.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use super::paint::{Paint, Table};
-use super::{ActView, ClockView, DutyView, FindingView, Reconciliation, RuleSummary, View};
+use super::{ActView, AnomalyView, ClockView, DutyView, FindingView, Reconciliation, RuleSummary, View};
 use crate::engine::Verdict;
 
 /// How to write the text.
@@ -23,7 +24,7 @@ pub fn report(view: &View, style: Style) -> String {
     page.reconciliation(&view.reconciliation);
     page.breaches(view, style.stories);
     page.undetermined(view, style.stories);
-    page.anomalies(view, style.stories);
+    page.anomalies(view);
     page.verdict(view);
     page.text
 }
@@ -90,12 +91,6 @@ impl Page {
             self.line(&line);
         }
         let all = view.summary.iter().flat_map(|touchpoint| &touchpoint.standards);
-        for rule in all.clone() {
-            if let Some((overshoot, case)) = &rule.worst_overshoot {
-                let line = format!("  worst of {}: {overshoot} late, case {case}", rule.title);
-                self.line(&self.paint.faint(&line));
-            }
-        }
         let other = |verdict| all.clone().map(|rule| rule.of(verdict)).sum::<u64>();
         let (cancelled, no_target) = (other(Verdict::Cancelled), other(Verdict::NoTarget));
         if cancelled + no_target > 0 {
@@ -166,12 +161,12 @@ impl Page {
             self.line(&format!("  no column carries  {}", sums.missing_columns.join(", ")));
         }
         for (count, words) in [
-            (sums.ties_by_file_order, "events share case and time with another; the order of the file decides"),
-            (sums.out_of_order, "rows stand after a later row of their case; they were sorted"),
-            (sums.odd_local_times, "local times were skipped or shown twice by the clocks"),
+            (sums.ties_by_file_order, "events that share case and time with another: the order of the file decides"),
+            (sums.out_of_order, "rows that stand after a later row of their case: sorted"),
+            (sums.odd_local_times, "local times that the clocks skipped or showed twice"),
         ] {
             if count > 0 {
-                self.line(&format!("  {count} {words}"));
+                self.line(&format!("  noted   {words}: {count}"));
             }
         }
     }
@@ -216,15 +211,8 @@ impl Page {
     }
 
     fn story(&mut self, finding: &FindingView) {
-        let late = match &finding.clock {
-            Some(clock) if finding.verdict == Verdict::Breached && clock.open => {
-                format!(", {} late and still running", clock.overshoot)
-            }
-            Some(clock) if finding.verdict == Verdict::Breached => format!(", {} late", clock.overshoot),
-            _ => String::new(),
-        };
         let key = finding.key.as_ref().map(|(name, value)| format!(", {name} {value}")).unwrap_or_default();
-        let title = self.paint.bad(&format!("{}{late}", finding.title));
+        let title = self.paint.bad(&title(finding));
         self.line("");
         self.line(&format!("  {title} — case {}{key}", finding.case));
         let mut about = vec![format!("rule {} ({})", finding.rule, finding.written)];
@@ -319,21 +307,20 @@ impl Page {
         }
     }
 
-    fn anomalies(&mut self, view: &View, limit: Option<usize>) {
+    /// Starts and stops without a partner, by what they are: each alone stands in the data formats.
+    fn anomalies(&mut self, view: &View) {
         if view.anomalies.is_empty() {
             return;
         }
         self.heading(&format!("Starts and stops without a partner ({})", view.anomalies.len()));
-        let told = limit.unwrap_or(view.anomalies.len());
-        for odd in view.anomalies.iter().take(told) {
-            let line = format!(
-                "  {}  {} of case {} {} ({}, {})",
-                odd.at.local, odd.event, odd.case, odd.what, odd.standard, odd.place
-            );
-            self.line(&line);
+        let mut kinds: BTreeMap<(&str, &str, &str), Vec<&AnomalyView>> = BTreeMap::new();
+        for odd in &view.anomalies {
+            kinds.entry((&odd.standard, &odd.event, odd.what)).or_default().push(odd);
         }
-        if view.anomalies.len() > told {
-            self.line(&format!("  … and {} more", view.anomalies.len() - told));
+        for ((standard, event, what), odd) in kinds {
+            let first = odd.first().map(|odd| format!("first at {} in case {} ({})", odd.at.local, odd.case, odd.place));
+            let line = format!("  {standard}: {event} {what}, {} times; {}", odd.len(), first.unwrap_or_default());
+            self.line(&line);
         }
     }
 
@@ -342,8 +329,9 @@ impl Page {
         let words = match (breached, undetermined) {
             (0, 0) => self.paint.good("no breaches"),
             (0, open) => self.paint.warn(&format!("no breaches, {open} undetermined")),
+            (1, 0) => self.paint.bad("1 breach"),
             (breached, 0) => self.paint.bad(&format!("{breached} breaches")),
-            (breached, open) => self.paint.bad(&format!("{breached} breaches, {open} undetermined")),
+            (breached, open) => self.paint.bad(&format!("{breached} breached, {open} undetermined")),
         };
         self.line("");
         self.line(&words);
@@ -366,8 +354,28 @@ fn summary_row(rule: &RuleSummary) -> Vec<String> {
         open.to_string(),
         rule.of(Verdict::Undetermined).to_string(),
         rule.share_met.map(|share| share.to_string()).unwrap_or_default(),
-        rule.worst_overshoot.as_ref().map(|(overshoot, _)| overshoot.to_string()).unwrap_or_default(),
+        rule.worst_overshoot.as_ref().map(|(late, case)| format!("{late} ({case})")).unwrap_or_default(),
     ]
+}
+
+/// What happened, as the title of its story.
+fn title(finding: &FindingView) -> String {
+    let breached = finding.verdict == Verdict::Breached;
+    match (&finding.clock, &finding.escalation, &finding.act) {
+        (Some(clock), ..) if breached && clock.open => {
+            format!("{}, {} late and still running", finding.title, clock.overshoot)
+        }
+        (Some(clock), ..) if breached => format!("{}, {} late", finding.title, clock.overshoot),
+        (_, Some(duty), _) if breached => format!("{}: nobody told {} at {}", duty.of, duty.to, duty.at),
+        (_, Some(duty), _) => format!("{}: was {} told at {}?", duty.of, duty.to, duty.at),
+        (.., Some(act)) => match (act.kind, breached) {
+            ("act", true) => format!("{}: beyond authority", finding.title),
+            ("asking", true) => format!("{}: asked for without need", finding.title),
+            ("grant", true) => format!("{}: granted without power", finding.title),
+            (kind, _) => format!("{}: {kind}", finding.title),
+        },
+        _ => finding.title.clone(),
+    }
 }
 
 fn severity_rank(severity: Option<&str>) -> u8 {

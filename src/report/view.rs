@@ -371,6 +371,8 @@ pub struct PauseView {
 /// An escalation that was due.
 #[derive(Clone, Debug, Serialize)]
 pub struct DutyView {
+    /// The title of the promise.
+    pub of: String,
     /// The finding of the clock.
     pub clock: String,
     /// At which part of the target.
@@ -537,9 +539,12 @@ impl Names<'_> {
             Rule::Escalation(escalation, level) => {
                 let to = self.graph.escalations.get(escalation).and_then(|found| found.levels.get(level));
                 let to = to.map(|level| self.role(level.to)).unwrap_or_default();
-                return format!("{} to {to}", rule.name(self.graph));
+                return format!("{}: {to} told", rule.name(self.graph));
             }
-            Rule::Approval(_) => None,
+            Rule::Approval(index) => {
+                let action = self.graph.approvals.get(index).map(|found| Rule::Action(found.action));
+                return action.map(|action| self.title(action)).unwrap_or_default();
+            }
         };
         label.unwrap_or_else(|| rule.name(self.graph))
     }
@@ -590,9 +595,13 @@ impl Names<'_> {
         });
         // Of equal overshoots the first case.
         let worst = worst.reduce(|worst, next| if next.0 > worst.0 { next } else { worst });
+        let title = match rule {
+            Rule::Approval(_) => format!("{}: asked and granted", self.title(rule)),
+            _ => self.title(rule),
+        };
         RuleSummary {
             rule: rule.name(self.graph),
-            title: self.title(rule),
+            title,
             verdicts: verdicts.filter(|(_, count)| *count > 0).collect(),
             total: tally.total(),
             share_met: tally.share_met().map(|(part, whole)| Share { part, whole }),
@@ -661,7 +670,6 @@ impl Names<'_> {
 
     fn finding(&self, finding: &Finding) -> FindingView {
         let standard = self.standard(finding.rule);
-        let name = |list: Option<String>| list;
         let touchpoint = standard.and_then(|standard| self.graph.touchpoints.get(standard.touchpoint?));
         let moment = standard.and_then(|standard| self.graph.moments.get(standard.moment?));
         let held_by = finding.holder.as_ref().and_then(|holder| {
@@ -669,7 +677,7 @@ impl Names<'_> {
             match (&holder.actor, role) {
                 (Some(actor), Some(role)) => Some(format!("{actor} ({role})")),
                 (Some(actor), None) => Some(actor.to_string()),
-                (None, role) => name(role),
+                (None, role) => role,
             }
         });
         FindingView {
@@ -699,7 +707,7 @@ impl Names<'_> {
                 _ => None,
             },
             escalation: match &finding.detail {
-                Detail::Duty(duty) => Some(self.duty(duty)),
+                Detail::Duty(duty) => Some(self.duty(finding.rule, duty)),
                 _ => None,
             },
             act: match &finding.detail {
@@ -756,8 +764,11 @@ impl Names<'_> {
         }
     }
 
-    fn duty(&self, duty: &DutyDetail) -> DutyView {
+    fn duty(&self, rule: Rule, duty: &DutyDetail) -> DutyView {
+        let standard = self.standard(rule);
+        let of = standard.map(|found| found.label.clone().unwrap_or_else(|| found.name.clone())).unwrap_or_default();
         DutyView {
+            of,
             clock: duty.clock.clone(),
             at: duty.at.to_string(),
             to: self.role(duty.to),

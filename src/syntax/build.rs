@@ -708,10 +708,11 @@ impl<'i> Builder<'i> {
         Spanned::new(node, self.span(pair))
     }
 
-    /// The place of `pair`, without the blanks that a failed optional part leaves at its end.
+    /// The place of `pair`, without the blanks and comments that a failed optional part leaves at its
+    /// end.
     fn span(&self, pair: &Pair<'i, Rule>) -> Span {
         let start = pair.as_span().start();
-        Span::new(self.file, start, start + pair.as_str().trim_end().len())
+        Span::new(self.file, start, start + said_length(pair.as_str()))
     }
 }
 
@@ -725,6 +726,31 @@ fn children<'i>(pair: &Pair<'i, Rule>, rule: Rule) -> impl Iterator<Item = Pair<
 
 fn only_child<'i>(pair: &Pair<'i, Rule>) -> Option<Pair<'i, Rule>> {
     pair.clone().into_inner().next()
+}
+
+/// The length of a text up to its last character that is neither blank nor comment.
+fn said_length(text: &str) -> usize {
+    let mut end = 0;
+    let mut closing = None;
+    let mut in_comment = false;
+    for (at, letter) in text.char_indices() {
+        match (closing, letter) {
+            _ if in_comment => in_comment = letter != '\n',
+            (None, '#') => in_comment = true,
+            (None, blank) if blank.is_whitespace() => {}
+            (_, letter) => {
+                end = at + letter.len_utf8();
+                closing = match (closing, letter) {
+                    (None, '"') => Some('"'),
+                    (None, '“') => Some('”'),
+                    (None, '`') => Some('`'),
+                    (Some(quote), letter) if quote == letter => None,
+                    (open, _) => open,
+                };
+            }
+        }
+    }
+    end
 }
 
 /// A name without the backticks that quote it or one of its parts, in NFC.
