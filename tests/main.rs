@@ -1,0 +1,4 @@
+//! Every test of behaviour: one module a command, cases as files beside it.
+
+mod check;
+mod eval;
