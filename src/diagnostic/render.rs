@@ -57,26 +57,23 @@ struct Picture<'a> {
     diagnostic: &'a Diagnostic,
     code: Option<Lines<'a>>,
     labels: Vec<LabeledSpan>,
-    elsewhere: Option<Elsewhere<'a>>,
+    help: Option<String>,
 }
 
 impl<'a> Picture<'a> {
     fn of(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Self {
         let mut labels = vec![label(&diagnostic.words.label, diagnostic.at, true)];
-        let mut elsewhere = None;
+        let mut help = diagnostic.words.help.clone();
         if let Some(other) = diagnostic.other {
-            // miette cannot draw two files in one picture: the other place gets a picture of its own.
+            // miette cannot draw two files in one picture: the other place is named.
             if other.file == diagnostic.at.file {
                 labels.push(label(&diagnostic.words.other, other, false));
             } else {
-                elsewhere = sources.get(other.file).map(|file| Elsewhere {
-                    words: &diagnostic.words.other,
-                    code: Lines(file),
-                    at: other,
-                });
+                let place = format!("{}: {}", diagnostic.words.other, sources.location(other));
+                help = Some(help.map_or_else(|| place.clone(), |help| format!("{place}\n{help}")));
             }
         }
-        Self { diagnostic, code: sources.get(diagnostic.at.file).map(Lines), labels, elsewhere }
+        Self { diagnostic, code: sources.get(diagnostic.at.file).map(Lines), labels, help }
     }
 }
 
@@ -107,7 +104,7 @@ impl miette::Diagnostic for Picture<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
-        self.diagnostic.words.help.as_ref().map(|help| Box::new(help) as Box<dyn std::fmt::Display>)
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn std::fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
@@ -117,42 +114,5 @@ impl miette::Diagnostic for Picture<'_> {
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         self.code.as_ref()?;
         Some(Box::new(self.labels.iter().cloned()))
-    }
-
-    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn miette::Diagnostic> + 'a>> {
-        self.elsewhere.as_ref().map(|elsewhere| {
-            Box::new(std::iter::once(elsewhere as &dyn miette::Diagnostic))
-                as Box<dyn Iterator<Item = &'a dyn miette::Diagnostic> + 'a>
-        })
-    }
-}
-
-/// The other place of a diagnostic, when it lies in another file.
-#[derive(Debug)]
-struct Elsewhere<'a> {
-    words: &'a str,
-    code: Lines<'a>,
-    at: Span,
-}
-
-impl std::fmt::Display for Elsewhere<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.words)
-    }
-}
-
-impl std::error::Error for Elsewhere<'_> {}
-
-impl miette::Diagnostic for Elsewhere<'_> {
-    fn severity(&self) -> Option<miette::Severity> {
-        Some(miette::Severity::Advice)
-    }
-
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&self.code)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        Some(Box::new(std::iter::once(label("here", self.at, true))))
     }
 }

@@ -257,9 +257,23 @@ impl<'p, 'l> Case<'p, 'l> {
             let truth = if key_known { truth } else { Truth::Unknown };
             touched |= self.touch_one(effect, &key, truth, event);
         }
-        if !touched && effect.phase == Phase::Stop && truth == Truth::True {
+        if !touched && effect.phase == Phase::Stop && truth == Truth::True && self.is_odd_stop(effect.standard, event) {
             self.odd(AnomalyKind::StopWithoutStart, effect.standard, event);
         }
+    }
+
+    /// Whether a stop without a running clock is worth a word: not after the only start that counts,
+    /// and not after a cancel, which ended what this would have stopped.
+    fn is_odd_stop(&self, standard: usize, event: &Event) -> bool {
+        let first_only = self.plan.graph.standards.get(standard).is_some_and(|standard| standard.first);
+        let key = match self.key(standard, event) {
+            EventKey::Known(key) => Some(key),
+            EventKey::None | EventKey::Unknown => None,
+        };
+        let slot = self.clocks.get(standard).and_then(|slots| slots.get(&key));
+        let Some(last) = slot.and_then(|slot| slot.last.as_ref()) else { return true };
+        let was_cancelled = last.evidence.last().is_some_and(|last| last.deed == Deed::Cancelled);
+        !(first_only || was_cancelled)
     }
 
     /// The keys of running clocks that an event acts on, each with whether that is certain.

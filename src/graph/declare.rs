@@ -26,7 +26,9 @@ impl Resolver<'_> {
             first = Some(&block.name);
             self.service(block);
         }
-        if first.is_none() && !self.is_lost_service() {
+        // A file for others to use has none, and promises nothing itself.
+        let promises = declarations.iter().any(|declared| matches!(declared, tree::Declaration::Standard(_)));
+        if first.is_none() && promises && !self.is_lost_service() {
             self.fault(GraphFault::NoService, Span::default());
         }
     }

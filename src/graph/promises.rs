@@ -260,7 +260,7 @@ impl Resolver<'_> {
             tree::Limit::Exact(duration) => Some(Limit::Exact(*duration)),
             tree::Limit::WorkingDays(days) => {
                 if !has_calendar {
-                    let fault = GraphFault::NoCalendar { limit: self.said(limit.span) };
+                    let fault = GraphFault::NoCalendar { limit: self.said(limit.span), in_escalation: false };
                     self.fault(fault, limit.span);
                 }
                 Some(Limit::WorkingDays(*days))
@@ -365,6 +365,13 @@ impl Resolver<'_> {
                 scopes.push((limit.per, limit.span));
             }
             if let (Some(role), Some(action), Some(condition)) = (role, action, condition) {
+                let same = self.graph.grants.iter().find(|known| {
+                    known.role == role && known.action == action && (known.condition == condition || condition.is_none())
+                });
+                if let Some(first) = same.map(|known| known.span) {
+                    let (role, action) = (empower.role.node.clone(), may.action.node.clone());
+                    self.fault_against(GraphFault::EmpoweredTwice { role, action }, may.span, first);
+                }
                 let limits = may.limits.iter().map(|limit| (limit.amount, limit.per)).collect();
                 self.graph.grants.push(Grant { role, action, limits, condition, span: may.span });
             }
@@ -438,7 +445,12 @@ impl Resolver<'_> {
     fn level(&mut self, level: &Spanned<tree::EscalationLevel>, has_calendar: bool) -> Option<EscalationLevel> {
         let at = self.percent(&level.at);
         let to = self.role(&level.to);
-        let within = self.limit(&level.within, has_calendar);
+        // Told here, for the help differs from that of a target.
+        if let (tree::Limit::WorkingDays(_), false) = (&level.within.node, has_calendar) {
+            let fault = GraphFault::NoCalendar { limit: self.said(level.within.span), in_escalation: true };
+            self.fault(fault, level.within.span);
+        }
+        let within = self.limit(&level.within, true);
         Some(EscalationLevel { at: at?, to: to?, within: within?, span: level.span })
     }
 

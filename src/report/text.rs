@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::paint::{Paint, Table};
-use super::{ActView, AnomalyView, ClockView, DutyView, FindingView, Reconciliation, RuleSummary, View};
+use super::{ActView, AnomalyView, ClockView, DutyView, FindingView, Length, Reconciliation, RuleSummary, View};
 use crate::engine::Verdict;
 
 /// How to write the text.
@@ -214,10 +214,10 @@ impl Page {
         let key = finding.key.as_ref().map(|(name, value)| format!(", {name} {value}")).unwrap_or_default();
         let title = self.paint.bad(&title(finding));
         self.line("");
-        self.line(&format!("  {title} — case {}{key}", finding.case));
+        self.line(&format!("  {title} — {}{key}", case_title(&finding.case)));
         let mut about = vec![format!("rule {} ({})", finding.rule, finding.written)];
         about.extend(finding.severity.clone());
-        about.extend(finding.moment.as_ref().or(finding.touchpoint.as_ref()).map(|place| format!("at {place}")));
+        about.extend(finding.place.as_ref().map(|place| format!("at {place}")));
         if !finding.segments.is_empty() {
             about.push(finding.segments.join(", "));
         }
@@ -268,7 +268,7 @@ impl Page {
             self.item(evidence.did, &format!("{}  {}{by} ({})", evidence.at.local, evidence.event, evidence.place));
         }
         if let Some(due) = &clock.due {
-            self.item("due", &due.local);
+            self.item("due", &due.as_end());
         }
         let on = match &clock.calendar {
             Some(calendar) => format!("{} counted on {calendar}, {} on the wall", clock.elapsed, clock.elapsed_on_wall),
@@ -318,7 +318,7 @@ impl Page {
             kinds.entry((&odd.standard, &odd.event, odd.what)).or_default().push(odd);
         }
         for ((standard, event, what), odd) in kinds {
-            let first = odd.first().map(|odd| format!("first at {} in case {} ({})", odd.at.local, odd.case, odd.place));
+            let first = odd.first().map(|odd| format!("first at {} in {} ({})", odd.at.local, case_title(&odd.case), odd.place));
             let line = format!("  {standard}: {event} {what}, {} times; {}", odd.len(), first.unwrap_or_default());
             self.line(&line);
         }
@@ -354,7 +354,7 @@ fn summary_row(rule: &RuleSummary) -> Vec<String> {
         open.to_string(),
         rule.of(Verdict::Undetermined).to_string(),
         rule.share_met.map(|share| share.to_string()).unwrap_or_default(),
-        rule.worst_overshoot.as_ref().map(|(late, case)| format!("{late} ({case})")).unwrap_or_default(),
+        rule.worst_overshoot.as_ref().map(|(late, case)| format!("{} ({case})", late.0)).unwrap_or_default(),
     ]
 }
 
@@ -363,9 +363,9 @@ fn title(finding: &FindingView) -> String {
     let breached = finding.verdict == Verdict::Breached;
     match (&finding.clock, &finding.escalation, &finding.act) {
         (Some(clock), ..) if breached && clock.open => {
-            format!("{}, {} late and still running", finding.title, clock.overshoot)
+            format!("{}, {} late and still running", finding.title, lateness(clock))
         }
-        (Some(clock), ..) if breached => format!("{}, {} late", finding.title, clock.overshoot),
+        (Some(clock), ..) if breached => format!("{}, {} late", finding.title, lateness(clock)),
         (_, Some(duty), _) if breached => format!("{}: nobody told {} at {}", duty.of, duty.to, duty.at),
         (_, Some(duty), _) => format!("{}: was {} told at {}?", duty.of, duty.to, duty.at),
         (.., Some(act)) => match (act.kind, breached) {
@@ -376,6 +376,16 @@ fn title(finding: &FindingView) -> String {
         },
         _ => finding.title.clone(),
     }
+}
+
+/// How late: on the calendar; where that was closed all the time, on the wall.
+fn lateness(clock: &ClockView) -> Length {
+    if clock.overshoot.0.is_zero() { clock.overshoot_on_wall } else { clock.overshoot }
+}
+
+/// "Case 7" is called so already.
+fn case_title(id: &str) -> String {
+    if id.to_lowercase().starts_with("case") { id.to_owned() } else { format!("case {id}") }
 }
 
 fn severity_rank(severity: Option<&str>) -> u8 {

@@ -94,6 +94,17 @@ impl When {
     }
 }
 
+impl When {
+    /// The same instant as an end: midnight is the end of the day before.
+    pub fn as_end(&self) -> String {
+        let midnight = self.local.strip_suffix(" 00:00").and_then(|date| date.parse::<jiff::civil::Date>().ok());
+        match midnight.and_then(|date| date.yesterday().ok()) {
+            Some(before) => format!("{before} 24:00"),
+            None => self.local.clone(),
+        }
+    }
+}
+
 /// A length of time: seconds in data, `2h30m` in text.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Length(pub Duration);
@@ -111,8 +122,11 @@ impl Serialize for Length {
 }
 
 impl std::fmt::Display for Length {
+    /// Exact; a long one also in days of 24 hours, rounded down.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.fmt(f)
+        const DAY: i64 = 24 * 3600 * 1_000_000_000;
+        let days = self.0.as_nanos() / DAY;
+        if days < 3 { self.0.fmt(f) } else { write!(f, "{} (over {days} × 24h)", self.0) }
     }
 }
 
@@ -296,6 +310,9 @@ pub struct FindingView {
     pub touchpoint: Option<String>,
     /// The moment of truth.
     pub moment: Option<String>,
+    /// The title of the moment or touchpoint.
+    #[serde(skip)]
+    pub place: Option<String>,
     /// The segments that the case belongs to.
     pub segments: Vec<String>,
     /// Who acted last on the case.
@@ -589,12 +606,15 @@ impl Names<'_> {
         let verdicts = Verdict::ALL.into_iter().map(|verdict| (verdict, tally.of(verdict)));
         let worst = evaluation.findings.iter().filter(|finding| finding.rule == rule).filter_map(|finding| {
             match (&finding.detail, finding.verdict) {
-                (Detail::Clock(account), Verdict::Breached) => Some((account.overshoot, finding.case.to_string())),
+                (Detail::Clock(account), Verdict::Breached) => {
+                    Some((account.overshoot, account.overshoot_on_wall, finding.case.to_string()))
+                }
                 _ => None,
             }
         });
-        // Of equal overshoots the first case.
-        let worst = worst.reduce(|worst, next| if next.0 > worst.0 { next } else { worst });
+        // Of equal overshoots the first case; of none counted (a stop out of hours) the time on the wall.
+        let worst = worst.reduce(|worst, next| if (next.0, next.1) > (worst.0, worst.1) { next } else { worst });
+        let worst = worst.map(|(counted, wall, case)| (if counted.is_zero() { wall } else { counted }, case));
         let title = match rule {
             Rule::Approval(_) => format!("{}: asked and granted", self.title(rule)),
             _ => self.title(rule),
@@ -693,6 +713,9 @@ impl Names<'_> {
             symptom: standard.and_then(|standard| standard.symptom.clone()),
             touchpoint: touchpoint.map(|touchpoint| touchpoint.name.clone()),
             moment: moment.map(|moment| moment.name.clone()),
+            place: moment
+                .map(|moment| moment.label.clone().unwrap_or_else(|| moment.name.clone()))
+                .or(touchpoint.map(|place| place.label.clone().unwrap_or_else(|| place.name.clone()))),
             segments: finding
                 .segments
                 .iter()

@@ -32,6 +32,9 @@ const DECLARATIONS: &[&str] = &[
 const LATER: &[&str] =
     &["period", "exempt", "journey", "behaviour", "level", "scorecard", "authority", "cause", "scenario"];
 
+/// Words that begin clauses which this version does not read yet.
+const LATER_CLAUSES: &[&str] = &["extend", "never", "material", "element", "benchmark", "review", "control", "out", "trust", "reaches", "requires", "proof"];
+
 /// A kind of block: the rule of its declaration, its keyword, the strict rule of its clauses, and
 /// the words that begin one.
 struct BlockKind {
@@ -147,6 +150,9 @@ pub fn clause(block: Rule, slice: Span, text: &str) -> Diagnostic {
     if is_field || kind.heads.contains(&head) || (kind.keyword == "calendar" && head.contains("..")) {
         return stopped(kind.clause, slice, written, if is_field { "field" } else { head });
     }
+    if LATER_CLAUSES.contains(&head) {
+        return Diagnostic::new(SyntaxFault::NotYet { keyword: head.to_owned() }, at_head);
+    }
     if let Some(fault) = meant(written, written) {
         return at_word(fault, slice, 0, written);
     }
@@ -200,6 +206,9 @@ fn stopped(strict: Rule, slice: Span, written: &str, inside: &str) -> Diagnostic
     }
     let keywords = expected.iter().filter_map(|words| words.strip_prefix('`')?.strip_suffix('`'));
     let suggestion = did_you_mean(first_word(rest), keywords).map(str::to_owned);
+    if expected.is_empty() {
+        return at_word(SyntaxFault::NothingMore { found: shown(rest) }, slice, at, written);
+    }
     if expected.len() > 6 {
         expected.truncate(6);
     }
@@ -261,12 +270,19 @@ fn meant_by_number(rest: &str, before: &str) -> Option<SyntaxFault> {
     let unit = first_word(after.trim_start());
     match unit {
         "d" | "day" | "days" => Some(SyntaxFault::BareDays { count: number.into(), weeks: false }),
+        "second" | "seconds" | "sec" => Some(long_unit(number, unit, 's')),
+        "minute" | "minutes" | "min" => Some(long_unit(number, unit, 'm')),
+        "hour" | "hours" => Some(long_unit(number, unit, 'h')),
         "w" | "week" | "weeks" => Some(SyntaxFault::BareDays { count: number.into(), weeks: true }),
         _ if wants_time(before) && (after.is_empty() || after.starts_with(['\n', ' ', '}'])) => {
             Some(SyntaxFault::NoUnit { number: number.into() })
         }
         _ => None,
     }
+}
+
+fn long_unit(number: &str, word: &str, unit: char) -> SyntaxFault {
+    SyntaxFault::LongUnit { number: number.into(), word: word.into(), unit }
 }
 
 /// Whether the word before the place asks for a length of time.
@@ -325,7 +341,10 @@ fn at_word(fault: SyntaxFault, slice: Span, offset: usize, written: &str) -> Dia
     let rest = written.get(offset..).unwrap_or_default();
     let start = slice.start + offset;
     let word = word_at(rest);
-    if matches!(fault, SyntaxFault::BareDays { .. } | SyntaxFault::NoUnit { .. }) {
+    if matches!(
+        fault,
+        SyntaxFault::BareDays { .. } | SyntaxFault::NoUnit { .. } | SyntaxFault::LongUnit { .. }
+    ) {
         let before = written.get(..offset).unwrap_or_default().trim_end();
         let digits = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
         let end = if matches!(fault, SyntaxFault::NoUnit { .. }) { before.len() } else { offset + word.len() };
