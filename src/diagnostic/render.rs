@@ -34,6 +34,9 @@ impl SourceCode for Lines<'_> {
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let file = self.0;
+        if let Some(window) = self.window(span) {
+            return Ok(Box::new(window));
+        }
         let first = file.line_index(span.offset()).saturating_sub(before);
         let last = file.line_index(span.offset() + span.len().saturating_sub(1)) + after;
         let (start, end) = (file.line_start(first), file.line_start(last + 1));
@@ -48,6 +51,30 @@ impl SourceCode for Lines<'_> {
             column,
             last - first + 1,
         )))
+    }
+}
+
+/// A line longer than this is shown in part: nobody reads a screenful of one line.
+const LONGEST_LINE: usize = 400;
+
+impl Lines<'_> {
+    /// The surroundings of a place in a line that is too long to show.
+    fn window(&self, span: &SourceSpan) -> Option<MietteSpanContents<'_>> {
+        let file = self.0;
+        let line = file.line_index(span.offset());
+        let (line_start, line_end) = (file.line_start(line), file.line_start(line + 1));
+        if line_end - line_start <= LONGEST_LINE {
+            return None;
+        }
+        let text = file.text();
+        let near = |at: usize| (line_start..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(line_start);
+        let start = near(span.offset().saturating_sub(LONGEST_LINE / 10).max(line_start));
+        let end = near((span.offset() + span.len().min(LONGEST_LINE / 2) + LONGEST_LINE / 10).min(line_end));
+        let shown = text.get(start..end)?.trim_end_matches('\n');
+        let column = file.position(span.offset()).column - 1;
+        let place = (start, shown.len()).into();
+        let name = file.name().to_owned();
+        Some(MietteSpanContents::new_named(name, shown.as_bytes(), place, line, column, 1))
     }
 }
 

@@ -349,6 +349,10 @@ pub enum ActFault {
     BeyondLimit,
     /// The log does not say who acted, in which role, or for how much.
     NotSaid,
+    /// The amount and the limit are in two currencies.
+    TwoCurrencies,
+    /// A condition of the role's power cannot be told.
+    PowerUnknown,
 }
 
 /// An approval.

@@ -366,7 +366,9 @@ impl Resolver<'_> {
             }
             if let (Some(role), Some(action), Some(condition)) = (role, action, condition) {
                 let same = self.graph.grants.iter().find(|known| {
-                    known.role == role && known.action == action && (known.condition == condition || condition.is_none())
+                    known.role == role
+                        && known.action == action
+                        && (known.condition == condition || condition.is_none())
                 });
                 if let Some(first) = same.map(|known| known.span) {
                     let (role, action) = (empower.role.node.clone(), may.action.node.clone());

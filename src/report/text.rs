@@ -318,7 +318,9 @@ impl Page {
             kinds.entry((&odd.standard, &odd.event, odd.what)).or_default().push(odd);
         }
         for ((standard, event, what), odd) in kinds {
-            let first = odd.first().map(|odd| format!("first at {} in {} ({})", odd.at.local, case_title(&odd.case), odd.place));
+            let first = odd
+                .first()
+                .map(|odd| format!("first at {} in {} ({})", odd.at.local, case_title(&odd.case), odd.place));
             let line = format!("  {standard}: {event} {what}, {} times; {}", odd.len(), first.unwrap_or_default());
             self.line(&line);
         }

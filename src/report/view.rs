@@ -814,6 +814,10 @@ impl Names<'_> {
                     None => format!("the role may go {limit}"),
                 }
             }
+            ActFault::TwoCurrencies => "what it cost and what the role may spend are in two currencies".to_owned(),
+            ActFault::PowerUnknown => {
+                "it cannot be told whether the role may: a field it depends on is not in the log".to_owned()
+            }
             ActFault::NotSaid => "the log does not say who acted, in which role, or for how much".to_owned(),
         });
         ActView { kind: "act", amount: act.cost.map(|cost| cost.to_string()), fault, lost: None }

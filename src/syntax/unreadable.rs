@@ -33,7 +33,20 @@ const LATER: &[&str] =
     &["period", "exempt", "journey", "behaviour", "level", "scorecard", "authority", "cause", "scenario"];
 
 /// Words that begin clauses which this version does not read yet.
-const LATER_CLAUSES: &[&str] = &["extend", "never", "material", "element", "benchmark", "review", "control", "out", "trust", "reaches", "requires", "proof"];
+const LATER_CLAUSES: &[&str] = &[
+    "extend",
+    "never",
+    "material",
+    "element",
+    "benchmark",
+    "review",
+    "control",
+    "out",
+    "trust",
+    "reaches",
+    "requires",
+    "proof",
+];
 
 /// A kind of block: the rule of its declaration, its keyword, the strict rule of its clauses, and
 /// the words that begin one.
@@ -341,10 +354,7 @@ fn at_word(fault: SyntaxFault, slice: Span, offset: usize, written: &str) -> Dia
     let rest = written.get(offset..).unwrap_or_default();
     let start = slice.start + offset;
     let word = word_at(rest);
-    if matches!(
-        fault,
-        SyntaxFault::BareDays { .. } | SyntaxFault::NoUnit { .. } | SyntaxFault::LongUnit { .. }
-    ) {
+    if matches!(fault, SyntaxFault::BareDays { .. } | SyntaxFault::NoUnit { .. } | SyntaxFault::LongUnit { .. }) {
         let before = written.get(..offset).unwrap_or_default().trim_end();
         let digits = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
         let end = if matches!(fault, SyntaxFault::NoUnit { .. }) { before.len() } else { offset + word.len() };
