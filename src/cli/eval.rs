@@ -183,7 +183,7 @@ fn refuse_oddities(log: &Log) -> Result<(), Told> {
         return Ok(());
     }
     let list: String = faults.iter().map(|fault| format!("  {fault}\n")).collect();
-    Err(unusable(&format!("--strict refuses this log:\n{list}").trim_end()))
+    Err(unusable(format!("--strict refuses this log:\n{list}").trim_end()))
 }
 
 /// Judges, with a spinner while a person is watching.

@@ -412,8 +412,8 @@ impl<'i> Builder<'i> {
         let Some(row) = child(clause, Rule::row_condition) else { return Some(None) };
         let inner = only_child(&row)?;
         Some(Some(match inner.as_rule() {
-            Rule::when => RowCondition::When(self.condition(&child(&inner, Rule::condition)?)?),
-            _ => RowCondition::Otherwise(self.spanned(&inner, ())),
+            Rule::when => RowCondition::When(Box::new(self.condition(&child(&inner, Rule::condition)?)?)),
+            _ => RowCondition::Otherwise,
         }))
     }
 

@@ -370,9 +370,9 @@ pub enum Limit {
 #[derive(Clone, PartialEq, Debug)]
 pub enum RowCondition {
     /// `when C`
-    When(Spanned<Condition>),
+    When(Box<Spanned<Condition>>),
     /// `otherwise`
-    Otherwise(Spanned<()>),
+    Otherwise,
 }
 
 /// `E where C`

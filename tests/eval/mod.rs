@@ -41,7 +41,7 @@ fn judge(text: &str) -> String {
 }
 
 /// One finding in a line or two.
-fn told((view, finding): (&mot::report::FindingView, &mot::engine::Finding)) -> String {
+fn told((view, finding): (&mot::report::FindingView, &engine::Finding)) -> String {
     let key = view.key.as_ref().map(|(name, value)| format!(" {name} {value}")).unwrap_or_default();
     let again = if view.ordinal > 0 && view.clock.is_some() { " (reopened)" } else { "" };
     let mut line = format!("{} {}{key}{again}: {}", view.case, view.rule, finding.verdict.spelling());
