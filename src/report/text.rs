@@ -271,13 +271,16 @@ impl Page {
             self.item("due", &due.as_end());
         }
         let on = match &clock.calendar {
-            Some(calendar) => format!("{} counted on {calendar}, {} on the wall", clock.elapsed, clock.elapsed_on_wall),
-            None if clock.pauses.is_empty() => format!("{} on the wall", clock.elapsed),
-            None => format!("{} without pauses, {} on the wall", clock.elapsed, clock.elapsed_on_wall),
+            Some(calendar) => {
+                format!("{} counted on {calendar}, {}", clock.elapsed, clock.elapsed_on_wall.on_the_wall())
+            }
+            None if clock.pauses.is_empty() => clock.elapsed.on_the_wall(),
+            None => format!("{} without pauses, {}", clock.elapsed, clock.elapsed_on_wall.on_the_wall()),
         };
         self.item("elapsed", &on);
         if finding.verdict == Verdict::Breached && clock.overshoot != clock.overshoot_on_wall {
-            self.item("late", &format!("{} counted, {} on the wall", clock.overshoot, clock.overshoot_on_wall));
+            let late = format!("{} counted, {}", clock.overshoot, clock.overshoot_on_wall.on_the_wall());
+            self.item("late", &late);
         }
     }
 

@@ -122,11 +122,17 @@ impl Serialize for Length {
 }
 
 impl std::fmt::Display for Length {
-    /// Exact; a long one also in days of 24 hours, rounded down.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Length {
+    /// Time on the wall: exact, and from three days on also in days of 24 hours, rounded down.
+    pub fn on_the_wall(self) -> String {
         const DAY: i64 = 24 * 3600 * 1_000_000_000;
         let days = self.0.as_nanos() / DAY;
-        if days < 3 { self.0.fmt(f) } else { write!(f, "{} (over {days} × 24h)", self.0) }
+        if days < 3 { format!("{self} on the wall") } else { format!("{self} on the wall (over {days} × 24h)") }
     }
 }
 

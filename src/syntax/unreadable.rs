@@ -152,7 +152,8 @@ pub fn declaration(slice: Span, text: &str) -> Diagnostic {
 pub fn clause(block: Rule, slice: Span, text: &str) -> Diagnostic {
     let written = text.get(slice.start..slice.end).unwrap_or_default();
     let head = first_word(written);
-    let at_head = Span::new(slice.file, slice.start, slice.start + head.len().max(1));
+    let width = if head.is_empty() { written.chars().next().map_or(0, char::len_utf8) } else { head.len() };
+    let at_head = Span::new(slice.file, slice.start, slice.start + width);
     if matches!(head, "and" | "or") {
         return Diagnostic::new(SyntaxFault::MixedAndOr { found: head.to_owned() }, at_head);
     }
@@ -248,6 +249,9 @@ fn meant(rest: &str, before: &str) -> Option<SyntaxFault> {
     let symbol = SYMBOLS.iter().find(|(symbol, _)| rest.starts_with(symbol));
     if let Some((symbol, word)) = symbol {
         return Some(SyntaxFault::Symbol { symbol: (*symbol).into(), word: (*word).into() });
+    }
+    if rest.starts_with('“') && rest.lines().next().is_some_and(|line| !line.contains('”')) {
+        return Some(SyntaxFault::UnclosedText);
     }
     if rest.starts_with('"') && rest.lines().next().is_some_and(|line| line.matches('"').count() % 2 == 1) {
         return Some(SyntaxFault::UnclosedText);
