@@ -5,9 +5,11 @@
 
 pub mod json;
 pub mod manifest;
+mod names;
 mod paint;
 pub mod text;
 mod view;
+mod words;
 
 pub use paint::Paint;
 pub use view::*;
