@@ -1,9 +1,19 @@
-//! Every test of behaviour: one module a command, cases as files beside it.
+//! Every test of behaviour, in one binary: one module a command, cases as files beside it; and the
+//! reference evaluator that the engine is compared with.
 
-// A test fails by panicking; outside tests none of these is allowed.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::string_slice)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a test fails by panicking"
+)]
 
 mod check;
 mod cli;
+mod differential;
 mod eval;
+mod properties;
 mod real_logs;
+mod reference;

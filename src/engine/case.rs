@@ -227,13 +227,17 @@ impl<'p, 'l> Case<'p, 'l> {
     }
 
     fn effect(&mut self, effect: &Effect<'_>, event: &'l Event) {
+        // A start tests its filters itself: a delayed one when its time has come, not now.
+        if effect.phase == Phase::Start {
+            self.start_or_wait(effect.standard, event);
+            return;
+        }
         let truth = self.truth_of(&effect.filters, event);
         if truth == Truth::False {
             return;
         }
         match effect.phase {
             Phase::Escalate => self.escalate(effect.standard, event),
-            Phase::Start => self.start_or_wait(effect.standard, event),
             Phase::Reopen(line) => {
                 if truth == Truth::True {
                     self.reopen(effect.standard, line, event);
@@ -299,6 +303,7 @@ impl<'p, 'l> Case<'p, 'l> {
         let Some(running) = slot.running.as_mut() else { return false };
         if truth == Truth::Unknown {
             let matters = match effect.phase {
+                Phase::Pause(line) => !running.is_paused_by(line),
                 Phase::Resume(line) => running.is_paused_by(line),
                 _ => true,
             };
@@ -342,10 +347,11 @@ impl<'p, 'l> Case<'p, 'l> {
             let Some(said) = plan.graph.escalations.get(*escalation) else { continue };
             let role = event.fields.get(said.role_field).and_then(role_of);
             let told = Told { escalation: *escalation, role, evidence: Evidence::of(Deed::Escalated, event) };
-            for slot in self.clocks.get_mut(standard).into_iter().flat_map(BTreeMap::values_mut) {
-                let Some(running) = slot.running.as_mut() else { continue };
-                running.told.push(told.clone());
-                for level in running.levels.iter_mut().filter(|level| level.of.0 == *escalation) {
+            // A clock that stopped may be reopened: whom it told since its start is told.
+            let slots = self.clocks.get_mut(standard).into_iter().flat_map(BTreeMap::values_mut);
+            for clock in slots.flat_map(|slot| slot.last.iter_mut().chain(slot.running.iter_mut())) {
+                clock.told.push(told.clone());
+                for level in clock.levels.iter_mut().filter(|level| level.of.0 == *escalation) {
                     let to = said.levels.get(level.of.1).map(|level| level.to);
                     if let (Some(duty), Some(to)) = (&mut level.duty, to) {
                         take_told(plan.graph, duty, to, &told);

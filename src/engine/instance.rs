@@ -59,8 +59,44 @@ pub struct Instance<'p> {
     pub told: Vec<Told>,
     watch: Stopwatch<'p>,
     lines: Vec<bool>,
-    own_kind: usize,
-    own_fields: Vec<Reading>,
+    own: StartFields,
+}
+
+/// What the start event said, and the restarts since: the fields of the standard's own sentence.
+#[derive(Clone, PartialEq, Debug)]
+pub struct StartFields {
+    kind: usize,
+    fields: Vec<Reading>,
+}
+
+impl StartFields {
+    /// Those of a start event.
+    pub fn of(event: &Event) -> Self {
+        Self { kind: usize::from(event.kind), fields: event.fields.clone() }
+    }
+
+    /// The same, with the fields that a restart event has too, where the log says them.
+    #[must_use]
+    pub fn restarted_by(&self, plan: &Plan<'_>, event: &Event) -> Self {
+        let mut restarted = self.clone();
+        let kinds = &plan.graph.vocabulary.events;
+        let (Some(mine), Some(theirs)) = (kinds.get(self.kind), kinds.get(usize::from(event.kind))) else {
+            return restarted;
+        };
+        for (field, reading) in mine.fields.iter().zip(&mut restarted.fields) {
+            let said = theirs.field(&field.name).and_then(|slot| event.fields.get(slot));
+            if let Some(said) = said.filter(|said| said.known().is_some()) {
+                *reading = said.clone();
+            }
+        }
+        restarted
+    }
+}
+
+impl<'a> From<&'a StartFields> for Own<'a> {
+    fn from(own: &'a StartFields) -> Self {
+        Self { kind: own.kind, fields: &own.fields }
+    }
 }
 
 /// Which target is in force.
@@ -108,8 +144,14 @@ pub struct Beginning {
 }
 
 impl<'p> Instance<'p> {
-    /// A clock that starts with `event`.
-    pub fn start(plan: &'p Plan<'_>, beginning: Beginning, key: Option<String>, event: &Event) -> Self {
+    /// A clock that starts with `event`; `own` are the fields that its tables read.
+    pub fn start(
+        plan: &'p Plan<'_>,
+        beginning: Beginning,
+        key: Option<String>,
+        event: &Event,
+        own: StartFields,
+    ) -> Self {
         let counted_from = plan.counted_from(beginning.calendar, beginning.at);
         let lines = plan.graph.standards.get(beginning.standard).map_or(0, |standard| standard.pauses.len());
         let levels = plan.escalations(beginning.standard).iter().flat_map(|escalation| {
@@ -141,14 +183,13 @@ impl<'p> Instance<'p> {
             told: Vec::new(),
             watch: Stopwatch::started(plan.counting(beginning.calendar), counted_from),
             lines: vec![false; lines],
-            own_kind: usize::from(event.kind),
-            own_fields: event.fields.clone(),
+            own,
         }
     }
 
     /// The start event, for conditions on it.
-    pub fn own(&self) -> Own<'_> {
-        Own { kind: self.own_kind, fields: &self.own_fields }
+    pub fn own(&self) -> &StartFields {
+        &self.own
     }
 
     /// What has been counted up to `now`.
@@ -261,7 +302,8 @@ impl<'p> Instance<'p> {
     }
 
     fn run_again(&mut self, now: Instant) {
-        self.watch.resume(now);
+        // What was received late does not count before the next open day, resumed or not.
+        self.watch.resume(now.max(self.counted_from));
         if let Some(pause) = self.pauses.last_mut() {
             pause.to.get_or_insert(now);
         }
@@ -328,25 +370,11 @@ impl<'p> Instance<'p> {
         self.watch = Stopwatch::started(self.watch.counting(), self.counted_from);
         self.lines.fill(false);
         self.pauses.clear();
-        self.take_fields(plan, event);
+        self.own = self.own.restarted_by(plan, event);
         // Whatever target was in force is read and aimed at anew.
         self.target = Target::Undecided;
         self.due = None;
         self.beyond = None;
-    }
-
-    /// Fields of the restart event that the start event has too, where the log says them.
-    fn take_fields(&mut self, plan: &Plan<'_>, event: &Event) {
-        let kinds = &plan.graph.vocabulary.events;
-        let (Some(mine), Some(theirs)) = (kinds.get(self.own_kind), kinds.get(usize::from(event.kind))) else {
-            return;
-        };
-        for (field, reading) in mine.fields.iter().zip(&mut self.own_fields) {
-            let said = theirs.field(&field.name).and_then(|slot| event.fields.get(slot));
-            if let Some(said) = said.filter(|said| said.known().is_some()) {
-                *reading = said.clone();
-            }
-        }
     }
 
     /// Goes on at `event` after its end: the gap is a pause.
@@ -371,6 +399,8 @@ impl<'p> Instance<'p> {
         next.fell_early = false;
         next.elapsed_at_due = None;
         next.beyond_met = None;
+        // That the target could not be told then says nothing of what is to come.
+        next.doubts.retain(|doubt| doubt.about != Deed::Targeted);
         next.go_on(event);
         // A due that was reached before the stop was not passed: it is aimed at anew.
         next.target = Target::Undecided;
@@ -391,9 +421,9 @@ impl<'p> Instance<'p> {
         self.doubts = doubts;
     }
 
-    /// Whether its start cannot be told.
+    /// Whether its start cannot be told; one that only lacks its calendar has surely started.
     pub fn is_unsure_start(&self) -> bool {
-        self.fell_early && self.elapsed_at_due.is_none()
+        self.fell_early && self.elapsed_at_due.is_none() && self.doubts.iter().all(|doubt| doubt.about != Deed::Counted)
     }
 
     /// Keeps what the target table reads, as it stands while the verdict falls.
@@ -428,7 +458,7 @@ impl<'p> Instance<'p> {
             Target::Undecided => Verdict::Undetermined,
             Target::Row(_) if self.promises_nothing(plan) => Verdict::NoTarget,
             Target::Row(_) if self.watch.is_paused() => Verdict::Paused,
-            Target::Row(_) if self.warning.is_some_and(|mark| mark.at.is_some_and(|at| at < as_of)) => Verdict::AtRisk,
+            Target::Row(_) if self.warning.is_some_and(|mark| mark.at.is_some_and(|at| at <= as_of)) => Verdict::AtRisk,
             Target::Row(_) => Verdict::Running,
         }
     }
@@ -443,6 +473,10 @@ fn part_of(part: Percent, goal: Goal, watch: &Stopwatch<'_>, from: Instant) -> G
         Goal::Counted(amount) => Goal::Counted(part.of(amount)),
         Goal::Fixed(at) => {
             let whole = watch.counting().open_time(from, at);
+            // Nothing counts before the promised instant: there is no part of it but the instant.
+            if whole.is_zero() {
+                return Goal::Fixed(at);
+            }
             watch.counting().due(from, part.of(whole)).map_or(Goal::Never, Goal::Fixed)
         }
         Goal::Never => Goal::Never,

@@ -2,12 +2,20 @@
 
 use super::case::{Case, EventKey, Waiting, facts, key_doubt};
 use super::finding::{AnomalyKind, Deed, Evidence, UnknownFact};
-use super::instance::{Beginning, Instance};
+use super::instance::{Beginning, Instance, StartFields};
 use super::truth::Truth;
 use super::words::unknown_fields;
 use crate::calendar::Instant;
 use crate::graph::{Condition, Trigger};
 use crate::log::Event;
+
+/// A clock about to start.
+struct Start<'l> {
+    event: &'l Event,
+    own: StartFields,
+    at: Instant,
+    truth: Truth,
+}
 
 impl<'p, 'l> Case<'p, 'l> {
     pub(super) fn restart(&mut self, standard: usize, key: &Option<String>, event: &'l Event) {
@@ -23,8 +31,9 @@ impl<'p, 'l> Case<'p, 'l> {
         // After a verdict a restart closes the account and begins a new instance.
         running.evidence.push(Evidence::of(Deed::Restarted, event));
         running.close(event.time);
+        let own = running.own().restarted_by(plan, event);
         self.ended(standard, key);
-        self.begin(standard, key.clone(), event, event.time, Truth::True);
+        self.begin(standard, key.clone(), Start { event, own, at: event.time, truth: Truth::True });
     }
 
     pub(super) fn reopen(&mut self, standard: usize, line: usize, event: &'l Event) {
@@ -136,18 +145,19 @@ impl<'p, 'l> Case<'p, 'l> {
         } else if first_only && slot.started {
             return;
         }
-        self.begin(standard, key, event, at, truth);
+        self.begin(standard, key, Start { event, own: StartFields::of(event), at, truth });
     }
 
-    fn begin(&mut self, standard: usize, key: Option<String>, event: &'l Event, at: Instant, truth: Truth) {
+    fn begin(&mut self, standard: usize, key: Option<String>, start: Start<'l>) {
+        let Start { event, own, at, truth } = start;
         let plan = self.plan;
         let facts = facts(plan.graph, &self.fields, &self.latest);
-        let (calendar, counted) = plan.calendar_for(standard, facts.about(event));
-        let mut instance = Instance::start(plan, Beginning { standard, at, calendar }, key.clone(), event);
+        let (calendar, counted) = plan.calendar_for(standard, facts.about(&own));
+        let mut instance = Instance::start(plan, Beginning { standard, at, calendar }, key.clone(), event, own);
         if truth == Truth::Unknown || !counted {
-            let about = if counted { Deed::Started } else { Deed::Counted };
+            let about = if truth == Truth::Unknown { Deed::Started } else { Deed::Counted };
             let mut doubts: Vec<UnknownFact> =
-                unknown_fields(plan.graph, facts.about(event), plan.start_conditions(standard, about))
+                unknown_fields(plan.graph, facts.about(instance.own()), plan.start_conditions(standard, about))
                     .into_iter()
                     .map(|field| UnknownFact { about, field, place: Some(event.place) })
                     .collect();
@@ -161,6 +171,9 @@ impl<'p, 'l> Case<'p, 'l> {
         }
         if let Some(slots) = self.clocks.get_mut(standard) {
             let slot = slots.entry(key).or_default();
+            // A clock that starts, ends and starts again within one instant: its ids must differ.
+            let twin = slot.last.as_ref().filter(|last| last.start == at);
+            instance.ordinal = twin.map_or(0, |twin| twin.ordinal.saturating_add(1));
             slot.started = true;
             slot.running = Some(instance);
         }

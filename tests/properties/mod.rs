@@ -1,0 +1,1 @@
+//! What holds of every verdict, whatever the standards and the log.

@@ -1,0 +1,13 @@
+//! A second opinion on the language: a tiny, naive evaluator, and random standards and logs to ask
+//! it about.
+//!
+//! It is written from the language page alone and shares no line with the engine. All times are
+//! whole minutes, and a clock is judged by walking every minute, so that each rule of the page is
+//! one plain sentence of code here.
+
+pub mod bridge;
+pub mod calendar;
+pub mod evaluator;
+pub mod generate;
+pub mod model;
+pub mod render;
