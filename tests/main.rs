@@ -1,13 +1,19 @@
-//! All integration tests, in one binary.
+//! Every test of behaviour, in one binary: one module a command, cases as files beside it; and the
+//! reference evaluator that the engine is compared with.
 
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
-    reason = "a test may fail"
+    clippy::string_slice,
+    reason = "a test fails by panicking"
 )]
 
+mod check;
+mod cli;
 mod differential;
+mod eval;
 mod properties;
+mod real_logs;
 mod reference;

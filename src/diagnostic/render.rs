@@ -34,6 +34,9 @@ impl SourceCode for Lines<'_> {
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let file = self.0;
+        if let Some(window) = self.window(span) {
+            return Ok(Box::new(window));
+        }
         let first = file.line_index(span.offset()).saturating_sub(before);
         let last = file.line_index(span.offset() + span.len().saturating_sub(1)) + after;
         let (start, end) = (file.line_start(first), file.line_start(last + 1));
@@ -51,32 +54,53 @@ impl SourceCode for Lines<'_> {
     }
 }
 
+/// A line longer than this is shown in part: nobody reads a screenful of one line.
+const LONGEST_LINE: usize = 400;
+
+impl Lines<'_> {
+    /// The surroundings of a place in a line that is too long to show.
+    fn window(&self, span: &SourceSpan) -> Option<MietteSpanContents<'_>> {
+        let file = self.0;
+        let line = file.line_index(span.offset());
+        let (line_start, line_end) = (file.line_start(line), file.line_start(line + 1));
+        if line_end - line_start <= LONGEST_LINE {
+            return None;
+        }
+        let text = file.text();
+        let near = |at: usize| (line_start..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(line_start);
+        let start = near(span.offset().saturating_sub(LONGEST_LINE / 10).max(line_start));
+        let end = near((span.offset() + span.len().min(LONGEST_LINE / 2) + LONGEST_LINE / 10).min(line_end));
+        let shown = text.get(start..end)?.trim_end_matches('\n');
+        let column = file.position(span.offset()).column - 1;
+        let place = (start, shown.len()).into();
+        let name = file.name().to_owned();
+        Some(MietteSpanContents::new_named(name, shown.as_bytes(), place, line, column, 1))
+    }
+}
+
 /// One diagnostic with the sources it needs, in miette's terms.
 #[derive(Debug)]
 struct Picture<'a> {
     diagnostic: &'a Diagnostic,
     code: Option<Lines<'a>>,
     labels: Vec<LabeledSpan>,
-    elsewhere: Option<Elsewhere<'a>>,
+    help: Option<String>,
 }
 
 impl<'a> Picture<'a> {
     fn of(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Self {
         let mut labels = vec![label(&diagnostic.words.label, diagnostic.at, true)];
-        let mut elsewhere = None;
+        let mut help = diagnostic.words.help.clone();
         if let Some(other) = diagnostic.other {
-            // miette cannot draw two files in one picture: the other place gets a picture of its own.
+            // miette cannot draw two files in one picture: the other place is named.
             if other.file == diagnostic.at.file {
                 labels.push(label(&diagnostic.words.other, other, false));
             } else {
-                elsewhere = sources.get(other.file).map(|file| Elsewhere {
-                    words: &diagnostic.words.other,
-                    code: Lines(file),
-                    at: other,
-                });
+                let place = format!("{}: {}", diagnostic.words.other, sources.location(other));
+                help = Some(help.map_or_else(|| place.clone(), |help| format!("{place}\n{help}")));
             }
         }
-        Self { diagnostic, code: sources.get(diagnostic.at.file).map(Lines), labels, elsewhere }
+        Self { diagnostic, code: sources.get(diagnostic.at.file).map(Lines), labels, help }
     }
 }
 
@@ -107,7 +131,7 @@ impl miette::Diagnostic for Picture<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
-        self.diagnostic.words.help.as_ref().map(|help| Box::new(help) as Box<dyn std::fmt::Display>)
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn std::fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
@@ -117,42 +141,5 @@ impl miette::Diagnostic for Picture<'_> {
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         self.code.as_ref()?;
         Some(Box::new(self.labels.iter().cloned()))
-    }
-
-    fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn miette::Diagnostic> + 'a>> {
-        self.elsewhere.as_ref().map(|elsewhere| {
-            Box::new(std::iter::once(elsewhere as &dyn miette::Diagnostic))
-                as Box<dyn Iterator<Item = &'a dyn miette::Diagnostic> + 'a>
-        })
-    }
-}
-
-/// The other place of a diagnostic, when it lies in another file.
-#[derive(Debug)]
-struct Elsewhere<'a> {
-    words: &'a str,
-    code: Lines<'a>,
-    at: Span,
-}
-
-impl std::fmt::Display for Elsewhere<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.words)
-    }
-}
-
-impl std::error::Error for Elsewhere<'_> {}
-
-impl miette::Diagnostic for Elsewhere<'_> {
-    fn severity(&self) -> Option<miette::Severity> {
-        Some(miette::Severity::Advice)
-    }
-
-    fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&self.code)
-    }
-
-    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        Some(Box::new(std::iter::once(label("here", self.at, true))))
     }
 }

@@ -3,19 +3,18 @@
 use std::sync::Arc;
 
 use crate::calendar::{Duration, Instant};
-use crate::graph::Graph;
+use crate::graph::{Condition, Graph};
 use crate::log::Event;
 
 use super::authority::{Act, Approving};
 use super::case::Case;
 use super::duties::{Duty, Outcome};
-use super::finding::{
-    Account, Deed, Detail, DutyDetail, Evidence, Finding, Holder, Rule, TargetFact, UnknownFact, Verdict,
-};
+use super::finding::{Account, Deed, Detail, DutyDetail, Evidence, Finding, Rule, TargetFact, UnknownFact, Verdict};
 use super::instance::{Instance, Level, Target};
 use super::plan::Plan;
 use super::remedies;
 use super::stopwatch::Goal;
+use super::truth::Truth;
 
 /// The findings of a case: of its clocks, their duties, and its acts.
 pub fn findings(
@@ -33,12 +32,18 @@ pub fn findings(
         }
         findings.push(finding);
     }
-    let holder = &case.holder;
-    findings.extend(case.authority.acts.iter().enumerate().map(|(nth, act)| of_act(plan.graph, id, holder, nth, act)));
-    findings.extend(
-        case.authority.approvals.iter().enumerate().map(|(nth, found)| of_approval(plan.graph, id, holder, nth, found)),
-    );
+    let acts = case.authority.acts.iter().enumerate();
+    findings.extend(acts.map(|(nth, act)| of_act(plan.graph, case, id, nth, act)));
+    let approvals = case.authority.approvals.iter().enumerate();
+    findings.extend(approvals.map(|(nth, found)| of_approval(plan.graph, case, id, nth, found)));
     findings
+}
+
+/// The segments that a case belongs to.
+fn segments(case: &Case<'_, '_>) -> Vec<usize> {
+    let facts = case.facts();
+    let belongs = |segment: &usize| facts.truth(&Condition::Segment(*segment)) == Truth::True;
+    (0..facts.graph.segments.len()).filter(belongs).collect()
 }
 
 fn of_clock(plan: &Plan<'_>, case: &Case<'_, '_>, id: &Arc<str>, clock: &Instance<'_>, as_of: Instant) -> Finding {
@@ -56,6 +61,7 @@ fn of_clock(plan: &Plan<'_>, case: &Case<'_, '_>, id: &Arc<str>, clock: &Instanc
         verdict,
         start: clock.start,
         ordinal: clock.ordinal,
+        segments: segments(case),
         holder: case.holder.clone(),
         detail: Detail::Clock(account(clock, verdict, as_of)),
         evidence,
@@ -119,6 +125,7 @@ fn of_duty(graph: &Graph, clock: &Finding, level: &Level) -> Option<Finding> {
         verdict: duty.verdict(),
         start: duty.fired,
         ordinal: clock.ordinal,
+        segments: clock.segments.clone(),
         holder: clock.holder.clone(),
         detail: Detail::Duty(DutyDetail {
             clock: clock.id.clone(),
@@ -140,7 +147,7 @@ fn of_duty(graph: &Graph, clock: &Finding, level: &Level) -> Option<Finding> {
     })
 }
 
-fn of_act(graph: &Graph, id: &Arc<str>, holder: &Option<Holder>, nth: usize, act: &Act<'_>) -> Finding {
+fn of_act(graph: &Graph, case: &Case<'_, '_>, id: &Arc<str>, nth: usize, act: &Act<'_>) -> Finding {
     let rule = Rule::Action(act.action);
     let ordinal = u32::try_from(nth).unwrap_or(u32::MAX);
     Finding {
@@ -151,14 +158,15 @@ fn of_act(graph: &Graph, id: &Arc<str>, holder: &Option<Holder>, nth: usize, act
         verdict: act.verdict,
         start: act.event.time,
         ordinal,
-        holder: holder.clone(),
+        segments: segments(case),
+        holder: case.holder.clone(),
         detail: Detail::Act(act.detail.clone()),
         evidence: vec![Evidence::of(Deed::Acted, act.event)],
         remedies: Vec::new(),
     }
 }
 
-fn of_approval(graph: &Graph, id: &Arc<str>, holder: &Option<Holder>, nth: usize, found: &Approving<'_>) -> Finding {
+fn of_approval(graph: &Graph, case: &Case<'_, '_>, id: &Arc<str>, nth: usize, found: &Approving<'_>) -> Finding {
     let rule = Rule::Approval(found.approval);
     let ordinal = u32::try_from(nth).unwrap_or(u32::MAX);
     let asked = found.asked.map(|event| Evidence::of(Deed::Asked, event));
@@ -179,7 +187,8 @@ fn of_approval(graph: &Graph, id: &Arc<str>, holder: &Option<Holder>, nth: usize
         verdict: found.verdict,
         start,
         ordinal,
-        holder: holder.clone(),
+        segments: segments(case),
+        holder: case.holder.clone(),
         detail: Detail::Approval(found.detail.clone()),
         evidence,
         remedies: Vec::new(),

@@ -163,7 +163,11 @@ impl<'p, 'l> Authority<'p, 'l> {
                 (Verdict::Undetermined, Some(ActFault::NotSaid))
             }
             (Truth::True, _) => (Verdict::Met, None),
-            (Truth::Unknown, _) => (Verdict::Undetermined, Some(ActFault::NotSaid)),
+            (Truth::Unknown, _) => {
+                let two = power.per_case.zip(cost).is_some_and(|(limit, cost)| limit.currency != cost.currency);
+                let fault = if two { ActFault::TwoCurrencies } else { ActFault::PowerUnknown };
+                (Verdict::Undetermined, Some(fault))
+            }
             // An unnamed actor may be the one whom a grant covers.
             (Truth::False, _) if event.actor.is_none() && self.granted.iter().any(|grant| grant.action == action) => {
                 (Verdict::Undetermined, Some(ActFault::NotSaid))

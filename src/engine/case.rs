@@ -3,21 +3,21 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::Instant;
-use crate::graph::{Condition, Graph, Trigger};
+use crate::graph::{Condition, Graph};
 use crate::log::{Event, Log};
 use crate::vocabulary::{Reading, Value};
 
 use super::authority::Authority;
 use super::duties::Duty;
 use super::finding::{Anomaly, AnomalyKind, Deed, Evidence, Holder, UnknownFact};
-use super::instance::{Beginning, Instance, StartFields, Told};
+use super::instance::{Instance, Told};
 use super::plan::{Effect, Phase, Plan};
 use super::truth::{Facts, Truth};
 use super::words::unknown_fields;
 
 /// The state of one case.
 pub struct Case<'p, 'l> {
-    plan: &'p Plan<'p>,
+    pub(super) plan: &'p Plan<'p>,
     log: &'l Log,
     /// The case, by its index in the log.
     pub index: usize,
@@ -26,9 +26,9 @@ pub struct Case<'p, 'l> {
     /// The latest event of each kind.
     pub latest: Vec<Option<&'l Event>>,
     /// The clocks of each standard, by key.
-    clocks: Vec<BTreeMap<Option<String>, Slot<'p>>>,
+    pub(super) clocks: Vec<BTreeMap<Option<String>, Slot<'p>>>,
     /// Starts that wait for their delay.
-    waiting: Vec<Waiting<'l>>,
+    pub(super) waiting: Vec<Waiting<'l>>,
     /// What was done, asked and granted.
     pub authority: Authority<'p, 'l>,
     /// Clocks that have come to their end for good.
@@ -43,28 +43,20 @@ pub struct Case<'p, 'l> {
 
 /// The clocks of one key.
 #[derive(Default)]
-struct Slot<'p> {
-    running: Option<Instance<'p>>,
+pub(super) struct Slot<'p> {
+    pub(super) running: Option<Instance<'p>>,
     /// The last one that ended; it may be reopened.
-    last: Option<Instance<'p>>,
+    pub(super) last: Option<Instance<'p>>,
     /// Whether any has started.
-    started: bool,
+    pub(super) started: bool,
 }
 
 /// A start that waits for its delay.
 #[derive(Clone, Copy)]
-struct Waiting<'l> {
-    at: Instant,
-    standard: usize,
-    event: &'l Event,
-}
-
-/// A clock about to start.
-struct Start<'l> {
-    event: &'l Event,
-    own: StartFields,
-    at: Instant,
-    truth: Truth,
+pub(super) struct Waiting<'l> {
+    pub(super) at: Instant,
+    pub(super) standard: usize,
+    pub(super) event: &'l Event,
 }
 
 /// What fires next.
@@ -256,7 +248,7 @@ impl<'p, 'l> Case<'p, 'l> {
     }
 
     /// Whether any of the filters holds.
-    fn truth_of(&self, filters: &[Option<&Condition>], event: &Event) -> Truth {
+    pub(super) fn truth_of(&self, filters: &[Option<&Condition>], event: &Event) -> Truth {
         let facts = facts(self.plan.graph, &self.fields, &self.latest).about(event);
         filters.iter().fold(Truth::False, |so_far, filter| so_far.or(facts.holds(*filter)))
     }
@@ -269,9 +261,23 @@ impl<'p, 'l> Case<'p, 'l> {
             let truth = if key_known { truth } else { Truth::Unknown };
             touched |= self.touch_one(effect, &key, truth, event);
         }
-        if !touched && effect.phase == Phase::Stop && truth == Truth::True {
+        if !touched && effect.phase == Phase::Stop && truth == Truth::True && self.is_odd_stop(effect.standard, event) {
             self.odd(AnomalyKind::StopWithoutStart, effect.standard, event);
         }
+    }
+
+    /// Whether a stop without a running clock is worth a word: not after the only start that counts,
+    /// and not after a cancel, which ended what this would have stopped.
+    fn is_odd_stop(&self, standard: usize, event: &Event) -> bool {
+        let first_only = self.plan.graph.standards.get(standard).is_some_and(|standard| standard.first);
+        let key = match self.key(standard, event) {
+            EventKey::Known(key) => Some(key),
+            EventKey::None | EventKey::Unknown => None,
+        };
+        let slot = self.clocks.get(standard).and_then(|slots| slots.get(&key));
+        let Some(last) = slot.and_then(|slot| slot.last.as_ref()) else { return true };
+        let was_cancelled = last.evidence.last().is_some_and(|last| last.deed == Deed::Cancelled);
+        !(first_only || was_cancelled)
     }
 
     /// The keys of running clocks that an event acts on, each with whether that is certain.
@@ -329,171 +335,10 @@ impl<'p, 'l> Case<'p, 'l> {
     }
 
     /// A clock came to its end: it may yet be reopened.
-    fn ended(&mut self, standard: usize, key: &Option<String>) {
+    pub(super) fn ended(&mut self, standard: usize, key: &Option<String>) {
         let Some(slot) = self.clocks.get_mut(standard).and_then(|slots| slots.get_mut(key)) else { return };
         let ended = slot.running.take();
         self.finished.extend(std::mem::replace(&mut slot.last, ended));
-    }
-
-    fn restart(&mut self, standard: usize, key: &Option<String>, event: &'l Event) {
-        let plan = self.plan;
-        let facts = facts(plan.graph, &self.fields, &self.latest);
-        let Some(slot) = self.clocks.get_mut(standard).and_then(|slots| slots.get_mut(key)) else { return };
-        let Some(running) = slot.running.as_mut() else { return };
-        if running.verdict.is_none() {
-            running.restart(plan, event);
-            running.retarget(plan, facts, event.time);
-            return;
-        }
-        // After a verdict a restart closes the account and begins a new instance.
-        running.evidence.push(Evidence::of(Deed::Restarted, event));
-        running.close(event.time);
-        let own = running.own().restarted_by(plan, event);
-        self.ended(standard, key);
-        self.begin(standard, key.clone(), Start { event, own, at: event.time, truth: Truth::True });
-    }
-
-    fn reopen(&mut self, standard: usize, line: usize, event: &'l Event) {
-        let keys: Vec<Option<String>> = match self.key(standard, event) {
-            EventKey::Known(key) => vec![Some(key)],
-            EventKey::Unknown => return,
-            EventKey::None => {
-                let slots = self.clocks.get(standard).map(|slots| slots.keys().cloned().collect());
-                let keys: Vec<Option<String>> = slots.unwrap_or_default();
-                if keys.is_empty() { vec![None] } else { keys }
-            }
-        };
-        for key in keys {
-            self.reopen_one(standard, line, &key, event);
-        }
-    }
-
-    fn reopen_one(&mut self, standard: usize, line: usize, key: &Option<String>, event: &'l Event) {
-        let plan = self.plan;
-        let facts = facts(plan.graph, &self.fields, &self.latest);
-        let slot = self.clocks.get_mut(standard).and_then(|slots| slots.get_mut(key));
-        if slot.as_ref().is_some_and(|slot| slot.running.is_some()) {
-            return;
-        }
-        let Some((slot, stopped)) =
-            slot.and_then(|slot| slot.last.as_ref().and_then(|last| last.end).map(|(at, _)| (slot, at)))
-        else {
-            self.odd(AnomalyKind::ReopenWithoutStop, standard, event);
-            return;
-        };
-        let Some(mut last) = slot.last.take() else { return };
-        let within = plan.graph.standards.get(standard).and_then(|standard| standard.reopens.get(line)?.within);
-        let too_late = within.is_some_and(|within| {
-            plan.reopen_bound(within, last.calendar, stopped).is_none_or(|bound| event.time > bound)
-        });
-        if too_late {
-            slot.last = Some(last);
-            self.odd(AnomalyKind::ReopenTooLate, standard, event);
-            return;
-        }
-        if last.fell_early {
-            // The verdict stands: only the account goes on.
-            last.go_on(event);
-            slot.running = Some(last);
-            return;
-        }
-        let mut next = last.continuation(event);
-        next.retarget(plan, facts, event.time);
-        slot.running = Some(next);
-        self.finished.push(last);
-        if let Some(started) = self.started.get_mut(standard) {
-            *started += 1;
-        }
-    }
-
-    fn start_or_wait(&mut self, standard: usize, event: &'l Event) {
-        match self.plan.graph.standards.get(standard).and_then(|standard| standard.delay) {
-            Some(delay) => {
-                let at = event.time.saturating_add(delay);
-                self.waiting.push(Waiting { at, standard, event });
-            }
-            None => self.start(standard, event, event.time),
-        }
-    }
-
-    /// A start at `at`; its filters are tested as things stand then.
-    fn start(&mut self, standard: usize, event: &'l Event, at: Instant) {
-        let filters: Vec<Option<&Condition>> = self
-            .plan
-            .graph
-            .standards
-            .get(standard)
-            .map(|standard| standard.starts.as_slice())
-            .unwrap_or_default()
-            .iter()
-            .filter(|start: &&Trigger| start.event == usize::from(event.kind))
-            .map(|start| start.filter.as_ref())
-            .collect();
-        let mut truth = self.truth_of(&filters, event);
-        let key = match self.key(standard, event) {
-            EventKey::None => None,
-            EventKey::Known(key) => Some(key),
-            EventKey::Unknown => {
-                truth = if truth == Truth::False { truth } else { Truth::Unknown };
-                Some("unknown".to_owned())
-            }
-        };
-        if truth != Truth::False {
-            self.start_key(standard, key, event, at, truth);
-        }
-    }
-
-    fn start_key(&mut self, standard: usize, key: Option<String>, event: &'l Event, at: Instant, truth: Truth) {
-        let first_only = self.plan.graph.standards.get(standard).is_some_and(|standard| standard.first);
-        let slot = self.clocks.get_mut(standard).map(|slots| slots.entry(key.clone()).or_default());
-        let Some(slot) = slot else { return };
-        if let Some(running) = &slot.running {
-            let gives_way = running.is_unsure_start() && truth == Truth::True && !first_only;
-            if !gives_way {
-                if !first_only {
-                    self.odd(AnomalyKind::StartWhileRunning, standard, event);
-                }
-                return;
-            }
-            if let Some(unsure) = &mut slot.running {
-                unsure.close(at);
-            }
-            self.ended(standard, &key);
-        } else if first_only && slot.started {
-            return;
-        }
-        self.begin(standard, key, Start { event, own: StartFields::of(event), at, truth });
-    }
-
-    fn begin(&mut self, standard: usize, key: Option<String>, start: Start<'l>) {
-        let Start { event, own, at, truth } = start;
-        let plan = self.plan;
-        let facts = facts(plan.graph, &self.fields, &self.latest);
-        let (calendar, counted) = plan.calendar_for(standard, facts.about(&own));
-        let mut instance = Instance::start(plan, Beginning { standard, at, calendar }, key.clone(), event, own);
-        if truth == Truth::Unknown || !counted {
-            let about = if truth == Truth::Unknown { Deed::Started } else { Deed::Counted };
-            let mut doubts: Vec<UnknownFact> =
-                unknown_fields(plan.graph, facts.about(instance.own()), plan.start_conditions(standard, about))
-                    .into_iter()
-                    .map(|field| UnknownFact { about, field, place: Some(event.place) })
-                    .collect();
-            doubts.extend(key_doubt(plan.graph, standard, event));
-            instance.doubt_start(doubts);
-        } else {
-            instance.retarget(plan, facts, at);
-        }
-        if let Some(started) = self.started.get_mut(standard) {
-            *started += 1;
-        }
-        if let Some(slots) = self.clocks.get_mut(standard) {
-            let slot = slots.entry(key).or_default();
-            // A clock that starts, ends and starts again within one instant: its ids must differ.
-            let twin = slot.last.as_ref().filter(|last| last.start == at);
-            instance.ordinal = twin.map_or(0, |twin| twin.ordinal.saturating_add(1));
-            slot.started = true;
-            slot.running = Some(instance);
-        }
     }
 
     fn escalate(&mut self, standard: usize, event: &Event) {
@@ -516,7 +361,7 @@ impl<'p, 'l> Case<'p, 'l> {
         }
     }
 
-    fn key(&self, standard: usize, event: &Event) -> EventKey {
+    pub(super) fn key(&self, standard: usize, event: &Event) -> EventKey {
         let key = self.plan.graph.standards.get(standard).and_then(|standard| standard.key.as_ref());
         let kind = usize::from(event.kind);
         let Some(slot) = key.and_then(|key| key.slots.get(kind).copied().flatten()) else { return EventKey::None };
@@ -527,7 +372,7 @@ impl<'p, 'l> Case<'p, 'l> {
         }
     }
 
-    fn odd(&mut self, kind: AnomalyKind, standard: usize, event: &Event) {
+    pub(super) fn odd(&mut self, kind: AnomalyKind, standard: usize, event: &Event) {
         let case = self.log.cases.get(self.index).cloned().unwrap_or_else(|| "".into());
         let (at, place) = (event.time, event.place);
         self.anomalies.push(Anomaly { kind, standard, case, event: usize::from(event.kind), at, place });
@@ -557,7 +402,7 @@ impl<'p, 'l> Case<'p, 'l> {
 }
 
 /// The key that an event names.
-enum EventKey {
+pub(super) enum EventKey {
     /// The standard has no key, or the event does not declare it: it speaks of all.
     None,
     /// This one.
@@ -566,7 +411,7 @@ enum EventKey {
     Unknown,
 }
 
-fn facts<'a>(graph: &'a Graph, fields: &'a [Reading], latest: &'a [Option<&'a Event>]) -> Facts<'a> {
+pub(super) fn facts<'a>(graph: &'a Graph, fields: &'a [Reading], latest: &'a [Option<&'a Event>]) -> Facts<'a> {
     Facts { graph, case: fields, latest, own: None }
 }
 
@@ -609,7 +454,7 @@ fn doubts(graph: &Graph, effect: &Effect<'_>, facts: Facts<'_>, event: &Event) -
 }
 
 /// The missing `per` field of an event that should name it.
-fn key_doubt(graph: &Graph, standard: usize, event: &Event) -> Option<UnknownFact> {
+pub(super) fn key_doubt(graph: &Graph, standard: usize, event: &Event) -> Option<UnknownFact> {
     let key = graph.standards.get(standard)?.key.as_ref()?;
     let kind = usize::from(event.kind);
     let slot = key.slots.get(kind).copied().flatten()?;

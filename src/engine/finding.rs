@@ -78,6 +78,8 @@ pub struct Finding {
     pub start: Instant,
     /// How many of the same rule, case, key and start came before (reopened clocks).
     pub ordinal: u32,
+    /// The segments that the case belongs to, as things stand; by their indices.
+    pub segments: Vec<usize>,
     /// Who acted last on the case, and in which role: whoever holds it.
     pub holder: Option<Holder>,
     /// What decided it.
@@ -347,6 +349,10 @@ pub enum ActFault {
     BeyondLimit,
     /// The log does not say who acted, in which role, or for how much.
     NotSaid,
+    /// The amount and the limit are in two currencies.
+    TwoCurrencies,
+    /// A condition of the role's power cannot be told.
+    PowerUnknown,
 }
 
 /// An approval.

@@ -426,9 +426,7 @@ impl<'p> Instance<'p> {
 
     /// Whether its start cannot be told; one that only lacks its calendar has surely started.
     pub fn is_unsure_start(&self) -> bool {
-        self.fell_early
-            && self.elapsed_at_due.is_none()
-            && self.doubts.iter().all(|doubt| doubt.about != Deed::Counted)
+        self.fell_early && self.elapsed_at_due.is_none() && self.doubts.iter().all(|doubt| doubt.about != Deed::Counted)
     }
 
     /// Keeps what the target table reads, as it stands while the verdict falls.

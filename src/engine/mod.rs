@@ -16,6 +16,7 @@ mod instance;
 mod plan;
 mod population;
 mod remedies;
+mod starts;
 mod stopwatch;
 mod truth;
 mod words;

@@ -69,6 +69,13 @@ pub enum GraphFault {
         /// What to write.
         write: &'static str,
     },
+    /// A role is told twice what it may do of an action.
+    EmpoweredTwice {
+        /// The role.
+        role: String,
+        /// The action.
+        action: String,
+    },
     /// A path that comes back to where it began.
     Cycle {
         /// What goes round.
@@ -146,6 +153,8 @@ pub enum GraphFault {
     NoCalendar {
         /// The length of time, as written.
         limit: String,
+        /// Whether it stands in an escalation, which counts what its standard counts.
+        in_escalation: bool,
     },
     /// Rows for some cases, and nothing for the others.
     NoOtherwise {
@@ -235,6 +244,7 @@ impl Fault for GraphFault {
             GraphFault::NoSuchCurrency { .. } => "type/no-such-currency",
             GraphFault::TwoMeanings { .. } => "name/two-meanings",
             GraphFault::Missing { .. } => "clause/missing",
+            GraphFault::EmpoweredTwice { .. } => "empower/twice",
             GraphFault::Cycle { .. } => "graph/cycle",
             GraphFault::UnknownZone { .. } => "time/unknown-zone",
             GraphFault::WrongType { .. } => "type/wrong-value",
@@ -327,6 +337,12 @@ impl Fault for GraphFault {
                 help: Some(format!("add `{write}`")),
                 ..Words::default()
             },
+            GraphFault::EmpoweredTwice { role, action } => Words {
+                message: format!("`{role}` is told twice what it may do of `{action}`"),
+                label: "again here".into(),
+                other: "first here".into(),
+                help: Some("keep one; what differs from case to case is said with `when`".into()),
+            },
             GraphFault::Cycle { what, path } => Words {
                 message: format!("{what} in a circle: {}", quoted(path, " → ")),
                 label: "this closes the circle".into(),
@@ -393,10 +409,17 @@ impl Fault for GraphFault {
                 other: "the other one".into(),
                 help: Some("write both in one currency".into()),
             },
-            GraphFault::NoCalendar { limit } => Words {
+            GraphFault::NoCalendar { limit, in_escalation } => Words {
                 message: format!("`{limit}` needs a calendar that says which days are working days"),
                 label: "working days of what?".into(),
-                help: Some("add `counting NAME` with the name of a calendar, or write calendar days".into()),
+                help: Some(
+                    if *in_escalation {
+                        "an escalation counts what its standard counts, and that is the wall clock: write hours or calendar days"
+                    } else {
+                        "add `counting NAME` with the name of a calendar, or write calendar days"
+                    }
+                    .into(),
+                ),
                 ..Words::default()
             },
             GraphFault::NoOtherwise { table } => Words {

@@ -5,10 +5,12 @@
 //! A graph is fit for use only if no diagnostic is an error.
 
 mod build;
+mod calendars;
 mod checks;
 mod conditions;
 mod declare;
 mod faults;
+mod mending;
 mod model;
 mod promises;
 

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::build::Resolver;
-use super::conditions::{CASE_ONLY, Meaning, Scope};
+use super::conditions::{Meaning, Scope};
 use super::faults::GraphFault;
 use super::model::*;
 use crate::calendar::Duration;
@@ -189,7 +189,7 @@ impl Resolver<'_> {
 
     /// The condition of a row, `Some(None)` for one that takes every case; tells of rows that no case
     /// reaches.
-    fn row(
+    pub(super) fn row(
         &mut self,
         table: &mut Table,
         when: Option<&tree::RowCondition>,
@@ -255,12 +255,12 @@ impl Resolver<'_> {
         }
     }
 
-    fn limit(&mut self, limit: &Spanned<tree::Limit>, has_calendar: bool) -> Option<Limit> {
+    pub(super) fn limit(&mut self, limit: &Spanned<tree::Limit>, has_calendar: bool) -> Option<Limit> {
         match &limit.node {
             tree::Limit::Exact(duration) => Some(Limit::Exact(*duration)),
             tree::Limit::WorkingDays(days) => {
                 if !has_calendar {
-                    let fault = GraphFault::NoCalendar { limit: self.said(limit.span) };
+                    let fault = GraphFault::NoCalendar { limit: self.said(limit.span), in_escalation: false };
                     self.fault(fault, limit.span);
                 }
                 Some(Limit::WorkingDays(*days))
@@ -272,7 +272,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn percent(&mut self, percent: &Spanned<Decimal>) -> Option<Percent> {
+    pub(super) fn percent(&mut self, percent: &Spanned<Decimal>) -> Option<Percent> {
         let hundredths = (percent.node * Decimal::ONE_HUNDRED).to_u32().filter(|part| *part > 0 && *part <= 1_000_000);
         if hundredths.is_none() {
             let what = format!("{}%", percent.node);
@@ -297,235 +297,16 @@ impl Resolver<'_> {
         let slots = self.graph.vocabulary.events.iter().map(|event| event.field(name)).collect();
         Some(Key { name: name.node.clone(), slots })
     }
-
-    /// Actions, then who may do them, then how asking for them looks.
-    pub fn actions(&mut self, declarations: &[&tree::Declaration]) {
-        for declaration in declarations {
-            if let tree::Declaration::Action(action) = declaration {
-                self.action(action);
-            }
-        }
-        for declaration in declarations {
-            match declaration {
-                tree::Declaration::Empower(empower) => self.empower(empower),
-                tree::Declaration::Approve(approve) => self.approve(approve),
-                _ => {}
-            }
-        }
-    }
-
-    fn action(&mut self, action: &tree::Action) {
-        if !self.declare("action", &action.name, self.graph.actions.len()) {
-            return;
-        }
-        let event = self.event(&action.event);
-        let cost = match (event, &action.costs) {
-            (Some(event), Some(field)) => self.money_field(event, field, "a cost"),
-            _ => None,
-        };
-        self.graph.actions.push(Action {
-            name: action.name.node.clone(),
-            label: action.label.as_ref().map(|label| label.node.clone()),
-            event: event.unwrap_or_default(),
-            cost,
-            span: action.name.span,
-        });
-    }
-
-    fn money_field(&mut self, event: usize, field: &tree::Name, job: &'static str) -> Option<usize> {
-        match self.event_field(event, field) {
-            Some((slot, Type::Money, _)) => Some(slot),
-            Some((_, kind, declared)) => {
-                let field_name = field.node.clone();
-                let fault = GraphFault::FieldType { field: field_name, kind: kind.spelling(), job, needed: "money" };
-                self.fault_against(fault, field.span, declared);
-                None
-            }
-            None => {
-                self.unknown_field_of(field, event);
-                None
-            }
-        }
-    }
-
-    fn empower(&mut self, empower: &tree::Empower) {
-        let role = self.role(&empower.role);
-        for may in &empower.grants {
-            let action = self.find("action", &may.action);
-            let condition = match &may.when {
-                Some(when) => self.condition(when, CASE_ONLY).map(Some),
-                None => Some(None),
-            };
-            let mut scopes: Vec<(LimitScope, Span)> = Vec::new();
-            for limit in &may.limits {
-                if let Some((_, first)) = scopes.iter().find(|(per, _)| *per == limit.per) {
-                    let fault = GraphFault::ClauseTwice { clause: "a limit of this kind" };
-                    self.fault_against(fault, limit.span, *first);
-                }
-                scopes.push((limit.per, limit.span));
-            }
-            if let (Some(role), Some(action), Some(condition)) = (role, action, condition) {
-                let limits = may.limits.iter().map(|limit| (limit.amount, limit.per)).collect();
-                self.graph.grants.push(Grant { role, action, limits, condition, span: may.span });
-            }
-        }
-    }
-
-    fn approve(&mut self, block: &tree::Block<tree::ApproveClause>) {
-        let action = self.find("action", &block.name);
-        let (mut asked, mut granted, mut refused, mut amount) = (None, None, None, None);
-        for clause in &block.clauses {
-            let at = clause.span;
-            match &clause.node {
-                tree::ApproveClause::Asked(event) => self.once("asked by", &mut asked, event, at),
-                tree::ApproveClause::Granted(event) => self.once("granted by", &mut granted, event, at),
-                tree::ApproveClause::Refused(event) => self.once("refused by", &mut refused, event, at),
-                tree::ApproveClause::Amount(field) => self.once("amount", &mut amount, field, at),
-            }
-        }
-        let of = || format!("approve `{}`", block.name.node);
-        if asked.is_none() && !block.broken {
-            let fault = GraphFault::Missing { of: of(), what: "event of asking", write: "asked by EVENT" };
-            self.fault(fault, block.name.span);
-        }
-        if granted.is_none() && !block.broken {
-            let fault = GraphFault::Missing { of: of(), what: "event of granting", write: "granted by EVENT" };
-            self.fault(fault, block.name.span);
-        }
-        let asked = asked.and_then(|event| self.event(event.node));
-        let granted = granted.and_then(|event| self.event(event.node));
-        let refused = refused.and_then(|event| self.event(event.node));
-        let mut slots = Vec::new();
-        if let Some(field) = amount {
-            for event in [asked, granted].into_iter().flatten() {
-                slots.extend(self.money_field(event, field.node, "an amount").map(|slot| (event, slot)));
-            }
-        }
-        if let (Some(action), Some(asked), Some(granted)) = (action, asked, granted) {
-            let span = block.name.span;
-            self.graph.approvals.push(Approval { action, asked, granted, refused, amount: slots, span });
-        }
-    }
-
-    /// Who is told when a promise slips.
-    pub fn escalations(&mut self, declarations: &[&tree::Declaration]) {
-        for declaration in declarations {
-            let tree::Declaration::Escalate(escalate) = declaration else { continue };
-            let standard = self.find("standard", &escalate.promise);
-            let event = self.event(&escalate.seen_as);
-            let role_field = event.and_then(|event| self.role_field(event, &escalate.seen_as));
-            let has_calendar = standard
-                .and_then(|standard| self.graph.standards.get(standard))
-                .is_none_or(|standard| !standard.counting.is_empty());
-            let levels = escalate.levels.iter().filter_map(|level| self.level(level, has_calendar)).collect::<Vec<_>>();
-            if escalate.levels.is_empty() && !escalate.broken {
-                let of = format!("the escalation of `{}`", escalate.promise.node);
-                let fault = GraphFault::Missing { of, what: "level", write: "at 80% to team_lead within 15m" };
-                self.fault(fault, escalate.promise.span);
-            }
-            if let (Some(standard), Some(event), Some(role_field)) = (standard, event, role_field) {
-                let same = self.graph.escalations.iter().find(|earlier| earlier.standard == standard);
-                if let Some(first) = same.map(|earlier| earlier.span) {
-                    let fault = GraphFault::Twice { kind: "escalation", name: escalate.promise.node.clone() };
-                    self.fault_against(fault, escalate.promise.span, first);
-                }
-                let span = escalate.promise.span;
-                self.graph.escalations.push(Escalation { standard, event, role_field, levels, span });
-            }
-        }
-    }
-
-    fn level(&mut self, level: &Spanned<tree::EscalationLevel>, has_calendar: bool) -> Option<EscalationLevel> {
-        let at = self.percent(&level.at);
-        let to = self.role(&level.to);
-        let within = self.limit(&level.within, has_calendar);
-        Some(EscalationLevel { at: at?, to: to?, within: within?, span: level.span })
-    }
-
-    fn role_field(&mut self, event: usize, said: &tree::Name) -> Option<usize> {
-        let fields = self.graph.vocabulary.events.get(event).map(|event| event.fields.clone()).unwrap_or_default();
-        let slots: Vec<usize> =
-            fields.iter().enumerate().filter(|(_, field)| field.kind == Type::Role).map(|(slot, _)| slot).collect();
-        match slots.as_slice() {
-            [slot] => Some(*slot),
-            _ => {
-                let fault = GraphFault::RoleField { event: self.event_name(event), count: slots.len() };
-                let declared = self.event_span(event);
-                self.fault_against(fault, said.span, declared);
-                None
-            }
-        }
-    }
-
-    /// What to offer for a breach.
-    pub fn remedies(&mut self, declarations: &[&tree::Declaration]) {
-        for declaration in declarations {
-            let tree::Declaration::Remedy(remedy) = declaration else { continue };
-            if self.declare("remedy", &remedy.block.name, self.graph.remedies.len()) {
-                let resolved = self.remedy(remedy);
-                self.graph.remedies.push(resolved);
-            }
-        }
-    }
-
-    fn remedy(&mut self, remedy: &tree::Remedy) -> Remedy {
-        let block = &remedy.block;
-        let standards = remedy.promises.iter().filter_map(|promise| self.find("standard", promise)).collect();
-        let (mut texts, mut offers, mut improves) = (Vec::new(), Vec::new(), None);
-        // Rows of each action are a table of their own.
-        let mut tables: Vec<(String, Table)> = Vec::new();
-        for clause in &block.clauses {
-            match &clause.node {
-                tree::RemedyClause::Offer { what: tree::Offer::Text(text), when } => {
-                    let condition = match when {
-                        Some(tree::RowCondition::When(condition)) => self.condition(condition, CASE_ONLY).map(Some),
-                        _ => Some(None),
-                    };
-                    texts.extend(condition.map(|condition| OfferText { text: text.node.clone(), condition }));
-                }
-                tree::RemedyClause::Offer { what: tree::Offer::Action { action: name, amount }, when } => {
-                    if !tables.iter().any(|(action, _)| *action == name.node) {
-                        tables.push((name.node.clone(), Table::new("offer")));
-                    }
-                    let Some((_, table)) = tables.iter_mut().find(|(action, _)| *action == name.node) else { continue };
-                    let condition = self.row(table, when.as_ref(), clause.span, CASE_ONLY);
-                    let action = self.find("action", name);
-                    if let (Some(action), Some(condition)) = (action, condition) {
-                        let amount = amount.map(|amount| amount.node);
-                        offers.push(OfferAction { action, amount, condition, span: clause.span });
-                    }
-                }
-                tree::RemedyClause::Improve(kind) => {
-                    self.once("improve", &mut improves, kind.node.clone(), clause.span)
-                }
-                tree::RemedyClause::Owner(_) | tree::RemedyClause::Source(_) => {}
-            }
-        }
-        if block.clauses.is_empty() && !block.broken {
-            let of = format!("remedy `{}`", block.name.node);
-            let fault = GraphFault::Missing { of, what: "offer", write: "offer \"Call back and apologise\"" };
-            self.fault(fault, block.name.span);
-        }
-        Remedy {
-            name: block.name.node.clone(),
-            label: block.label.as_ref().map(|label| label.node.clone()),
-            standards,
-            texts,
-            offers,
-            improves: improves.map(|kind| kind.node),
-            span: block.name.span,
-        }
-    }
 }
 
 /// The rows of a table so far, as written.
-struct Table {
+pub struct Table {
     name: &'static str,
     rows: Vec<(Option<tree::Condition>, Span)>,
 }
 
 impl Table {
-    fn new(name: &'static str) -> Self {
+    pub fn new(name: &'static str) -> Self {
         Self { name, rows: Vec::new() }
     }
 }

@@ -46,6 +46,20 @@ pub enum SyntaxFault {
         /// The word.
         word: String,
     },
+    /// `30 minutes`: times are written short.
+    LongUnit {
+        /// The number.
+        number: String,
+        /// The word for the unit.
+        word: String,
+        /// The letter for it.
+        unit: char,
+    },
+    /// Something where the clause has come to its end.
+    NothingMore {
+        /// What stands here.
+        found: String,
+    },
     /// `7 days` or `7d`: a day is either a working day or a calendar day.
     BareDays {
         /// How many.
@@ -114,6 +128,8 @@ impl Fault for SyntaxFault {
             SyntaxFault::UnknownClause { .. } => "syntax/unknown-clause",
             SyntaxFault::Expected { .. } => "syntax/expected",
             SyntaxFault::Symbol { .. } => "syntax/symbol",
+            SyntaxFault::LongUnit { .. } => "syntax/long-unit",
+            SyntaxFault::NothingMore { .. } => "syntax/nothing-more",
             SyntaxFault::BareDays { .. } => "syntax/bare-days",
             SyntaxFault::NoUnit { .. } => "syntax/no-unit",
             SyntaxFault::DateShape { .. } => "syntax/date-shape",
@@ -145,7 +161,7 @@ impl Fault for SyntaxFault {
             },
             SyntaxFault::NotYet { keyword } => Words {
                 message: format!("`{keyword}` is a word of the language that this version of Mot does not read yet"),
-                label: "this declaration".into(),
+                label: "from here on".into(),
                 help: Some("take it out, or put `#` before each of its lines, until Mot reads it".into()),
                 ..Words::default()
             },
@@ -160,7 +176,7 @@ impl Fault for SyntaxFault {
             },
             SyntaxFault::Expected { expected, found, inside, suggestion } => Words {
                 message: format!("expected {}, found {found}", one_of(expected)),
-                label: format!("in this `{inside}`"),
+                label: format!("`{inside} …` cannot go on like this"),
                 help: suggestion.as_ref().map(|word| format!("did you mean `{word}`?")),
                 ..Words::default()
             },
@@ -168,6 +184,18 @@ impl Fault for SyntaxFault {
                 message: format!("conditions are written in words: `{symbol}` is `{word}`"),
                 label: "this symbol".into(),
                 help: Some(format!("write `{word}`")),
+                ..Words::default()
+            },
+            SyntaxFault::LongUnit { number, word, unit } => Words {
+                message: format!("times are written short: `{number} {word}` is `{number}{unit}`"),
+                label: "this time".into(),
+                help: Some(format!("write `{number}{unit}`")),
+                ..Words::default()
+            },
+            SyntaxFault::NothingMore { found } => Words {
+                message: format!("{found} cannot stand here"),
+                label: "what comes before it says all it can".into(),
+                help: Some("put it on a line of its own, or take it out".into()),
                 ..Words::default()
             },
             SyntaxFault::BareDays { count, weeks } => bare_days(count, *weeks),

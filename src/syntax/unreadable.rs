@@ -32,6 +32,22 @@ const DECLARATIONS: &[&str] = &[
 const LATER: &[&str] =
     &["period", "exempt", "journey", "behaviour", "level", "scorecard", "authority", "cause", "scenario"];
 
+/// Words that begin clauses which this version does not read yet.
+const LATER_CLAUSES: &[&str] = &[
+    "extend",
+    "never",
+    "material",
+    "element",
+    "benchmark",
+    "review",
+    "control",
+    "out",
+    "trust",
+    "reaches",
+    "requires",
+    "proof",
+];
+
 /// A kind of block: the rule of its declaration, its keyword, the strict rule of its clauses, and
 /// the words that begin one.
 struct BlockKind {
@@ -136,7 +152,8 @@ pub fn declaration(slice: Span, text: &str) -> Diagnostic {
 pub fn clause(block: Rule, slice: Span, text: &str) -> Diagnostic {
     let written = text.get(slice.start..slice.end).unwrap_or_default();
     let head = first_word(written);
-    let at_head = Span::new(slice.file, slice.start, slice.start + head.len().max(1));
+    let width = if head.is_empty() { written.chars().next().map_or(0, char::len_utf8) } else { head.len() };
+    let at_head = Span::new(slice.file, slice.start, slice.start + width);
     if matches!(head, "and" | "or") {
         return Diagnostic::new(SyntaxFault::MixedAndOr { found: head.to_owned() }, at_head);
     }
@@ -146,6 +163,9 @@ pub fn clause(block: Rule, slice: Span, text: &str) -> Diagnostic {
     let is_field = matches!(block, Rule::case | Rule::event_fields) && written.contains(':');
     if is_field || kind.heads.contains(&head) || (kind.keyword == "calendar" && head.contains("..")) {
         return stopped(kind.clause, slice, written, if is_field { "field" } else { head });
+    }
+    if LATER_CLAUSES.contains(&head) {
+        return Diagnostic::new(SyntaxFault::NotYet { keyword: head.to_owned() }, at_head);
     }
     if let Some(fault) = meant(written, written) {
         return at_word(fault, slice, 0, written);
@@ -200,6 +220,9 @@ fn stopped(strict: Rule, slice: Span, written: &str, inside: &str) -> Diagnostic
     }
     let keywords = expected.iter().filter_map(|words| words.strip_prefix('`')?.strip_suffix('`'));
     let suggestion = did_you_mean(first_word(rest), keywords).map(str::to_owned);
+    if expected.is_empty() {
+        return at_word(SyntaxFault::NothingMore { found: shown(rest) }, slice, at, written);
+    }
     if expected.len() > 6 {
         expected.truncate(6);
     }
@@ -226,6 +249,9 @@ fn meant(rest: &str, before: &str) -> Option<SyntaxFault> {
     let symbol = SYMBOLS.iter().find(|(symbol, _)| rest.starts_with(symbol));
     if let Some((symbol, word)) = symbol {
         return Some(SyntaxFault::Symbol { symbol: (*symbol).into(), word: (*word).into() });
+    }
+    if rest.starts_with('“') && rest.lines().next().is_some_and(|line| !line.contains('”')) {
+        return Some(SyntaxFault::UnclosedText);
     }
     if rest.starts_with('"') && rest.lines().next().is_some_and(|line| line.matches('"').count() % 2 == 1) {
         return Some(SyntaxFault::UnclosedText);
@@ -261,12 +287,19 @@ fn meant_by_number(rest: &str, before: &str) -> Option<SyntaxFault> {
     let unit = first_word(after.trim_start());
     match unit {
         "d" | "day" | "days" => Some(SyntaxFault::BareDays { count: number.into(), weeks: false }),
+        "second" | "seconds" | "sec" => Some(long_unit(number, unit, 's')),
+        "minute" | "minutes" | "min" => Some(long_unit(number, unit, 'm')),
+        "hour" | "hours" => Some(long_unit(number, unit, 'h')),
         "w" | "week" | "weeks" => Some(SyntaxFault::BareDays { count: number.into(), weeks: true }),
         _ if wants_time(before) && (after.is_empty() || after.starts_with(['\n', ' ', '}'])) => {
             Some(SyntaxFault::NoUnit { number: number.into() })
         }
         _ => None,
     }
+}
+
+fn long_unit(number: &str, word: &str, unit: char) -> SyntaxFault {
+    SyntaxFault::LongUnit { number: number.into(), word: word.into(), unit }
 }
 
 /// Whether the word before the place asks for a length of time.
@@ -325,7 +358,7 @@ fn at_word(fault: SyntaxFault, slice: Span, offset: usize, written: &str) -> Dia
     let rest = written.get(offset..).unwrap_or_default();
     let start = slice.start + offset;
     let word = word_at(rest);
-    if matches!(fault, SyntaxFault::BareDays { .. } | SyntaxFault::NoUnit { .. }) {
+    if matches!(fault, SyntaxFault::BareDays { .. } | SyntaxFault::NoUnit { .. } | SyntaxFault::LongUnit { .. }) {
         let before = written.get(..offset).unwrap_or_default().trim_end();
         let digits = before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
         let end = if matches!(fault, SyntaxFault::NoUnit { .. }) { before.len() } else { offset + word.len() };

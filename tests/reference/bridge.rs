@@ -182,5 +182,10 @@ fn verdict(verdict: engine::Verdict) -> Verdict {
 /// So many random cases, unless `PROPTEST_CASES` says otherwise.
 pub fn cases(usual: u32) -> proptest::test_runner::Config {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
-    proptest::test_runner::Config { cases: asked.unwrap_or(usual), failure_persistence: None, max_shrink_iters: 3000, ..Default::default() }
+    proptest::test_runner::Config {
+        cases: asked.unwrap_or(usual),
+        failure_persistence: None,
+        max_shrink_iters: 3000,
+        ..Default::default()
+    }
 }

@@ -796,13 +796,25 @@ impl OpenDuty {
 /// True if one is, else unknown if one is.
 fn any(outcomes: &[Option<bool>]) -> Option<bool> {
     let unknown = outcomes.contains(&None);
-    if outcomes.contains(&Some(true)) { Some(true) } else if unknown { None } else { Some(false) }
+    if outcomes.contains(&Some(true)) {
+        Some(true)
+    } else if unknown {
+        None
+    } else {
+        Some(false)
+    }
 }
 
 /// False if one is, else unknown if one is.
 fn all(outcomes: &[Option<bool>]) -> Option<bool> {
     let unknown = outcomes.contains(&None);
-    if outcomes.contains(&Some(false)) { Some(false) } else if unknown { None } else { Some(true) }
+    if outcomes.contains(&Some(false)) {
+        Some(false)
+    } else if unknown {
+        None
+    } else {
+        Some(true)
+    }
 }
 
 fn all_agree<T: PartialEq>(rows: &[T]) -> bool {

@@ -143,24 +143,26 @@ fn calendar(zone: &'static str, centre: Date) -> impl Strategy<Value = Calendar>
     // One kind of exception a date: closed and opened on one date is an error.
     let exceptions = vec((-3..8_i64, option::of(hours())), 0..4);
     let received = option::weighted(0.25, (12..=20_i64).prop_map(|hour| hour * 60));
-    (zones, days, 0..5_usize, exceptions, received).prop_map(move |(zone, mut weekdays, surely, exceptions, received_after)| {
-        // A calendar that never opens keeps no promise, and this one is only walked for so long.
-        weekdays[surely] = Day { hours: vec![Hours { opens: 540, closes: 1020 }], working: true };
-        let mut calendar = Calendar { zone, weekdays, closed: Vec::new(), opened: Vec::new(), received_after };
-        let mut taken = Vec::new();
-        for (days, hours) in exceptions {
-            let date = centre.saturating_add(days.days());
-            if taken.contains(&date) {
-                continue;
+    (zones, days, 0..5_usize, exceptions, received).prop_map(
+        move |(zone, mut weekdays, surely, exceptions, received_after)| {
+            // A calendar that never opens keeps no promise, and this one is only walked for so long.
+            weekdays[surely] = Day { hours: vec![Hours { opens: 540, closes: 1020 }], working: true };
+            let mut calendar = Calendar { zone, weekdays, closed: Vec::new(), opened: Vec::new(), received_after };
+            let mut taken = Vec::new();
+            for (days, hours) in exceptions {
+                let date = centre.saturating_add(days.days());
+                if taken.contains(&date) {
+                    continue;
+                }
+                taken.push(date);
+                match hours {
+                    Some(hours) => calendar.opened.push((date, hours)),
+                    None => calendar.closed.push(date),
+                }
             }
-            taken.push(date);
-            match hours {
-                Some(hours) => calendar.opened.push((date, hours)),
-                None => calendar.closed.push(date),
-            }
-        }
-        calendar
-    })
+            calendar
+        },
+    )
 }
 
 fn day() -> impl Strategy<Value = Day> {
@@ -204,7 +206,11 @@ fn condition(own: bool, depth: u32) -> BoxedStrategy<Condition> {
 }
 
 fn test(own: bool) -> impl Strategy<Value = Condition> {
-    let yes_or_no = if own { vec![Field::Vip, Field::Fit, Field::Fit, Field::FitOfNoted] } else { vec![Field::Vip, Field::FitOfNoted] };
+    let yes_or_no = if own {
+        vec![Field::Vip, Field::Fit, Field::Fit, Field::FitOfNoted]
+    } else {
+        vec![Field::Vip, Field::FitOfNoted]
+    };
     let equal = |most: i64| {
         prop_oneof![
             4 => (0..=most).prop_map(Test::Is),
@@ -361,7 +367,8 @@ fn event(origin: Minute) -> impl Strategy<Value = (Minute, Event)> {
         1 => Just(Kind::Noted),
         1 => Just(Kind::Told),
     ];
-    let own = (option::weighted(0.9, 0..2_i64), option::weighted(0.8, 0..2_i64), option::weighted(0.9, minutes(10_000)));
+    let own =
+        (option::weighted(0.9, 0..2_i64), option::weighted(0.8, 0..2_i64), option::weighted(0.9, minutes(10_000)));
     let case = (
         option::weighted(0.5, 0..4_i64),
         option::weighted(0.4, 0..2_i64),

@@ -16,7 +16,8 @@ pub fn standards(world: &World) -> String {
     for (index, calendar) in world.calendars.iter().enumerate() {
         text += &calendar_text(index, calendar);
     }
-    text += "\ncase {\n  priority: low < normal < high < urgent\n  vip: bool?\n  size: number?\n  promised: time?\n}\n\n";
+    text +=
+        "\ncase {\n  priority: low < normal < high < urgent\n  vip: bool?\n  size: number?\n  promised: time?\n}\n\n";
     for kind in Kind::ALL {
         let fields = match kind {
             Kind::Told => "to: role?",

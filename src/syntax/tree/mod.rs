@@ -3,7 +3,11 @@
 //! Nothing here is checked or resolved: names are text, limits are as written. Every part that a
 //! diagnostic may point at carries its place.
 
-use jiff::civil::{Date, DateTime};
+mod condition;
+
+pub use condition::*;
+
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 use crate::calendar::{DateRange, Duration, Interval, MinuteOfDay};
@@ -364,123 +368,6 @@ pub enum Limit {
         /// The calendar whose next open day the last day moves to.
         moved: Option<Name>,
     },
-}
-
-/// Which cases a row of a table is for.
-#[derive(Clone, PartialEq, Debug)]
-pub enum RowCondition {
-    /// `when C`
-    When(Spanned<Condition>),
-    /// `otherwise`
-    Otherwise(Spanned<()>),
-}
-
-/// `E where C`
-#[derive(Clone, PartialEq, Debug)]
-pub struct Trigger {
-    /// The event.
-    pub event: Name,
-    /// What must hold of it.
-    pub filter: Option<Spanned<Condition>>,
-}
-
-/// A condition as written.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Condition {
-    /// `A and B and C`
-    All(Vec<Spanned<Condition>>),
-    /// `A or B or C`
-    Any(Vec<Spanned<Condition>>),
-    /// `not A`
-    Not(Box<Spanned<Condition>>),
-    /// `vip`, `priority is high`
-    Test {
-        /// Of what.
-        operand: Spanned<Operand>,
-        /// What is asked; nothing for a segment or a yes-or-no field.
-        relation: Option<Spanned<Relation>>,
-    },
-}
-
-/// What a condition asks about.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Operand {
-    /// A segment, a case field, or a field of the event that is plain from the sentence.
-    Path(String),
-    /// `score of survey.answered`
-    FieldOf {
-        /// The field.
-        field: Name,
-        /// The event whose latest occurrence is meant.
-        event: Name,
-    },
-}
-
-/// What is asked.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Relation {
-    /// `is known`
-    Known,
-    /// `is unknown`
-    Unknown,
-    /// `is at least 3` and its like.
-    Compare(Comparison, Spanned<Literal>),
-    /// `in (a, b)`; `false` for `not in`.
-    In(bool, Vec<Spanned<Literal>>),
-}
-
-/// The six comparisons.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Comparison {
-    /// `is`
-    Is,
-    /// `is not`
-    IsNot,
-    /// `is at least`
-    AtLeast,
-    /// `is at most`
-    AtMost,
-    /// `is more than`
-    MoreThan,
-    /// `is less than`
-    LessThan,
-}
-
-impl Comparison {
-    /// The comparison in words.
-    pub fn words(self) -> &'static str {
-        match self {
-            Comparison::Is => "is",
-            Comparison::IsNot => "is not",
-            Comparison::AtLeast => "is at least",
-            Comparison::AtMost => "is at most",
-            Comparison::MoreThan => "is more than",
-            Comparison::LessThan => "is less than",
-        }
-    }
-}
-
-/// A value as written.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Literal {
-    /// A name: a value of an enumeration, a role.
-    Name(String),
-    /// `20`
-    Number(Decimal),
-    /// `80%`
-    Percent(Decimal),
-    /// `4h`
-    Duration(Duration),
-    /// `200 CNY`
-    Money(Money),
-    /// `2026-01-01`
-    Date(Date),
-    /// `2026-01-01 09:00`, in the zone of the service
-    DateTime(DateTime),
-    /// `"text"`
-    Text(String),
-    /// `true`
-    Bool(bool),
 }
 
 /// `escalate resolve, seen as ticket.escalated { … }`

@@ -1,0 +1,66 @@
+//! `mot check`: are these standards sound?
+
+use std::path::PathBuf;
+
+use super::options::{complain, print};
+use super::{Outcome, faults};
+use crate::graph::Graph;
+use crate::project::{Standards, roots, shown};
+
+/// Check standards files: read them, resolve every name, prove what can be proved
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mot check                              every .mot file here and below
+  mot check standards/bank/bank.mot      one file, with the files it uses
+
+Exit codes: 0 sound, 2 faults, 3 a file or folder cannot be had.")]
+pub struct Check {
+    /// Files, or folders with `.mot` files in them and below
+    #[arg(value_name = "PATH", default_value = ".")]
+    paths: Vec<PathBuf>,
+}
+
+impl Check {
+    /// Checks every file; all faults of all files are told.
+    pub fn run(&self) -> Outcome {
+        let files = match roots(&self.paths) {
+            Ok(files) => files,
+            Err((path, why)) => {
+                complain(&format!("cannot check `{}`: {why}\n", shown(&path)));
+                return Outcome::Unusable;
+            }
+        };
+        if files.is_empty() {
+            complain("there are no `.mot` files here\n");
+            return Outcome::Unusable;
+        }
+        let mut unsound = false;
+        for file in files {
+            let standards = Standards::load(&file);
+            faults::show(&standards.diagnostics, &standards.sources);
+            unsound |= standards.has_errors();
+            let name = shown(&file);
+            match faults::counted(&standards.diagnostics) {
+                Some(counted) => print(&format!("{name}: {counted}\n")),
+                None => print(&format!("{name}: sound — {}\n", contents(&standards.graph))),
+            }
+        }
+        if unsound { Outcome::Faults } else { Outcome::Well }
+    }
+}
+
+/// What a sound file holds, in one line.
+fn contents(graph: &Graph) -> String {
+    let parts = [
+        (graph.touchpoints.len(), "touchpoint", "touchpoints"),
+        (graph.moments.len(), "moment", "moments"),
+        (graph.standards.len(), "standard", "standards"),
+        (graph.escalations.len(), "escalation", "escalations"),
+        (graph.remedies.len(), "remedy", "remedies"),
+    ];
+    let parts = parts.iter().filter(|(count, ..)| *count > 0);
+    let words: Vec<String> =
+        parts.map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many })).collect();
+    if words.is_empty() { "nothing promised yet".into() } else { words.join(", ") }
+}

@@ -1,0 +1,319 @@
+//! `mot eval`: run standards over a log.
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, stderr};
+use std::path::{Path, PathBuf};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::options::{colour_out, complain, instant, period, print};
+use super::{Outcome, faults};
+use crate::calendar::Instant;
+use crate::engine::{self, Evaluation, Verdict};
+use crate::graph::Graph;
+use crate::log::{self, Input, Log, Mapping, ReadFault, yaml::Node};
+use crate::project::{InputFile, Settings, Standards, read, roots, shown};
+use crate::report::{Paint, View, json, manifest, text};
+use crate::source::{SourceFile, Sources};
+
+/// Run standards over a log and report every breach with its evidence
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mot eval                                        the folder's mot.yaml says it all
+  mot eval examples/contact-centre --stories 5
+  mot eval -s bank.mot -l q1.csv.gz -m mapping.yaml --period 2026-01-01..2026-03-31 --as-of 2026-04-15
+  mot eval --format json --out report.json        also writes report.json.manifest.json
+
+Exit codes: 0 no breaches, 1 breaches, 2 faults in the standards, 3 unusable input, wrong usage, or a
+run that does not reconcile.")]
+pub struct Eval {
+    /// A folder with a `mot.yaml`
+    #[arg(value_name = "DIR", default_value = ".")]
+    folder: PathBuf,
+    /// The standards file
+    #[arg(short, long, value_name = "FILE")]
+    standards: Option<PathBuf>,
+    /// A log: CSV or NDJSON, plain or gzip; may be given several times
+    #[arg(short, long, value_name = "FILE")]
+    log: Vec<PathBuf>,
+    /// The mapping from the log's columns to the standards' words
+    #[arg(short, long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    /// The instant at which things are judged [default: the last event]; a date means its end
+    #[arg(long, value_name = "TIME")]
+    as_of: Option<String>,
+    /// Judge only what starts on these dates, both included
+    #[arg(long, value_name = "FROM..TO")]
+    period: Option<String>,
+    /// How to write the report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Write the report here, and a manifest beside it
+    #[arg(short, long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// When to exit with 1
+    #[arg(long, value_enum, default_value_t = FailOn::Breach)]
+    fail_on: FailOn,
+    /// Refuse a log with anything odd in it: unknown events, unreadable rows, ties, disorder
+    #[arg(long)]
+    strict: bool,
+    /// How many breaches the text tells: a number, or `all`
+    #[arg(long, value_name = "N", default_value = "20", value_parser = stories)]
+    stories: Stories,
+}
+
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// The whole report as one JSON document
+    Json,
+    /// One finding a line
+    Ndjson,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
+enum FailOn {
+    /// When there is a breach
+    Breach,
+    /// Never
+    Never,
+}
+
+/// How many stories to tell; none is all.
+#[derive(Clone, Copy, Debug)]
+struct Stories(Option<usize>);
+
+fn stories(text: &str) -> Result<Stories, String> {
+    match text {
+        "all" => Ok(Stories(None)),
+        number => number.parse().map(|count| Stories(Some(count))).map_err(|_| "a number, or `all`".into()),
+    }
+}
+
+/// Why a run ended before its report; it has been told.
+struct Told(Outcome);
+
+/// Tells one line and ends the run.
+fn unusable(words: &str) -> Told {
+    complain(&format!("{words}\n"));
+    Told(Outcome::Unusable)
+}
+
+impl Eval {
+    /// Runs, reports, and tells how it ended.
+    pub fn run(&self, words: &[OsString]) -> Outcome {
+        match self.evaluate(words) {
+            Ok(outcome) | Err(Told(outcome)) => outcome,
+        }
+    }
+
+    fn evaluate(&self, words: &[OsString]) -> Result<Outcome, Told> {
+        let mut run = Run::default();
+        let settings = run.settings(&self.folder, self.standards.is_none() || self.log.is_empty())?;
+        let standards = run.standards(self.standards.as_deref().or(settings.standards.as_deref()), &self.folder)?;
+        let graph = &standards.graph;
+        let zone = &graph.vocabulary.zone;
+        let as_of = self.as_of.as_deref().or(settings.as_of.as_ref().map(|text| text.node.as_str()));
+        let as_of = as_of.map(|text| instant(text, zone).ok_or_else(|| not_a_time(text))).transpose()?;
+        let span = self.period.as_deref().or(settings.period.as_ref().map(|text| text.node.as_str()));
+        let span = span.map(|text| period(text, zone).ok_or_else(|| not_a_period(text))).transpose()?;
+        let mapping = run.mapping(self.mapping.as_deref(), &settings, &standards)?;
+        let files = if self.log.is_empty() { &settings.log.files } else { &self.log };
+        let log = run.log(files, &mapping, graph)?;
+        if self.strict {
+            refuse_oddities(&log)?;
+        }
+        let evaluation = evaluate(graph, &log, as_of, span);
+        let view = View::new(graph, &standards.sources, &log.intake, &evaluation);
+        self.write(&view, &run.inputs, words)?;
+        Ok(self.outcome(&view, &evaluation))
+    }
+
+    fn write(&self, view: &View, inputs: &[InputFile], words: &[OsString]) -> Result<(), Told> {
+        let report = match self.format {
+            Format::Text => {
+                let paint = Paint { on: self.out.is_none() && colour_out() };
+                text::report(view, text::Style { paint, stories: self.stories.0 })
+            }
+            Format::Json => json::document(view).map_err(|error| unusable(&error.to_string()))?,
+            Format::Ndjson => json::lines(view).map_err(|error| unusable(&error.to_string()))?,
+        };
+        let Some(path) = &self.out else {
+            print(&report);
+            return Ok(());
+        };
+        let output = InputFile::of("report", &shown(path), report.as_bytes());
+        // The program's own path is the machine's business, not the report's.
+        let command = std::iter::once("mot".to_owned())
+            .chain(words.iter().skip(1).map(|word| word.to_string_lossy().into_owned()))
+            .collect();
+        let manifest =
+            manifest::manifest(view, command, inputs, &output).map_err(|error| unusable(&error.to_string()))?;
+        let beside = PathBuf::from(format!("{}.manifest.json", path.display()));
+        for (path, text) in [(path, &report), (&beside, &manifest)] {
+            std::fs::write(path, text)
+                .map_err(|error| unusable(&format!("cannot write `{}`: {error}", shown(path))))?;
+        }
+        Ok(())
+    }
+
+    fn outcome(&self, view: &View, evaluation: &Evaluation) -> Outcome {
+        let breached = evaluation.findings.iter().any(|finding| finding.verdict == Verdict::Breached);
+        if !view.reconciliation.reconciles {
+            complain("this run does not reconcile: see the sums in the report\n");
+            return Outcome::Unusable;
+        }
+        if breached && self.fail_on == FailOn::Breach { Outcome::Breaches } else { Outcome::Well }
+    }
+}
+
+fn not_a_time(text: &str) -> Told {
+    unusable(&format!("`{text}` is not a time: write `2026-03-31`, `2026-03-31 18:00` or `2026-03-31T18:00:00+08:00`"))
+}
+
+fn not_a_period(text: &str) -> Told {
+    unusable(&format!("`{text}` is not a period: write two dates, as in `2026-01-01..2026-03-31`"))
+}
+
+fn refuse_oddities(log: &Log) -> Result<(), Told> {
+    let faults = log.intake.strict_faults();
+    if faults.is_empty() {
+        return Ok(());
+    }
+    let list: String = faults.iter().map(|fault| format!("  {fault}\n")).collect();
+    Err(unusable(format!("--strict refuses this log:\n{list}").trim_end()))
+}
+
+/// Judges, with a spinner while a person is watching.
+fn evaluate(graph: &Graph, log: &Log, as_of: Option<Instant>, period: Option<(Instant, Instant)>) -> Evaluation {
+    let spinner = progress(ProgressBar::new_spinner(), "judging {elapsed}");
+    let evaluation = engine::evaluate(graph, log, &engine::Options { as_of, period, shards: 1 });
+    spinner.finish_and_clear();
+    evaluation
+}
+
+/// A progress bar that only a person at a terminal sees.
+fn progress(bar: ProgressBar, template: &str) -> ProgressBar {
+    if !stderr().is_terminal() {
+        bar.set_draw_target(indicatif::ProgressDrawTarget::hidden());
+    }
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(std::time::Duration::from_millis(100));
+    bar
+}
+
+/// The inputs of a run, as they are read.
+#[derive(Default)]
+struct Run {
+    /// Settings and mapping, for diagnostics on their lines.
+    sources: Sources,
+    inputs: Vec<InputFile>,
+}
+
+impl Run {
+    /// The folder's `mot.yaml`; needed only where flags do not say it all.
+    fn settings(&mut self, folder: &Path, needed: bool) -> Result<Settings, Told> {
+        let path = folder.join("mot.yaml");
+        if !path.exists() {
+            let words = format!(
+                "there is no `mot.yaml` in `{}`: name the standards with -s, the log with -l and the mapping with -m",
+                shown(folder)
+            );
+            return if needed { Err(unusable(&words)) } else { Ok(Settings::default()) };
+        }
+        let text = self.text("settings", &path)?;
+        let file = self.sources.add(SourceFile::new(shown(&path), text.as_str()));
+        Settings::parse(&path, &text, file).map_err(|faults| {
+            faults::show(&faults, &self.sources);
+            Told(Outcome::Unusable)
+        })
+    }
+
+    fn text(&mut self, role: &'static str, path: &Path) -> Result<String, Told> {
+        let bytes = read(path).map_err(|why| unusable(&format!("cannot read `{}`: {why}", shown(path))))?;
+        self.inputs.push(InputFile::of(role, &shown(path), &bytes));
+        String::from_utf8(bytes).map_err(|_| unusable(&format!("`{}` is not text in UTF-8", shown(path))))
+    }
+
+    fn standards(&mut self, named: Option<&Path>, folder: &Path) -> Result<Standards, Told> {
+        let path = match named {
+            Some(path) => path.to_path_buf(),
+            None => only_standards(folder)?,
+        };
+        let standards = Standards::load(&path);
+        faults::show(&standards.diagnostics, &standards.sources);
+        if standards.has_errors() {
+            let counted = faults::counted(&standards.diagnostics).unwrap_or_default();
+            complain(&format!("{}: {counted}\n", shown(&path)));
+            return Err(Told(Outcome::Faults));
+        }
+        self.inputs.extend(standards.inputs.iter().cloned());
+        Ok(standards)
+    }
+
+    fn mapping(&mut self, named: Option<&Path>, settings: &Settings, standards: &Standards) -> Result<Mapping, Told> {
+        let vocabulary = &standards.graph.vocabulary;
+        let inline: Option<&Node> = settings.log.mapping.as_ref();
+        let parsed = match (named.or(settings.mapping.as_deref()), inline) {
+            (Some(path), inline) if named.is_some() || inline.is_none() => {
+                let text = self.text("mapping", path)?;
+                let file = self.sources.add(SourceFile::new(shown(path), text.as_str()));
+                Mapping::parse(&text, file, vocabulary)
+            }
+            (_, Some(node)) => Mapping::from_node(node, vocabulary),
+            _ => {
+                return Err(unusable(
+                    "there is no mapping: name it with -m, or as `mapping: mapping.yaml` in mot.yaml",
+                ));
+            }
+        };
+        parsed.map_err(|faults| {
+            faults::show(&faults, &self.sources);
+            Told(Outcome::Unusable)
+        })
+    }
+
+    fn log(&mut self, files: &[PathBuf], mapping: &Mapping, graph: &Graph) -> Result<Log, Told> {
+        if files.is_empty() {
+            return Err(unusable("there is no log: name it with -l, or as `log: log.csv` in mot.yaml"));
+        }
+        let mut contents = Vec::new();
+        for path in files {
+            let bytes = read(path).map_err(|why| unusable(&format!("cannot read `{}`: {why}", shown(path))))?;
+            self.inputs.push(InputFile::of("log", &shown(path), &bytes));
+            contents.push((shown(path), bytes));
+        }
+        let inputs: Vec<Input<'_>> = contents.iter().map(|(name, bytes)| Input { name: name.clone(), bytes }).collect();
+        let whole = contents.iter().map(|(_, bytes)| bytes.len() as u64).sum();
+        let bar = progress(ProgressBar::new(whole), "reading {bar:30} {bytes} of {total_bytes}");
+        let log = log::read(&inputs, mapping, &graph.vocabulary, &|read| bar.set_position(read));
+        bar.finish_and_clear();
+        log.map_err(|faults| {
+            for fault in &faults {
+                match fault {
+                    ReadFault::Mapping(diagnostic) => faults::show(std::slice::from_ref(diagnostic), &self.sources),
+                    other => complain(&format!("{other}\n")),
+                }
+            }
+            Told(Outcome::Unusable)
+        })
+    }
+}
+
+/// The one standards file of a folder.
+fn only_standards(folder: &Path) -> Result<PathBuf, Told> {
+    let files = roots(&[folder.to_path_buf()])
+        .map_err(|(path, why)| unusable(&format!("cannot read `{}`: {why}", shown(&path))))?;
+    match files.as_slice() {
+        [only] => Ok(only.clone()),
+        [] => Err(unusable(&format!("there is no `.mot` file in `{}`: name one with -s", shown(folder)))),
+        several => {
+            let names: Vec<String> = several.iter().map(|file| format!("`{}`", shown(file))).collect();
+            Err(unusable(&format!("which standards? name one with -s: {}", names.join(", "))))
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! Diagnostics at the terminal.
+
+use super::options::{WIDTH, colour_err, complain};
+use crate::diagnostic::{Diagnostic, Severity, render};
+use crate::source::Sources;
+
+/// Draws all diagnostics on standard error.
+pub fn show(diagnostics: &[Diagnostic], sources: &Sources) {
+    let colour = colour_err();
+    for diagnostic in diagnostics {
+        complain(&render(diagnostic, sources, colour, WIDTH));
+        complain("\n");
+    }
+}
+
+/// "2 faults and 1 warning", or nothing.
+pub fn counted(diagnostics: &[Diagnostic]) -> Option<String> {
+    let errors = diagnostics.iter().filter(|fault| fault.severity == Severity::Error).count();
+    let warnings = diagnostics.len() - errors;
+    let of = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
+    match (errors, warnings) {
+        (0, 0) => None,
+        (errors, 0) => Some(of(errors, "fault")),
+        (0, warnings) => Some(of(warnings, "warning")),
+        (errors, warnings) => Some(format!("{} and {}", of(errors, "fault"), of(warnings, "warning"))),
+    }
+}

@@ -1,0 +1,87 @@
+//! The commands: arguments in, rooms called in order, text and an exit code out.
+
+mod check;
+mod eval;
+mod faults;
+mod options;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+/// How a run ended; the exit code says it to scripts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// All well: 0.
+    Well,
+    /// Breaches were found: 1.
+    Breaches,
+    /// The standards have faults: 2.
+    Faults,
+    /// Input that cannot be used, wrong usage, or a run that does not reconcile: 3.
+    Unusable,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        ExitCode::from(match outcome {
+            Outcome::Well => 0,
+            Outcome::Breaches => 1,
+            Outcome::Faults => 2,
+            Outcome::Unusable => 3,
+        })
+    }
+}
+
+/// Service standards as code: check them, run them over a log, read every breach with its evidence.
+#[derive(Debug, Parser)]
+#[command(name = "mot", version, about, after_help = EXAMPLES, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  mot check standards/                   are these standards sound?
+  mot eval examples/contact-centre       run a folder's standards over its log
+  mot eval -s bank.mot -l log.csv -m mapping.yaml --as-of '2026-03-31 18:00'
+
+Exit codes: 0 all well, 1 breaches found, 2 faults in the standards, 3 unusable input, wrong usage,
+or a run that does not reconcile.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Check),
+    Eval(eval::Eval),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Runs `mot` with these arguments, the first being its own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
+    let words: Vec<OsString> = arguments.into_iter().collect();
+    let parsed = match Arguments::try_parse_from(&words) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            let wrong = error.use_stderr();
+            // A closed pipe is nobody's fault.
+            let _ = error.print();
+            return if wrong { Outcome::Unusable } else { Outcome::Well };
+        }
+    };
+    match parsed.command {
+        Command::Check(check) => check.run(),
+        Command::Eval(eval) => eval.run(&words),
+        Command::Completions { shell } => {
+            let mut text = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "mot", &mut text);
+            options::print(&String::from_utf8_lossy(&text));
+            Outcome::Well
+        }
+    }
+}

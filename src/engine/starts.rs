@@ -1,0 +1,181 @@
+//! How clocks begin: starts, delayed starts, restarts, reopenings.
+
+use super::case::{Case, EventKey, Waiting, facts, key_doubt};
+use super::finding::{AnomalyKind, Deed, Evidence, UnknownFact};
+use super::instance::{Beginning, Instance, StartFields};
+use super::truth::Truth;
+use super::words::unknown_fields;
+use crate::calendar::Instant;
+use crate::graph::{Condition, Trigger};
+use crate::log::Event;
+
+/// A clock about to start.
+struct Start<'l> {
+    event: &'l Event,
+    own: StartFields,
+    at: Instant,
+    truth: Truth,
+}
+
+impl<'p, 'l> Case<'p, 'l> {
+    pub(super) fn restart(&mut self, standard: usize, key: &Option<String>, event: &'l Event) {
+        let plan = self.plan;
+        let facts = facts(plan.graph, &self.fields, &self.latest);
+        let Some(slot) = self.clocks.get_mut(standard).and_then(|slots| slots.get_mut(key)) else { return };
+        let Some(running) = slot.running.as_mut() else { return };
+        if running.verdict.is_none() {
+            running.restart(plan, event);
+            running.retarget(plan, facts, event.time);
+            return;
+        }
+        // After a verdict a restart closes the account and begins a new instance.
+        running.evidence.push(Evidence::of(Deed::Restarted, event));
+        running.close(event.time);
+        let own = running.own().restarted_by(plan, event);
+        self.ended(standard, key);
+        self.begin(standard, key.clone(), Start { event, own, at: event.time, truth: Truth::True });
+    }
+
+    pub(super) fn reopen(&mut self, standard: usize, line: usize, event: &'l Event) {
+        let keys: Vec<Option<String>> = match self.key(standard, event) {
+            EventKey::Known(key) => vec![Some(key)],
+            EventKey::Unknown => return,
+            EventKey::None => {
+                let slots = self.clocks.get(standard).map(|slots| slots.keys().cloned().collect());
+                let keys: Vec<Option<String>> = slots.unwrap_or_default();
+                if keys.is_empty() { vec![None] } else { keys }
+            }
+        };
+        for key in keys {
+            self.reopen_one(standard, line, &key, event);
+        }
+    }
+
+    fn reopen_one(&mut self, standard: usize, line: usize, key: &Option<String>, event: &'l Event) {
+        let plan = self.plan;
+        let facts = facts(plan.graph, &self.fields, &self.latest);
+        let slot = self.clocks.get_mut(standard).and_then(|slots| slots.get_mut(key));
+        if slot.as_ref().is_some_and(|slot| slot.running.is_some()) {
+            return;
+        }
+        let Some((slot, stopped)) =
+            slot.and_then(|slot| slot.last.as_ref().and_then(|last| last.end).map(|(at, _)| (slot, at)))
+        else {
+            self.odd(AnomalyKind::ReopenWithoutStop, standard, event);
+            return;
+        };
+        let Some(mut last) = slot.last.take() else { return };
+        let within = plan.graph.standards.get(standard).and_then(|standard| standard.reopens.get(line)?.within);
+        let too_late = within.is_some_and(|within| {
+            plan.reopen_bound(within, last.calendar, stopped).is_none_or(|bound| event.time > bound)
+        });
+        if too_late {
+            slot.last = Some(last);
+            self.odd(AnomalyKind::ReopenTooLate, standard, event);
+            return;
+        }
+        if last.fell_early {
+            // The verdict stands: only the account goes on.
+            last.go_on(event);
+            slot.running = Some(last);
+            return;
+        }
+        let mut next = last.continuation(event);
+        next.retarget(plan, facts, event.time);
+        slot.running = Some(next);
+        self.finished.push(last);
+        if let Some(started) = self.started.get_mut(standard) {
+            *started += 1;
+        }
+    }
+
+    pub(super) fn start_or_wait(&mut self, standard: usize, event: &'l Event) {
+        match self.plan.graph.standards.get(standard).and_then(|standard| standard.delay) {
+            Some(delay) => {
+                let at = event.time.saturating_add(delay);
+                self.waiting.push(Waiting { at, standard, event });
+            }
+            None => self.start(standard, event, event.time),
+        }
+    }
+
+    /// A start at `at`; its filters are tested as things stand then.
+    pub(super) fn start(&mut self, standard: usize, event: &'l Event, at: Instant) {
+        let filters: Vec<Option<&Condition>> = self
+            .plan
+            .graph
+            .standards
+            .get(standard)
+            .map(|standard| standard.starts.as_slice())
+            .unwrap_or_default()
+            .iter()
+            .filter(|start: &&Trigger| start.event == usize::from(event.kind))
+            .map(|start| start.filter.as_ref())
+            .collect();
+        let mut truth = self.truth_of(&filters, event);
+        let key = match self.key(standard, event) {
+            EventKey::None => None,
+            EventKey::Known(key) => Some(key),
+            EventKey::Unknown => {
+                truth = if truth == Truth::False { truth } else { Truth::Unknown };
+                Some("unknown".to_owned())
+            }
+        };
+        if truth != Truth::False {
+            self.start_key(standard, key, event, at, truth);
+        }
+    }
+
+    fn start_key(&mut self, standard: usize, key: Option<String>, event: &'l Event, at: Instant, truth: Truth) {
+        let first_only = self.plan.graph.standards.get(standard).is_some_and(|standard| standard.first);
+        let slot = self.clocks.get_mut(standard).map(|slots| slots.entry(key.clone()).or_default());
+        let Some(slot) = slot else { return };
+        if let Some(running) = &slot.running {
+            let gives_way = running.is_unsure_start() && truth == Truth::True && !first_only;
+            if !gives_way {
+                if !first_only {
+                    self.odd(AnomalyKind::StartWhileRunning, standard, event);
+                }
+                return;
+            }
+            if let Some(unsure) = &mut slot.running {
+                unsure.close(at);
+            }
+            self.ended(standard, &key);
+        } else if first_only && slot.started {
+            return;
+        }
+        self.begin(standard, key, Start { event, own: StartFields::of(event), at, truth });
+    }
+
+    fn begin(&mut self, standard: usize, key: Option<String>, start: Start<'l>) {
+        let Start { event, own, at, truth } = start;
+        let plan = self.plan;
+        let facts = facts(plan.graph, &self.fields, &self.latest);
+        let (calendar, counted) = plan.calendar_for(standard, facts.about(&own));
+        let mut instance = Instance::start(plan, Beginning { standard, at, calendar }, key.clone(), event, own);
+        if truth == Truth::Unknown || !counted {
+            let about = if truth == Truth::Unknown { Deed::Started } else { Deed::Counted };
+            let mut doubts: Vec<UnknownFact> =
+                unknown_fields(plan.graph, facts.about(instance.own()), plan.start_conditions(standard, about))
+                    .into_iter()
+                    .map(|field| UnknownFact { about, field, place: Some(event.place) })
+                    .collect();
+            doubts.extend(key_doubt(plan.graph, standard, event));
+            instance.doubt_start(doubts);
+        } else {
+            instance.retarget(plan, facts, at);
+        }
+        if let Some(started) = self.started.get_mut(standard) {
+            *started += 1;
+        }
+        if let Some(slots) = self.clocks.get_mut(standard) {
+            let slot = slots.entry(key).or_default();
+            // A clock that starts, ends and starts again within one instant: its ids must differ.
+            let twin = slot.last.as_ref().filter(|last| last.start == at);
+            instance.ordinal = twin.map_or(0, |twin| twin.ordinal.saturating_add(1));
+            slot.started = true;
+            slot.running = Some(instance);
+        }
+    }
+}

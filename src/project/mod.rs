@@ -1,0 +1,73 @@
+//! Everything that is read from disk: standards with the files they use, settings, logs.
+//!
+//! The rooms below are pure; this one is where a path becomes text. Each file that was read is
+//! remembered with its digest, so that a report can say what it was made of.
+
+mod settings;
+mod standards;
+
+pub use settings::{LogFiles, Settings};
+pub use standards::{Standards, roots};
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A file that was read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct InputFile {
+    /// What it was read as: `standards`, `mapping`, `log`, `settings`.
+    pub role: &'static str,
+    /// Its name, as the user gave it or as a file that uses it says.
+    pub name: String,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// Its BLAKE3 digest, in hexadecimal.
+    pub digest: String,
+}
+
+impl InputFile {
+    /// The record of a file called `name` that holds `bytes`.
+    pub fn of(role: &'static str, name: &str, bytes: &[u8]) -> Self {
+        Self { role, name: name.to_owned(), bytes: bytes.len() as u64, digest: digest(bytes) }
+    }
+}
+
+/// The BLAKE3 digest of some bytes, in hexadecimal.
+pub fn digest(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}
+
+/// Why a file cannot be had, in words for the person who named it.
+///
+/// # Errors
+///
+/// The words, when the file cannot be read.
+pub fn read(path: &Path) -> Result<Vec<u8>, String> {
+    fs::read(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "this file may not be read by you".to_owned(),
+        std::io::ErrorKind::IsADirectory => "this is a folder, not a file".to_owned(),
+        _ => error.to_string(),
+    })
+}
+
+/// A path as people write it, with `/` between its parts and no `./` in front.
+pub fn shown(path: &Path) -> String {
+    let text = path.to_string_lossy().replace('\\', "/");
+    text.strip_prefix("./").map(str::to_owned).unwrap_or(text)
+}
+
+/// `path` as seen from the folder of `from`, with `..` and `.` worked out.
+fn beside(from: &Path, path: &str) -> PathBuf {
+    let mut whole = from.parent().map(Path::to_path_buf).unwrap_or_default();
+    for part in Path::new(path).components() {
+        match part {
+            std::path::Component::ParentDir if whole.file_name().is_some() => {
+                whole.pop();
+            }
+            std::path::Component::CurDir => {}
+            other => whole.push(other),
+        }
+    }
+    whole
+}

@@ -1,0 +1,169 @@
+//! `mot.yaml`: what a folder's commands need no flags for.
+//!
+//! ```yaml
+//! standards: contact-centre.mot
+//! log: log.csv                 # or a list; or a map: `file:` and the mapping's own keys
+//! mapping: mapping.yaml        # not needed where `log:` holds the mapping
+//! as_of: 2026-03-31 18:00
+//! period: 2026-01-01..2026-03-31
+//! ```
+
+use std::path::{Path, PathBuf};
+
+use super::beside;
+use crate::diagnostic::{Diagnostic, Fault, Words, did_you_mean};
+use crate::log::yaml::{Content, Node};
+use crate::source::{FileId, Span, Spanned};
+
+const KEYS: [&str; 5] = ["standards", "log", "mapping", "as_of", "period"];
+
+/// The settings of a folder.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The standards file.
+    pub standards: Option<PathBuf>,
+    /// The logs.
+    pub log: LogFiles,
+    /// The mapping file.
+    pub mapping: Option<PathBuf>,
+    /// The instant at which things are judged, as written.
+    pub as_of: Option<Spanned<String>>,
+    /// The period, as written.
+    pub period: Option<Spanned<String>>,
+}
+
+/// The logs of a folder.
+#[derive(Clone, Debug, Default)]
+pub struct LogFiles {
+    /// The files.
+    pub files: Vec<PathBuf>,
+    /// The mapping, where `log:` holds it.
+    pub mapping: Option<Node>,
+}
+
+/// What can be wrong with `mot.yaml`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum SettingsFault {
+    UnknownKey { key: String, suggestion: Option<String> },
+    Shape { key: String, wanted: &'static str },
+    TwoMappings,
+}
+
+impl Fault for SettingsFault {
+    fn code(&self) -> &'static str {
+        match self {
+            SettingsFault::UnknownKey { .. } => "settings/unknown-key",
+            SettingsFault::Shape { .. } => "settings/shape",
+            SettingsFault::TwoMappings => "settings/two-mappings",
+        }
+    }
+
+    fn words(&self) -> Words {
+        match self {
+            SettingsFault::UnknownKey { key, suggestion } => Words {
+                message: format!("`{key}` is no setting"),
+                label: "this key".into(),
+                help: Some(match suggestion {
+                    Some(known) => format!("did you mean `{known}`?"),
+                    None => format!("settings are {}", KEYS.map(|known| format!("`{known}`")).join(", ")),
+                }),
+                ..Words::default()
+            },
+            SettingsFault::Shape { key, wanted } => {
+                Words { message: format!("`{key}` needs {wanted}"), label: "this value".into(), ..Words::default() }
+            }
+            SettingsFault::TwoMappings => Words {
+                message: "there are two mappings: in `log` and as `mapping`".into(),
+                label: "a second mapping".into(),
+                help: Some("keep one of them".into()),
+                ..Words::default()
+            },
+        }
+    }
+}
+
+impl Settings {
+    /// Reads the settings at `path`; paths in it are relative to it.
+    ///
+    /// # Errors
+    ///
+    /// All its faults.
+    pub fn parse(path: &Path, text: &str, file: FileId) -> Result<Self, Vec<Diagnostic>> {
+        let node = Node::parse(text, file)?;
+        let mut reading = Reading { path, faults: Vec::new(), settings: Settings::default() };
+        reading.map(&node);
+        if reading.faults.is_empty() { Ok(reading.settings) } else { Err(reading.faults) }
+    }
+}
+
+struct Reading<'a> {
+    path: &'a Path,
+    faults: Vec<Diagnostic>,
+    settings: Settings,
+}
+
+impl Reading<'_> {
+    fn fault(&mut self, fault: SettingsFault, at: Span) {
+        self.faults.push(Diagnostic::new(fault, at));
+    }
+
+    fn map(&mut self, node: &Node) {
+        let Content::Map(entries) = &node.content else {
+            let wanted = "lines such as `standards: contact-centre.mot`";
+            self.fault(SettingsFault::Shape { key: "mot.yaml".into(), wanted }, node.span);
+            return;
+        };
+        for (key, value) in entries {
+            match key.node.as_str() {
+                "standards" => self.settings.standards = self.file(key, value),
+                "mapping" => self.settings.mapping = self.file(key, value),
+                "log" => self.log(key, value),
+                "as_of" => self.settings.as_of = self.text(key, value, "an instant such as `2026-03-31 18:00`"),
+                "period" => self.settings.period = self.text(key, value, "a period such as `2026-01-01..2026-03-31`"),
+                unknown => {
+                    let suggestion = did_you_mean(unknown, KEYS).map(str::to_owned);
+                    self.fault(SettingsFault::UnknownKey { key: unknown.to_owned(), suggestion }, key.span);
+                }
+            }
+        }
+        if let (Some(_), Some(inline)) = (&self.settings.mapping, &self.settings.log.mapping) {
+            self.fault(SettingsFault::TwoMappings, inline.span);
+        }
+    }
+
+    fn text(&mut self, key: &Spanned<String>, value: &Node, wanted: &'static str) -> Option<Spanned<String>> {
+        let text = value.text();
+        if text.is_none() {
+            self.fault(SettingsFault::Shape { key: key.node.clone(), wanted }, value.span);
+        }
+        text
+    }
+
+    fn file(&mut self, key: &Spanned<String>, value: &Node) -> Option<PathBuf> {
+        let text = self.text(key, value, "the name of a file")?;
+        Some(beside(self.path, &text))
+    }
+
+    fn files(&mut self, key: &Spanned<String>, value: &Node) -> Vec<PathBuf> {
+        match &value.content {
+            Content::List(items) => items.iter().filter_map(|item| self.file(key, item)).collect(),
+            _ => self.file(key, value).into_iter().collect(),
+        }
+    }
+
+    /// One file, several, or a map of `file` and the mapping's own keys.
+    fn log(&mut self, key: &Spanned<String>, value: &Node) {
+        let Content::Map(entries) = &value.content else {
+            self.settings.log.files = self.files(key, value);
+            return;
+        };
+        let (files, mapping): (Vec<_>, Vec<_>) = entries.iter().cloned().partition(|(key, _)| key.node == "file");
+        for (key, value) in &files {
+            let named = self.files(key, value);
+            self.settings.log.files.extend(named);
+        }
+        if !mapping.is_empty() {
+            self.settings.log.mapping = Some(Node { span: value.span, content: Content::Map(mapping) });
+        }
+    }
+}

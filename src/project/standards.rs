@@ -1,0 +1,170 @@
+//! A standards file with all the files it uses.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::{InputFile, beside, read, shown};
+use crate::diagnostic::Diagnostic;
+use crate::graph::{self, Graph, GraphFault};
+use crate::source::{FileId, SourceFile, Sources, Span};
+use crate::syntax::{self, SyntaxFault, tree};
+
+/// A standards file, read and checked together with the files it uses.
+#[derive(Debug)]
+pub struct Standards {
+    /// The texts.
+    pub sources: Sources,
+    /// The rule graph; fit for use only if there is no error.
+    pub graph: Graph,
+    /// All faults of all files, in order of place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files, the main one first.
+    pub inputs: Vec<InputFile>,
+}
+
+impl Standards {
+    /// Reads and checks the file at `path`.
+    pub fn load(path: &Path) -> Self {
+        let mut loading = Loading::default();
+        loading.file(path, None);
+        let Loading { sources, trees, mut diagnostics, inputs, .. } = loading;
+        let (graph, faults) = graph::build(&trees, &sources);
+        // A file that could not even be read has no declarations to speak of.
+        if !trees.is_empty() {
+            diagnostics.extend(faults);
+        }
+        diagnostics.sort_by_key(|fault| fault.at);
+        Self { sources, graph, diagnostics, inputs }
+    }
+
+    /// Whether anything keeps the standards from being used.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+}
+
+#[derive(Default)]
+struct Loading {
+    sources: Sources,
+    trees: Vec<tree::File>,
+    diagnostics: Vec<Diagnostic>,
+    inputs: Vec<InputFile>,
+    /// Files read or being read.
+    seen: BTreeSet<PathBuf>,
+    /// Files being read, the main one first: a file that uses one of these closes a circle.
+    path: Vec<PathBuf>,
+}
+
+impl Loading {
+    /// Reads a file and all it uses; `used` is the place that names it.
+    fn file(&mut self, path: &Path, used: Option<Span>) {
+        if self.path.iter().any(|open| open == path) {
+            let from = self.path.iter().position(|open| open == path).unwrap_or_default();
+            let circle = self.path.iter().skip(from).chain([&path.to_path_buf()]).map(|file| shown(file)).collect();
+            let fault = GraphFault::Cycle { what: "files use each other", path: circle };
+            self.diagnostics.push(Diagnostic::new(fault, used.unwrap_or_default()));
+            return;
+        }
+        if !self.seen.insert(path.to_path_buf()) {
+            return;
+        }
+        match read(path) {
+            Ok(bytes) => self.text(path, &bytes),
+            Err(why) => {
+                let at = used.unwrap_or_else(|| {
+                    let file = self.sources.add(SourceFile::new(shown(path), ""));
+                    Span::new(file, 0, 0)
+                });
+                let fault = GraphFault::CannotUse { file: shown(path), why };
+                self.diagnostics.push(Diagnostic::new(fault, at));
+            }
+        }
+    }
+
+    fn text(&mut self, path: &Path, bytes: &[u8]) {
+        let name = shown(path);
+        self.inputs.push(InputFile::of("standards", &name, bytes));
+        let text = match std::str::from_utf8(bytes) {
+            Ok(text) => text.to_owned(),
+            Err(error) => {
+                let byte = error.valid_up_to();
+                let readable = String::from_utf8_lossy(bytes.get(..byte).unwrap_or_default()).into_owned();
+                let end = readable.len();
+                let file = self.sources.add(SourceFile::new(name, readable));
+                let at = Span::new(file, end, end);
+                self.diagnostics.push(Diagnostic::new(SyntaxFault::NotText { byte }, at));
+                return;
+            }
+        };
+        let source = SourceFile::new(name, text);
+        let file: FileId = self.sources.add(source.clone());
+        let (tree, faults) = syntax::parse(file, &source);
+        self.diagnostics.extend(faults);
+        let uses: Vec<tree::Text> = tree
+            .declarations
+            .iter()
+            .filter_map(|declaration| match declaration {
+                tree::Declaration::Use(file) => Some(file.clone()),
+                _ => None,
+            })
+            .collect();
+        self.trees.push(tree);
+        self.path.push(path.to_path_buf());
+        for used in uses {
+            self.file(&beside(path, &used), Some(used.span));
+        }
+        self.path.pop();
+    }
+}
+
+/// The standards files at some paths: a file is itself; of a folder, every `.mot` file in it and
+/// below that no other of them uses.
+///
+/// # Errors
+///
+/// The path and why, for one that cannot be had.
+pub fn roots(paths: &[PathBuf]) -> Result<Vec<PathBuf>, (PathBuf, String)> {
+    let mut roots = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let mut files = Vec::new();
+            walk(path, &mut files).map_err(|error| (path.clone(), error.to_string()))?;
+            let used: BTreeSet<PathBuf> = files.iter().flat_map(|file| uses_of(file)).collect();
+            roots.extend(files.into_iter().filter(|file| !used.contains(file)));
+        } else if path.exists() {
+            roots.push(path.clone());
+        } else {
+            return Err((path.clone(), "there is no such file or folder".into()));
+        }
+    }
+    Ok(roots)
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    let mut entries: Vec<PathBuf> =
+        std::fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    entries.sort();
+    for entry in entries {
+        let hidden = entry.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if entry.is_dir() && !hidden {
+            walk(&entry, files)?;
+        } else if entry.extension().is_some_and(|extension| extension == "mot") {
+            files.push(entry);
+        }
+    }
+    Ok(())
+}
+
+/// The files that a file uses; none if it cannot be read (that is told when it is loaded).
+fn uses_of(path: &Path) -> Vec<PathBuf> {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let source = SourceFile::new(shown(path), text);
+    let (tree, _) = syntax::parse(FileId::default(), &source);
+    tree.declarations
+        .iter()
+        .filter_map(|declaration| match declaration {
+            tree::Declaration::Use(file) => Some(beside(path, file)),
+            _ => None,
+        })
+        .collect()
+}

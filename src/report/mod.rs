@@ -1,0 +1,15 @@
+//! What people, CI and auditors read. One view of a run; one file a format.
+//!
+//! Nothing is decided here: [`View`] puts the engine's facts beside the names and texts of the
+//! standards and the places in the log, and each format writes that down.
+
+pub mod json;
+pub mod manifest;
+mod names;
+mod paint;
+pub mod text;
+mod view;
+mod words;
+
+pub use paint::Paint;
+pub use view::*;

@@ -1,0 +1,419 @@
+//! From a run to its view: indices become names, places become text.
+
+use super::view::*;
+use super::words::{MASK, anomaly_in_words, approval_view, deed_in_words, fact_in_words, limit_in_words};
+use crate::calendar::{Instant, zone_database_version};
+use crate::engine::{
+    Account, ActDetail, ActFault, Anomaly, Deed, Detail, DutyDetail, Evaluation, Evidence, Finding, Rule, Tally,
+    UnknownFact, Verdict,
+};
+use crate::graph::{Graph, Standard};
+use crate::log::{Intake, Place};
+use crate::source::{Sources, Span};
+
+impl View {
+    /// The view of a run.
+    pub fn new(graph: &Graph, sources: &Sources, intake: &Intake, evaluation: &Evaluation) -> Self {
+        let names = Names { graph, sources, intake };
+        let population = &evaluation.population;
+        let escalations = population.duties.iter().map(|((escalation, level), tally)| {
+            names.rule_summary(Rule::Escalation(*escalation, *level), tally, evaluation)
+        });
+        let acts = population.actions.iter().enumerate();
+        let acts = acts.map(|(index, tally)| names.rule_summary(Rule::Action(index), tally, evaluation));
+        let approvals = population.approvals.iter().enumerate();
+        let approvals = approvals.map(|(index, tally)| names.rule_summary(Rule::Approval(index), tally, evaluation));
+        Self {
+            mot: Mot { version: env!("CARGO_PKG_VERSION"), zone_database: zone_database_version() },
+            service: names.service(),
+            as_of: names.when(evaluation.as_of),
+            period: evaluation.period.map(|(from, to)| (names.when(from), names.when(to))),
+            summary: names.summary(evaluation),
+            escalations: escalations.collect(),
+            authority: acts.chain(approvals).collect(),
+            reconciliation: names.reconciliation(evaluation),
+            findings: evaluation.findings.iter().map(|finding| names.finding(finding)).collect(),
+            anomalies: evaluation.anomalies.iter().map(|anomaly| names.anomaly(anomaly)).collect(),
+        }
+    }
+}
+
+/// Indices to names, places to text.
+struct Names<'a> {
+    graph: &'a Graph,
+    sources: &'a Sources,
+    intake: &'a Intake,
+}
+
+impl Names<'_> {
+    fn when(&self, at: Instant) -> When {
+        When::new(at, &self.graph.vocabulary.zone)
+    }
+
+    fn place(&self, place: Place) -> String {
+        let source = self.intake.sources.get(usize::from(place.source));
+        format!("{}:{}", source.map(|source| source.name.as_str()).unwrap_or("log"), place.line)
+    }
+
+    fn role(&self, role: usize) -> String {
+        self.graph.roles.get(role).map(|role| role.name.clone()).unwrap_or_default()
+    }
+
+    fn event(&self, event: usize) -> String {
+        self.graph.vocabulary.events.get(event).map(|event| event.name.clone()).unwrap_or_default()
+    }
+
+    fn standard(&self, rule: Rule) -> Option<&Standard> {
+        let index = match rule {
+            Rule::Standard(index) => index,
+            Rule::Escalation(escalation, _) => self.graph.escalations.get(escalation)?.standard,
+            Rule::Action(_) | Rule::Approval(_) => return None,
+        };
+        self.graph.standards.get(index)
+    }
+
+    fn span(&self, rule: Rule) -> Option<Span> {
+        Some(match rule {
+            Rule::Standard(index) => self.graph.standards.get(index)?.span,
+            Rule::Escalation(escalation, level) => self.graph.escalations.get(escalation)?.levels.get(level)?.span,
+            Rule::Action(index) => self.graph.actions.get(index)?.span,
+            Rule::Approval(index) => self.graph.approvals.get(index)?.span,
+        })
+    }
+
+    fn title(&self, rule: Rule) -> String {
+        let label = match rule {
+            Rule::Standard(_) => self.standard(rule).and_then(|standard| standard.label.clone()),
+            Rule::Action(index) => self.graph.actions.get(index).and_then(|action| action.label.clone()),
+            Rule::Escalation(escalation, level) => {
+                let to = self.graph.escalations.get(escalation).and_then(|found| found.levels.get(level));
+                let to = to.map(|level| self.role(level.to)).unwrap_or_default();
+                return format!("{}: {to} told", rule.name(self.graph));
+            }
+            Rule::Approval(index) => {
+                let action = self.graph.approvals.get(index).map(|found| Rule::Action(found.action));
+                return action.map(|action| self.title(action)).unwrap_or_default();
+            }
+        };
+        label.unwrap_or_else(|| rule.name(self.graph))
+    }
+
+    fn service(&self) -> Service {
+        let service = &self.graph.service;
+        Service {
+            name: service.name.clone(),
+            title: service.label.clone().unwrap_or_else(|| service.name.clone()),
+            version: service.version.clone(),
+            owner: service.owner.clone(),
+            status: service.status.clone(),
+            timezone: self.graph.vocabulary.zone.name().to_owned(),
+        }
+    }
+
+    fn summary(&self, evaluation: &Evaluation) -> Vec<TouchpointSummary> {
+        let touchpoints = (0..self.graph.touchpoints.len()).map(Some).chain([None]);
+        let summary = touchpoints.map(|touchpoint| {
+            let found = touchpoint.and_then(|index| self.graph.touchpoints.get(index));
+            let standards = self.graph.standards.iter().zip(&evaluation.population.standards).enumerate();
+            let standards = standards
+                .filter(|(_, (standard, _))| standard.touchpoint == touchpoint)
+                .map(|(index, (_, tally))| self.rule_summary(Rule::Standard(index), tally, evaluation));
+            TouchpointSummary {
+                touchpoint: found.map(|found| found.name.clone()),
+                title: found.map_or_else(
+                    || "no touchpoint".to_owned(),
+                    |found| found.label.clone().unwrap_or_else(|| found.name.clone()),
+                ),
+                standards: standards.collect(),
+            }
+        });
+        summary.filter(|touchpoint| !touchpoint.standards.is_empty()).collect()
+    }
+
+    fn rule_summary(&self, rule: Rule, tally: &Tally, evaluation: &Evaluation) -> RuleSummary {
+        let has_beyond = match rule {
+            Rule::Standard(_) => self.standard(rule).is_some_and(|standard| !standard.beyond.is_empty()),
+            _ => false,
+        };
+        let verdicts = Verdict::ALL.into_iter().map(|verdict| (verdict, tally.of(verdict)));
+        let worst = evaluation.findings.iter().filter(|finding| finding.rule == rule).filter_map(|finding| {
+            match (&finding.detail, finding.verdict) {
+                (Detail::Clock(account), Verdict::Breached) => {
+                    Some((account.overshoot, account.overshoot_on_wall, finding.case.to_string()))
+                }
+                _ => None,
+            }
+        });
+        // Of equal overshoots the first case; of none counted (a stop out of hours) the time on the wall.
+        let worst = worst.reduce(|worst, next| if (next.0, next.1) > (worst.0, worst.1) { next } else { worst });
+        let worst = worst.map(|(counted, wall, case)| (if counted.is_zero() { wall } else { counted }, case));
+        let title = match rule {
+            Rule::Approval(_) => format!("{}: asked and granted", self.title(rule)),
+            _ => self.title(rule),
+        };
+        RuleSummary {
+            rule: rule.name(self.graph),
+            title,
+            verdicts: verdicts.filter(|(_, count)| *count > 0).collect(),
+            total: tally.total(),
+            share_met: tally.share_met().map(|(part, whole)| Share { part, whole }),
+            beyond_expectation: has_beyond.then_some(tally.beyond_expectation),
+            worst_overshoot: worst.map(|(overshoot, case)| (Length(overshoot), case)),
+        }
+    }
+
+    fn reconciliation(&self, evaluation: &Evaluation) -> Reconciliation {
+        let (intake, population) = (self.intake, &evaluation.population);
+        let noted = |what: &String, seen: &crate::log::Seen| Noted {
+            what: what.clone(),
+            count: seen.count,
+            first: intake.place(*seen),
+        };
+        let unknown_values = intake.unknown_values.iter().flat_map(|(field, values)| {
+            values.iter().map(move |(value, seen)| noted(&format!("{field}: {value}"), seen))
+        });
+        let malformed = intake.malformed.iter().map(|(field, malformed)| {
+            let example = malformed.example.as_ref().map(|example| format!("{field}: {example}"));
+            noted(&example.unwrap_or_else(|| field.clone()), &malformed.seen)
+        });
+        let sum = |counts: &[u64]| counts.iter().sum::<u64>();
+        Reconciliation {
+            rows_read: intake.rows_read,
+            rows_mapped: intake.rows_mapped,
+            rows_set_aside: intake.rows_set_aside(),
+            rows_unknown: intake.unknown_events.values().map(|seen| seen.count).sum(),
+            rows_ignored: intake.ignored.values().sum(),
+            rows_folded: intake.rows_folded,
+            rows_without_time: intake.rows_without_time,
+            events: population.events,
+            events_after_as_of: population.events_after,
+            cases: population.cases,
+            cases_judged: population.cases_judged,
+            cases_without_a_clock: population.cases - population.cases_judged,
+            clocks_started: sum(&population.started),
+            clocks_judged: sum(&population.found),
+            flow: population.flow.map(|flow| FlowView {
+                open_before: flow.open_before,
+                started: flow.started,
+                finished: flow.finished,
+                open_after: flow.open_after,
+            }),
+            reconciles: intake.reconciles() && population.reconciles() && intake.events == population.events,
+            set_aside: intake.set_aside.iter().map(|row| self.set_aside(row)).collect(),
+            unknown_events: intake.unknown_events.iter().map(|(name, seen)| noted(name, seen)).collect(),
+            malformed: malformed.collect(),
+            unknown_values: unknown_values.collect(),
+            missing_columns: intake.missing_columns.iter().cloned().collect(),
+            ties: intake.ties,
+            ties_by_file_order: intake.ties_by_file_order,
+            out_of_order: intake.out_of_order_in_case,
+            odd_local_times: intake.times_in_gap_or_fold,
+        }
+    }
+
+    fn set_aside(&self, row: &crate::log::SetAside) -> SetAsideView {
+        let source = self.intake.sources.get(usize::from(row.source));
+        SetAsideView {
+            place: format!("{}:{}", source.map(|source| source.name.as_str()).unwrap_or("log"), row.line),
+            reason: row.reason.to_string(),
+            text: row.text.clone(),
+        }
+    }
+
+    fn finding(&self, finding: &Finding) -> FindingView {
+        let standard = self.standard(finding.rule);
+        let touchpoint = standard.and_then(|standard| self.graph.touchpoints.get(standard.touchpoint?));
+        let moment = standard.and_then(|standard| self.graph.moments.get(standard.moment?));
+        let held_by = finding.holder.as_ref().and_then(|holder| {
+            let role = holder.role.map(|role| self.role(role));
+            match (&holder.actor, role) {
+                (Some(actor), Some(role)) => Some(format!("{actor} ({role})")),
+                (Some(actor), None) => Some(actor.to_string()),
+                (None, role) => role,
+            }
+        });
+        FindingView {
+            id: finding.id.clone(),
+            rule: finding.rule.name(self.graph),
+            title: self.title(finding.rule),
+            written: self.span(finding.rule).map(|span| self.sources.location(span)).unwrap_or_default(),
+            version: self.graph.service.version.clone(),
+            case: finding.case.to_string(),
+            key: self.key(standard, finding),
+            verdict: finding.verdict,
+            severity: standard.and_then(|standard| standard.severity.clone()),
+            symptom: standard.and_then(|standard| standard.symptom.clone()),
+            touchpoint: touchpoint.map(|touchpoint| touchpoint.name.clone()),
+            moment: moment.map(|moment| moment.name.clone()),
+            place: moment
+                .map(|moment| moment.label.clone().unwrap_or_else(|| moment.name.clone()))
+                .or(touchpoint.map(|place| place.label.clone().unwrap_or_else(|| place.name.clone()))),
+            segments: finding
+                .segments
+                .iter()
+                .filter_map(|segment| self.graph.segments.get(*segment))
+                .map(|segment| segment.name.clone())
+                .collect(),
+            held_by,
+            start: self.when(finding.start),
+            ordinal: finding.ordinal,
+            clock: match &finding.detail {
+                Detail::Clock(account) => Some(self.clock(finding.rule, account)),
+                _ => None,
+            },
+            escalation: match &finding.detail {
+                Detail::Duty(duty) => Some(self.duty(finding.rule, duty)),
+                _ => None,
+            },
+            act: match &finding.detail {
+                Detail::Act(act) => Some(self.act(act)),
+                Detail::Approval(approval) => Some(approval_view(approval)),
+                Detail::Clock(_) | Detail::Duty(_) => None,
+            },
+            unknown: match &finding.detail {
+                Detail::Clock(account) => account.unknown.iter().map(|unknown| self.unknown(unknown)).collect(),
+                _ => Vec::new(),
+            },
+            evidence: finding.evidence.iter().map(|evidence| self.evidence(evidence)).collect(),
+            remedies: self.remedies(finding),
+        }
+    }
+
+    /// The `per` field and its value, masked where the field is private.
+    fn key(&self, standard: Option<&Standard>, finding: &Finding) -> Option<(String, String)> {
+        let (key, value) = (standard?.key.as_ref()?, finding.key.as_ref()?);
+        let fields = self.graph.vocabulary.events.iter().zip(&key.slots);
+        let private = fields.filter_map(|(event, slot)| event.fields.get((*slot)?)).any(|field| field.private);
+        let value = if private { MASK.to_owned() } else { value.clone() };
+        Some((key.name.clone(), value))
+    }
+
+    fn clock(&self, rule: Rule, account: &Account) -> ClockView {
+        let row = account.target.row.and_then(|row| self.standard(rule)?.targets.get(row));
+        ClockView {
+            target: row.map(|row| row.said.clone()),
+            target_written: row.map(|row| self.sources.location(row.span)),
+            because: account.target.fields.iter().map(fact_in_words).collect(),
+            budget: account.target.budget.map(Length),
+            calendar: account
+                .calendar
+                .and_then(|calendar| self.graph.calendars.get(calendar))
+                .map(|calendar| calendar.name.clone()),
+            due: account.due.map(|at| self.when(at)),
+            stop: account.stop.map(|at| self.when(at)),
+            open: account.open,
+            elapsed: Length(account.elapsed),
+            elapsed_on_wall: Length(account.elapsed_on_wall),
+            overshoot: Length(account.overshoot),
+            overshoot_on_wall: Length(account.overshoot_on_wall),
+            pauses: account
+                .pauses
+                .iter()
+                .map(|pause| PauseView {
+                    from: self.when(pause.from),
+                    to: pause.to.map(|at| self.when(at)),
+                    reopened: pause.is_gap,
+                })
+                .collect(),
+            beyond_expectation: account.beyond_expectation,
+        }
+    }
+
+    fn duty(&self, rule: Rule, duty: &DutyDetail) -> DutyView {
+        let standard = self.standard(rule);
+        let of = standard.map(|found| found.label.clone().unwrap_or_else(|| found.name.clone())).unwrap_or_default();
+        DutyView {
+            of,
+            clock: duty.clock.clone(),
+            at: duty.at.to_string(),
+            to: self.role(duty.to),
+            within: limit_in_words(duty.within),
+            due: duty.due.map(|at| self.when(at)),
+            done: duty.done.map(|at| self.when(at)),
+            ended: duty.ended.map(|at| self.when(at)),
+        }
+    }
+
+    fn act(&self, act: &ActDetail) -> ActView {
+        let per = if act.per_day { "a day" } else { "a case" };
+        let fault = act.fault.map(|fault| match fault {
+            ActFault::NoPower => "nothing empowers this role to it".to_owned(),
+            ActFault::BeyondLimit => {
+                let limit = act.limit.map(|limit| format!("up to {limit} {per}")).unwrap_or_default();
+                let before = act.spent_before.filter(|before| !before.amount.is_zero());
+                match before {
+                    Some(before) => format!("the role may go {limit}, and {before} were spent before"),
+                    None => format!("the role may go {limit}"),
+                }
+            }
+            ActFault::TwoCurrencies => "what it cost and what the role may spend are in two currencies".to_owned(),
+            ActFault::PowerUnknown => {
+                "it cannot be told whether the role may: a field it depends on is not in the log".to_owned()
+            }
+            ActFault::NotSaid => "the log does not say who acted, in which role, or for how much".to_owned(),
+        });
+        ActView { kind: "act", amount: act.cost.map(|cost| cost.to_string()), fault, lost: None }
+    }
+
+    fn unknown(&self, unknown: &UnknownFact) -> String {
+        let fact = fact_in_words(&unknown.field);
+        let what = match unknown.about {
+            Deed::Started => "whether the clock starts",
+            Deed::Counted => "which calendar it counts",
+            Deed::Targeted | Deed::Retargeted => "which target holds",
+            Deed::Stopped => "whether it stopped",
+            Deed::Cancelled => "whether it was cancelled",
+            Deed::Paused => "whether it was paused",
+            Deed::Resumed => "whether it was resumed",
+            Deed::Restarted => "whether it was restarted",
+            _ => "what happened",
+        };
+        match unknown.place {
+            Some(place) => format!("{fact} ({}): it cannot be told {what}", self.place(place)),
+            None => format!("{fact}: it cannot be told {what}"),
+        }
+    }
+
+    fn evidence(&self, evidence: &Evidence) -> EvidenceView {
+        let role = evidence.role.map(|role| self.role(role));
+        EvidenceView {
+            did: deed_in_words(evidence.deed),
+            event: self.event(evidence.event),
+            at: self.when(evidence.at),
+            by: match (&evidence.actor, role) {
+                (Some(actor), Some(role)) => Some(format!("{actor} as {role}")),
+                (Some(actor), None) => Some(actor.to_string()),
+                (None, role) => role,
+            },
+            place: self.place(evidence.place),
+        }
+    }
+
+    fn remedies(&self, finding: &Finding) -> Vec<ProposalView> {
+        let gift = |gift: &crate::engine::Gift| {
+            let action = self.graph.actions.get(gift.action).map(|action| action.name.clone()).unwrap_or_default();
+            GiftView {
+                gift: gift.amount.map_or_else(|| action.clone(), |amount| format!("{action} {amount}")),
+                by: gift.by.map(|role| self.role(role)),
+                holder_may: gift.holder_may,
+            }
+        };
+        let proposal = |proposal: &crate::engine::Proposal| ProposalView {
+            remedy: self.graph.remedies.get(proposal.remedy).map(|remedy| remedy.name.clone()).unwrap_or_default(),
+            offers: proposal.texts.clone(),
+            gifts: proposal.gifts.iter().map(gift).collect(),
+        };
+        finding.remedies.iter().map(proposal).collect()
+    }
+
+    fn anomaly(&self, anomaly: &Anomaly) -> AnomalyView {
+        AnomalyView {
+            what: anomaly_in_words(anomaly.kind),
+            standard: Rule::Standard(anomaly.standard).name(self.graph),
+            case: anomaly.case.to_string(),
+            event: self.event(anomaly.event),
+            at: self.when(anomaly.at),
+            place: self.place(anomaly.place),
+        }
+    }
+}

@@ -1,0 +1,403 @@
+//! Text for people: a summary, the reconciliation, then each breach as its story, worst first.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::paint::{Paint, Table};
+use super::{ActView, AnomalyView, ClockView, DutyView, FindingView, Length, Reconciliation, RuleSummary, View};
+use crate::engine::Verdict;
+
+/// How to write the text.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// Colour.
+    pub paint: Paint,
+    /// How many stories of each kind to tell; none is all. What is left out is said.
+    pub stories: Option<usize>,
+}
+
+/// The report as text.
+pub fn report(view: &View, style: Style) -> String {
+    let mut page = Page { text: String::new(), paint: style.paint };
+    page.head(view);
+    page.summary(view);
+    page.reconciliation(&view.reconciliation);
+    page.breaches(view, style.stories);
+    page.undetermined(view, style.stories);
+    page.anomalies(view);
+    page.verdict(view);
+    page.text
+}
+
+struct Page {
+    text: String,
+    paint: Paint,
+}
+
+impl Page {
+    fn line(&mut self, words: &str) {
+        self.text.push_str(words);
+        self.text.push('\n');
+    }
+
+    fn heading(&mut self, words: &str) {
+        let heading = self.paint.heading(words);
+        self.line("");
+        self.line(&heading);
+    }
+
+    // ── Head and summary ────────────────────────────────────────────────────────────────────────
+
+    fn head(&mut self, view: &View) {
+        let service = &view.service;
+        let version = service.version.as_ref().map(|version| format!(", version {version}")).unwrap_or_default();
+        let title = self.paint.heading(&format!("{}{version}", service.title));
+        self.line(&title);
+        if let Some(status) = &service.status {
+            self.line(&format!(
+                "{status}{}",
+                service.owner.as_ref().map(|owner| format!(" · {owner}")).unwrap_or_default()
+            ));
+        }
+        let period = match &view.period {
+            Some((from, to)) => format!("started from {} up to {} · ", from.local, to.local),
+            None => String::new(),
+        };
+        let line = format!(
+            "{period}as of {} {} · mot {} · zones {}",
+            view.as_of.local, service.timezone, view.mot.version, view.mot.zone_database
+        );
+        self.line(&self.paint.faint(&line));
+    }
+
+    fn summary(&mut self, view: &View) {
+        self.heading("Summary");
+        let mut table = Table::default();
+        table.row(COLUMNS.map(str::to_owned));
+        for touchpoint in &view.summary {
+            table.row([touchpoint.title.clone()]);
+            for standard in &touchpoint.standards {
+                table.row(summary_row(standard));
+            }
+        }
+        for (title, rules) in [("Escalations", &view.escalations), ("Authority", &view.authority)] {
+            if !rules.is_empty() {
+                table.row([title.to_owned()]);
+                rules.iter().for_each(|rule| table.row(summary_row(rule)));
+            }
+        }
+        for (index, line) in table.lines().into_iter().enumerate() {
+            let line = if index == 0 { self.paint.faint(&line) } else { line };
+            self.line(&line);
+        }
+        let all = view.summary.iter().flat_map(|touchpoint| &touchpoint.standards);
+        let other = |verdict| all.clone().map(|rule| rule.of(verdict)).sum::<u64>();
+        let (cancelled, no_target) = (other(Verdict::Cancelled), other(Verdict::NoTarget));
+        if cancelled + no_target > 0 {
+            let line = format!("  beside these: {cancelled} cancelled before due, {no_target} with no target");
+            self.line(&self.paint.faint(&line));
+        }
+    }
+
+    // ── Reconciliation ──────────────────────────────────────────────────────────────────────────
+
+    fn reconciliation(&mut self, sums: &Reconciliation) {
+        self.heading("Reconciliation");
+        let mut parts = vec![format!("{} mapped", sums.rows_mapped)];
+        for (count, words) in [
+            (sums.rows_set_aside, "set aside"),
+            (sums.rows_unknown, "of unknown events"),
+            (sums.rows_ignored, "left out by the mapping"),
+            (sums.rows_folded, "earlier snapshots of a case"),
+            (sums.rows_without_time, "without any time"),
+        ] {
+            if count > 0 {
+                parts.push(format!("{count} {words}"));
+            }
+        }
+        self.line(&format!("  rows    {} read = {}", sums.rows_read, parts.join(" + ")));
+        let after = match sums.events_after_as_of {
+            0 => String::new(),
+            after => format!(", {after} of them after `as of` and not looked at"),
+        };
+        self.line(&format!("  events  {}{after}", sums.events));
+        self.line(&format!(
+            "  cases   {} = {} judged + {} in which no clock started",
+            sums.cases, sums.cases_judged, sums.cases_without_a_clock
+        ));
+        self.line(&format!("  clocks  {} started = {} with a verdict", sums.clocks_started, sums.clocks_judged));
+        if let Some(flow) = sums.flow {
+            self.line(&format!(
+                "  period  {} running before + {} started = {} ended + {} running after",
+                flow.open_before, flow.started, flow.finished, flow.open_after
+            ));
+        }
+        self.notes(sums);
+        let closing = if sums.reconciles {
+            self.paint.good("  every sum holds")
+        } else {
+            self.paint.bad("  these sums do not hold: this run proves nothing, please report it")
+        };
+        self.line(&closing);
+    }
+
+    fn notes(&mut self, sums: &Reconciliation) {
+        for row in &sums.set_aside {
+            let text = row.text.as_ref().map(|text| format!(": {text}")).unwrap_or_default();
+            self.line(&format!("  set aside  {} {}{text}", row.place, row.reason));
+        }
+        let noted = [
+            ("unknown event", &sums.unknown_events),
+            ("does not fit its field", &sums.malformed),
+            ("is no value of its field", &sums.unknown_values),
+        ];
+        for (words, list) in noted {
+            for noted in list {
+                let line = format!("  {words}  `{}`, {} times, first at {}", noted.what, noted.count, noted.first);
+                self.line(&self.paint.warn(&line));
+            }
+        }
+        if !sums.missing_columns.is_empty() {
+            self.line(&format!("  no column carries  {}", sums.missing_columns.join(", ")));
+        }
+        for (count, words) in [
+            (sums.ties_by_file_order, "events that share case and time with another: the order of the file decides"),
+            (sums.out_of_order, "rows that stand after a later row of their case: sorted"),
+            (sums.odd_local_times, "local times that the clocks skipped or showed twice"),
+        ] {
+            if count > 0 {
+                self.line(&format!("  noted   {words}: {count}"));
+            }
+        }
+    }
+
+    // ── Stories ─────────────────────────────────────────────────────────────────────────────────
+
+    fn breaches(&mut self, view: &View, limit: Option<usize>) {
+        let mut breaches: Vec<&FindingView> =
+            view.findings.iter().filter(|finding| finding.verdict == Verdict::Breached).collect();
+        if breaches.is_empty() {
+            return;
+        }
+        breaches.sort_by_key(|finding| {
+            let late = finding.clock.as_ref().map(|clock| (clock.overshoot, clock.overshoot_on_wall));
+            (Reverse(severity_rank(finding.severity.as_deref())), Reverse(late))
+        });
+        self.heading(&format!("Breaches ({}), worst first", breaches.len()));
+        self.stories(&breaches, limit);
+    }
+
+    fn undetermined(&mut self, view: &View, limit: Option<usize>) {
+        let undetermined: Vec<&FindingView> =
+            view.findings.iter().filter(|finding| finding.verdict == Verdict::Undetermined).collect();
+        if !undetermined.is_empty() {
+            self.heading(&format!("Undetermined ({}), for a person to decide", undetermined.len()));
+            self.stories(&undetermined, limit);
+        }
+    }
+
+    fn stories(&mut self, findings: &[&FindingView], limit: Option<usize>) {
+        let told = limit.unwrap_or(findings.len());
+        for finding in findings.iter().take(told) {
+            self.story(finding);
+        }
+        if findings.len() > told {
+            let line = format!(
+                "  … and {} more: `--stories all` tells them here, `--format json` gives them as data",
+                findings.len() - told
+            );
+            self.line(&line);
+        }
+    }
+
+    fn story(&mut self, finding: &FindingView) {
+        let key = finding.key.as_ref().map(|(name, value)| format!(", {name} {value}")).unwrap_or_default();
+        let title = self.paint.bad(&title(finding));
+        self.line("");
+        self.line(&format!("  {title} — {}{key}", case_title(&finding.case)));
+        let mut about = vec![format!("rule {} ({})", finding.rule, finding.written)];
+        about.extend(finding.severity.clone());
+        about.extend(finding.place.as_ref().map(|place| format!("at {place}")));
+        if !finding.segments.is_empty() {
+            about.push(finding.segments.join(", "));
+        }
+        about.push(format!("id {}", finding.id));
+        let about = self.paint.faint(&about.join(" · "));
+        self.item("", &about);
+        match (&finding.clock, &finding.escalation, &finding.act) {
+            (Some(clock), _, _) => self.clock(finding, clock),
+            (_, Some(duty), _) => self.duty(finding, duty),
+            (_, _, Some(act)) => self.act(finding, act),
+            _ => {}
+        }
+        for unknown in &finding.unknown {
+            self.item("unknown", unknown);
+        }
+        for proposal in &finding.remedies {
+            for offer in &proposal.offers {
+                self.item("mend", offer);
+            }
+            for gift in &proposal.gifts {
+                let who = match (&gift.by, gift.holder_may, &finding.held_by) {
+                    (None, ..) => "nobody may any more in this case".to_owned(),
+                    (Some(_), true, Some(holder)) => format!("{holder} may give it"),
+                    (Some(role), false, Some(holder)) => {
+                        format!("{role} may give it; {holder}, who holds the case, may not")
+                    }
+                    (Some(role), _, None) => format!("{role} may give it"),
+                };
+                self.item("mend", &format!("{}: {who}", gift.gift));
+            }
+        }
+    }
+
+    fn item(&mut self, name: &str, words: &str) {
+        self.line(&format!("    {name:<9} {words}"));
+    }
+
+    fn clock(&mut self, finding: &FindingView, clock: &ClockView) {
+        if let Some(target) = &clock.target {
+            let place = clock.target_written.clone().unwrap_or_default();
+            self.item("promised", &format!("{target} ({place})"));
+        }
+        if !clock.because.is_empty() {
+            self.item("because", &clock.because.join(", "));
+        }
+        for evidence in &finding.evidence {
+            let by = evidence.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
+            self.item(evidence.did, &format!("{}  {}{by} ({})", evidence.at.local, evidence.event, evidence.place));
+        }
+        if let Some(due) = &clock.due {
+            self.item("due", &due.as_end());
+        }
+        let on = match &clock.calendar {
+            Some(calendar) => {
+                format!("{} counted on {calendar}, {}", clock.elapsed, clock.elapsed_on_wall.on_the_wall())
+            }
+            None if clock.pauses.is_empty() => clock.elapsed.on_the_wall(),
+            None => format!("{} without pauses, {}", clock.elapsed, clock.elapsed_on_wall.on_the_wall()),
+        };
+        self.item("elapsed", &on);
+        if finding.verdict == Verdict::Breached && clock.overshoot != clock.overshoot_on_wall {
+            let late = format!("{} counted, {}", clock.overshoot, clock.overshoot_on_wall.on_the_wall());
+            self.item("late", &late);
+        }
+    }
+
+    fn duty(&mut self, finding: &FindingView, duty: &DutyView) {
+        let due = duty.due.as_ref().map(|due| format!(", by {}", due.local)).unwrap_or_default();
+        self.item("missing", &format!("{} was to be told within {}{due}", duty.to, duty.within));
+        self.item("because", &format!("{} of the target was reached at {}", duty.at, finding.start.local));
+        for evidence in &finding.evidence {
+            self.item(evidence.did, &format!("{}  {} ({})", evidence.at.local, evidence.event, evidence.place));
+        }
+        self.item("of", &format!("finding {}", duty.clock));
+    }
+
+    fn act(&mut self, finding: &FindingView, act: &ActView) {
+        if let Some(amount) = &act.amount {
+            self.item("amount", amount);
+        }
+        if let Some(fault) = &act.fault {
+            self.item("because", fault);
+        }
+        if let Some(lost) = act.lost {
+            self.item("lost", &lost.to_string());
+        }
+        for evidence in &finding.evidence {
+            let by = evidence.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
+            self.item(evidence.did, &format!("{}  {}{by} ({})", evidence.at.local, evidence.event, evidence.place));
+        }
+    }
+
+    /// Starts and stops without a partner, by what they are: each alone stands in the data formats.
+    fn anomalies(&mut self, view: &View) {
+        if view.anomalies.is_empty() {
+            return;
+        }
+        self.heading(&format!("Starts and stops without a partner ({})", view.anomalies.len()));
+        let mut kinds: BTreeMap<(&str, &str, &str), Vec<&AnomalyView>> = BTreeMap::new();
+        for odd in &view.anomalies {
+            kinds.entry((&odd.standard, &odd.event, odd.what)).or_default().push(odd);
+        }
+        for ((standard, event, what), odd) in kinds {
+            let first = odd
+                .first()
+                .map(|odd| format!("first at {} in {} ({})", odd.at.local, case_title(&odd.case), odd.place));
+            let line = format!("  {standard}: {event} {what}, {} times; {}", odd.len(), first.unwrap_or_default());
+            self.line(&line);
+        }
+    }
+
+    fn verdict(&mut self, view: &View) {
+        let (breached, undetermined) = (view.count(Verdict::Breached), view.count(Verdict::Undetermined));
+        let words = match (breached, undetermined) {
+            (0, 0) => self.paint.good("no breaches"),
+            (0, open) => self.paint.warn(&format!("no breaches, {open} undetermined")),
+            (1, 0) => self.paint.bad("1 breach"),
+            (breached, 0) => self.paint.bad(&format!("{breached} breaches")),
+            (breached, open) => self.paint.bad(&format!("{breached} breached, {open} undetermined")),
+        };
+        self.line("");
+        self.line(&words);
+    }
+}
+
+const COLUMNS: [&str; 8] = ["", "met", "breached", "at risk", "open", "undetermined", "share met", "worst"];
+
+fn summary_row(rule: &RuleSummary) -> Vec<String> {
+    let open = rule.of(Verdict::Running) + rule.of(Verdict::Paused);
+    let beyond = match rule.beyond_expectation {
+        Some(beyond) => format!(" ({beyond} beyond expectation)"),
+        None => String::new(),
+    };
+    vec![
+        format!("  {}{beyond}", rule.title),
+        rule.of(Verdict::Met).to_string(),
+        rule.of(Verdict::Breached).to_string(),
+        rule.of(Verdict::AtRisk).to_string(),
+        open.to_string(),
+        rule.of(Verdict::Undetermined).to_string(),
+        rule.share_met.map(|share| share.to_string()).unwrap_or_default(),
+        rule.worst_overshoot.as_ref().map(|(late, case)| format!("{} ({case})", late.0)).unwrap_or_default(),
+    ]
+}
+
+/// What happened, as the title of its story.
+fn title(finding: &FindingView) -> String {
+    let breached = finding.verdict == Verdict::Breached;
+    match (&finding.clock, &finding.escalation, &finding.act) {
+        (Some(clock), ..) if breached && clock.open => {
+            format!("{}, {} late and still running", finding.title, lateness(clock))
+        }
+        (Some(clock), ..) if breached => format!("{}, {} late", finding.title, lateness(clock)),
+        (_, Some(duty), _) if breached => format!("{}: nobody told {} at {}", duty.of, duty.to, duty.at),
+        (_, Some(duty), _) => format!("{}: was {} told at {}?", duty.of, duty.to, duty.at),
+        (.., Some(act)) => match (act.kind, breached) {
+            ("act", true) => format!("{}: beyond authority", finding.title),
+            ("asking", true) => format!("{}: asked for without need", finding.title),
+            ("grant", true) => format!("{}: granted without power", finding.title),
+            (kind, _) => format!("{}: {kind}", finding.title),
+        },
+        _ => finding.title.clone(),
+    }
+}
+
+/// How late: on the calendar; where that was closed all the time, on the wall.
+fn lateness(clock: &ClockView) -> Length {
+    if clock.overshoot.0.is_zero() { clock.overshoot_on_wall } else { clock.overshoot }
+}
+
+/// "Case 7" is called so already.
+fn case_title(id: &str) -> String {
+    if id.to_lowercase().starts_with("case") { id.to_owned() } else { format!("case {id}") }
+}
+
+fn severity_rank(severity: Option<&str>) -> u8 {
+    match severity {
+        Some("critical") => 3,
+        Some("major") => 2,
+        Some("minor") => 1,
+        _ => 0,
+    }
+}

@@ -1,0 +1,70 @@
+//! Facts in words.
+
+use super::view::{ActView, Length};
+use crate::engine::{AnomalyKind, ApprovalDetail, ApprovalFault, Deed, FieldFact, Shown};
+use crate::graph::Limit;
+
+pub const MASK: &str = "(private)";
+
+pub fn fact_in_words(fact: &FieldFact) -> String {
+    match &fact.shown {
+        Shown::Missing => format!("{} is not in the log", fact.name),
+        Shown::Malformed(text) => format!("{} is `{text}`, which it cannot be", fact.name),
+        Shown::Value(value) => format!("{} is {value}", fact.name),
+        Shown::Masked => format!("{} is {MASK}", fact.name),
+    }
+}
+
+pub fn limit_in_words(limit: Limit) -> String {
+    match limit {
+        Limit::Exact(amount) => amount.to_string(),
+        Limit::WorkingDays(1) => "1 working day".into(),
+        Limit::WorkingDays(days) => format!("{days} working days"),
+        Limit::CalendarDays(1, _) => "1 calendar day".into(),
+        Limit::CalendarDays(days, _) => format!("{days} calendar days"),
+    }
+}
+
+pub fn approval_view(approval: &ApprovalDetail) -> ActView {
+    let fault = approval.fault.map(|fault| match fault {
+        ApprovalFault::OwnAct => "whoever asked granted it too",
+        ApprovalFault::NoPower => "the role that granted it may not itself",
+        ApprovalFault::Needless => "needless: the role that asked might have acted at once",
+        ApprovalFault::NotSaid => "the log does not say who asked or granted, in which role, or for how much",
+    });
+    ActView {
+        kind: if approval.asking { "asking" } else { "grant" },
+        amount: approval.amount.map(|amount| amount.to_string()),
+        fault: fault.map(str::to_owned),
+        lost: approval.lost.map(Length),
+    }
+}
+
+pub fn deed_in_words(deed: Deed) -> &'static str {
+    match deed {
+        Deed::Started => "started",
+        Deed::Targeted => "chose the target",
+        Deed::Retargeted => "changed the target",
+        Deed::Paused => "paused",
+        Deed::Resumed => "resumed",
+        Deed::Restarted => "restarted",
+        Deed::Reopened => "reopened",
+        Deed::Stopped => "stopped",
+        Deed::Cancelled => "cancelled",
+        Deed::Escalated => "escalated",
+        Deed::Acted => "acted",
+        Deed::Asked => "asked",
+        Deed::Granted => "granted",
+        Deed::Refused => "refused",
+        Deed::Counted => "chose the calendar",
+    }
+}
+
+pub fn anomaly_in_words(kind: AnomalyKind) -> &'static str {
+    match kind {
+        AnomalyKind::StopWithoutStart => "stops a clock that does not run",
+        AnomalyKind::StartWhileRunning => "starts a clock that runs already",
+        AnomalyKind::ReopenWithoutStop => "reopens what was never stopped",
+        AnomalyKind::ReopenTooLate => "reopens too late",
+    }
+}

@@ -1,0 +1,240 @@
+//! From what the grammar matched to the tree.
+//!
+//! One function a rule, each found by the rule's name. A part that should be there and is not makes
+//! the clause unreadable (`None`), never a panic.
+
+use pest::iterators::{Pair, Pairs};
+use unicode_normalization::UnicodeNormalization;
+
+mod conditions;
+mod declarations;
+
+use super::faults::SyntaxFault;
+use super::grammar::Rule;
+use super::tree::*;
+use super::unreadable;
+use crate::diagnostic::Diagnostic;
+use crate::source::{FileId, Span, Spanned};
+
+/// Builds the tree of one file and collects its faults.
+pub struct Builder<'i> {
+    file: FileId,
+    text: &'i str,
+    faults: Vec<Diagnostic>,
+}
+
+/// What a block held: its clauses, and whether all could be read.
+struct Clauses<T> {
+    clauses: Vec<Spanned<T>>,
+    broken: bool,
+}
+
+impl<'i> Builder<'i> {
+    pub fn new(file: FileId, text: &'i str) -> Self {
+        Self { file, text, faults: Vec::new() }
+    }
+
+    pub fn into_faults(self) -> Vec<Diagnostic> {
+        self.faults
+    }
+
+    pub fn file(&mut self, pairs: Pairs<'i, Rule>) -> File {
+        let mut tree = File::default();
+        for pair in pairs.flat_map(Pair::into_inner) {
+            match pair.as_rule() {
+                Rule::declaration => match only_child(&pair).and_then(|inner| self.declaration(inner)) {
+                    Some(declaration) => tree.declarations.push(declaration),
+                    None => tree.lost.extend(unreadable::declared_name(pair.as_str())),
+                },
+                Rule::bad_declaration => {
+                    let slice = self.span(&pair);
+                    tree.lost.extend(unreadable::declared_name(pair.as_str()));
+                    self.faults.push(unreadable::declaration(slice, self.text));
+                }
+                _ => {}
+            }
+        }
+        tree
+    }
+
+    fn declaration(&mut self, pair: Pair<'i, Rule>) -> Option<Declaration> {
+        Some(match pair.as_rule() {
+            Rule::service => Declaration::Service(self.block(&pair, Self::service_clause)?),
+            Rule::use_file => Declaration::Use(self.text_in(&pair)?),
+            Rule::role => Declaration::Role(self.role(&pair)?),
+            Rule::calendar => Declaration::Calendar(self.block(&pair, Self::calendar_clause)?),
+            Rule::case => Declaration::Case(self.case(&pair)),
+            Rule::event => Declaration::Event(self.event(&pair)?),
+            Rule::segment => Declaration::Segment(self.segment(&pair)?),
+            Rule::touchpoint => Declaration::Touchpoint(self.block(&pair, Self::touchpoint_clause)?),
+            Rule::moment => Declaration::Moment(self.moment(&pair)?),
+            Rule::standard => Declaration::Standard(self.standard(&pair)?),
+            Rule::escalate => Declaration::Escalate(self.escalate(&pair)?),
+            Rule::action => Declaration::Action(self.action(&pair)?),
+            Rule::empower => Declaration::Empower(self.empower(&pair)?),
+            Rule::approve => Declaration::Approve(self.block(&pair, Self::approve_clause)?),
+            Rule::remedy => Declaration::Remedy(self.remedy(&pair)?),
+            _ => return None,
+        })
+    }
+
+    // ── Blocks ──────────────────────────────────────────────────────────────────────────────────
+
+    fn block<T>(
+        &mut self,
+        pair: &Pair<'i, Rule>,
+        read: fn(&mut Self, Pair<'i, Rule>) -> Option<T>,
+    ) -> Option<Block<T>> {
+        let name = self.name_in(pair)?;
+        let label = self.label_in(pair);
+        let Clauses { clauses, broken } = self.clauses(pair, read);
+        Some(Block { name, label, clauses, broken })
+    }
+
+    /// The clauses of the block in `pair`: every child that is neither head nor brace.
+    fn clauses<T>(&mut self, pair: &Pair<'i, Rule>, read: fn(&mut Self, Pair<'i, Rule>) -> Option<T>) -> Clauses<T> {
+        let mut found = Clauses { clauses: Vec::new(), broken: false };
+        let mut opened = None;
+        for child in pair.clone().into_inner() {
+            let span = self.span(&child);
+            match child.as_rule() {
+                Rule::block_start => opened = Some(span),
+                _ if opened.is_none() => {}
+                Rule::block_end => opened = None,
+                Rule::no_block_end => {
+                    let declaration = unreadable::keyword(pair.as_rule()).to_owned();
+                    let at = opened.unwrap_or(span);
+                    self.faults.push(Diagnostic::new(SyntaxFault::Unclosed { declaration }, at));
+                    opened = None;
+                }
+                Rule::bad_clause => {
+                    found.broken = true;
+                    let slice = self.with_its_beginning(span, &mut found.clauses);
+                    self.faults.push(unreadable::clause(pair.as_rule(), slice, self.text));
+                }
+                _ => match read(self, child) {
+                    Some(clause) => found.clauses.push(Spanned::new(clause, span)),
+                    None => found.broken = true,
+                },
+            }
+        }
+        found
+    }
+
+    /// A slice that goes on in the line of a clause is the rest of that clause: they are told as one,
+    /// and what was read of it does not stand.
+    fn with_its_beginning<T>(&self, rest: Span, clauses: &mut Vec<Spanned<T>>) -> Span {
+        let Some(last) = clauses.last().map(|clause| clause.span) else { return rest };
+        let between = self.text.get(last.end..rest.start).unwrap_or("\n");
+        let starts_anew = unreadable::begins_clause(self.text.get(rest.start..rest.end).unwrap_or_default());
+        if between.contains('\n') || starts_anew {
+            return rest;
+        }
+        clauses.pop();
+        last.to(rest)
+    }
+
+    // ── Names, texts, places ────────────────────────────────────────────────────────────────────
+
+    fn name_in(&mut self, pair: &Pair<'i, Rule>) -> Option<Name> {
+        let name = child(pair, Rule::name)?;
+        Some(self.spanned(&name, unquoted(name.as_str())))
+    }
+
+    fn names_in(&mut self, pair: &Pair<'i, Rule>) -> Vec<Name> {
+        children(pair, Rule::name).map(|name| self.spanned(&name, unquoted(name.as_str()))).collect()
+    }
+
+    fn path_in(&mut self, pair: &Pair<'i, Rule>) -> Option<Name> {
+        let path = child(pair, Rule::path)?;
+        Some(self.spanned(&path, unquoted(path.as_str())))
+    }
+
+    fn word(&mut self, pair: &Pair<'i, Rule>, rule: Rule) -> Option<Name> {
+        let word = child(pair, rule)?;
+        Some(self.spanned(&word, word.as_str().to_owned()))
+    }
+
+    fn label_in(&mut self, pair: &Pair<'i, Rule>) -> Option<Text> {
+        child(pair, Rule::label).and_then(|label| self.text_in(&label))
+    }
+
+    fn text_in(&mut self, pair: &Pair<'i, Rule>) -> Option<Text> {
+        self.text(&child(pair, Rule::text)?)
+    }
+
+    fn text(&mut self, pair: &Pair<'i, Rule>) -> Option<Text> {
+        let written = only_child(pair)?;
+        let text = match written.as_rule() {
+            Rule::straight => written.as_str().replace("\\\"", "\"").replace("\\\\", "\\"),
+            _ => written.as_str().to_owned(),
+        };
+        Some(self.spanned(pair, text))
+    }
+
+    fn or_fault<T>(
+        &mut self,
+        pair: &Pair<'i, Rule>,
+        value: Option<T>,
+        fault: impl FnOnce(String) -> SyntaxFault,
+    ) -> Option<Spanned<T>> {
+        let span = self.span(pair);
+        if value.is_none() {
+            self.faults.push(Diagnostic::new(fault(pair.as_str().to_owned()), span));
+        }
+        value.map(|value| Spanned::new(value, span))
+    }
+
+    fn spanned<T>(&self, pair: &Pair<'i, Rule>, node: T) -> Spanned<T> {
+        Spanned::new(node, self.span(pair))
+    }
+
+    /// The place of `pair`, without the blanks and comments that a failed optional part leaves at its
+    /// end.
+    fn span(&self, pair: &Pair<'i, Rule>) -> Span {
+        let start = pair.as_span().start();
+        Span::new(self.file, start, start + said_length(pair.as_str()))
+    }
+}
+
+fn child<'i>(pair: &Pair<'i, Rule>, rule: Rule) -> Option<Pair<'i, Rule>> {
+    children(pair, rule).next()
+}
+
+fn children<'i>(pair: &Pair<'i, Rule>, rule: Rule) -> impl Iterator<Item = Pair<'i, Rule>> + use<'i> {
+    pair.clone().into_inner().filter(move |child| child.as_rule() == rule)
+}
+
+fn only_child<'i>(pair: &Pair<'i, Rule>) -> Option<Pair<'i, Rule>> {
+    pair.clone().into_inner().next()
+}
+
+/// The length of a text up to its last character that is neither blank nor comment.
+fn said_length(text: &str) -> usize {
+    let mut end = 0;
+    let mut closing = None;
+    let mut in_comment = false;
+    for (at, letter) in text.char_indices() {
+        match (closing, letter) {
+            _ if in_comment => in_comment = letter != '\n',
+            (None, '#') => in_comment = true,
+            (None, blank) if blank.is_whitespace() => {}
+            (_, letter) => {
+                end = at + letter.len_utf8();
+                closing = match (closing, letter) {
+                    (None, '"') => Some('"'),
+                    (None, '“') => Some('”'),
+                    (None, '`') => Some('`'),
+                    (Some(quote), letter) if quote == letter => None,
+                    (open, _) => open,
+                };
+            }
+        }
+    }
+    end
+}
+
+/// A name without the backticks that quote it or one of its parts, in NFC.
+fn unquoted(written: &str) -> String {
+    written.chars().filter(|letter| *letter != '`').nfc().collect()
+}

@@ -1,0 +1,57 @@
+//! `mot check`: each `.mot` file here is a case, its snapshot is what a person reads.
+
+use std::collections::BTreeSet;
+
+use mot::diagnostic::render;
+use mot::project::Standards;
+use mot::source::{SourceFile, Sources};
+use proptest::prelude::*;
+
+#[test]
+fn each_file_is_told_its_faults() {
+    insta::glob!("*.mot", |path| {
+        let path = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap();
+        let standards = Standards::load(path);
+        let words: Vec<String> =
+            standards.diagnostics.iter().map(|fault| render(fault, &standards.sources, false, 100)).collect();
+        let told = if words.is_empty() { "sound\n".to_owned() } else { words.join("\n") };
+        insta::assert_snapshot!(told);
+    });
+}
+
+/// What a careless hand or a broken disk does to a file.
+fn damaged() -> impl Strategy<Value = String> {
+    let sound = include_str!("../../standards/airline/airline.mot");
+    let scraps =
+        prop::sample::select(vec!["{", "}", "(", ")", "\"", "“", "`", "#", "\n", " ", "7 days", ">=", "服务", "\u{0}"]);
+    let damage = (any::<prop::sample::Index>(), 0usize..40, scraps);
+    prop::collection::vec(damage, 1..8).prop_map(move |damages| {
+        let mut letters: Vec<char> = sound.chars().collect();
+        for (at, cut, scrap) in damages {
+            let at = at.index(letters.len());
+            let end = (at + cut).min(letters.len());
+            letters.splice(at..end, scrap.chars());
+        }
+        letters.into_iter().collect()
+    })
+}
+
+proptest! {
+    /// Any text at all is told its faults, each at a place that it has; nothing panics.
+    #[test]
+    fn a_damaged_file_is_told_its_faults(text in damaged()) {
+        let mut sources = Sources::new();
+        let file = SourceFile::new("damaged.mot", text.as_str());
+        let id = sources.add(file.clone());
+        let (tree, mut faults) = mot::syntax::parse(id, &file);
+        let (_, more) = mot::graph::build(&[tree], &sources);
+        faults.extend(more);
+        for fault in &faults {
+            prop_assert!(fault.at.end <= text.len());
+            prop_assert!(text.is_char_boundary(fault.at.start) && text.is_char_boundary(fault.at.end));
+            prop_assert!(!render(fault, &sources, false, 100).is_empty());
+        }
+        let once: BTreeSet<String> = faults.iter().map(|fault| format!("{fault:?}")).collect();
+        prop_assert_eq!(once.len(), faults.len(), "a fault was told twice");
+    }
+}

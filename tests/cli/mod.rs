@@ -1,0 +1,185 @@
+//! The commands as scripts see them: exit codes, files written, bad input of every kind.
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+/// A folder with standards, mapping and log, and `mot` run in it.
+struct Desk {
+    folder: TempDir,
+}
+
+const STANDARDS: &str = r#"service desk "Service desk" { version "1" timezone "Asia/Shanghai" }
+event opened
+event resolved
+standard resolve "Resolve" { from opened to resolved within 4h }
+"#;
+const MAPPING: &str = "timezone: Asia/Shanghai\ncase: case\nevent: event\ntime: time\n";
+const IN_TIME: &str = "case,event,time\nT1,opened,2026-03-02 09:00\nT1,resolved,2026-03-02 10:00\n";
+const LATE: &str = "case,event,time\nT1,opened,2026-03-02 09:00\nT1,resolved,2026-03-02 20:00\n";
+
+impl Desk {
+    fn new(log: &str) -> Self {
+        let desk = Self { folder: TempDir::new().unwrap() };
+        desk.write("desk.mot", STANDARDS).write("mapping.yaml", MAPPING).write("log.csv", log);
+        desk.write("mot.yaml", "standards: desk.mot\nlog: log.csv\nmapping: mapping.yaml\n");
+        desk
+    }
+
+    fn write(&self, name: &str, text: impl AsRef<[u8]>) -> &Self {
+        fs::write(self.folder.path().join(name), text).unwrap();
+        self
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.folder.path().join(name)).unwrap()
+    }
+
+    fn mot(&self, arguments: &[&str]) -> Ran {
+        let mut command = Command::cargo_bin("mot").unwrap();
+        let output = command.current_dir(self.folder.path()).args(arguments).output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        Ran { code: output.status.code().unwrap(), out: text(&output.stdout), err: text(&output.stderr) }
+    }
+}
+
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+#[test]
+fn exit_codes_tell_how_it_went() {
+    assert_eq!(Desk::new(IN_TIME).mot(&["eval"]).code, 0);
+    assert_eq!(Desk::new(LATE).mot(&["eval"]).code, 1);
+    assert_eq!(Desk::new(LATE).mot(&["eval", "--fail-on", "never"]).code, 0);
+    assert_eq!(Desk::new(LATE).write("desk.mot", "service").mot(&["eval"]).code, 2);
+    assert_eq!(Desk::new(LATE).write("desk.mot", "service").mot(&["check"]).code, 2);
+    assert_eq!(Desk::new(LATE).mot(&["check"]).code, 0);
+    assert_eq!(Desk::new(LATE).mot(&["check", "nowhere"]).code, 3);
+    assert_eq!(Desk::new(LATE).mot(&["eval", "-l", "nowhere.csv"]).code, 3);
+    assert_eq!(Desk::new(LATE).mot(&["eval", "--as-of", "soon"]).code, 3);
+    assert_eq!(Desk::new(LATE).mot(&["evaluate"]).code, 3);
+    assert_eq!(Desk::new(LATE).mot(&["--help"]).code, 0);
+}
+
+#[test]
+fn the_report_of_a_breach() {
+    let ran = Desk::new(LATE).mot(&["eval"]);
+    insta::assert_snapshot!(ran.out.replace(env!("CARGO_PKG_VERSION"), "VERSION"));
+    assert_eq!(ran.err, "");
+}
+
+#[test]
+fn the_report_as_data() {
+    let ran = Desk::new(LATE).mot(&["eval", "--format", "json"]);
+    insta::assert_snapshot!(ran.out.replace(env!("CARGO_PKG_VERSION"), "VERSION"));
+    let lines = Desk::new(LATE).mot(&["eval", "--format", "ndjson"]).out;
+    let finding: serde_json::Value = serde_json::from_str(lines.trim_end()).unwrap();
+    assert_eq!(finding["verdict"], "breached");
+    assert_eq!(finding["clock"]["overshoot"], 7 * 3600);
+}
+
+#[test]
+fn two_runs_write_the_same_bytes_and_a_manifest_says_of_what() {
+    let desk = Desk::new(LATE);
+    let run = || {
+        desk.mot(&["eval", "--format", "json", "--out", "report.json"]);
+        (desk.read("report.json"), desk.read("report.json.manifest.json"))
+    };
+    assert_eq!(run(), run());
+    let manifest: serde_json::Value = serde_json::from_str(&desk.read("report.json.manifest.json")).unwrap();
+    let digest = |name: &str| mot::project::digest(desk.read(name).as_bytes());
+    assert_eq!(manifest["output"]["blake3"], digest("report.json"));
+    let inputs = manifest["inputs"].as_array().unwrap();
+    assert_eq!(inputs.len(), 4);
+    for input in inputs {
+        assert_eq!(input["blake3"], digest(input["name"].as_str().unwrap()));
+    }
+}
+
+#[test]
+fn a_period_judges_what_starts_in_it_and_tells_what_was_open() {
+    let log = "case,event,time\nT1,opened,2026-03-02 23:00\nT2,opened,2026-03-03 09:00\nT1,resolved,2026-03-03 10:00\n\
+               T2,resolved,2026-03-03 11:00\nT3,opened,2026-03-04 09:00\n";
+    let ran = Desk::new(log).mot(&["eval", "--period", "2026-03-03..2026-03-03", "--as-of", "2026-03-05"]);
+    assert_eq!(ran.code, 0, "{}", ran.out);
+    assert!(ran.out.contains("started from 2026-03-03 00:00 up to 2026-03-04 00:00"), "{}", ran.out);
+    assert!(ran.out.contains("1 running before + 1 started = 2 ended + 0 running after"), "{}", ran.out);
+}
+
+#[test]
+fn nothing_is_skipped_in_silence() {
+    let log =
+        "case,event,time\nT1,opened,2026-03-02 09:00\nT1,resolvd,2026-03-02 10:00\nT1,resolved,soon\nT2,resolved\n";
+    let desk = Desk::new(log);
+    let ran = desk.mot(&["eval"]);
+    insta::assert_snapshot!(ran.out.replace(env!("CARGO_PKG_VERSION"), "VERSION"));
+    let strict = desk.mot(&["eval", "--strict"]);
+    assert_eq!(strict.code, 3);
+    insta::assert_snapshot!(strict.err);
+}
+
+#[test]
+fn private_fields_appear_in_no_output() {
+    let desk =
+        Desk::new("case,event,time,name\nT1,opened,2026-03-02 09:00,Li Lei\nT1,resolved,2026-03-02 20:00,Li Lei\n");
+    desk.write(
+        "desk.mot",
+        r#"service desk { timezone "Asia/Shanghai" }
+case { name: text private }
+event opened
+event resolved
+standard resolve {
+  from opened to resolved
+  within 2h when name is "Li Lei"
+  within 4h otherwise
+}
+"#,
+    );
+    for format in ["text", "json", "ndjson"] {
+        let ran = desk.mot(&["eval", "--format", format]);
+        assert_eq!(ran.code, 1, "{}", ran.err);
+        assert!(ran.out.contains("name is (private)"), "{}", ran.out);
+        let without_rule =
+            ran.out.replace("within 2h when name is \\\"Li Lei\\\"", "").replace("when name is \"Li Lei\"", "");
+        assert!(!without_rule.contains("Li Lei"), "{}", ran.out);
+    }
+}
+
+#[test]
+fn bad_input_of_any_kind_is_told_and_never_a_panic() {
+    let binary: Vec<u8> = (0..=255).cycle().take(4096).collect();
+    let truncated_gzip: Vec<u8> = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 1, 2, 3];
+    let logs: [&[u8]; 6] = [b"", b"\n", b"case,event\n", &binary, &truncated_gzip, b"\xff\xfe\x00"];
+    for log in logs {
+        let ran = Desk::new(IN_TIME).write("log.csv", log).mot(&["eval"]);
+        assert!(ran.code == 3 && !ran.err.contains("panicked"), "{log:?}: {} {}", ran.code, ran.err);
+        assert!(!ran.err.is_empty(), "{log:?}");
+    }
+    let standards: [&[u8]; 6] = [b"", b"\xff\xfe", &binary, b"{{{{{{{", b"service desk {", b"standard \"x\" for"];
+    for text in standards {
+        let ran = Desk::new(IN_TIME).write("desk.mot", text).mot(&["check"]);
+        assert!(matches!(ran.code, 0 | 2) && !ran.err.contains("panicked"), "{text:?}: {} {}", ran.code, ran.err);
+    }
+    for nested in ["(".repeat(100_000), "not ".repeat(100_000), "{".repeat(100_000)] {
+        let ran = Desk::new(IN_TIME).write("desk.mot", format!("segment x when {nested}")).mot(&["check"]);
+        assert!(ran.code == 2 && ran.err.len() < 10_000, "{} {}", ran.code, ran.err.len());
+    }
+    for text in ["[", "a: b: c", "log: [1, 2", "unknown: 1", "- 1", "\u{0}"] {
+        let ran = Desk::new(IN_TIME).write("mot.yaml", text).mot(&["eval"]);
+        assert!(ran.code == 3 && !ran.err.contains("panicked"), "{text}: {} {}", ran.code, ran.err);
+    }
+}
+
+#[test]
+fn every_standards_file_of_the_project_is_sound() {
+    for folder in ["standards", "examples"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        let ran = Desk::new(IN_TIME).mot(&["check", path.to_str().unwrap()]);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+    }
+}

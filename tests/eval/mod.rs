@@ -1,0 +1,139 @@
+//! `mot eval`: each `.case` file here is a rule of the language, told as a small log and what came of it.
+//!
+//! A case is standards, a line `--- log`, and one event a line: date, time, case, event, then
+//! `field=value` pairs, `by ACTOR` and `as ROLE`. A line `--- as of DATE TIME` may follow. The snapshot
+//! lists every finding, so that a reader who knows the field can check it by hand.
+
+use mot::engine::{self, Detail, Evaluation, Options, Verdict};
+use mot::log::{Input, Log, Mapping};
+use mot::report::View;
+use mot::source::{SourceFile, Sources};
+
+#[test]
+fn each_rule_comes_to_what_it_says() {
+    insta::glob!("*.case", |path| {
+        let text = std::fs::read_to_string(path).unwrap();
+        insta::assert_snapshot!(judge(&text));
+    });
+}
+
+/// The findings of a case, one a line.
+fn judge(text: &str) -> String {
+    let (standards, rest) = text.split_once("--- log\n").unwrap();
+    let (events, as_of) = rest.split_once("--- as of ").map_or((rest, None), |(events, at)| (events, Some(at.trim())));
+    let mut sources = Sources::new();
+    let file = SourceFile::new("case.mot", standards);
+    let id = sources.add(file.clone());
+    let (tree, mut faults) = mot::syntax::parse(id, &file);
+    let (graph, more) = mot::graph::build(&[tree], &sources);
+    faults.extend(more.into_iter().filter(|fault| fault.is_error()));
+    assert!(faults.is_empty(), "{faults:#?}");
+    let zone = &graph.vocabulary.zone;
+    let log = read(events, &graph.vocabulary);
+    let as_of = as_of.map(|at| zone.opening(at.replace(' ', "T").parse().unwrap()));
+    let options = Options { as_of, period: None, shards: 2 };
+    let evaluation = engine::evaluate(&graph, &log, &options);
+    let view = View::new(&graph, &sources, &log.intake, &evaluation);
+    assert!(view.reconciliation.reconciles);
+    let mut lines: Vec<String> = view.findings.iter().zip(&evaluation.findings).map(told).collect();
+    lines.extend(odd(&evaluation, &view));
+    lines.join("\n")
+}
+
+/// One finding in a line or two.
+fn told((view, finding): (&mot::report::FindingView, &engine::Finding)) -> String {
+    let key = view.key.as_ref().map(|(name, value)| format!(" {name} {value}")).unwrap_or_default();
+    let again = if view.ordinal > 0 && view.clock.is_some() { " (reopened)" } else { "" };
+    let mut line = format!("{} {}{key}{again}: {}", view.case, view.rule, finding.verdict.spelling());
+    if let Some(clock) = &view.clock {
+        let beyond = if clock.beyond_expectation == Some(true) { ", beyond expectation" } else { "" };
+        let late = match finding.verdict {
+            Verdict::Breached => format!(", late {} ({} on the wall)", clock.overshoot, clock.overshoot_on_wall),
+            _ => String::new(),
+        };
+        let due = clock.due.as_ref().map(|due| format!(", due {}", due.as_end())).unwrap_or_default();
+        let open = if clock.open { ", still running" } else { "" };
+        line += &format!("{beyond}, from {}{due}, elapsed {}{late}{open}", view.start.local, clock.elapsed);
+        if let Some(target) = &clock.target {
+            line += &format!("\n    {target}");
+        }
+    }
+    if let (Some(duty), Detail::Duty(_)) = (&view.escalation, &finding.detail) {
+        let end = match (&duty.done, &duty.ended) {
+            (Some(done), _) => format!(", told {}", done.local),
+            (_, Some(ended)) => format!(", not needed after {}", ended.local),
+            _ => String::new(),
+        };
+        let due = duty.due.as_ref().map(|due| due.local.clone()).unwrap_or_default();
+        line += &format!(", tell {} from {} by {due}{end}", duty.to, view.start.local);
+    }
+    if let Some(act) = &view.act {
+        let amount = act.amount.as_ref().map(|amount| format!(" of {amount}")).unwrap_or_default();
+        let fault = act.fault.as_ref().map(|fault| format!(": {fault}")).unwrap_or_default();
+        let lost = act.lost.map(|lost| format!(", {lost} lost")).unwrap_or_default();
+        line += &format!(", {}{amount} at {}{fault}{lost}", act.kind, view.start.local);
+    }
+    for unknown in &view.unknown {
+        line += &format!("\n    {unknown}");
+    }
+    for remedy in &view.remedies {
+        let gifts = remedy.gifts.iter().map(|gift| {
+            let holder = if gift.holder_may { ", and so may whoever holds the case" } else { "" };
+            format!("{} by {}{holder}", gift.gift, gift.by.as_deref().unwrap_or("nobody"))
+        });
+        let offers: Vec<String> = remedy.offers.iter().cloned().chain(gifts).collect();
+        line += &format!("\n    {}: {}", remedy.remedy, offers.join("; "));
+    }
+    line
+}
+
+/// Starts and stops without a partner.
+fn odd(evaluation: &Evaluation, view: &View) -> Vec<String> {
+    assert_eq!(evaluation.anomalies.len(), view.anomalies.len());
+    view.anomalies.iter().map(|odd| format!("odd: {} {} {} {}", odd.at.local, odd.case, odd.event, odd.what)).collect()
+}
+
+/// The events of a case, through CSV and a mapping as a user's log would come.
+fn read(events: &str, vocabulary: &mot::vocabulary::Vocabulary) -> Log {
+    let mut fields: Vec<String> = Vec::new();
+    let mut rows = Vec::new();
+    for line in events.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
+        let mut words = line.split_whitespace();
+        let mut next = || words.next().unwrap_or_default().to_owned();
+        let mut row = vec![format!("{} {}", next(), next()), next(), next(), String::new(), String::new()];
+        while let Some(word) = words.next() {
+            match word {
+                "by" => row[3] = words.next().unwrap().to_owned(),
+                "as" => row[4] = words.next().unwrap().to_owned(),
+                pair => {
+                    let (name, value) = pair.split_once('=').unwrap();
+                    let column = fields.iter().position(|field| field == name).unwrap_or_else(|| {
+                        fields.push(name.to_owned());
+                        fields.len() - 1
+                    });
+                    row.resize(row.len().max(6 + column), String::new());
+                    row[5 + column] = value.replace('_', " ");
+                    if !matches!(name, "amount" | "deadline") {
+                        row[5 + column] = value.to_owned();
+                    }
+                }
+            }
+        }
+        rows.push(row);
+    }
+    let mut csv =
+        format!("time,case,event,actor,role{}\n", fields.iter().map(|field| format!(",{field}")).collect::<String>());
+    for mut row in rows {
+        row.resize(5 + fields.len(), String::new());
+        csv += &(row.join(",") + "\n");
+    }
+    let mapping = format!(
+        "timezone: {}\ncase: case\nevent: event\ntime: time\nactor: actor\nrole: role\n",
+        vocabulary.zone.name()
+    );
+    let mapping = Mapping::parse(&mapping, Default::default(), vocabulary).unwrap();
+    let input = Input { name: "case.csv".into(), bytes: csv.as_bytes() };
+    let log = mot::log::read(&[input], &mapping, vocabulary, &|_| {}).unwrap();
+    assert_eq!((log.intake.rows_set_aside(), log.intake.rows_not_mapped()), (0, 0), "{:?}", log.intake);
+    log
+}
