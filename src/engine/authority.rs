@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::calendar::Instant;
 use crate::graph::{Graph, LimitScope};
-use crate::log::Event;
+use crate::log::{Event, Place};
 use crate::vocabulary::{Currency, Money, Reading, Value};
 
 use super::case::role_of;
@@ -40,8 +40,16 @@ pub struct Act<'l> {
     pub verdict: Verdict,
     /// What decided it.
     pub detail: ActDetail,
-    /// The daily limit that it counts against: of the actor, where one holds and no approval covers it.
-    pub per_day: Option<Money>,
+    /// How it stands to daily limits, unless an approval covers it.
+    pub daily: Option<Daily>,
+}
+
+/// How a deed stands to daily limits: an act counts for its actor's day, whether or not its own role
+/// has a limit.
+#[derive(Clone, Copy, Debug)]
+pub struct Daily {
+    /// The limit of its role, if it has one.
+    pub limit: Option<Money>,
 }
 
 /// An asking or a grant, judged.
@@ -57,6 +65,8 @@ pub struct Approving<'l> {
     pub verdict: Verdict,
     /// What decided it.
     pub detail: ApprovalDetail,
+    /// The daily limit of the one who asked, where it may show that the asking was needed.
+    pub daily: Option<Daily>,
 }
 
 struct Asked<'l> {
@@ -129,13 +139,13 @@ impl<'p, 'l> Authority<'p, 'l> {
 
     fn act(&mut self, action: usize, cost_slot: Option<usize>, event: &'l Event, facts: Facts<'_>) {
         let cost = cost_slot.map(|slot| money_of(event.fields.get(slot)));
-        let (verdict, detail, per_day) = match (role_of(&event.role), cost) {
+        let (verdict, detail, daily) = match (role_of(&event.role), cost) {
             (None, _) | (_, Some(None)) => {
                 (Verdict::Undetermined, act_detail(cost.flatten(), Some(ActFault::NotSaid)), None)
             }
             (Some(role), cost) => self.judge(action, role, cost.flatten(), event, facts),
         };
-        self.acts.push(Act { action, event, verdict, detail, per_day });
+        self.acts.push(Act { action, event, verdict, detail, daily });
     }
 
     fn judge(
@@ -145,7 +155,7 @@ impl<'p, 'l> Authority<'p, 'l> {
         cost: Option<Money>,
         event: &Event,
         facts: Facts<'_>,
-    ) -> (Verdict, ActDetail, Option<Money>) {
+    ) -> (Verdict, ActDetail, Option<Daily>) {
         if let Some(doubtful) = self.use_grant(action, cost, event.actor.as_ref()) {
             let fault = doubtful.then_some(ActFault::NotSaid);
             let verdict = if doubtful { Verdict::Undetermined } else { Verdict::Met };
@@ -176,7 +186,7 @@ impl<'p, 'l> Authority<'p, 'l> {
             (Truth::False, _) => (Verdict::Breached, Some(ActFault::BeyondLimit)),
         };
         detail.fault = fault;
-        (verdict, detail, power.per_day.filter(|_| event.actor.is_some()))
+        (verdict, detail, Some(Daily { limit: power.per_day }))
     }
 
     /// Uses up a grant that covers the act; whether its approver's power is in doubt.
@@ -246,29 +256,40 @@ impl<'p, 'l> Authority<'p, 'l> {
         power
     }
 
+    /// The action that an approval is about, by its index.
+    pub fn action_of(&self, approval: usize) -> Option<usize> {
+        self.graph.approvals.get(approval).map(|declared| declared.action)
+    }
+
     // ── Approvals ───────────────────────────────────────────────────────────────────────────────
 
     fn ask(&mut self, approval: usize, event: &'l Event, facts: Facts<'_>) {
         let Some(declared) = self.graph.approvals.get(approval) else { return };
         let amount = self.amount(approval, event);
+        let not_said = (Verdict::Undetermined, Some(ApprovalFault::NotSaid));
+        let mut daily = None;
         let (verdict, fault) = match (role_of(&event.role), amount) {
-            (None, _) | (_, Some(None)) => (Verdict::Undetermined, Some(ApprovalFault::NotSaid)),
+            (None, _) | (_, Some(None)) => not_said,
             (Some(role), amount) => {
                 let amount = amount.flatten();
                 let power = self.power(role, declared.action, facts);
                 let before = amount
                     .map(|amount| Money { amount: self.spent_by(role, declared.action, amount.currency), ..amount });
                 match power.may_spend(amount, before) {
-                    Truth::True => (Verdict::Breached, Some(ApprovalFault::Needless)),
+                    Truth::True if power.per_day.is_some() && event.actor.is_none() => not_said,
+                    Truth::True => {
+                        daily = Some(Daily { limit: power.per_day });
+                        (Verdict::Breached, Some(ApprovalFault::Needless))
+                    }
                     Truth::False => (Verdict::Met, None),
-                    Truth::Unknown => (Verdict::Undetermined, Some(ApprovalFault::NotSaid)),
+                    Truth::Unknown => not_said,
                 }
             }
         };
         let amount = amount.flatten();
         self.asked.push(Asked { approval, event, amount, finding: self.approvals.len() });
         let detail = ApprovalDetail { amount, fault, asking: true, lost: None };
-        self.approvals.push(Approving { approval, asked: Some(event), answered: None, verdict, detail });
+        self.approvals.push(Approving { approval, asked: Some(event), answered: None, verdict, detail, daily });
     }
 
     /// The oldest asking that waits is answered.
@@ -304,7 +325,7 @@ impl<'p, 'l> Authority<'p, 'l> {
         }
         let detail = ApprovalDetail { amount, fault, asking: false, lost: None };
         let asked = asked.map(|asked| asked.event);
-        self.approvals.push(Approving { approval, asked, answered: Some(event), verdict, detail });
+        self.approvals.push(Approving { approval, asked, answered: Some(event), verdict, detail, daily: None });
     }
 
     /// The amount that an event names: none if the approval has no amount there, none inside if the
@@ -355,19 +376,37 @@ fn act_detail(cost: Option<Money>, fault: Option<ActFault>) -> ActDetail {
     ActDetail { cost, limit: None, per_day: false, spent_before: None, fault }
 }
 
-/// An act that counts against a daily limit, for the judgement over all cases.
+/// A deed that counts for its actor's day, or an asking that the day may excuse, for the judgement
+/// over all cases.
 #[derive(Clone, Debug)]
-pub struct DailyAct {
-    /// Who acted.
+pub struct DailyDeed {
+    /// Who.
     pub actor: Arc<str>,
     /// The action, by its index.
     pub action: usize,
-    /// When.
-    pub at: Instant,
-    /// What it cost.
+    /// When, and where in the log.
+    pub at: (Instant, Place),
+    /// What it costs.
     pub cost: Money,
-    /// The limit.
-    pub limit: Money,
-    /// The finding of the act.
+    /// The limit, if there is one.
+    pub limit: Option<Money>,
+    /// Whether it only asks: nothing is spent.
+    pub asks: bool,
+    /// Its finding.
     pub finding: String,
+}
+
+impl DailyDeed {
+    /// A deed whose log line says who and how much.
+    pub fn of(
+        event: &Event,
+        action: usize,
+        cost: Option<Money>,
+        daily: Daily,
+        asks: bool,
+        finding: &str,
+    ) -> Option<Self> {
+        let (actor, at) = (event.actor.clone()?, (event.time, event.place));
+        Some(Self { actor, action, at, cost: cost?, limit: daily.limit, asks, finding: finding.to_owned() })
+    }
 }

@@ -34,7 +34,7 @@ use crate::graph::Graph;
 use crate::log::{Event, Log};
 use crate::vocabulary::Money;
 
-use authority::DailyAct;
+use authority::DailyDeed;
 use case::Case;
 use plan::Plan;
 
@@ -135,7 +135,7 @@ fn run_case<'l>(
 struct Partial {
     findings: Vec<Finding>,
     anomalies: Vec<Anomaly>,
-    daily: Vec<DailyAct>,
+    daily: Vec<DailyDeed>,
     started: Vec<u64>,
     cases: u64,
     judged: u64,
@@ -159,21 +159,24 @@ impl Partial {
         for (so_far, more) in self.started.iter_mut().zip(&case.started) {
             *so_far += more;
         }
-        let acts = findings.iter().filter(|finding| matches!(finding.detail, Detail::Act(_)));
-        for (act, finding) in case.authority.acts.iter().zip(acts) {
-            if let (Some(limit), Some(cost), Some(actor)) = (act.per_day, act.detail.cost, &act.event.actor) {
-                self.daily.push(DailyAct {
-                    actor: actor.clone(),
-                    action: act.action,
-                    at: act.event.time,
-                    cost,
-                    limit,
-                    finding: finding.id.clone(),
-                });
-            }
-        }
+        self.take_daily(case, &findings);
         self.findings.extend(findings);
         self.anomalies.extend(case.anomalies.iter().cloned());
+    }
+
+    /// Keeps what daily limits speak of, until all cases are known.
+    fn take_daily(&mut self, case: &Case<'_, '_>, findings: &[Finding]) {
+        let acts = findings.iter().filter(|finding| matches!(finding.detail, Detail::Act(_)));
+        for (act, finding) in case.authority.acts.iter().zip(acts) {
+            let Some(daily) = act.daily else { continue };
+            self.daily.extend(DailyDeed::of(act.event, act.action, act.detail.cost, daily, false, &finding.id));
+        }
+        let approvals = findings.iter().filter(|finding| matches!(finding.detail, Detail::Approval(_)));
+        for (asking, finding) in case.authority.approvals.iter().zip(approvals) {
+            let (Some(daily), Some(event)) = (asking.daily, asking.asked) else { continue };
+            let Some(action) = case.authority.action_of(asking.approval) else { continue };
+            self.daily.extend(DailyDeed::of(event, action, asking.detail.amount, daily, true, &finding.id));
+        }
     }
 
     fn merge(mut self, other: Partial) -> Partial {
@@ -205,30 +208,39 @@ impl Partial {
         Evaluation { as_of, period, findings: self.findings, population, anomalies: self.anomalies }
     }
 
-    /// Sums each actor's acts of a day over all cases, in order of time; the act that passes the
-    /// limit, and each after it, is beyond authority.
+    /// Sums each actor's acts of a day over all cases, in the order of the log; the act that passes
+    /// the limit, and each after it, is beyond authority, and to ask for more than is left is needed.
     fn judge_daily_limits(&mut self, graph: &Graph) {
         self.daily.sort_by(|one, other| (one.at, &one.finding).cmp(&(other.at, &other.finding)));
         let mut spent: BTreeMap<(Arc<str>, usize, String, String), Decimal> = BTreeMap::new();
         let mut beyond: BTreeMap<String, (Money, Money)> = BTreeMap::new();
-        for act in &self.daily {
-            let day = graph.vocabulary.zone.date_of(act.at).to_string();
-            let key = (act.actor.clone(), act.action, day, act.cost.currency.to_string());
+        for deed in &self.daily {
+            let day = graph.vocabulary.zone.date_of(deed.at.0).to_string();
+            let key = (deed.actor.clone(), deed.action, day, deed.cost.currency.to_string());
             let so_far = spent.entry(key).or_default();
-            if act.limit.currency == act.cost.currency && *so_far + act.cost.amount > act.limit.amount {
-                let before = Money { amount: *so_far, ..act.cost };
-                beyond.insert(act.finding.clone(), (act.limit, before));
+            let limit = deed.limit.filter(|limit| limit.currency == deed.cost.currency);
+            if let Some(limit) = limit.filter(|limit| *so_far + deed.cost.amount > limit.amount) {
+                beyond.insert(deed.finding.clone(), (limit, Money { amount: *so_far, ..deed.cost }));
             }
-            *so_far += act.cost.amount;
+            if !deed.asks {
+                *so_far += deed.cost.amount;
+            }
         }
         for finding in &mut self.findings {
             let Some((limit, before)) = beyond.get(&finding.id) else { continue };
-            if let (Detail::Act(detail), Verdict::Met) = (&mut finding.detail, finding.verdict) {
-                finding.verdict = Verdict::Breached;
-                detail.limit = Some(*limit);
-                detail.per_day = true;
-                detail.spent_before = Some(*before);
-                detail.fault = Some(ActFault::BeyondLimit);
+            match (&mut finding.detail, finding.verdict) {
+                (Detail::Act(detail), Verdict::Met) => {
+                    finding.verdict = Verdict::Breached;
+                    detail.limit = Some(*limit);
+                    detail.per_day = true;
+                    detail.spent_before = Some(*before);
+                    detail.fault = Some(ActFault::BeyondLimit);
+                }
+                (Detail::Approval(detail), _) => {
+                    finding.verdict = Verdict::Met;
+                    detail.fault = None;
+                }
+                _ => {}
             }
         }
     }

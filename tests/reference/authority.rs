@@ -224,7 +224,6 @@ fn deed() -> impl Strategy<Value = (Minute, Deed)> {
     let said = |most: usize| (0..most).prop_map(Some);
     let amount = (1..=6_i64).prop_map(|tens| Some(tens * 10));
     let deed = (kind, 0..3_usize, said(3), said(ROLES.len()), amount);
-    (1..400_i64, deed).prop_map(|(gap, (kind, case, actor, role, amount))| {
-        (gap, Deed { at: 0, kind, case, actor, role, amount })
-    })
+    (1..400_i64, deed)
+        .prop_map(|(gap, (kind, case, actor, role, amount))| (gap, Deed { at: 0, kind, case, actor, role, amount }))
 }

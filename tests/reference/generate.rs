@@ -57,11 +57,13 @@ impl World {
     /// The same world with nothing unknown in it, a budget in every row, and `answered` to stop the
     /// clock and do nothing else.
     pub fn decided(mut self) -> World {
-        let decide = |condition: &mut Condition| condition.each_field(&mut |field| {
-            if *field == Field::FitOfNoted {
-                *field = Field::Vip;
-            }
-        });
+        let decide = |condition: &mut Condition| {
+            condition.each_field(&mut |field| {
+                if *field == Field::FitOfNoted {
+                    *field = Field::Vip;
+                }
+            })
+        };
         decide(&mut self.special);
         let standard = &mut self.standard;
         standard.stops = vec![Trigger { kind: Kind::Answered, filter: None }];
