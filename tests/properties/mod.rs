@@ -142,9 +142,9 @@ fn one_start(mut world: World, start: Index) -> World {
 
 /// Of the only clock there is.
 fn verdict_and_due(evaluation: &Evaluation) -> (Verdict, Option<Instant>) {
-    let clocks = evaluation.findings.iter().filter_map(|finding| match &finding.detail {
+    let mut clocks = evaluation.findings.iter().filter_map(|finding| match &finding.detail {
         Detail::Clock(account) => Some((finding.verdict, account.due)),
         _ => None,
     });
-    clocks.last().unwrap()
+    clocks.next_back().unwrap()
 }
