@@ -7,7 +7,7 @@ use super::reference::authority::{self, DeedKind, Judgement, Office};
 use super::reference::{bridge, evaluator, generate};
 
 proptest! {
-    #![proptest_config(bridge::cases(400))]
+    #![proptest_config(bridge::cases(256))]
 
     #[test]
     fn the_engine_finds_what_the_language_page_says(world in generate::world(2)) {

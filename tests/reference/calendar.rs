@@ -9,7 +9,7 @@ use super::model::{Calendar, Hours, Minute};
 /// How far behind the first event and beyond it the minutes are known: no promise of the random
 /// standards needs more.
 const BEFORE: i64 = 6;
-const AFTER: i64 = 70;
+const AFTER: i64 = 110;
 
 /// A place on earth, where minutes have local dates.
 #[derive(Clone)]
