@@ -50,7 +50,9 @@ fn of_clock(plan: &Plan<'_>, case: &Case<'_, '_>, id: &Arc<str>, clock: &Instanc
     let verdict = clock.verdict.unwrap_or_else(|| clock.standing(plan, as_of));
     let rule = Rule::Standard(clock.standard);
     let mut evidence = clock.evidence.clone();
-    evidence.extend(clock.told.iter().map(|told| told.evidence.clone()));
+    let end = clock.end.map_or(as_of, |(at, _)| at);
+    let told = clock.told.iter().filter(|told| told.evidence.at <= end);
+    evidence.extend(told.map(|told| told.evidence.clone()));
     evidence.sort_by_key(|evidence| (evidence.at, evidence.place));
     let remedies = if verdict == Verdict::Breached { remedies::propose(case, clock.standard) } else { Vec::new() };
     Finding {

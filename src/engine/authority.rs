@@ -50,6 +50,8 @@ pub struct Act<'l> {
 pub struct Daily {
     /// The limit of its role, if it has one.
     pub limit: Option<Money>,
+    /// Whether a condition that cannot be told might give more.
+    pub perhaps_more: bool,
 }
 
 /// An asking or a grant, judged.
@@ -140,9 +142,8 @@ impl<'p, 'l> Authority<'p, 'l> {
     fn act(&mut self, action: usize, cost_slot: Option<usize>, event: &'l Event, facts: Facts<'_>) {
         let cost = cost_slot.map(|slot| money_of(event.fields.get(slot)));
         let (verdict, detail, daily) = match (role_of(&event.role), cost) {
-            (None, _) | (_, Some(None)) => {
-                (Verdict::Undetermined, act_detail(cost.flatten(), Some(ActFault::NotSaid)), None)
-            }
+            (None, _) => (Verdict::Undetermined, act_detail(cost.flatten(), Some(ActFault::NoRole)), None),
+            (_, Some(None)) => (Verdict::Undetermined, act_detail(None, Some(ActFault::NoAmount)), None),
             (Some(role), cost) => self.judge(action, role, cost.flatten(), event, facts),
         };
         self.acts.push(Act { action, event, verdict, detail, daily });
@@ -157,36 +158,38 @@ impl<'p, 'l> Authority<'p, 'l> {
         facts: Facts<'_>,
     ) -> (Verdict, ActDetail, Option<Daily>) {
         if let Some(doubtful) = self.use_grant(action, cost, event.actor.as_ref()) {
-            let fault = doubtful.then_some(ActFault::NotSaid);
+            let fault = doubtful.then_some(ActFault::PowerUnknown);
             let verdict = if doubtful { Verdict::Undetermined } else { Verdict::Met };
             return (verdict, act_detail(cost, fault), None);
         }
         let power = self.power(role, action, facts);
         let before = cost.map(|cost| Money { amount: self.spent_by(role, action, cost.currency), ..cost });
         if let Some(cost) = cost {
-            *self.spent.entry((role, action, cost.currency)).or_default() += cost.amount;
+            let spent = self.spent.entry((role, action, cost.currency)).or_default();
+            *spent = spent.saturating_add(cost.amount);
         }
         let mut detail = ActDetail { limit: power.per_case, spent_before: before, ..act_detail(cost, None) };
         let within = power.may_spend(cost, before);
         let (verdict, fault) = match (within, power.may) {
             (Truth::True, _) if power.per_day.is_some() && event.actor.is_none() => {
-                (Verdict::Undetermined, Some(ActFault::NotSaid))
+                (Verdict::Undetermined, Some(ActFault::NoActor))
             }
+            (Truth::True, _) if differ(power.per_day, cost) => (Verdict::Undetermined, Some(ActFault::TwoCurrencies)),
             (Truth::True, _) => (Verdict::Met, None),
             (Truth::Unknown, _) => {
-                let two = power.per_case.zip(cost).is_some_and(|(limit, cost)| limit.currency != cost.currency);
+                let two = differ(power.per_case, cost);
                 let fault = if two { ActFault::TwoCurrencies } else { ActFault::PowerUnknown };
                 (Verdict::Undetermined, Some(fault))
             }
             // An unnamed actor may be the one whom a grant covers.
             (Truth::False, _) if event.actor.is_none() && self.granted.iter().any(|grant| grant.action == action) => {
-                (Verdict::Undetermined, Some(ActFault::NotSaid))
+                (Verdict::Undetermined, Some(ActFault::NoActor))
             }
             (Truth::False, Truth::False) => (Verdict::Breached, Some(ActFault::NoPower)),
             (Truth::False, _) => (Verdict::Breached, Some(ActFault::BeyondLimit)),
         };
         detail.fault = fault;
-        (verdict, detail, Some(Daily { limit: power.per_day }))
+        (verdict, detail, Some(power.daily()))
     }
 
     /// Uses up a grant that covers the act; whether its approver's power is in doubt.
@@ -223,35 +226,27 @@ impl<'p, 'l> Authority<'p, 'l> {
     pub fn may_now(&self, role: usize, action: usize, cost: Option<Money>, facts: Facts<'_>) -> bool {
         let power = self.power(role, action, facts);
         let before = cost.map(|cost| Money { amount: self.spent_by(role, action, cost.currency), ..cost });
-        let in_a_day = match (power.per_day, cost) {
-            (Some(limit), Some(cost)) => limit.currency == cost.currency && cost.amount <= limit.amount,
-            _ => true,
-        };
-        power.may_spend(cost, before) == Truth::True && in_a_day
+        power.covers(cost, before) == Truth::True
     }
 
     /// What a role may do of an action: the greatest limit in each dimension of all grants that hold.
     fn power(&self, role: usize, action: usize, facts: Facts<'_>) -> Power {
         let mut power = Power { may: Truth::False, per_case: None, per_day: None, perhaps_more: false };
-        for grant in self.graph.authority(role, action).grants {
-            let holds = facts.holds(grant.condition.as_ref());
-            let limit = |scope| grant.limits.iter().find(|(_, per)| *per == scope).map(|(limit, _)| *limit);
-            match (holds, power.may) {
-                (Truth::False, _) => {}
-                (Truth::Unknown, may) => {
-                    power.perhaps_more = true;
-                    power.may = may.or(Truth::Unknown);
-                }
-                (Truth::True, Truth::True) => {
-                    power.per_case = greater(power.per_case, limit(LimitScope::Case));
-                    power.per_day = greater(power.per_day, limit(LimitScope::Day));
-                }
-                (Truth::True, _) => {
-                    power.may = Truth::True;
-                    power.per_case = limit(LimitScope::Case);
-                    power.per_day = limit(LimitScope::Day);
-                }
-            }
+        let grants = self.graph.authority(role, action).grants;
+        let holding: Vec<_> = grants.iter().map(|grant| (facts.holds(grant.condition.as_ref()), *grant)).collect();
+        power.may = holding.iter().fold(Truth::False, |so_far, (holds, _)| so_far.or(*holds));
+        power.perhaps_more = holding.iter().any(|(holds, _)| *holds == Truth::Unknown);
+        let holding = holding.iter().filter(|(holds, _)| *holds == Truth::True).map(|(_, grant)| *grant);
+        // Only a grant that names no limit at all is without limit.
+        if holding.clone().any(|grant| grant.limits.is_empty()) {
+            return power;
+        }
+        for (limit, scope) in holding.flat_map(|grant| &grant.limits) {
+            let greatest = match scope {
+                LimitScope::Case => &mut power.per_case,
+                LimitScope::Day => &mut power.per_day,
+            };
+            *greatest = Some(greatest.map_or(*limit, |known| greater(known, *limit)));
         }
         power
     }
@@ -275,10 +270,10 @@ impl<'p, 'l> Authority<'p, 'l> {
                 let power = self.power(role, declared.action, facts);
                 let before = amount
                     .map(|amount| Money { amount: self.spent_by(role, declared.action, amount.currency), ..amount });
-                match power.may_spend(amount, before) {
+                match power.covers(amount, before) {
                     Truth::True if power.per_day.is_some() && event.actor.is_none() => not_said,
                     Truth::True => {
-                        daily = Some(Daily { limit: power.per_day });
+                        daily = Some(power.daily());
                         (Verdict::Breached, Some(ApprovalFault::Needless))
                     }
                     Truth::False => (Verdict::Met, None),
@@ -311,7 +306,7 @@ impl<'p, 'l> Authority<'p, 'l> {
         let asker = asked.as_ref().and_then(|asked| asked.event.actor.clone());
         let own_act = asker.is_some() && asker == event.actor;
         let power = role_of(&event.role).map(|role| self.power(role, declared.action, facts));
-        let may = power.as_ref().map_or(Truth::Unknown, |power| power.may_spend(amount, None));
+        let may = power.as_ref().map_or(Truth::Unknown, |power| power.covers(amount, None));
         let (verdict, fault) = match may {
             _ if own_act => (Verdict::Breached, Some(ApprovalFault::OwnAct)),
             Truth::True if asker.is_some() && event.actor.is_some() => (Verdict::Met, None),
@@ -346,23 +341,43 @@ impl Power {
         if self.may != Truth::True {
             return self.may;
         }
-        let (Some(limit), Some(cost)) = (self.per_case, cost) else { return Truth::True };
-        if limit.currency != cost.currency {
-            return Truth::Unknown;
+        self.within(self.per_case, cost, before)
+    }
+
+    /// Whether it covers that cost, with what was spent before in the case, in a day of nothing else.
+    fn covers(&self, cost: Option<Money>, before: Option<Money>) -> Truth {
+        match (self.may_spend(cost, before), self.within(self.per_day, cost, None)) {
+            (Truth::False, _) | (_, Truth::False) => Truth::False,
+            (Truth::True, Truth::True) => Truth::True,
+            _ => Truth::Unknown,
         }
-        let total = before.map_or(Decimal::ZERO, |before| before.amount) + cost.amount;
+    }
+
+    fn within(&self, limit: Option<Money>, cost: Option<Money>, before: Option<Money>) -> Truth {
+        let Some(limit) = limit else { return Truth::True };
+        // A limit, and nothing said of how much.
+        let Some(cost) = cost.filter(|cost| cost.currency == limit.currency) else { return Truth::Unknown };
+        let total = before.map_or(Decimal::ZERO, |before| before.amount).saturating_add(cost.amount);
         match total <= limit.amount {
             true => Truth::True,
             false if self.perhaps_more => Truth::Unknown,
             false => Truth::False,
         }
     }
+
+    fn daily(&self) -> Daily {
+        Daily { limit: self.per_day, perhaps_more: self.perhaps_more }
+    }
 }
 
-/// The greater of two limits; none is without limit.
-fn greater(one: Option<Money>, other: Option<Money>) -> Option<Money> {
-    let (one, other) = (one?, other?);
-    Some(if other.currency == one.currency && other.amount > one.amount { other } else { one })
+/// Whether a limit and a cost are in two currencies.
+fn differ(limit: Option<Money>, cost: Option<Money>) -> bool {
+    limit.zip(cost).is_some_and(|(limit, cost)| limit.currency != cost.currency)
+}
+
+/// The greater of two limits; of two currencies the first.
+fn greater(one: Money, other: Money) -> Money {
+    if other.currency == one.currency && other.amount > one.amount { other } else { one }
 }
 
 fn money_of(reading: Option<&Reading>) -> Option<Money> {
@@ -390,6 +405,8 @@ pub struct DailyDeed {
     pub cost: Money,
     /// The limit, if there is one.
     pub limit: Option<Money>,
+    /// Whether a condition that cannot be told might give more.
+    pub perhaps_more: bool,
     /// Whether it only asks: nothing is spent.
     pub asks: bool,
     /// Its finding.
@@ -407,6 +424,7 @@ impl DailyDeed {
         finding: &str,
     ) -> Option<Self> {
         let (actor, at) = (event.actor.clone()?, (event.time, event.place));
-        Some(Self { actor, action, at, cost: cost?, limit: daily.limit, asks, finding: finding.to_owned() })
+        let Daily { limit, perhaps_more } = daily;
+        Some(Self { actor, action, at, cost: cost?, limit, perhaps_more, asks, finding: finding.to_owned() })
     }
 }

@@ -218,9 +218,9 @@ impl<'p, 'l> Case<'p, 'l> {
         let facts = facts(self.plan.graph, &self.fields, &self.latest);
         for slot in self.clocks.iter_mut().flat_map(BTreeMap::values_mut) {
             let Some(running) = slot.running.as_mut().filter(|running| running.verdict.is_none()) else { continue };
-            let before = running.target;
+            let before = (running.target, running.due.map(|due| due.goal));
             running.retarget(self.plan, facts, event.time);
-            if running.target != before {
+            if (running.target, running.due.map(|due| due.goal)) != before {
                 running.evidence.push(Evidence::of(Deed::Retargeted, event));
             }
         }
@@ -343,22 +343,28 @@ impl<'p, 'l> Case<'p, 'l> {
 
     fn escalate(&mut self, standard: usize, event: &Event) {
         let plan = self.plan;
+        let spoken = self.key(standard, event);
+        // A clock that stopped may be reopened: whom it told since its start is told.
+        let reopens = plan.graph.standards.get(standard).is_some_and(|standard| !standard.reopens.is_empty());
         for escalation in plan.escalations(standard) {
             let Some(said) = plan.graph.escalations.get(*escalation) else { continue };
-            let role = event.fields.get(said.role_field).and_then(role_of);
-            let told = Told {
-                escalation: *escalation,
-                role,
-                evidence: Evidence { told: role, ..Evidence::of(Deed::Escalated, event) },
-            };
-            // A clock that stopped may be reopened: whom it told since its start is told.
-            let slots = self.clocks.get_mut(standard).into_iter().flat_map(BTreeMap::values_mut);
-            for clock in slots.flat_map(|slot| slot.last.iter_mut().chain(slot.running.iter_mut())) {
-                clock.told.push(told.clone());
-                for level in clock.levels.iter_mut().filter(|level| level.of.0 == *escalation) {
-                    let to = said.levels.get(level.of.1).map(|level| level.to);
-                    if let (Some(duty), Some(to)) = (&mut level.duty, to) {
-                        take_told(plan.graph, duty, to, &told);
+            // Of which clock it speaks is as uncertain as its key.
+            let known = !matches!(spoken, EventKey::Unknown);
+            let role = event.fields.get(said.role_field).and_then(role_of).filter(|_| known);
+            let evidence = Evidence { told: role, ..Evidence::of(Deed::Escalated, event) };
+            let told = Told { escalation: *escalation, role, evidence };
+            for (key, slot) in self.clocks.get_mut(standard).into_iter().flatten() {
+                if matches!(&spoken, EventKey::Known(of) if key.as_ref() != Some(of)) {
+                    continue;
+                }
+                let last = slot.last.iter_mut().filter(|_| reopens);
+                for clock in last.chain(slot.running.iter_mut()) {
+                    clock.told.push(told.clone());
+                    for level in clock.levels.iter_mut().filter(|level| level.of.0 == *escalation) {
+                        let to = said.levels.get(level.of.1).map(|level| level.to);
+                        if let (Some(duty), Some(to)) = (&mut level.duty, to) {
+                            take_told(plan.graph, duty, to, &told);
+                        }
                     }
                 }
             }

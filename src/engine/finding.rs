@@ -350,8 +350,12 @@ pub enum ActFault {
     NoPower,
     /// Beyond what the role may spend.
     BeyondLimit,
-    /// The log does not say who acted, in which role, or for how much.
-    NotSaid,
+    /// The log does not say in which role.
+    NoRole,
+    /// The log does not say for how much, or not as an amount.
+    NoAmount,
+    /// The log does not say who.
+    NoActor,
     /// The amount and the limit are in two currencies.
     TwoCurrencies,
     /// A condition of the role's power cannot be told.

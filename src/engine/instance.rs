@@ -199,7 +199,8 @@ impl<'p> Instance<'p> {
 
     // ── The target ──────────────────────────────────────────────────────────────────────────────
 
-    /// Reads the target table anew. A due that already lies behind `now` becomes `now`.
+    /// Reads the target table anew. Where its due already lies behind, the breach is now, before
+    /// anything else that the same event does.
     pub fn retarget(&mut self, plan: &Plan<'_>, facts: Facts<'_>, now: Instant) {
         let Some(standard) = plan.graph.standards.get(self.standard) else { return };
         let (target, goal) = self.choose(plan, &standard.targets, facts);
@@ -209,6 +210,11 @@ impl<'p> Instance<'p> {
             self.aim_thresholds(standard, goal, now);
         }
         self.target = target;
+        if self.due.is_some_and(|due| self.watch.is_past(due.goal, now)) {
+            self.fall_due(now);
+            self.explain(plan, facts);
+            return;
+        }
         let (_, beyond) = self.choose(plan, &standard.beyond, facts);
         if self.beyond.map(|mark| mark.goal) != beyond {
             self.beyond = beyond.map(|goal| Mark::due(goal, &self.watch, now));

@@ -29,10 +29,10 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::calendar::Instant;
-use crate::graph::Graph;
+use crate::calendar::{Duration, Instant};
+use crate::graph::{Graph, Promise};
 use crate::log::{Event, Log};
-use crate::vocabulary::Money;
+use crate::vocabulary::{Money, Reading, Value};
 
 use authority::DailyDeed;
 use case::Case;
@@ -69,13 +69,32 @@ pub fn evaluate(graph: &Graph, log: &Log, options: &Options) -> Evaluation {
     let first = log.events.first().map_or(Instant::from_nanos(0), |event| event.time);
     let last = log.events.last().map_or(first, |event| event.time);
     let as_of = options.as_of.unwrap_or(last);
-    let plan = Plan::new(graph, first, as_of);
+    let plan = Plan::new(graph, first, as_of.max(last_promise(graph, log)));
     let cases = by_case(log, as_of);
     let shards = options.shards.max(1);
     let partial = (0..shards)
         .map(|shard| run_shard(&plan, log, &cases, as_of, |case| shard_of(case, shards) == shard))
         .fold(Partial::empty(graph), Partial::merge);
     partial.finish(graph, log, as_of, options.period)
+}
+
+/// The latest instant that any field promises, as far as a century after the log: calendars must
+/// reach it, for parts of the time up to it are counted.
+fn last_promise(graph: &Graph, log: &Log) -> Instant {
+    let rows = graph.standards.iter().flat_map(|standard| standard.targets.iter().chain(&standard.beyond));
+    if !rows.into_iter().any(|row| matches!(row.promise, Promise::DueAt(_))) {
+        return Instant::MIN;
+    }
+    let century = log.events.last().map(|event| event.time.saturating_add(Duration::from_hours(100 * 366 * 24)));
+    let readings = log
+        .events
+        .iter()
+        .flat_map(|event| event.fields.iter().chain(event.case_fields.iter().map(|(_, reading)| reading)));
+    let times = readings.filter_map(|reading| match reading {
+        Reading::Known(Value::Time(at)) => Some(*at),
+        _ => None,
+    });
+    times.filter(|at| Some(*at) <= century).max().unwrap_or(Instant::MIN)
 }
 
 /// The events of each case up to `as_of`, in order.
@@ -213,28 +232,30 @@ impl Partial {
     fn judge_daily_limits(&mut self, graph: &Graph) {
         self.daily.sort_by(|one, other| (one.at, &one.finding).cmp(&(other.at, &other.finding)));
         let mut spent: BTreeMap<(Arc<str>, usize, String, String), Decimal> = BTreeMap::new();
-        let mut beyond: BTreeMap<String, (Money, Money)> = BTreeMap::new();
+        let mut beyond: BTreeMap<String, (Money, Money, bool)> = BTreeMap::new();
         for deed in &self.daily {
             let day = graph.vocabulary.zone.date_of(deed.at.0).to_string();
             let key = (deed.actor.clone(), deed.action, day, deed.cost.currency.to_string());
             let so_far = spent.entry(key).or_default();
             let limit = deed.limit.filter(|limit| limit.currency == deed.cost.currency);
-            if let Some(limit) = limit.filter(|limit| *so_far + deed.cost.amount > limit.amount) {
-                beyond.insert(deed.finding.clone(), (limit, Money { amount: *so_far, ..deed.cost }));
+            if let Some(limit) = limit.filter(|limit| so_far.saturating_add(deed.cost.amount) > limit.amount) {
+                let before = Money { amount: *so_far, ..deed.cost };
+                beyond.insert(deed.finding.clone(), (limit, before, deed.perhaps_more));
             }
             if !deed.asks {
-                *so_far += deed.cost.amount;
+                *so_far = so_far.saturating_add(deed.cost.amount);
             }
         }
         for finding in &mut self.findings {
-            let Some((limit, before)) = beyond.get(&finding.id) else { continue };
+            let Some((limit, before, perhaps_more)) = beyond.get(&finding.id) else { continue };
             match (&mut finding.detail, finding.verdict) {
                 (Detail::Act(detail), Verdict::Met) => {
-                    finding.verdict = Verdict::Breached;
+                    finding.verdict = if *perhaps_more { Verdict::Undetermined } else { Verdict::Breached };
                     detail.limit = Some(*limit);
                     detail.per_day = true;
                     detail.spent_before = Some(*before);
-                    detail.fault = Some(ActFault::BeyondLimit);
+                    let fault = if *perhaps_more { ActFault::PowerUnknown } else { ActFault::BeyondLimit };
+                    detail.fault = Some(fault);
                 }
                 (Detail::Approval(detail), _) => {
                     finding.verdict = Verdict::Met;

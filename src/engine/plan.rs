@@ -200,7 +200,9 @@ impl Reach {
                 }
             }
             for reopen in &standard.reopens {
-                reach.on_the_wall = reach.on_the_wall.max(reopen.within.map_or(Duration::ZERO, days_of));
+                if let Some(within) = reopen.within {
+                    reach.take(within, Percent(10_000));
+                }
             }
         }
         for level in graph.escalations.iter().flat_map(|escalation| &escalation.levels) {

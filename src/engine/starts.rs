@@ -67,7 +67,7 @@ impl<'p, 'l> Case<'p, 'l> {
         let Some(mut last) = slot.last.take() else { return };
         let within = plan.graph.standards.get(standard).and_then(|standard| standard.reopens.get(line)?.within);
         let too_late = within.is_some_and(|within| {
-            plan.reopen_bound(within, last.calendar, stopped).is_none_or(|bound| event.time > bound)
+            plan.reopen_bound(within, last.calendar, stopped).is_some_and(|bound| event.time > bound)
         });
         if too_late {
             slot.last = Some(last);

@@ -56,6 +56,15 @@ impl<'p> Stopwatch<'p> {
         self.since.get_or_insert(now);
     }
 
+    /// Whether more than `goal` has passed at `now`.
+    pub fn is_past(&self, goal: Goal, now: Instant) -> bool {
+        match goal {
+            Goal::Counted(amount) => self.elapsed(now) > amount,
+            Goal::Fixed(at) => at < now,
+            Goal::Never => false,
+        }
+    }
+
     /// The earliest instant at which `goal` is reached, but no earlier than `floor`; none while that
     /// cannot be told because the time stands still.
     pub fn arrival(&self, goal: Goal, floor: Instant) -> Option<Instant> {

@@ -87,15 +87,25 @@ impl<'a> Facts<'a> {
     pub fn read(&self, operand: &Operand) -> &'a Reading {
         let found = match operand {
             Operand::Case(field) => self.case.get(*field),
-            Operand::Own(slots) => self.own.and_then(|own| {
-                let (_, slot) = slots.iter().find(|(kind, _)| *kind == own.kind)?;
-                own.fields.get(*slot)
-            }),
-            Operand::Latest(kind, slot) => {
-                self.latest.get(*kind).copied().flatten().and_then(|event| event.fields.get(*slot))
+            Operand::Own(slots) => {
+                let own = self.own.filter(|own| slots.iter().any(|(kind, _)| *kind == own.kind));
+                match (own, slots.as_slice()) {
+                    (Some(own), slots) => {
+                        slots.iter().find(|(kind, _)| *kind == own.kind).and_then(|(_, slot)| own.fields.get(*slot))
+                    }
+                    // `priority of opened` where another event began: the latest such event.
+                    (None, [(kind, slot)]) => self.latest_field(*kind, *slot),
+                    (None, _) => None,
+                }
             }
+            Operand::Latest(kind, slot) => self.latest_field(*kind, *slot),
         };
         found.unwrap_or(MISSING)
+    }
+
+    /// A field of the latest event of a kind.
+    fn latest_field(&self, kind: usize, slot: usize) -> Option<&'a Reading> {
+        self.latest.get(kind).copied().flatten().and_then(|event| event.fields.get(slot))
     }
 
     /// Whether a condition holds.

@@ -115,15 +115,15 @@ impl Resolver<'_> {
         let leads: Vec<Vec<usize>> =
             declared.iter().map(|role| role.leads.iter().filter_map(|led| self.role(led)).collect()).collect();
         let circles = circles(&leads);
-        for circle in &circles {
-            let path = circle.iter().filter_map(|role| self.graph.roles.get(*role)).map(|role| role.name.clone());
+        for Circle { way, .. } in &circles {
+            let path = way.iter().filter_map(|role| self.graph.roles.get(*role)).map(|role| role.name.clone());
             let path = closed(path.collect());
-            let at = circle.last().and_then(|role| declared.get(*role)).map(|role| role.name.span);
+            let at = way.last().and_then(|role| declared.get(*role)).map(|role| role.name.span);
             self.fault(GraphFault::Cycle { what: "roles lead each other", path }, at.unwrap_or_default());
         }
         for (index, (role, leads)) in self.graph.roles.iter_mut().zip(leads).enumerate() {
             // A role in a circle leads nobody here: the fault is told, and no later walk goes round.
-            role.leads = if circles.iter().any(|circle| circle.contains(&index)) { Vec::new() } else { leads };
+            role.leads = if circles.iter().any(|circle| circle.members.contains(&index)) { Vec::new() } else { leads };
         }
     }
 
@@ -238,14 +238,15 @@ impl Resolver<'_> {
         let uses: Vec<Vec<usize>> =
             conditions.iter().map(|condition| condition.as_ref().map(segments_in).unwrap_or_default()).collect();
         let circles = circles(&uses);
-        for circle in &circles {
-            let path = circle.iter().filter_map(|segment| self.graph.segments.get(*segment));
+        for Circle { way, .. } in &circles {
+            let path = way.iter().filter_map(|segment| self.graph.segments.get(*segment));
             let path = closed(path.map(|segment| segment.name.clone()).collect());
-            let at = circle.last().and_then(|segment| declared.get(*segment)).map(|segment| segment.name.span);
+            let at = way.last().and_then(|segment| declared.get(*segment)).map(|segment| segment.name.span);
             self.fault(GraphFault::Cycle { what: "segments use each other", path }, at.unwrap_or_default());
         }
         for (index, (segment, condition)) in self.graph.segments.iter_mut().zip(conditions).enumerate() {
-            if let Some(condition) = condition.filter(|_| !circles.iter().any(|circle| circle.contains(&index))) {
+            if let Some(condition) = condition.filter(|_| !circles.iter().any(|circle| circle.members.contains(&index)))
+            {
                 segment.condition = condition;
             }
         }
@@ -362,18 +363,29 @@ fn segments_in(condition: &Condition) -> Vec<usize> {
     }
 }
 
-/// One circle for each strongly connected part of a graph of `from → to`: the shortest way from its
-/// first member back to itself.
-fn circles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
+/// Things that come back to themselves.
+struct Circle {
+    /// All of them: there may be several ways round.
+    members: Vec<usize>,
+    /// The shortest way from the first of them back to itself.
+    way: Vec<usize>,
+}
+
+/// One circle for each strongly connected part of a graph of `from → to`.
+fn circles(edges: &[Vec<usize>]) -> Vec<Circle> {
     let mut graph = DiGraphMap::<usize, ()>::new();
     for (from, targets) in edges.iter().enumerate() {
         for to in targets {
             graph.add_edge(from, *to, ());
         }
     }
-    let mut circles: Vec<Vec<usize>> =
-        tarjan_scc(&graph).iter().filter_map(|part| way_back(&graph, *part.iter().min()?)).collect();
-    circles.sort();
+    let parts = tarjan_scc(&graph).into_iter();
+    let circle = |members: Vec<usize>| {
+        let way = way_back(&graph, *members.iter().min()?)?;
+        Some(Circle { members, way })
+    };
+    let mut circles: Vec<Circle> = parts.filter_map(circle).collect();
+    circles.sort_by(|one, other| one.way.cmp(&other.way));
     circles
 }
 

@@ -273,7 +273,11 @@ impl Resolver<'_> {
     }
 
     pub(super) fn percent(&mut self, percent: &Spanned<Decimal>) -> Option<Percent> {
-        let hundredths = (percent.node * Decimal::ONE_HUNDRED).to_u32().filter(|part| *part > 0 && *part <= 1_000_000);
+        let hundredths = percent
+            .node
+            .checked_mul(Decimal::ONE_HUNDRED)
+            .and_then(|part| part.to_u32())
+            .filter(|part| *part > 0 && *part <= 1_000_000);
         if hundredths.is_none() {
             let what = format!("{}%", percent.node);
             let allowed = "a part of the target is more than 0% and at most 10000%";

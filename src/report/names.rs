@@ -350,7 +350,9 @@ impl Names<'_> {
             ActFault::PowerUnknown => {
                 "it cannot be told whether the role may: a field it depends on is not in the log".to_owned()
             }
-            ActFault::NotSaid => "the log does not say who acted, in which role, or for how much".to_owned(),
+            ActFault::NoRole => "the log does not say in which role".to_owned(),
+            ActFault::NoAmount => "the log does not say for how much, or not as an amount with its currency".to_owned(),
+            ActFault::NoActor => "the log does not say who acted".to_owned(),
         });
         ActView { kind: "act", amount: act.cost.map(|cost| cost.to_string()), fault, lost: None }
     }

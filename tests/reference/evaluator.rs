@@ -175,7 +175,7 @@ impl<'w> Case<'w> {
 
     fn apply(&mut self, event: &Event) {
         self.take_fields(event);
-        self.follow_targets();
+        self.follow_targets(event.at);
         let standard = self.standard;
         self.end(event, &standard.stops, None);
         self.end(event, &standard.cancels, Some(Verdict::Cancelled));
@@ -206,7 +206,7 @@ impl<'w> Case<'w> {
     }
 
     /// Until due, targets follow the case.
-    fn follow_targets(&mut self) {
+    fn follow_targets(&mut self, now: Minute) {
         for index in 0..self.instances.len() {
             let instance = &self.instances[index];
             if instance.runs && instance.verdict.is_none() {
@@ -216,8 +216,25 @@ impl<'w> Case<'w> {
                     instance.target = target;
                     instance.reached.fill(false);
                     instance.had_opened = false;
+                    self.breach_if_behind(index, now);
                 }
             }
+        }
+    }
+
+    /// More has elapsed than a new target gives: the breach is at the change, before anything else
+    /// that the event does.
+    fn breach_if_behind(&mut self, index: usize, now: Minute) {
+        let instance = &mut self.instances[index];
+        let behind = match instance.target {
+            Target::Undecided | Target::Nothing => false,
+            Target::Budget(budget) => instance.elapsed > budget,
+            Target::Promised(due) => due < now,
+        };
+        if behind && instance.verdict.is_none() {
+            instance.verdict = Some(if instance.doubtful { Verdict::Undetermined } else { Verdict::Breached });
+            instance.fell_early = true;
+            instance.due = Some(now);
         }
     }
 
@@ -275,6 +292,7 @@ impl<'w> Case<'w> {
                     instance.had_opened = false;
                     let target = self.target(&self.instances[index]);
                     self.instances[index].target = target;
+                    self.breach_if_behind(index, event.at);
                 }
             }
         }
@@ -351,6 +369,7 @@ impl<'w> Case<'w> {
             };
             continued.target = self.target(&continued);
             self.instances.push(continued);
+            self.breach_if_behind(self.instances.len() - 1, event.at);
         }
     }
 
@@ -517,7 +536,9 @@ impl<'w> Case<'w> {
             duties: Vec::new(),
         };
         instance.target = self.target(&instance);
+        let start = instance.start;
         self.instances.push(instance);
+        self.breach_if_behind(self.instances.len() - 1, start);
     }
 
     /// How many of the same key and start came before.
