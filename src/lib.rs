@@ -40,6 +40,7 @@ pub mod graph;
 pub mod log;
 pub mod project;
 pub mod report;
+pub mod sample;
 pub mod source;
 pub mod syntax;
 pub mod vocabulary;

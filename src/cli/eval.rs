@@ -11,7 +11,7 @@ use super::{Outcome, faults};
 use crate::calendar::Instant;
 use crate::engine::{self, Evaluation, Verdict};
 use crate::graph::Graph;
-use crate::log::{self, Input, Log, Mapping, ReadFault, yaml::Node};
+use crate::log::{self, Input, Intake, Log, Mapping, ReadFault, yaml::Node};
 use crate::project::{InputFile, Settings, Standards, read, roots, shown};
 use crate::report::{Paint, View, json, manifest, text};
 use crate::source::{SourceFile, Sources};
@@ -125,6 +125,9 @@ impl Eval {
         if self.strict {
             refuse_oddities(&log)?;
         }
+        if log.events.is_empty() {
+            return Err(nothing_to_judge(&log.intake));
+        }
         let evaluation = evaluate(graph, &log, as_of, span);
         let view = View::new(graph, &standards.sources, &log.intake, &evaluation);
         self.write(&view, &run.inputs, words)?;
@@ -175,6 +178,23 @@ fn not_a_time(text: &str) -> Told {
 
 fn not_a_period(text: &str) -> Told {
     unusable(&format!("`{text}` is not a period: write two dates, as in `2026-01-01..2026-03-31`"))
+}
+
+fn nothing_to_judge(intake: &Intake) -> Told {
+    let mut words = format!("nothing to judge: {} rows were read and none gave an event", intake.rows_read);
+    if let Some((name, seen)) = intake.unknown_events.iter().next() {
+        let place = intake.place(*seen);
+        words += &format!("\n  neither mapping nor standards know events such as `{name}`, first at {place}");
+    }
+    if let Some(row) = intake.set_aside.first() {
+        words += &format!(
+            "\n  {} rows could not be used, the first at line {}: {}",
+            intake.rows_set_aside(),
+            row.line,
+            row.reason
+        );
+    }
+    unusable(&words)
 }
 
 fn refuse_oddities(log: &Log) -> Result<(), Told> {

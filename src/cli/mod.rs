@@ -3,7 +3,9 @@
 mod check;
 mod eval;
 mod faults;
+mod graph;
 mod options;
+mod sample;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -46,6 +48,8 @@ const EXAMPLES: &str = "\
 Examples:
   mot check standards/                   are these standards sound?
   mot eval examples/contact-centre       run a folder's standards over its log
+  mot graph bank.mot                     draw them
+  mot sample bank.mot --out try          make up a log to try them on
   mot eval -s bank.mot -l log.csv -m mapping.yaml --as-of '2026-03-31 18:00'
 
 Exit codes: 0 all well, 1 breaches found, 2 faults in the standards, 3 unusable input, wrong usage,
@@ -55,6 +59,8 @@ or a run that does not reconcile.";
 enum Command {
     Check(check::Check),
     Eval(eval::Eval),
+    Graph(graph::DrawGraph),
+    Sample(sample::SampleLog),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -77,6 +83,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
     match parsed.command {
         Command::Check(check) => check.run(),
         Command::Eval(eval) => eval.run(&words),
+        Command::Graph(graph) => graph.run(),
+        Command::Sample(sample) => sample.run(),
         Command::Completions { shell } => {
             let mut text = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "mot", &mut text);

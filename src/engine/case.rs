@@ -346,7 +346,11 @@ impl<'p, 'l> Case<'p, 'l> {
         for escalation in plan.escalations(standard) {
             let Some(said) = plan.graph.escalations.get(*escalation) else { continue };
             let role = event.fields.get(said.role_field).and_then(role_of);
-            let told = Told { escalation: *escalation, role, evidence: Evidence::of(Deed::Escalated, event) };
+            let told = Told {
+                escalation: *escalation,
+                role,
+                evidence: Evidence { told: role, ..Evidence::of(Deed::Escalated, event) },
+            };
             // A clock that stopped may be reopened: whom it told since its start is told.
             let slots = self.clocks.get_mut(standard).into_iter().flat_map(BTreeMap::values_mut);
             for clock in slots.flat_map(|slot| slot.last.iter_mut().chain(slot.running.iter_mut())) {

@@ -285,6 +285,8 @@ pub struct Evidence {
     pub actor: Option<Arc<str>>,
     /// In which role, by its index.
     pub role: Option<usize>,
+    /// Of an escalation: which role was told, by its index.
+    pub told: Option<usize>,
     /// Where in the log.
     pub place: Place,
 }
@@ -301,6 +303,7 @@ impl Evidence {
                 Some(Value::Role(role)) => Some(*role),
                 _ => None,
             },
+            told: None,
             place: event.place,
         }
     }

@@ -385,6 +385,7 @@ impl Names<'_> {
                 (Some(actor), None) => Some(actor.to_string()),
                 (None, role) => role,
             },
+            told: evidence.told.map(|role| self.role(role)),
             place: self.place(evidence.place),
         }
     }

@@ -21,7 +21,7 @@ pub fn report(view: &View, style: Style) -> String {
     let mut page = Page { text: String::new(), paint: style.paint };
     page.head(view);
     page.summary(view);
-    page.reconciliation(&view.reconciliation);
+    page.reconciliation(&view.reconciliation, style.stories);
     page.breaches(view, style.stories);
     page.undetermined(view, style.stories);
     page.anomalies(view);
@@ -101,7 +101,7 @@ impl Page {
 
     // ── Reconciliation ──────────────────────────────────────────────────────────────────────────
 
-    fn reconciliation(&mut self, sums: &Reconciliation) {
+    fn reconciliation(&mut self, sums: &Reconciliation, limit: Option<usize>) {
         self.heading("Reconciliation");
         let mut parts = vec![format!("{} mapped", sums.rows_mapped)];
         for (count, words) in [
@@ -132,7 +132,7 @@ impl Page {
                 flow.open_before, flow.started, flow.finished, flow.open_after
             ));
         }
-        self.notes(sums);
+        self.notes(sums, limit);
         let closing = if sums.reconciles {
             self.paint.good("  every sum holds")
         } else {
@@ -141,10 +141,17 @@ impl Page {
         self.line(&closing);
     }
 
-    fn notes(&mut self, sums: &Reconciliation) {
-        for row in &sums.set_aside {
+    fn notes(&mut self, sums: &Reconciliation, limit: Option<usize>) {
+        let told = limit.unwrap_or(sums.set_aside.len());
+        for row in sums.set_aside.iter().take(told) {
             let text = row.text.as_ref().map(|text| format!(": {text}")).unwrap_or_default();
             self.line(&format!("  set aside  {} {}{text}", row.place, row.reason));
+        }
+        if sums.set_aside.len() > told {
+            self.line(&format!(
+                "  … and {} more rows set aside: `--stories all` lists them",
+                sums.set_aside.len() - told
+            ));
         }
         let noted = [
             ("unknown event", &sums.unknown_events),
@@ -255,6 +262,16 @@ impl Page {
         self.line(&format!("    {name:<9} {words}"));
     }
 
+    /// The log lines that decided a finding.
+    fn evidence(&mut self, finding: &FindingView) {
+        for evidence in &finding.evidence {
+            let told = evidence.told.as_ref().map(|role| format!(" to {role}")).unwrap_or_default();
+            let by = evidence.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
+            let words = format!("{}  {}{told}{by} ({})", evidence.at.local, evidence.event, evidence.place);
+            self.item(evidence.did, &words);
+        }
+    }
+
     fn clock(&mut self, finding: &FindingView, clock: &ClockView) {
         if let Some(target) = &clock.target {
             let place = clock.target_written.clone().unwrap_or_default();
@@ -263,10 +280,7 @@ impl Page {
         if !clock.because.is_empty() {
             self.item("because", &clock.because.join(", "));
         }
-        for evidence in &finding.evidence {
-            let by = evidence.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
-            self.item(evidence.did, &format!("{}  {}{by} ({})", evidence.at.local, evidence.event, evidence.place));
-        }
+        self.evidence(finding);
         if let Some(due) = &clock.due {
             self.item("due", &due.as_end());
         }
@@ -288,9 +302,7 @@ impl Page {
         let due = duty.due.as_ref().map(|due| format!(", by {}", due.local)).unwrap_or_default();
         self.item("missing", &format!("{} was to be told within {}{due}", duty.to, duty.within));
         self.item("because", &format!("{} of the target was reached at {}", duty.at, finding.start.local));
-        for evidence in &finding.evidence {
-            self.item(evidence.did, &format!("{}  {} ({})", evidence.at.local, evidence.event, evidence.place));
-        }
+        self.evidence(finding);
         self.item("of", &format!("finding {}", duty.clock));
     }
 
@@ -304,10 +316,7 @@ impl Page {
         if let Some(lost) = act.lost {
             self.item("lost", &lost.to_string());
         }
-        for evidence in &finding.evidence {
-            let by = evidence.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
-            self.item(evidence.did, &format!("{}  {}{by} ({})", evidence.at.local, evidence.event, evidence.place));
-        }
+        self.evidence(finding);
     }
 
     /// Starts and stops without a partner, by what they are: each alone stands in the data formats.

@@ -431,6 +431,9 @@ pub struct EvidenceView {
     pub at: When,
     /// By whom.
     pub by: Option<String>,
+    /// Of an escalation: which role was told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub told: Option<String>,
     /// Where: `log.csv:17`.
     pub place: String,
 }

@@ -183,3 +183,62 @@ fn every_standards_file_of_the_project_is_sound() {
         assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
     }
 }
+
+/// `mot` run at the top of the project.
+fn at_home(arguments: &[&str]) -> Ran {
+    let output = Command::cargo_bin("mot").unwrap().current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments).output();
+    let output = output.unwrap();
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    Ran { code: output.status.code().unwrap(), out: text(&output.stdout), err: text(&output.stderr) }
+}
+
+#[test]
+fn the_report_of_the_example() {
+    let ran = at_home(&["eval", "examples/contact-centre", "--stories", "6"]);
+    assert_eq!((ran.code, ran.err.as_str()), (1, ""));
+    insta::assert_snapshot!(ran.out.replace(env!("CARGO_PKG_VERSION"), "VERSION"));
+}
+
+#[test]
+fn the_log_of_the_example_is_a_sample_of_its_standards() {
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("again");
+    let out = out.to_str().unwrap();
+    let standards = "examples/contact-centre/contact-centre.mot";
+    let request = ["--cases", "1000", "--from", "2026-03-02", "--days", "90", "--breaches", "8", "--seed", "7"];
+    let ran = at_home(&[["sample", standards, "--out", out].as_slice(), &request].concat());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for name in ["log.csv", "mapping.yaml"] {
+        let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/contact-centre").join(name);
+        let (made, kept) = (fs::read(folder.path().join("again").join(name)).unwrap(), fs::read(example).unwrap());
+        assert!(made == kept, "{name} differs from what `mot sample` makes");
+    }
+}
+
+#[test]
+fn a_sample_of_any_industry_reconciles() {
+    for industry in ["contact-centre", "bank", "airline"] {
+        let folder = TempDir::new().unwrap();
+        let out = folder.path().to_str().unwrap();
+        let standards = format!("standards/{industry}/{industry}.mot");
+        let made = at_home(&["sample", &standards, "--out", out, "--cases", "60"]);
+        assert_eq!(made.code, 0, "{}", made.err);
+        let again = at_home(&["sample", &standards, "--out", out]);
+        assert_eq!(again.code, 3, "a file was written over");
+        let ran = at_home(&["eval", out]);
+        assert!(ran.code <= 1 && ran.out.contains("every sum holds"), "{industry}: {}", ran.out);
+        assert!(!ran.out.contains("set aside") && !ran.out.contains("unknown event"), "{industry}: {}", ran.out);
+    }
+}
+
+#[test]
+fn the_rule_graph_is_drawn() {
+    let mermaid = at_home(&["graph", "examples/contact-centre/contact-centre.mot"]);
+    assert!(mermaid.code == 0 && mermaid.out.contains("flowchart"), "{}", mermaid.err);
+    let json = at_home(&["graph", "examples/contact-centre/contact-centre.mot", "--format", "json"]);
+    let graph: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert!(graph["nodes"].as_array().unwrap().len() > 10);
+    assert!(
+        at_home(&["graph", "examples/contact-centre/contact-centre.mot", "--format", "dot"]).out.starts_with("digraph")
+    );
+}

@@ -1,0 +1,60 @@
+//! The contact centre as it is drawn, and names that mean something to a format.
+
+use super::{Drawing, dot, json, mermaid};
+use crate::graph::{Graph, build};
+use crate::source::{SourceFile, Sources};
+use crate::syntax::parse;
+
+const CONTACT_CENTRE: &str = include_str!("../../sample/tests/contact-centre.mot");
+
+/// Names and labels that would break a format that did not escape them.
+const ODD: &str = r#"
+service odd "Say \"hi\" & <b>go</b>" { timezone "UTC" }
+role `经办 "甲"`
+role `end`  "1. Chief [of] {all} | %%{init} $$" leads `经办 "甲"`
+event `a`
+event `b`
+touchpoint counter "Counter #1;" { stage use }
+touchpoint nowhere { channel any }
+standard quick "Quick `one`" for counter { from `a` to `b` within 5m }
+"#;
+
+fn graph(text: &str) -> Graph {
+    let mut sources = Sources::new();
+    let id = sources.add(SourceFile::new("test.mot", text));
+    let (tree, faults) = parse(id, &sources.get(id).unwrap().clone());
+    assert!(faults.is_empty(), "{faults:?}");
+    build(&[tree], &sources).0
+}
+
+#[test]
+fn the_contact_centre_in_mermaid() {
+    insta::assert_snapshot!(mermaid(&graph(CONTACT_CENTRE)));
+}
+
+#[test]
+fn the_contact_centre_in_dot() {
+    insta::assert_snapshot!(dot(&graph(CONTACT_CENTRE)));
+}
+
+#[test]
+fn the_contact_centre_in_json() {
+    insta::assert_snapshot!(json(&graph(CONTACT_CENTRE)));
+}
+
+#[test]
+fn odd_names_stay_names() {
+    let graph = graph(ODD);
+    insta::assert_snapshot!(format!("{}\n{}\n{}", mermaid(&graph), dot(&graph), json(&graph)));
+}
+
+#[test]
+fn every_edge_joins_two_nodes_and_every_group_stands_before_what_is_within() {
+    for text in [CONTACT_CENTRE, ODD, include_str!("../../sample/tests/everything.mot")] {
+        let drawing = Drawing::of(&graph(text));
+        assert!(drawing.edges.iter().all(|edge| edge.from.max(edge.to) < drawing.nodes.len()));
+        assert!(drawing.nodes.iter().all(|node| node.group.is_none_or(|group| group < drawing.groups.len())));
+        let groups = drawing.groups.iter().enumerate();
+        assert!(groups.into_iter().all(|(index, group)| group.group.is_none_or(|around| around < index)));
+    }
+}

@@ -1,0 +1,115 @@
+//! A plausible log for any standards file: to try standards out before there is a log of their own.
+//!
+//! ```text
+//! Graph + Request ──► World ──► a Story for each case ──► table ──► CSV and its mapping
+//!                     made once   clocks played out
+//! ```
+//!
+//! Each case is one story on one timeline: an opening event starts its clocks, and every clock waits,
+//! pauses and stops on its own calendar, within its target or beyond it. What one event does, it does
+//! to every clock of the case, so that standards that share events tell one story.
+//!
+//! The same graph and the same request give the same bytes.
+
+mod aims;
+mod almanac;
+mod cast;
+mod clock;
+mod deeds;
+mod dice;
+mod effects;
+mod facts;
+mod palette;
+mod plot;
+mod story;
+mod table;
+
+#[cfg(test)]
+mod tests;
+
+use crate::calendar::{Date, Instant};
+use crate::graph::Graph;
+
+use plot::World;
+use story::Story;
+
+/// What log to make up.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Request {
+    /// Whoever asks with the same seed gets the same log.
+    pub seed: u64,
+    /// How many cases.
+    pub cases: usize,
+    /// The first day, in the service's zone; before 1900 or after 2200 is moved there.
+    pub from: Date,
+    /// How many days; the log ends with the last of them, whatever is still open. At most 36,500.
+    pub days: u32,
+    /// The share of clocks meant to be late, from 0 to 1.
+    pub breaches: f64,
+}
+
+/// A log that was made up.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Sample {
+    /// The log, rows in the order of time.
+    pub csv: String,
+    /// The YAML of the mapping that reads it.
+    pub mapping: String,
+    /// How many events it has.
+    pub events: usize,
+    /// What was played out: every clock that was started, by case and start.
+    pub played: Vec<Played>,
+}
+
+/// A clock as it was played out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Played {
+    /// The case's id in the log.
+    pub case: String,
+    /// The standard, by its index in the graph.
+    pub standard: usize,
+    /// When it started.
+    pub start: Instant,
+    /// How it ended, before any reopening.
+    pub outcome: Outcome,
+}
+
+/// How a clock that was played out ended.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Outcome {
+    /// It stopped within its target, or had none.
+    InTime,
+    /// It stopped beyond its target, or did not stop by then.
+    Late,
+    /// It was cancelled within its target.
+    Cancelled,
+    /// It was still open, and not late, when the log ended.
+    Open,
+}
+
+impl Sample {
+    /// How many clocks ended like that.
+    pub fn count(&self, outcome: Outcome) -> usize {
+        self.played.iter().filter(|played| played.outcome == outcome).count()
+    }
+}
+
+/// Makes up a log for the standards of `graph`.
+pub fn sample(graph: &Graph, request: &Request) -> Sample {
+    let world = World::new(graph, request);
+    let mut rows = Vec::new();
+    let mut played = Vec::new();
+    for case in 0..request.cases {
+        let told = Story::new(&world, case).play();
+        rows.extend(told.rows);
+        played.extend(told.played);
+    }
+    // Stable: rows of one case keep their order where their times are equal.
+    rows.sort_by_key(|row| row.time);
+    Sample { csv: table::csv(&world, &rows), mapping: table::mapping(graph), events: rows.len(), played }
+}
+
+/// The id of a case in the log.
+fn case_id(case: usize) -> String {
+    format!("case-{:05}", case + 1)
+}

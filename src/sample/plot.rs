@@ -1,0 +1,171 @@
+//! What stories a graph can tell: which events open one, and which come along by the way.
+
+use std::collections::BTreeSet;
+
+use crate::graph::{Graph, Standard, Trigger};
+
+use super::Request;
+use super::almanac::Almanac;
+use super::cast::Cast;
+use super::palette::Palette;
+
+/// Everything that the stories share, made once.
+pub struct World<'g> {
+    /// The standards.
+    pub graph: &'g Graph,
+    /// What was asked for.
+    pub request: &'g Request,
+    /// Time.
+    pub almanac: Almanac,
+    /// People.
+    pub cast: Cast,
+    /// Values.
+    pub palette: Palette,
+    /// Events that open a story, in the order declared.
+    pub openings: Vec<usize>,
+    /// Events that no rule mentions.
+    pub asides: Vec<Aside>,
+    /// Kinds of events that customers cause, not people who serve them.
+    by_customers: BTreeSet<usize>,
+}
+
+/// An event that no rule mentions.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Aside {
+    /// Its kind.
+    pub kind: usize,
+    /// The kind that it follows: the one declared before it. None for what is declared after all
+    /// that rules mention: it follows the end of a clock, as a survey does.
+    pub after: Option<usize>,
+}
+
+impl<'g> World<'g> {
+    /// Looks a graph over.
+    pub fn new(graph: &'g Graph, request: &'g Request) -> Self {
+        Self {
+            graph,
+            request,
+            almanac: Almanac::new(graph, request),
+            cast: Cast::of(graph),
+            palette: Palette::of(graph),
+            openings: openings(graph),
+            asides: asides(graph),
+            by_customers: by_customers(graph),
+        }
+    }
+
+    /// Whether customers cause this kind of event.
+    pub fn is_by_customers(&self, kind: usize) -> bool {
+        self.by_customers.contains(&kind)
+    }
+
+    /// The opening that comes before this one if it comes at all: a `complaint.extended` follows a
+    /// `complaint.received`, if that is declared before it.
+    pub fn first_of_its_kin(&self, opening: usize) -> usize {
+        let kin = |kind: usize| {
+            let event = self.graph.vocabulary.events.get(kind);
+            event.map(|event| event.name.split('.').next().unwrap_or(&event.name))
+        };
+        self.openings.iter().copied().find(|other| kin(*other) == kin(opening)).unwrap_or(opening)
+    }
+
+    /// The touchpoint of the first standard that a kind of event has to do with.
+    pub fn place_of(&self, kind: usize) -> Option<usize> {
+        let mut standards = self.graph.standards.iter();
+        standards.find(|standard| triggers(standard).any(|trigger| trigger.event == kind))?.touchpoint
+    }
+}
+
+/// Every trigger of a standard.
+pub fn triggers(standard: &Standard) -> impl Iterator<Item = &Trigger> {
+    standard.starts.iter().chain(consequences(standard))
+}
+
+/// Every trigger of a standard but its starts.
+fn consequences(standard: &Standard) -> impl Iterator<Item = &Trigger> {
+    let pauses = standard.pauses.iter().flat_map(|pause| pause.on.iter().chain(&pause.resume));
+    let reopens = standard.reopens.iter().flat_map(|reopen| &reopen.on);
+    let ends = standard.stops.iter().chain(&standard.cancels).chain(&standard.restarts);
+    ends.chain(pauses).chain(reopens)
+}
+
+/// Starts that nothing else leads to; where all lead to one another, the first of the circle.
+fn openings(graph: &Graph) -> Vec<usize> {
+    let starts: BTreeSet<usize> = graph.standards.iter().flat_map(start_kinds).collect();
+    let led_to: BTreeSet<usize> = graph.standards.iter().flat_map(leads_to).chain(by_people(graph)).collect();
+    let mut openings: BTreeSet<usize> = starts.difference(&led_to).copied().collect();
+    loop {
+        let reached = reached(graph, &openings);
+        match starts.difference(&reached).next() {
+            Some(start) => openings.insert(*start),
+            None => return openings.into_iter().collect(),
+        };
+    }
+}
+
+fn start_kinds(standard: &Standard) -> impl Iterator<Item = usize> {
+    standard.starts.iter().map(|trigger| trigger.event)
+}
+
+/// What follows once a standard runs, but for what starts it too.
+fn leads_to(standard: &Standard) -> impl Iterator<Item = usize> {
+    let kinds = consequences(standard).map(|trigger| trigger.event);
+    kinds.filter(|kind| !start_kinds(standard).any(|start| start == *kind))
+}
+
+/// Escalations, acts and approvals: people do them in the course of a story.
+fn by_people(graph: &Graph) -> impl Iterator<Item = usize> {
+    let told = graph.escalations.iter().map(|escalation| escalation.event);
+    let acts = graph.actions.iter().map(|action| action.event);
+    let approvals = graph
+        .approvals
+        .iter()
+        .flat_map(|approval| [approval.asked, approval.granted].into_iter().chain(approval.refused));
+    told.chain(acts).chain(approvals)
+}
+
+/// All kinds that stories with these openings can come to.
+fn reached(graph: &Graph, openings: &BTreeSet<usize>) -> BTreeSet<usize> {
+    let mut reached = openings.clone();
+    if !openings.is_empty() {
+        reached.extend(by_people(graph));
+    }
+    loop {
+        let before = reached.len();
+        for standard in &graph.standards {
+            if start_kinds(standard).any(|start| reached.contains(&start)) {
+                reached.extend(leads_to(standard));
+            }
+        }
+        if reached.len() == before {
+            return reached;
+        }
+    }
+}
+
+fn asides(graph: &Graph) -> Vec<Aside> {
+    let by_clocks = graph.standards.iter().flat_map(|standard| triggers(standard).map(|trigger| trigger.event));
+    let mentioned: BTreeSet<usize> = by_clocks.chain(by_people(graph)).collect();
+    let aside = |kind: usize| {
+        let before = mentioned.range(..kind).next_back().copied();
+        let is_last = mentioned.range(kind..).next().is_none();
+        Aside { kind, after: if is_last { None } else { before.or_else(|| mentioned.first().copied()) } }
+    };
+    (0..graph.vocabulary.events.len()).filter(|kind| !mentioned.contains(kind)).map(aside).collect()
+}
+
+/// Giving up, answering, coming back, and telling afterwards how it was.
+fn by_customers(graph: &Graph) -> BTreeSet<usize> {
+    let caused = graph.standards.iter().flat_map(|standard| {
+        let resumes = standard.pauses.iter().flat_map(|pause| &pause.resume);
+        let reopens = standard.reopens.iter().flat_map(|reopen| &reopen.on);
+        standard.cancels.iter().chain(resumes).chain(reopens)
+    });
+    let served = graph.standards.iter().flat_map(|standard| {
+        let pauses = standard.pauses.iter().flat_map(|pause| &pause.on);
+        standard.stops.iter().chain(pauses)
+    });
+    let served: BTreeSet<usize> = served.map(|trigger| trigger.event).chain(by_people(graph)).collect();
+    let told_afterwards = asides(graph).into_iter().filter(|aside| aside.after.is_none()).map(|aside| aside.kind);
+    caused.map(|trigger| trigger.event).chain(told_afterwards).filter(|kind| !served.contains(kind)).collect()
+}

@@ -1,0 +1,502 @@
+//! One case, told on one timeline: what comes next, and what it does to every clock.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::rc::Rc;
+
+use crate::calendar::{Duration, Instant};
+use crate::graph::{Condition, Standard, Trigger};
+use crate::vocabulary::{Field, Reading, Type, Value};
+
+use super::cast::Person;
+use super::clock::{Clock, Step};
+use super::deeds::Asking;
+use super::dice::Dice;
+use super::effects::{any_of, speaks_of, stop_kind};
+use super::facts::Facts;
+use super::palette::{Setting, Slot, identity};
+use super::plot::World;
+use super::{Played, case_id};
+
+/// A row of the log.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// When.
+    pub time: Instant,
+    /// In which case, by its number.
+    pub case: usize,
+    /// The kind of event.
+    pub kind: usize,
+    /// Its fields.
+    pub fields: Rc<[Reading]>,
+    /// The fields of the case as they stand.
+    pub case_fields: Rc<[Reading]>,
+    /// Who did it.
+    pub person: Option<Person>,
+}
+
+/// What came of a story.
+pub struct Told {
+    /// Its events, in order.
+    pub rows: Vec<Row>,
+    /// Its clocks, in the order of their starts.
+    pub played: Vec<Played>,
+}
+
+/// A story while it is told.
+pub struct Story<'w> {
+    pub(super) world: &'w World<'w>,
+    pub(super) dice: Dice,
+    pub(super) now: Instant,
+    case: usize,
+    pub(super) fields: Rc<[Reading]>,
+    pub(super) latest: Vec<Option<Rc<[Reading]>>>,
+    rows: Vec<Row>,
+    pub(super) clocks: Vec<Clock>,
+    agenda: BTreeMap<(Instant, usize), Cue>,
+    cues: usize,
+    pub(super) openings: VecDeque<usize>,
+    /// Whether a kind of stop comes late for a key: clocks that share it share their luck.
+    pub(super) fates: Vec<(Option<usize>, Option<Value>, bool)>,
+    /// Who serves the customer at each touchpoint.
+    pub(super) serving: BTreeMap<Option<usize>, Person>,
+    pub(super) asked: Vec<Asking>,
+    pub(super) let_down: bool,
+}
+
+/// Something that will happen at an instant.
+pub(super) enum Cue {
+    /// The next opening, if one is left.
+    Open,
+    /// An opening that was told before.
+    Again(usize),
+    /// A start after its delay.
+    Start { standard: usize, kind: usize, fields: Rc<[Reading]> },
+    /// A pause ends.
+    Resume { clock: usize, line: usize },
+    /// Somebody tells a role.
+    Tell { clock: usize, escalation: usize, to: usize },
+    /// The customer comes back.
+    Reopen { clock: usize, line: usize },
+    /// An event that no rule mentions.
+    Aside(usize),
+    /// Somebody thinks of an action, perhaps because of a standard that was not kept.
+    Decide { action: usize, person: Person, because_of: Option<usize> },
+    /// Somebody acts.
+    Act { action: usize, amount: Option<Value>, person: Person },
+    /// An approval is answered.
+    Answer { approval: usize },
+}
+
+/// An event that should happen.
+#[derive(Default)]
+pub(super) struct Wish<'w> {
+    pub kind: usize,
+    /// What must hold of it.
+    pub filter: Option<&'w Condition>,
+    /// Fields that are settled.
+    pub settled: Vec<(usize, Value)>,
+    pub person: Option<Person>,
+    /// Whether it may share its time with the event before it.
+    pub may_tie: bool,
+}
+
+/// No story has more events.
+const LONGEST: usize = 60;
+/// So often fields are made up anew until a condition holds.
+const TRIES: usize = 60;
+
+/// The grain of the log.
+const SECOND: Duration = Duration::from_secs(1);
+
+impl<'w> Story<'w> {
+    /// The story of a case, of which nothing has happened yet.
+    pub fn new(world: &'w World<'w>, case: usize) -> Self {
+        let mut dice = Dice::of(world.request.seed, case);
+        let now = world.almanac.arrival(&mut dice);
+        let mut story = Self {
+            world,
+            dice,
+            now,
+            case,
+            fields: Rc::new([]),
+            latest: vec![None; world.graph.vocabulary.events.len()],
+            rows: Vec::new(),
+            clocks: Vec::new(),
+            agenda: BTreeMap::new(),
+            cues: 0,
+            openings: VecDeque::new(),
+            fates: Vec::new(),
+            serving: BTreeMap::new(),
+            asked: Vec::new(),
+            let_down: false,
+        };
+        story.fields = story.case_fields();
+        story.choose_openings();
+        story
+    }
+
+    fn case_fields(&mut self) -> Rc<[Reading]> {
+        let fields = self.world.graph.vocabulary.case_fields.iter().enumerate();
+        fields.map(|(index, field)| self.reading(Slot::Case(index), field)).collect()
+    }
+
+    /// One opening or several, in the order in which they are declared; now and then the first comes
+    /// again some time later.
+    fn choose_openings(&mut self) {
+        let world = self.world;
+        if world.openings.is_empty() {
+            return self.tell_without_clocks();
+        }
+        let count = 1 + self.dice.early_index(world.openings.len().min(4));
+        let mut chosen = BTreeSet::new();
+        for _ in 0..count {
+            if let Some(opening) = self.dice.pick(&world.openings).copied() {
+                chosen.extend([world.first_of_its_kin(opening), opening]);
+            }
+        }
+        self.openings.extend(chosen);
+        self.cue_in(Duration::ZERO, Cue::Open);
+        if self.dice.chance(6)
+            && let Some(first) = self.openings.front().copied()
+        {
+            let wait = self.dice.seconds(3 * 3600, 60 * 3600);
+            self.cue_in(wait, Cue::Again(first));
+        }
+    }
+
+    /// Where no standard starts a clock, there are still events and acts to tell.
+    fn tell_without_clocks(&mut self) {
+        let world = self.world;
+        let mut at = Duration::ZERO;
+        for aside in &world.asides {
+            if self.dice.chance(60) {
+                self.cue_in(at, Cue::Aside(aside.kind));
+                at = at.saturating_add(self.dice.seconds(60, 7200));
+            }
+        }
+        for action in 0..world.graph.actions.len() {
+            let person = self.serving_at(None);
+            self.cue_in(at, Cue::Decide { action, person, because_of: None });
+        }
+    }
+
+    // ── The timeline ────────────────────────────────────────────────────────────────────────────
+
+    /// Tells the story, up to the end of the log.
+    pub fn play(mut self) -> Told {
+        while self.rows.len() < LONGEST && self.now < self.world.almanac.end && self.go_on() {}
+        let (almanac, case) = (&self.world.almanac, case_id(self.case));
+        let played = self.clocks.iter().map(|clock| Played {
+            case: case.clone(),
+            standard: clock.standard,
+            start: clock.start,
+            outcome: clock.outcome_at(almanac, almanac.end),
+        });
+        Told { played: played.collect(), rows: self.rows }
+    }
+
+    /// Does what comes next; false if nothing does.
+    fn go_on(&mut self) -> bool {
+        let clock = self.next_clock();
+        let cue = self.agenda.first_key_value().map(|((at, _), _)| *at);
+        if cue.is_some_and(|at| clock.is_none_or(|(then, _)| at <= then)) {
+            if let Some(((at, _), cue)) = self.agenda.pop_first() {
+                self.now = self.now.max(at);
+                self.follow(cue);
+            }
+            return true;
+        }
+        let Some((at, index)) = clock else { return false };
+        self.now = self.now.max(at);
+        self.step(index);
+        true
+    }
+
+    fn next_clock(&self) -> Option<(Instant, usize)> {
+        let clocks = self.clocks.iter().enumerate();
+        clocks.filter_map(|(index, clock)| Some((clock.next(&self.world.almanac)?, index))).min()
+    }
+
+    pub(super) fn cue_in(&mut self, wait: Duration, cue: Cue) {
+        self.cue_at(self.now.saturating_add(wait), cue);
+    }
+
+    pub(super) fn cue_at(&mut self, at: Instant, cue: Cue) {
+        self.cues += 1;
+        self.agenda.insert((at, self.cues), cue);
+    }
+
+    fn follow(&mut self, cue: Cue) {
+        match cue {
+            Cue::Open => self.open_next(),
+            Cue::Again(kind) => self.open(kind),
+            Cue::Start { standard, kind, fields } => self.start(standard, kind, &fields),
+            Cue::Resume { clock, line } => self.resume(clock, line),
+            Cue::Tell { clock, escalation, to } => self.tell(clock, escalation, to),
+            Cue::Reopen { clock, line } => self.reopen(clock, line),
+            Cue::Aside(kind) => {
+                self.happen(Wish { kind, ..Wish::default() });
+            }
+            Cue::Decide { action, person, because_of } => self.decide(action, person, because_of),
+            Cue::Act { action, amount, person } => self.act(action, amount, person),
+            Cue::Answer { approval } => self.answer(approval),
+        }
+    }
+
+    fn step(&mut self, index: usize) {
+        let Some(clock) = self.clocks.get_mut(index) else { return };
+        let (Some((_, step)), Some(standard)) =
+            (clock.path.pop_front(), self.world.graph.standards.get(clock.standard))
+        else {
+            return;
+        };
+        match step {
+            Step::Pause(line) => {
+                let on = standard.pauses.get(line).map(|pause| pause.on.as_slice()).unwrap_or_default();
+                self.trigger(index, on, false);
+            }
+            Step::Restart => self.trigger(index, &standard.restarts, false),
+            Step::Level(escalation, level) => self.fire(index, escalation, level),
+            Step::Cancel => {
+                let cancel = self.dice.pick(&standard.cancels).map(std::slice::from_ref).unwrap_or_default();
+                self.trigger(index, cancel, false);
+            }
+            Step::Stop => self.stop(index, standard),
+        }
+    }
+
+    fn open_next(&mut self) {
+        if let Some(kind) = self.openings.pop_front() {
+            self.open(kind);
+            let wait = self.dice.seconds(120, 2400);
+            self.cue_in(wait, Cue::Open);
+        }
+    }
+
+    fn open(&mut self, kind: usize) {
+        let world = self.world;
+        let starts = world.graph.standards.iter().flat_map(|standard| &standard.starts);
+        let filters: Vec<_> = starts.filter(|start| start.event == kind).map(|start| start.filter.as_ref()).collect();
+        let filter = self.dice.pick(&filters).copied().flatten();
+        if !self.happen(Wish { kind, filter, ..Wish::default() }) {
+            self.happen(Wish { kind, ..Wish::default() });
+        }
+    }
+
+    // ── Steps of a clock ────────────────────────────────────────────────────────────────────────
+
+    /// The first event of `triggers` that can happen, for that clock.
+    fn trigger(&mut self, index: usize, triggers: &'w [Trigger], may_tie: bool) {
+        let Some(clock) = self.clocks.get(index) else { return };
+        let key = clock.key.clone();
+        let slots = self.world.graph.standards.get(clock.standard).and_then(|standard| standard.key.as_ref());
+        let first = self.dice.early_index(triggers.len());
+        for trigger in triggers.iter().cycle().skip(first).take(triggers.len()) {
+            let slot = slots.and_then(|key| key.slots.get(trigger.event).copied().flatten());
+            let settled = slot.zip(key.clone()).into_iter().collect();
+            let filter = trigger.filter.as_ref();
+            if self.happen(Wish { kind: trigger.event, filter, settled, person: None, may_tie }) {
+                return;
+            }
+        }
+    }
+
+    fn stop(&mut self, index: usize, standard: &'w Standard) {
+        if self.another_is_later(index) {
+            return;
+        }
+        if let Some(sooner) = self.sooner_promise(index) {
+            self.stop_first(sooner);
+            self.stop_a_little_later(index);
+            return;
+        }
+        let at_once = self.clocks.get(index).is_some_and(|clock| {
+            let budget = clock.budget.unwrap_or(SECOND);
+            budget < SECOND && !clock.is_beyond(clock.elapsed(&self.world.almanac, self.now))
+        });
+        self.trigger(index, &standard.stops, at_once);
+    }
+
+    /// Whether a clock that shares the stop is meant to be late, and has not been yet.
+    fn another_is_later(&self, index: usize) -> bool {
+        let Some(mine) = self.clocks.get(index).filter(|clock| clock.late) else { return false };
+        self.clocks.iter().enumerate().any(|(other, clock)| {
+            let shares = other != index && clock.late && clock.means_to_stop() && self.share_stop(clock, mine);
+            shares && clock.stops_at(&self.world.almanac).is_none_or(|at| at > self.now)
+        })
+    }
+
+    /// A clock of the same start with a shorter target and another stop: that comes first.
+    fn sooner_promise(&self, index: usize) -> Option<usize> {
+        let mine = self.clocks.get(index)?;
+        self.clocks.iter().position(|clock| {
+            let same_start = clock.start == mine.start && clock.budget < mine.budget;
+            same_start && clock.means_to_stop() && !self.share_stop(clock, mine)
+        })
+    }
+
+    fn share_stop(&self, one: &Clock, other: &Clock) -> bool {
+        let stop = |clock: &Clock| self.world.graph.standards.get(clock.standard).and_then(stop_kind);
+        stop(one) == stop(other)
+    }
+
+    fn stop_first(&mut self, index: usize) {
+        let Some(clock) = self.clocks.get_mut(index) else { return };
+        clock.path.retain(|(_, step)| *step != Step::Stop);
+        if let Some(standard) = self.world.graph.standards.get(clock.standard) {
+            self.trigger(index, &standard.stops, false);
+        }
+    }
+
+    fn stop_a_little_later(&mut self, index: usize) {
+        let wait = self.dice.seconds(5, 120);
+        let (almanac, now) = (&self.world.almanac, self.now);
+        let Some(clock) = self.clocks.get_mut(index).filter(|clock| clock.runs()) else { return };
+        let elapsed = clock.elapsed(almanac, now);
+        let left = clock.budget.map_or(wait, |budget| budget.saturating_sub(elapsed));
+        let wait = if clock.late { wait } else { wait.min(left) };
+        clock.path.push_front((elapsed.saturating_add(wait), Step::Stop));
+    }
+
+    fn resume(&mut self, index: usize, line: usize) {
+        let Some(clock) = self.clocks.get(index).filter(|clock| clock.is_paused_by(line)) else { return };
+        let standard = self.world.graph.standards.get(clock.standard);
+        if let Some(pause) = standard.and_then(|standard| standard.pauses.get(line)) {
+            self.trigger(index, &pause.resume, false);
+        }
+    }
+
+    fn reopen(&mut self, index: usize, line: usize) {
+        let Some(clock) = self.clocks.get(index).filter(|clock| !clock.runs()) else { return };
+        let standard = self.world.graph.standards.get(clock.standard);
+        if let Some(reopen) = standard.and_then(|standard| standard.reopens.get(line)) {
+            self.trigger(index, &reopen.on, false);
+        }
+    }
+
+    // ── An event happens ────────────────────────────────────────────────────────────────────────
+
+    /// Writes an event down and lets it act; false if it cannot be as wished.
+    pub(super) fn happen(&mut self, wish: Wish<'_>) -> bool {
+        let Some(fields) = self.make_fields(&wish) else { return false };
+        let time = self.stamp(wish.may_tie);
+        if time >= self.world.almanac.end {
+            self.now = time;
+            return false;
+        }
+        let person = wish.person.or_else(|| self.person_for(wish.kind));
+        self.now = time;
+        let fields: Rc<[Reading]> = fields.into();
+        if let Some(latest) = self.latest.get_mut(wish.kind) {
+            *latest = Some(fields.clone());
+        }
+        self.rows.push(Row {
+            time,
+            case: self.case,
+            kind: wish.kind,
+            fields: fields.clone(),
+            case_fields: self.fields.clone(),
+            person: person.clone(),
+        });
+        self.apply(wish.kind, &fields);
+        self.react(wish.kind, &fields, person);
+        true
+    }
+
+    /// Whole seconds, and after the event before it.
+    fn stamp(&self, may_tie: bool) -> Instant {
+        let nanos = self.now.as_nanos();
+        let now = Instant::from_nanos(nanos.saturating_add((-nanos).rem_euclid(SECOND.as_nanos())));
+        let Some(last) = self.rows.last().map(|row| row.time) else { return now };
+        now.max(if may_tie { last } else { last.saturating_add(SECOND) })
+    }
+
+    fn make_fields(&mut self, wish: &Wish<'_>) -> Option<Vec<Reading>> {
+        for _ in 0..TRIES {
+            let fields = self.some_fields(wish);
+            let facts = self.facts().about(wish.kind, &fields);
+            if facts.surely(wish.filter) && !self.starts_twice(facts, wish.kind, &fields) {
+                return Some(fields);
+            }
+        }
+        None
+    }
+
+    fn some_fields(&mut self, wish: &Wish<'_>) -> Vec<Reading> {
+        let Some(event) = self.world.graph.vocabulary.events.get(wish.kind) else { return Vec::new() };
+        let fields = event.fields.iter().enumerate();
+        fields
+            .map(|(slot, field)| match wish.settled.iter().find(|(settled, _)| *settled == slot) {
+                Some((_, value)) => Reading::Known(value.clone()),
+                None => match self.settled_by_clocks(wish.kind, slot, field) {
+                    Some(value) => Reading::Known(value),
+                    None => self.reading(Slot::Event(wish.kind, slot), field),
+                },
+            })
+            .collect()
+    }
+
+    /// The `per` field: a new id where a clock starts, else that of a clock that runs.
+    fn settled_by_clocks(&mut self, kind: usize, slot: usize, field: &Field) -> Option<Value> {
+        let keyed = |standard: &Standard| {
+            let key = standard.key.as_ref();
+            key.is_some_and(|key| key.slots.get(kind).copied().flatten() == Some(slot))
+        };
+        let graph = self.world.graph;
+        let starts = graph
+            .standards
+            .iter()
+            .any(|standard| keyed(standard) && standard.starts.iter().any(|start| start.event == kind));
+        let running = || {
+            let mut clocks = self.clocks.iter().filter(|clock| clock.runs());
+            clocks.find(|clock| graph.standards.get(clock.standard).is_some_and(keyed))?.key.clone()
+        };
+        match (&field.kind, starts) {
+            (Type::Text, true) => Some(Value::Text(identity(graph, kind, field, self.setting()).into())),
+            (_, true) => None,
+            (_, false) => running(),
+        }
+    }
+
+    /// Whether the event would start a clock that runs already.
+    fn starts_twice(&self, facts: Facts<'_>, kind: usize, fields: &[Reading]) -> bool {
+        self.clocks.iter().filter(|clock| clock.runs()).any(|clock| {
+            let Some(standard) = self.world.graph.standards.get(clock.standard) else { return false };
+            let stops = any_of(facts, &standard.stops, kind) && speaks_of(standard, clock, kind, fields);
+            !stops && any_of(facts, &standard.starts, kind) && speaks_of(standard, clock, kind, fields)
+        })
+    }
+
+    /// What a field of the case or of an event that happens now says.
+    fn reading(&mut self, slot: Slot, field: &Field) -> Reading {
+        let reading = self.world.palette.reading(slot, field, self.setting(), &mut self.dice);
+        match (&field.kind, reading) {
+            (Type::Role, Reading::Missing) if !field.optional => {
+                let roles = self.world.graph.roles.len();
+                if roles > 0 { Reading::Known(Value::Role(self.dice.index(roles))) } else { Reading::Missing }
+            }
+            (_, reading) => reading,
+        }
+    }
+
+    fn setting(&self) -> Setting<'w> {
+        Setting {
+            now: self.now,
+            zone: self.world.almanac.zone(),
+            case: self.case,
+            cases: self.world.request.cases,
+            serial: self.rows.len() + 1,
+            let_down: self.let_down,
+        }
+    }
+
+    /// What conditions may read now.
+    pub(super) fn facts(&self) -> Facts<'_> {
+        Facts { graph: self.world.graph, case: &self.fields, latest: &self.latest, own: None }
+    }
+
+    /// Whether the story begins with this kind of event: customers come with it, nobody serves yet.
+    pub(super) fn begins_with(&self, kind: usize) -> bool {
+        self.rows.first().is_none_or(|first| first.kind == kind)
+    }
+}
