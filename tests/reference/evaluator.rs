@@ -346,7 +346,12 @@ impl<'w> Case<'w> {
             let Some(last) = self.last_of(key) else { continue };
             let old = &self.instances[last];
             let (Truth::Yes, false, Some(stop)) = (self.concerns(event, key), old.runs, old.stop) else { continue };
-            if reopen.within.is_some_and(|limit| event.at > self.end_of(limit, stop, old.calendar)) {
+            // Calendar days are the service's here, whatever the clock counts.
+            let in_time = |limit| match limit {
+                Limit::CalendarDays(..) => event.at <= self.end_of(limit, stop, None),
+                _ => event.at <= self.end_of(limit, stop, old.calendar),
+            };
+            if !reopen.within.is_none_or(in_time) {
                 continue;
             }
             // A verdict that fell while it ran stays: only the account goes on.
