@@ -19,6 +19,7 @@ mod deeds;
 mod dice;
 mod effects;
 mod facts;
+mod fields;
 mod palette;
 mod plot;
 mod story;

@@ -5,15 +5,15 @@ use std::rc::Rc;
 
 use crate::calendar::{Duration, Instant};
 use crate::graph::{Condition, Standard, Trigger};
-use crate::vocabulary::{Field, Reading, Type, Value};
+use crate::vocabulary::{Reading, Value};
 
 use super::cast::Person;
 use super::clock::{Clock, Step};
 use super::deeds::Asking;
 use super::dice::Dice;
-use super::effects::{any_of, speaks_of, stop_kind};
+use super::effects::stop_kind;
 use super::facts::Facts;
-use super::palette::{Setting, Slot, identity};
+use super::palette::{Setting, Slot};
 use super::plot::World;
 use super::{Played, case_id};
 
@@ -102,8 +102,6 @@ pub(super) struct Wish<'w> {
 
 /// No story has more events.
 const LONGEST: usize = 60;
-/// So often fields are made up anew until a condition holds.
-const TRIES: usize = 60;
 
 /// The grain of the log.
 const SECOND: Duration = Duration::from_secs(1);
@@ -411,75 +409,8 @@ impl<'w> Story<'w> {
         now.max(if may_tie { last } else { last.saturating_add(SECOND) })
     }
 
-    fn make_fields(&mut self, wish: &Wish<'_>) -> Option<Vec<Reading>> {
-        for _ in 0..TRIES {
-            let fields = self.some_fields(wish);
-            let facts = self.facts().about(wish.kind, &fields);
-            if facts.surely(wish.filter) && !self.starts_twice(facts, wish.kind, &fields) {
-                return Some(fields);
-            }
-        }
-        None
-    }
-
-    fn some_fields(&mut self, wish: &Wish<'_>) -> Vec<Reading> {
-        let Some(event) = self.world.graph.vocabulary.events.get(wish.kind) else { return Vec::new() };
-        let fields = event.fields.iter().enumerate();
-        fields
-            .map(|(slot, field)| match wish.settled.iter().find(|(settled, _)| *settled == slot) {
-                Some((_, value)) => Reading::Known(value.clone()),
-                None => match self.settled_by_clocks(wish.kind, slot, field) {
-                    Some(value) => Reading::Known(value),
-                    None => self.reading(Slot::Event(wish.kind, slot), field),
-                },
-            })
-            .collect()
-    }
-
-    /// The `per` field: a new id where a clock starts, else that of a clock that runs.
-    fn settled_by_clocks(&mut self, kind: usize, slot: usize, field: &Field) -> Option<Value> {
-        let keyed = |standard: &Standard| {
-            let key = standard.key.as_ref();
-            key.is_some_and(|key| key.slots.get(kind).copied().flatten() == Some(slot))
-        };
-        let graph = self.world.graph;
-        let starts = graph
-            .standards
-            .iter()
-            .any(|standard| keyed(standard) && standard.starts.iter().any(|start| start.event == kind));
-        let running = || {
-            let mut clocks = self.clocks.iter().filter(|clock| clock.runs());
-            clocks.find(|clock| graph.standards.get(clock.standard).is_some_and(keyed))?.key.clone()
-        };
-        match (&field.kind, starts) {
-            (Type::Text, true) => Some(Value::Text(identity(graph, kind, field, self.setting()).into())),
-            (_, true) => None,
-            (_, false) => running(),
-        }
-    }
-
-    /// Whether the event would start a clock that runs already.
-    fn starts_twice(&self, facts: Facts<'_>, kind: usize, fields: &[Reading]) -> bool {
-        self.clocks.iter().filter(|clock| clock.runs()).any(|clock| {
-            let Some(standard) = self.world.graph.standards.get(clock.standard) else { return false };
-            let stops = any_of(facts, &standard.stops, kind) && speaks_of(standard, clock, kind, fields);
-            !stops && any_of(facts, &standard.starts, kind) && speaks_of(standard, clock, kind, fields)
-        })
-    }
-
-    /// What a field of the case or of an event that happens now says.
-    fn reading(&mut self, slot: Slot, field: &Field) -> Reading {
-        let reading = self.world.palette.reading(slot, field, self.setting(), &mut self.dice);
-        match (&field.kind, reading) {
-            (Type::Role, Reading::Missing) if !field.optional => {
-                let roles = self.world.graph.roles.len();
-                if roles > 0 { Reading::Known(Value::Role(self.dice.index(roles))) } else { Reading::Missing }
-            }
-            (_, reading) => reading,
-        }
-    }
-
-    fn setting(&self) -> Setting<'w> {
+    /// When and where values are made up now.
+    pub(super) fn setting(&self) -> Setting<'w> {
         Setting {
             now: self.now,
             zone: self.world.almanac.zone(),

@@ -113,7 +113,7 @@ fn read(events: &str, vocabulary: &mot::vocabulary::Vocabulary) -> Log {
                     });
                     row.resize(row.len().max(6 + column), String::new());
                     row[5 + column] = value.replace('_', " ");
-                    if !matches!(name, "amount" | "deadline") {
+                    if !matches!(name, "amount" | "deadline" | "promised") {
                         row[5 + column] = value.to_owned();
                     }
                 }

@@ -90,7 +90,9 @@ impl<'o> Books<'o> {
     fn judge(&mut self, deed: &Deed) -> Judgement {
         let (Some(actor), Some(role), Some(amount)) = (deed.actor, deed.role, deed.amount) else {
             return match deed.kind {
-                DeedKind::Act => Judgement::Act(ActFault::NotSaid),
+                DeedKind::Act if deed.role.is_none() => Judgement::Act(ActFault::NoRole),
+                DeedKind::Act if deed.amount.is_none() => Judgement::Act(ActFault::NoAmount),
+                DeedKind::Act => Judgement::Act(ActFault::NoActor),
                 DeedKind::Ask | DeedKind::Grant => Judgement::Approval(ApprovalFault::NotSaid),
             };
         };
@@ -142,7 +144,7 @@ impl<'o> Books<'o> {
             return Judgement::Approval(ApprovalFault::OwnAct);
         }
         let power = self.power(role);
-        if power.is_none_or(|power| power.per_case.is_some_and(|limit| amount > limit)) {
+        if power.is_none_or(|power| [power.per_case, power.per_day].into_iter().flatten().any(|limit| amount > limit)) {
             return Judgement::Approval(ApprovalFault::NoPower);
         }
         // Nobody asked: it cannot be told whether they granted it to themselves.
