@@ -58,6 +58,9 @@ pub struct Eval {
     /// Refuse a log with anything odd in it: unknown events, unreadable rows, ties, disorder
     #[arg(long)]
     strict: bool,
+    /// Judge by standards that are a draft, or retired
+    #[arg(long)]
+    draft: bool,
     /// How many breaches the text tells: a number, or `all`
     #[arg(long, value_name = "N", default_value = "20", value_parser = stories)]
     stories: Stories,
@@ -114,6 +117,10 @@ impl Eval {
         let settings = run.settings(&self.folder, self.standards.is_none() || self.log.is_empty())?;
         let standards = run.standards(self.standards.as_deref().or(settings.standards.as_deref()), &self.folder)?;
         let graph = &standards.graph;
+        let unfit = graph.service.status.as_deref().filter(|status| ["draft", "retired"].contains(status));
+        if let Some(status) = unfit.filter(|_| !self.draft) {
+            return Err(unusable(&format!("these standards are {status}: `--draft` judges by them all the same")));
+        }
         let zone = &graph.vocabulary.zone;
         let as_of = self.as_of.as_deref().or(settings.as_of.as_ref().map(|text| text.node.as_str()));
         let as_of = as_of.map(|text| instant(text, zone).ok_or_else(|| not_a_time(text))).transpose()?;
@@ -264,6 +271,9 @@ impl Run {
             Some(path) => path.to_path_buf(),
             None => only_standards(folder)?,
         };
+        if !path.exists() {
+            return Err(unusable(&format!("cannot read the standards `{}`: there is no such file", shown(&path))));
+        }
         let standards = Standards::load(&path);
         faults::show(&standards.diagnostics, &standards.sources);
         if standards.has_errors() {

@@ -32,11 +32,26 @@ pub fn findings(
         }
         findings.push(finding);
     }
-    let acts = case.authority.acts.iter().enumerate();
-    findings.extend(acts.map(|(nth, act)| of_act(plan.graph, case, id, nth, act)));
-    let approvals = case.authority.approvals.iter().enumerate();
-    findings.extend(approvals.map(|(nth, found)| of_approval(plan.graph, case, id, nth, found)));
+    let mut told = Vec::new();
+    for act in &case.authority.acts {
+        let nth = nth(&mut told, Rule::Action(act.action), act.event.time);
+        findings.push(of_act(plan.graph, case, id, nth, act));
+    }
+    for found in &case.authority.approvals {
+        let event = if found.detail.asking { found.asked } else { found.answered };
+        let at = event.map_or(Instant::MIN, |event| event.time);
+        let nth = nth(&mut told, Rule::Approval(found.approval), at);
+        findings.push(of_approval(plan.graph, case, id, nth, found));
+    }
     findings
+}
+
+/// How many of the same rule at the same instant came before.
+fn nth(told: &mut Vec<(Rule, Instant)>, rule: Rule, at: Instant) -> u32 {
+    let before = told.iter().rev().take_while(|(_, earlier)| *earlier >= at);
+    let before = before.filter(|(known, earlier)| *known == rule && *earlier == at).count();
+    told.push((rule, at));
+    u32::try_from(before).unwrap_or(u32::MAX)
 }
 
 /// The segments that a case belongs to.
@@ -149,9 +164,8 @@ fn of_duty(graph: &Graph, clock: &Finding, level: &Level) -> Option<Finding> {
     })
 }
 
-fn of_act(graph: &Graph, case: &Case<'_, '_>, id: &Arc<str>, nth: usize, act: &Act<'_>) -> Finding {
+fn of_act(graph: &Graph, case: &Case<'_, '_>, id: &Arc<str>, ordinal: u32, act: &Act<'_>) -> Finding {
     let rule = Rule::Action(act.action);
-    let ordinal = u32::try_from(nth).unwrap_or(u32::MAX);
     Finding {
         id: finding_id(graph, rule, id, None, act.event.time, ordinal),
         rule,
@@ -168,9 +182,8 @@ fn of_act(graph: &Graph, case: &Case<'_, '_>, id: &Arc<str>, nth: usize, act: &A
     }
 }
 
-fn of_approval(graph: &Graph, case: &Case<'_, '_>, id: &Arc<str>, nth: usize, found: &Approving<'_>) -> Finding {
+fn of_approval(graph: &Graph, case: &Case<'_, '_>, id: &Arc<str>, ordinal: u32, found: &Approving<'_>) -> Finding {
     let rule = Rule::Approval(found.approval);
-    let ordinal = u32::try_from(nth).unwrap_or(u32::MAX);
     let asked = found.asked.map(|event| Evidence::of(Deed::Asked, event));
     let granted = graph.approvals.get(found.approval).map(|approval| approval.granted);
     let answer = |event: &Event| match granted {
@@ -202,7 +215,14 @@ fn finding_id(graph: &Graph, rule: Rule, case: &str, key: Option<&str>, start: I
     let mut hash = blake3::Hasher::new();
     let start = start.as_nanos().to_string();
     let ordinal = ordinal.to_string();
-    for part in [rule.name(graph).as_str(), case, key.unwrap_or_default(), &start, &ordinal] {
+    // A standard and an action may share a name.
+    let kind = match rule {
+        Rule::Standard(_) => "standard",
+        Rule::Escalation(..) => "escalation",
+        Rule::Action(_) => "action",
+        Rule::Approval(_) => "approval",
+    };
+    for part in [kind, rule.name(graph).as_str(), case, key.unwrap_or_default(), &start, &ordinal] {
         hash.update(&(part.len() as u64).to_le_bytes());
         hash.update(part.as_bytes());
     }

@@ -398,6 +398,11 @@ impl<'p> Instance<'p> {
         }
         self.pauses.push(PauseFact { from: stopped, to: None, is_gap: true });
         self.lines.fill(false);
+        // A level reached at the very stop did not fire: it does now, not back then.
+        for mark in self.levels.iter_mut().filter(|level| level.duty.is_none()).filter_map(|level| level.mark.as_mut())
+        {
+            mark.at = None;
+        }
         self.run_again(event.time);
     }
 

@@ -111,8 +111,8 @@ impl<'a> Facts<'a> {
     /// Whether a condition holds.
     pub fn truth(&self, condition: &Condition) -> Truth {
         match condition {
-            Condition::All(parts) => parts.iter().fold(Truth::True, |so_far, part| so_far.and(self.truth(part))),
-            Condition::Any(parts) => parts.iter().fold(Truth::False, |so_far, part| so_far.or(self.truth(part))),
+            Condition::All(parts) => self.until(parts, Truth::True, Truth::False, Truth::and),
+            Condition::Any(parts) => self.until(parts, Truth::False, Truth::True, Truth::or),
             Condition::Not(inner) => self.truth(inner).not(),
             Condition::Segment(segment) => match self.graph.segments.get(*segment) {
                 Some(segment) => self.truth(&segment.condition),
@@ -134,6 +134,18 @@ impl<'a> Facts<'a> {
                 None => Truth::Unknown,
             },
         }
+    }
+
+    /// Parts joined one by one, until one of them settles it.
+    fn until(&self, parts: &[Condition], none: Truth, settled: Truth, join: fn(Truth, Truth) -> Truth) -> Truth {
+        let mut so_far = none;
+        for part in parts {
+            so_far = join(so_far, self.truth(part));
+            if so_far == settled {
+                break;
+            }
+        }
+        so_far
     }
 
     /// Whether a condition holds; no condition always does.

@@ -32,17 +32,14 @@ pub fn table_fields<'a>(
     facts: Facts<'_>,
     rows: impl Iterator<Item = &'a TargetRow>,
 ) -> (Vec<FieldFact>, Vec<FieldFact>) {
-    let mut read = Vec::new();
+    let mut operands: Vec<&Operand> = Vec::new();
     for row in rows {
-        for operand in row.condition.iter().flat_map(|condition| fields_of(graph, condition)) {
-            add(&mut read, fact(graph, facts, operand));
-        }
+        operands.extend(row.condition.iter().flat_map(|condition| fields_of(graph, condition)));
         if let Promise::DueAt(operand) = &row.promise {
-            add(&mut read, fact(graph, facts, operand));
+            operands.push(operand);
         }
     }
-    let unknown = read.iter().filter(|fact| is_unknown(fact)).cloned().collect();
-    (read, unknown)
+    facts_of(graph, facts, &operands)
 }
 
 /// The fields that keep conditions from being decided; if all are known (two currencies, say), all.
@@ -51,16 +48,25 @@ pub fn unknown_fields<'a>(
     facts: Facts<'_>,
     conditions: impl IntoIterator<Item = &'a Condition>,
 ) -> Vec<FieldFact> {
-    let mut read = Vec::new();
-    for operand in conditions.into_iter().flat_map(|condition| fields_of(graph, condition)) {
-        add(&mut read, fact(graph, facts, operand));
-    }
-    let unknown: Vec<FieldFact> = read.iter().filter(|fact| is_unknown(fact)).cloned().collect();
-    if unknown.is_empty() { read } else { unknown }
+    let operands: Vec<&Operand> = conditions.into_iter().flat_map(|condition| fields_of(graph, condition)).collect();
+    facts_of(graph, facts, &operands).1
 }
 
-fn is_unknown(fact: &FieldFact) -> bool {
-    matches!(fact.shown, Shown::Missing | Shown::Malformed(_))
+/// What the log says of some fields, each once; and of those, which are unknown. If all are known (two
+/// currencies, say), any of them may be to blame.
+fn facts_of(graph: &Graph, facts: Facts<'_>, operands: &[&Operand]) -> (Vec<FieldFact>, Vec<FieldFact>) {
+    let (mut read, mut unknown) = (Vec::new(), Vec::new());
+    for operand in operands {
+        let said = fact(graph, facts, operand);
+        if facts.read(operand).known().is_none() {
+            add(&mut unknown, said.clone());
+        }
+        add(&mut read, said);
+    }
+    if unknown.is_empty() {
+        unknown.clone_from(&read);
+    }
+    (read, unknown)
 }
 
 fn add(facts: &mut Vec<FieldFact>, fact: FieldFact) {
@@ -92,6 +98,7 @@ fn fact(graph: &Graph, facts: Facts<'_>, operand: &Operand) -> FieldFact {
 fn reading_in_words(graph: &Graph, field: Option<&Field>, reading: Option<&Reading>) -> Shown {
     match (field, reading) {
         (_, None | Some(Reading::Missing)) | (None, _) => Shown::Missing,
+        (Some(field), Some(Reading::Malformed(_))) if field.private => Shown::Malformed("(private)".into()),
         (Some(field), Some(_)) if field.private => Shown::Masked,
         (Some(_), Some(Reading::Malformed(text))) => Shown::Malformed(text.to_string()),
         (Some(field), Some(Reading::Known(value))) => Shown::Value(in_words(graph, &field.kind, value)),

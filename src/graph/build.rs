@@ -67,6 +67,8 @@ pub struct Resolver<'a> {
     pub faults: Vec<Diagnostic>,
     pub declared_at: Declared,
     pub names: BTreeMap<&'static str, Names>,
+    /// Actions whose cost could not be resolved: nothing more is said of it.
+    pub costs_at_fault: Vec<usize>,
     lost: Vec<&'a str>,
 }
 
@@ -79,6 +81,7 @@ impl<'a> Resolver<'a> {
             faults: Vec::new(),
             declared_at: Declared::default(),
             names: BTreeMap::new(),
+            costs_at_fault: Vec::new(),
             lost,
         }
     }

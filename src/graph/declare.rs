@@ -88,7 +88,8 @@ impl Resolver<'_> {
         match Zone::named(name) {
             Ok(zone) => Some(zone),
             Err(_) => {
-                let suggestion = did_you_mean(name, Zone::names()).map(str::to_owned);
+                // `CST` is not a slip for `CET`: a wrong zone would shift every verdict.
+                let suggestion = did_you_mean(name, Zone::names()).filter(|_| name.contains('/')).map(str::to_owned);
                 self.fault(GraphFault::UnknownZone { name: name.node.clone(), suggestion }, name.span);
                 None
             }

@@ -76,6 +76,11 @@ pub enum GraphFault {
         /// The action.
         action: String,
     },
+    /// A limit on an action that costs nothing.
+    NothingToLimit {
+        /// The action.
+        action: String,
+    },
     /// A path that comes back to where it began.
     Cycle {
         /// What goes round.
@@ -245,6 +250,7 @@ impl Fault for GraphFault {
             GraphFault::TwoMeanings { .. } => "name/two-meanings",
             GraphFault::Missing { .. } => "clause/missing",
             GraphFault::EmpoweredTwice { .. } => "empower/twice",
+            GraphFault::NothingToLimit { .. } => "empower/nothing-to-limit",
             GraphFault::Cycle { .. } => "graph/cycle",
             GraphFault::UnknownZone { .. } => "time/unknown-zone",
             GraphFault::WrongType { .. } => "type/wrong-value",
@@ -342,6 +348,12 @@ impl Fault for GraphFault {
                 label: "again here".into(),
                 other: "first here".into(),
                 help: Some("keep one; what differs from case to case is said with `when`".into()),
+            },
+            GraphFault::NothingToLimit { action } => Words {
+                message: format!("`{action}` has no cost that this limit could hold for"),
+                label: "this limit".into(),
+                other: "declared here without a cost".into(),
+                help: Some(format!("say what it costs, `action {action} is … costs FIELD`, or leave the limit out")),
             },
             GraphFault::Cycle { what, path } => Words {
                 message: format!("{what} in a circle: {}", quoted(path, " → ")),

@@ -35,6 +35,9 @@ impl Resolver<'_> {
             (Some(event), Some(field)) => self.money_field(event, field, "a cost"),
             _ => None,
         };
+        if action.costs.is_some() && cost.is_none() {
+            self.costs_at_fault.push(self.graph.actions.len());
+        }
         self.graph.actions.push(Action {
             name: action.name.node.clone(),
             label: action.label.as_ref().map(|label| label.node.clone()),
@@ -68,6 +71,13 @@ impl Resolver<'_> {
                 Some(when) => self.condition(when, CASE_ONLY).map(Some),
                 None => Some(None),
             };
+            let sound = action.filter(|action| !self.costs_at_fault.contains(action));
+            let costless =
+                sound.and_then(|action| self.graph.actions.get(action)).filter(|action| action.cost.is_none());
+            if let (Some(action), Some(limit)) = (costless, may.limits.first()) {
+                let (fault, declared) = (GraphFault::NothingToLimit { action: action.name.clone() }, action.span);
+                self.fault_against(fault, limit.span, declared);
+            }
             let mut scopes: Vec<(LimitScope, Span)> = Vec::new();
             for limit in &may.limits {
                 if let Some((_, first)) = scopes.iter().find(|(per, _)| *per == limit.per) {

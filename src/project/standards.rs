@@ -85,7 +85,7 @@ impl Loading {
         let name = shown(path);
         self.inputs.push(InputFile::of("standards", &name, bytes));
         let text = match std::str::from_utf8(bytes) {
-            Ok(text) => text.to_owned(),
+            Ok(text) => with_line_ends(text),
             Err(error) => {
                 let byte = error.valid_up_to();
                 let readable = String::from_utf8_lossy(bytes.get(..byte).unwrap_or_default()).into_owned();
@@ -115,6 +115,18 @@ impl Loading {
         }
         self.path.pop();
     }
+}
+
+/// The text with every line end as the grammar knows it: a carriage return alone ends a line too, and
+/// a comment must not swallow what stands behind it. Places stay where they are.
+fn with_line_ends(text: &str) -> String {
+    let mut letters = text.chars().peekable();
+    let mut whole = String::with_capacity(text.len());
+    while let Some(letter) = letters.next() {
+        let alone = letter == '\r' && letters.peek() != Some(&'\n');
+        whole.push(if alone { '\n' } else { letter });
+    }
+    whole
 }
 
 /// The standards files at some paths: a file is itself; of a folder, every `.mot` file in it and

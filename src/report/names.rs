@@ -1,7 +1,7 @@
 //! From a run to its view: indices become names, places become text.
 
 use super::view::*;
-use super::words::{MASK, anomaly_in_words, approval_view, deed_in_words, fact_in_words, limit_in_words};
+use super::words::{MASK, anomaly_in_words, approval_view, clean, deed_in_words, fact_in_words, limit_in_words};
 use crate::calendar::{Instant, zone_database_version};
 use crate::engine::{
     Account, ActDetail, ActFault, Anomaly, Deed, Detail, DutyDetail, Evaluation, Evidence, Finding, Rule, Tally,
@@ -139,7 +139,7 @@ impl Names<'_> {
         let worst = evaluation.findings.iter().filter(|finding| finding.rule == rule).filter_map(|finding| {
             match (&finding.detail, finding.verdict) {
                 (Detail::Clock(account), Verdict::Breached) => {
-                    Some((account.overshoot, account.overshoot_on_wall, finding.case.to_string()))
+                    Some((account.overshoot, account.overshoot_on_wall, clean(&finding.case)))
                 }
                 _ => None,
             }
@@ -165,7 +165,7 @@ impl Names<'_> {
     fn reconciliation(&self, evaluation: &Evaluation) -> Reconciliation {
         let (intake, population) = (self.intake, &evaluation.population);
         let noted = |what: &String, seen: &crate::log::Seen| Noted {
-            what: what.clone(),
+            what: clean(what),
             count: seen.count,
             first: intake.place(*seen),
         };
@@ -215,8 +215,8 @@ impl Names<'_> {
         let source = self.intake.sources.get(usize::from(row.source));
         SetAsideView {
             place: format!("{}:{}", source.map(|source| source.name.as_str()).unwrap_or("log"), row.line),
-            reason: row.reason.to_string(),
-            text: row.text.clone(),
+            reason: clean(&row.reason.to_string()),
+            text: row.text.as_deref().map(clean),
         }
     }
 
@@ -227,8 +227,8 @@ impl Names<'_> {
         let held_by = finding.holder.as_ref().and_then(|holder| {
             let role = holder.role.map(|role| self.role(role));
             match (&holder.actor, role) {
-                (Some(actor), Some(role)) => Some(format!("{actor} ({role})")),
-                (Some(actor), None) => Some(actor.to_string()),
+                (Some(actor), Some(role)) => Some(format!("{} ({role})", clean(actor))),
+                (Some(actor), None) => Some(clean(actor)),
                 (None, role) => role,
             }
         });
@@ -238,7 +238,7 @@ impl Names<'_> {
             title: self.title(finding.rule),
             written: self.span(finding.rule).map(|span| self.sources.location(span)).unwrap_or_default(),
             version: self.graph.service.version.clone(),
-            case: finding.case.to_string(),
+            case: clean(&finding.case),
             key: self.key(standard, finding),
             verdict: finding.verdict,
             severity: standard.and_then(|standard| standard.severity.clone()),
@@ -266,8 +266,8 @@ impl Names<'_> {
                 _ => None,
             },
             act: match &finding.detail {
-                Detail::Act(act) => Some(self.act(act)),
-                Detail::Approval(approval) => Some(approval_view(approval)),
+                Detail::Act(act) => Some(self.masked(finding.rule, self.act(act))),
+                Detail::Approval(approval) => Some(self.masked(finding.rule, approval_view(approval))),
                 Detail::Clock(_) | Detail::Duty(_) => None,
             },
             unknown: match &finding.detail {
@@ -284,7 +284,7 @@ impl Names<'_> {
         let (key, value) = (standard?.key.as_ref()?, finding.key.as_ref()?);
         let fields = self.graph.vocabulary.events.iter().zip(&key.slots);
         let private = fields.filter_map(|(event, slot)| event.fields.get((*slot)?)).any(|field| field.private);
-        let value = if private { MASK.to_owned() } else { value.clone() };
+        let value = if private { MASK.to_owned() } else { clean(value) };
         Some((key.name.clone(), value))
     }
 
@@ -357,6 +357,30 @@ impl Names<'_> {
         ActView { kind: "act", amount: act.cost.map(|cost| cost.to_string()), fault, lost: None }
     }
 
+    /// An act without its amounts, where the field that holds them is private.
+    fn masked(&self, rule: Rule, act: ActView) -> ActView {
+        let slots: Vec<(usize, usize)> = match rule {
+            Rule::Action(index) => {
+                let action = self.graph.actions.get(index);
+                action.and_then(|action| Some((action.event, action.cost?))).into_iter().collect()
+            }
+            Rule::Approval(index) => {
+                self.graph.approvals.get(index).map(|approval| approval.amount.clone()).unwrap_or_default()
+            }
+            Rule::Standard(_) | Rule::Escalation(..) => Vec::new(),
+        };
+        let private = slots.iter().any(|(event, slot)| {
+            let event = self.graph.vocabulary.events.get(*event);
+            event.and_then(|event| event.fields.get(*slot)).is_some_and(|field| field.private)
+        });
+        if !private {
+            return act;
+        }
+        let amount = act.amount.map(|_| MASK.to_owned());
+        let fault = act.fault.map(|_| "more than the role may, or not to be told; the amount is private".to_owned());
+        ActView { amount, fault, ..act }
+    }
+
     fn unknown(&self, unknown: &UnknownFact) -> String {
         let fact = fact_in_words(&unknown.field);
         let what = match unknown.about {
@@ -383,8 +407,8 @@ impl Names<'_> {
             event: self.event(evidence.event),
             at: self.when(evidence.at),
             by: match (&evidence.actor, role) {
-                (Some(actor), Some(role)) => Some(format!("{actor} as {role}")),
-                (Some(actor), None) => Some(actor.to_string()),
+                (Some(actor), Some(role)) => Some(format!("{} as {role}", clean(actor))),
+                (Some(actor), None) => Some(clean(actor)),
                 (None, role) => role,
             },
             told: evidence.told.map(|role| self.role(role)),
@@ -413,7 +437,7 @@ impl Names<'_> {
         AnomalyView {
             what: anomaly_in_words(anomaly.kind),
             standard: Rule::Standard(anomaly.standard).name(self.graph),
-            case: anomaly.case.to_string(),
+            case: clean(&anomaly.case),
             event: self.event(anomaly.event),
             at: self.when(anomaly.at),
             place: self.place(anomaly.place),

@@ -122,7 +122,7 @@ impl Page {
         };
         self.line(&format!("  events  {}{after}", sums.events));
         self.line(&format!(
-            "  cases   {} = {} judged + {} in which no clock started",
+            "  cases   {} = {} judged + {} with nothing to judge",
             sums.cases, sums.cases_judged, sums.cases_without_a_clock
         ));
         self.line(&format!("  clocks  {} started = {} with a verdict", sums.clocks_started, sums.clocks_judged));
@@ -341,6 +341,9 @@ impl Page {
     fn verdict(&mut self, view: &View) {
         let (breached, undetermined) = (view.count(Verdict::Breached), view.count(Verdict::Undetermined));
         let words = match (breached, undetermined) {
+            (0, 0) if view.findings.is_empty() => {
+                self.paint.bad("nothing was judged: no clock started, and nobody did what a rule speaks of")
+            }
             (0, 0) => self.paint.good("no breaches"),
             (0, open) => self.paint.warn(&format!("no breaches, {open} undetermined")),
             (1, 0) => self.paint.bad("1 breach"),

@@ -43,14 +43,15 @@ fn tokens(text: &str) -> impl Iterator<Item = (usize, Token)> {
         loop {
             let (at, character) = characters.next()?;
             match character {
-                '(' => return Some((at, Token::Open)),
-                ')' => return Some((at, Token::Close)),
+                '(' | '（' => return Some((at, Token::Open)),
+                ')' | '）' => return Some((at, Token::Close)),
                 '#' => while characters.next_if(|(_, next)| *next != '\n').is_some() {},
-                '"' => {
-                    while characters.next_if(|(_, next)| !matches!(next, '"' | '\n')).is_some() {}
+                '"' | '“' => {
+                    while characters.next_if(|(_, next)| !matches!(next, '"' | '”' | '\n')).is_some() {}
                     characters.next();
                     return Some((at, Token::Other));
                 }
+
                 letter if letter.is_alphanumeric() => {
                     let mut word = String::from(letter);
                     while let Some((_, next)) = characters.next_if(|(_, next)| next.is_alphanumeric()) {

@@ -181,8 +181,8 @@ impl Fault for SyntaxFault {
                 ..Words::default()
             },
             SyntaxFault::Symbol { symbol, word } => Words {
-                message: format!("conditions are written in words: `{symbol}` is `{word}`"),
-                label: "this symbol".into(),
+                message: format!("`{}` is written `{word}` here", symbol.trim()),
+                label: "this".into(),
                 help: Some(format!("write `{word}`")),
                 ..Words::default()
             },

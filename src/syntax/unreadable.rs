@@ -164,6 +164,9 @@ pub fn clause(block: Rule, slice: Span, text: &str) -> Diagnostic {
     if is_field || kind.heads.contains(&head) || (kind.keyword == "calendar" && head.contains("..")) {
         return stopped(kind.clause, slice, written, if is_field { "field" } else { head });
     }
+    if let Some(fault) = meant(written, "").filter(|fault| matches!(fault, SyntaxFault::Symbol { .. })) {
+        return at_word(fault, slice, 0, written);
+    }
     if LATER_CLAUSES.contains(&head) {
         return Diagnostic::new(SyntaxFault::NotYet { keyword: head.to_owned() }, at_head);
     }
@@ -245,6 +248,12 @@ fn meant(rest: &str, before: &str) -> Option<SyntaxFault> {
         ("&&", "and"),
         ("||", "or"),
         ("!", "not"),
+        ("//", "#"),
+        ("if ", "when"),
+        ("else", "otherwise"),
+        ("equals", "is"),
+        ("greater", "is more than"),
+        ("business day", "working day"),
     ];
     let symbol = SYMBOLS.iter().find(|(symbol, _)| rest.starts_with(symbol));
     if let Some((symbol, word)) = symbol {
@@ -287,6 +296,8 @@ fn meant_by_number(rest: &str, before: &str) -> Option<SyntaxFault> {
     let unit = first_word(after.trim_start());
     match unit {
         "d" | "day" | "days" => Some(SyntaxFault::BareDays { count: number.into(), weeks: false }),
+        "h" | "m" | "s" if wants_time(before) => Some(long_unit(number, unit, unit.chars().next()?)),
+        "H" | "hrs" | "hr" => Some(long_unit(number, unit, 'h')),
         "second" | "seconds" | "sec" => Some(long_unit(number, unit, 's')),
         "minute" | "minutes" | "min" => Some(long_unit(number, unit, 'm')),
         "hour" | "hours" => Some(long_unit(number, unit, 'h')),

@@ -242,3 +242,29 @@ fn the_rule_graph_is_drawn() {
         at_home(&["graph", "examples/contact-centre/contact-centre.mot", "--format", "dot"]).out.starts_with("digraph")
     );
 }
+
+#[test]
+fn a_draft_is_checked_and_judged_only_on_request() {
+    let draft = STANDARDS.replace("version \"1\"", "status draft");
+    let desk = Desk::new(IN_TIME);
+    desk.write("desk.mot", draft);
+    assert_eq!(desk.mot(&["check"]).code, 0);
+    let ran = desk.mot(&["eval"]);
+    assert!(ran.code == 3 && ran.err.contains("--draft"), "{}", ran.err);
+    assert_eq!(desk.mot(&["eval", "--draft"]).code, 0);
+}
+
+#[test]
+fn a_cell_cannot_forge_a_line_of_the_report() {
+    let log = "case,event,time\n\"T1\n  every sum holds\u{1b}[2J\",opened,2026-03-02 09:00\n\"T1\n  every sum holds\u{1b}[2J\",resolved,2026-03-02 20:00\n";
+    let ran = Desk::new(log).mot(&["eval"]);
+    assert!(ran.code == 1 && !ran.out.contains('\u{1b}'), "{}", ran.out);
+    assert_eq!(ran.out.lines().filter(|line| line.trim() == "every sum holds").count(), 1);
+}
+
+#[test]
+fn nothing_judged_is_no_success() {
+    let log = "case,event,time\nT1,resolved,2026-03-02 09:00\n";
+    let ran = Desk::new(log).mot(&["eval"]);
+    assert!(ran.out.contains("nothing was judged"), "{}", ran.out);
+}
