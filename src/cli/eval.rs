@@ -160,7 +160,7 @@ impl Eval {
             .chain(words.iter().skip(1).map(|word| word.to_string_lossy().into_owned()))
             .collect();
         let manifest =
-            manifest::manifest(view, command, inputs, &output).map_err(|error| unusable(&error.to_string()))?;
+            manifest::manifest(view, command, inputs.iter().map(record).collect(), record(&output)).map_err(|error| unusable(&error.to_string()))?;
         let beside = PathBuf::from(format!("{}.manifest.json", path.display()));
         for (path, text) in [(path, &report), (&beside, &manifest)] {
             std::fs::write(path, text)
@@ -177,6 +177,10 @@ impl Eval {
         }
         if breached && self.fail_on == FailOn::Breach { Outcome::Breaches } else { Outcome::Well }
     }
+}
+
+fn record(file: &InputFile) -> manifest::FileRecord<'_> {
+    manifest::FileRecord { role: file.role, name: &file.name, bytes: file.bytes, blake3: &file.digest }
 }
 
 fn not_a_time(text: &str) -> Told {

@@ -103,6 +103,7 @@ fn account(clock: &Instance<'_>, verdict: Verdict, as_of: Instant) -> Account {
             fields: clock.target_fields.clone(),
         },
         calendar: clock.calendar,
+        began: clock.began,
         due,
         stop: clock.end.map(|(at, _)| at),
         elapsed,

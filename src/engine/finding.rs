@@ -160,6 +160,8 @@ pub struct Account {
     pub target: TargetFact,
     /// The calendar it counts, by its index; none is the wall clock.
     pub calendar: Option<usize>,
+    /// When it began: at its start, or at the reopening that gave it a verdict of its own.
+    pub began: Instant,
     /// When the promise was or is due.
     pub due: Option<Instant>,
     /// When it came to its stop or cancel.

@@ -21,6 +21,8 @@ pub struct Instance<'p> {
     pub key: Option<String>,
     /// When it started; a reopened clock keeps it.
     pub start: Instant,
+    /// When this instance began: at its start, or at the reopening that gave it a verdict of its own.
+    pub began: Instant,
     /// From when it counts: the start, the next open day, or the last restart.
     pub counted_from: Instant,
     /// How many of the same start came before.
@@ -163,6 +165,7 @@ impl<'p> Instance<'p> {
             standard: beginning.standard,
             key,
             start: beginning.at,
+            began: beginning.at,
             counted_from,
             ordinal: 0,
             calendar: beginning.calendar,
@@ -410,6 +413,7 @@ impl<'p> Instance<'p> {
     pub fn continuation(&self, event: &Event) -> Self {
         let mut next = self.clone();
         next.ordinal += 1;
+        next.began = event.time;
         next.verdict = None;
         next.fell_early = false;
         next.elapsed_at_due = None;

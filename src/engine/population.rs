@@ -70,34 +70,34 @@ impl Tally {
     }
 }
 
-/// Clocks over a period: what was open before and what started is what finished and what is open.
+/// Clocks over a period: those running before it and those that began to run in it are those that
+/// ended in it and those running after it. A reopened clock begins to run again.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Flow {
-    /// Started before the period and still running at its beginning.
+    /// Running as the period begins.
     pub open_before: u64,
-    /// Started in the period.
+    /// Started or reopened in it.
     pub started: u64,
-    /// Came to their end in the period.
+    /// Stopped or cancelled in it.
     pub finished: u64,
-    /// Still running at the end of the period.
+    /// Running as it ends.
     pub open_after: u64,
 }
 
 impl Flow {
-    /// The flow of all clocks over `[from, to)`.
+    /// The flow of all clocks over `[from, to)`. Each of the four is counted for itself, so that their
+    /// sum proves something.
     pub fn over(findings: &[Finding], (from, to): (Instant, Instant)) -> Self {
         let mut flow = Flow::default();
+        let within = |at: Instant| from <= at && at < to;
         for finding in findings {
             let Detail::Clock(account) = &finding.detail else { continue };
-            let ended_before = |at: Instant| account.stop.is_some_and(|stop| stop < at);
-            let began_in = from <= finding.start && finding.start < to;
-            let was_open = finding.start < from && !ended_before(from);
-            flow.open_before += u64::from(was_open);
-            flow.started += u64::from(began_in);
-            if was_open || began_in {
-                let ended = ended_before(to);
-                flow.finished += u64::from(ended);
-                flow.open_after += u64::from(!ended);
+            for (begins, ends) in runs(account) {
+                let runs_at = |at: Instant| begins < at && ends.is_none_or(|end| end >= at);
+                flow.open_before += u64::from(runs_at(from));
+                flow.started += u64::from(within(begins));
+                flow.finished += u64::from(ends.is_some_and(within));
+                flow.open_after += u64::from(runs_at(to));
             }
         }
         flow
@@ -107,6 +107,22 @@ impl Flow {
     pub fn reconciles(&self) -> bool {
         self.open_before + self.started == self.finished + self.open_after
     }
+}
+
+/// The times over which a clock ran: an account that goes on after a breach has a gap between stop and
+/// reopening, and does not run in it.
+fn runs(account: &Account) -> Vec<(Instant, Option<Instant>)> {
+    let mut runs = Vec::new();
+    let mut begins = account.began;
+    for gap in account.pauses.iter().filter(|pause| pause.is_gap && pause.from >= account.began) {
+        // The gap that this instance began with lies before it.
+        if let Some(reopened) = gap.to.filter(|reopened| *reopened > account.began) {
+            runs.push((begins, Some(gap.from)));
+            begins = reopened;
+        }
+    }
+    runs.push((begins, account.stop));
+    runs
 }
 
 impl Population {

@@ -2,9 +2,8 @@
 
 use std::cmp::Ordering;
 
-use crate::graph::{Condition, Graph, Operand};
+use crate::graph::{Comparison, Condition, Graph, Operand};
 use crate::log::Event;
-use crate::syntax::tree::Comparison;
 use crate::vocabulary::{Reading, Value};
 
 /// Three-valued truth.

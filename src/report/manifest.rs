@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::{Mot, View, When};
-use crate::project::InputFile;
 
 /// What a report was made of.
 #[derive(Clone, Debug, Serialize)]
@@ -37,12 +36,6 @@ pub struct FileRecord<'a> {
     pub blake3: &'a str,
 }
 
-impl<'a> From<&'a InputFile> for FileRecord<'a> {
-    fn from(file: &'a InputFile) -> Self {
-        Self { role: file.role, name: &file.name, bytes: file.bytes, blake3: &file.digest }
-    }
-}
-
 /// The manifest of `output`, as JSON.
 ///
 /// # Errors
@@ -51,8 +44,8 @@ impl<'a> From<&'a InputFile> for FileRecord<'a> {
 pub fn manifest(
     view: &View,
     command: Vec<String>,
-    inputs: &[InputFile],
-    output: &InputFile,
+    inputs: Vec<FileRecord<'_>>,
+    output: FileRecord<'_>,
 ) -> serde_json::Result<String> {
     let manifest = Manifest {
         mot: &view.mot,
@@ -60,8 +53,8 @@ pub fn manifest(
         as_of: &view.as_of,
         period: &view.period,
         command,
-        inputs: inputs.iter().map(FileRecord::from).collect(),
-        output: FileRecord::from(output),
+        inputs,
+        output,
     };
     let mut text = serde_json::to_string_pretty(&manifest)?;
     text.push('\n');

@@ -128,7 +128,7 @@ impl Page {
         self.line(&format!("  clocks  {} started = {} with a verdict", sums.clocks_started, sums.clocks_judged));
         if let Some(flow) = sums.flow {
             self.line(&format!(
-                "  period  {} running before + {} started = {} ended + {} running after",
+                "  period  {} running before + {} started or reopened = {} ended + {} running after",
                 flow.open_before, flow.started, flow.finished, flow.open_after
             ));
         }

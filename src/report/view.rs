@@ -252,7 +252,7 @@ pub struct Reconciliation {
 pub struct FlowView {
     /// Running at its beginning.
     pub open_before: u64,
-    /// Started in it.
+    /// Started or reopened in it.
     pub started: u64,
     /// Ended in it.
     pub finished: u64,

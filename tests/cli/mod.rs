@@ -108,7 +108,7 @@ fn a_period_judges_what_starts_in_it_and_tells_what_was_open() {
     let ran = Desk::new(log).mot(&["eval", "--period", "2026-03-03..2026-03-03", "--as-of", "2026-03-05"]);
     assert_eq!(ran.code, 0, "{}", ran.out);
     assert!(ran.out.contains("started from 2026-03-03 00:00 up to 2026-03-04 00:00"), "{}", ran.out);
-    assert!(ran.out.contains("1 running before + 1 started = 2 ended + 0 running after"), "{}", ran.out);
+    assert!(ran.out.contains("1 running before + 1 started or reopened = 2 ended + 0 running after"), "{}", ran.out);
 }
 
 #[test]
@@ -267,4 +267,20 @@ fn nothing_judged_is_no_success() {
     let log = "case,event,time\nT1,resolved,2026-03-02 09:00\n";
     let ran = Desk::new(log).mot(&["eval"]);
     assert!(ran.out.contains("nothing was judged"), "{}", ran.out);
+}
+
+#[test]
+fn a_reopened_clock_does_not_run_between_stop_and_reopening() {
+    let log = "case,event,time\nT1,opened,2026-03-01 09:00\nT1,resolved,2026-03-02 09:00\nT1,reopened,2026-03-05 09:00\n\
+               T1,resolved,2026-03-06 09:00\n";
+    for limit in ["4h", "1000h"] {
+        let desk = Desk::new(log);
+        let standard = format!("standard resolve {{ from opened to resolved reopen on reopened\n within {limit} }}");
+        let head = "service desk { timezone \"Asia/Shanghai\" }\nevent opened\nevent resolved\nevent reopened\n";
+        desk.write("desk.mot", format!("{head}{standard}\n"));
+        let between = desk.mot(&["eval", "--period", "2026-03-03..2026-03-04"]).out;
+        assert!(between.contains("0 running before + 0 started or reopened = 0 ended + 0 running after"), "{between}");
+        let around = desk.mot(&["eval", "--period", "2026-03-02..2026-03-05"]).out;
+        assert!(around.contains("1 running before + 1 started or reopened = 1 ended + 1 running after"), "{around}");
+    }
 }
