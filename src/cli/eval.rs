@@ -159,8 +159,8 @@ impl Eval {
         let command = std::iter::once("mot".to_owned())
             .chain(words.iter().skip(1).map(|word| word.to_string_lossy().into_owned()))
             .collect();
-        let manifest =
-            manifest::manifest(view, command, inputs.iter().map(record).collect(), record(&output)).map_err(|error| unusable(&error.to_string()))?;
+        let manifest = manifest::manifest(view, command, inputs.iter().map(record).collect(), record(&output))
+            .map_err(|error| unusable(&error.to_string()))?;
         let beside = PathBuf::from(format!("{}.manifest.json", path.display()));
         for (path, text) in [(path, &report), (&beside, &manifest)] {
             std::fs::write(path, text)

@@ -25,8 +25,8 @@ pub struct Case<'p, 'l> {
     pub fields: Vec<Reading>,
     /// The latest event of each kind.
     pub latest: Vec<Option<&'l Event>>,
-    /// The clocks of each standard, by key.
-    pub(super) clocks: Vec<BTreeMap<Option<String>, Slot<'p>>>,
+    /// The clocks of each standard that has had any, by key.
+    pub(super) clocks: BTreeMap<usize, BTreeMap<Option<String>, Slot<'p>>>,
     /// Starts that wait for their delay.
     pub(super) waiting: Vec<Waiting<'l>>,
     /// What was done, asked and granted.
@@ -36,7 +36,7 @@ pub struct Case<'p, 'l> {
     /// What the clocks could not use.
     pub anomalies: Vec<Anomaly>,
     /// How many clocks were started or reopened with a verdict of their own, by standard.
-    pub started: Vec<u64>,
+    pub started: BTreeMap<usize, u64>,
     /// Who acted last.
     pub holder: Option<Holder>,
 }
@@ -84,12 +84,12 @@ impl<'p, 'l> Case<'p, 'l> {
             index,
             fields: vec![Reading::Missing; graph.vocabulary.case_fields.len()],
             latest: vec![None; graph.vocabulary.events.len()],
-            clocks: graph.standards.iter().map(|_| BTreeMap::new()).collect(),
+            clocks: BTreeMap::new(),
             waiting: Vec::new(),
             authority: Authority::new(graph),
             finished: Vec::new(),
             anomalies: Vec::new(),
-            started: vec![0; graph.standards.len()],
+            started: BTreeMap::new(),
             holder: None,
         }
     }
@@ -113,7 +113,7 @@ impl<'p, 'l> Case<'p, 'l> {
                 }
             }
         };
-        for (standard, slots) in self.clocks.iter().enumerate() {
+        for (standard, slots) in self.clocks.iter().map(|(standard, slots)| (*standard, slots)) {
             for (key, slot) in slots {
                 let Some(running) = &slot.running else { continue };
                 if running.verdict.is_none() {
@@ -141,7 +141,7 @@ impl<'p, 'l> Case<'p, 'l> {
             Firing::Due(standard, key) => {
                 let plan = self.plan;
                 let facts = facts(plan.graph, &self.fields, &self.latest);
-                let slot = self.clocks.get_mut(standard).and_then(|slots| slots.get_mut(&key));
+                let slot = self.clocks.get_mut(&standard).and_then(|slots| slots.get_mut(&key));
                 if let Some(running) = slot.and_then(|slot| slot.running.as_mut()) {
                     running.fall_due(at);
                     running.explain(plan, facts);
@@ -179,7 +179,7 @@ impl<'p, 'l> Case<'p, 'l> {
     }
 
     fn running(&mut self, standard: usize, key: &Option<String>) -> Option<&mut Instance<'p>> {
-        self.clocks.get_mut(standard)?.get_mut(key)?.running.as_mut()
+        self.clocks.get_mut(&standard)?.get_mut(key)?.running.as_mut()
     }
 
     // ── An event happens ────────────────────────────────────────────────────────────────────────
@@ -216,7 +216,7 @@ impl<'p, 'l> Case<'p, 'l> {
             return;
         }
         let facts = facts(self.plan.graph, &self.fields, &self.latest);
-        for slot in self.clocks.iter_mut().flat_map(BTreeMap::values_mut) {
+        for slot in self.clocks.values_mut().flat_map(BTreeMap::values_mut) {
             let Some(running) = slot.running.as_mut().filter(|running| running.verdict.is_none()) else { continue };
             let before = (running.target, running.due.map(|due| due.goal));
             running.retarget(self.plan, facts, event.time);
@@ -274,7 +274,7 @@ impl<'p, 'l> Case<'p, 'l> {
             EventKey::Known(key) => Some(key),
             EventKey::None | EventKey::Unknown => None,
         };
-        let slot = self.clocks.get(standard).and_then(|slots| slots.get(&key));
+        let slot = self.clocks.get(&standard).and_then(|slots| slots.get(&key));
         let Some(last) = slot.and_then(|slot| slot.last.as_ref()) else { return true };
         let was_cancelled = last.evidence.last().is_some_and(|last| last.deed == Deed::Cancelled);
         !(first_only || was_cancelled)
@@ -282,7 +282,7 @@ impl<'p, 'l> Case<'p, 'l> {
 
     /// The keys of running clocks that an event acts on, each with whether that is certain.
     fn keys_of(&self, standard: usize, event: &Event) -> Vec<(Option<String>, bool)> {
-        let Some(slots) = self.clocks.get(standard) else { return Vec::new() };
+        let Some(slots) = self.clocks.get(&standard) else { return Vec::new() };
         let running = slots.iter().filter(|(_, slot)| slot.running.is_some()).map(|(key, _)| key.clone());
         match self.key(standard, event) {
             EventKey::None => running.map(|key| (key, true)).collect(),
@@ -297,7 +297,7 @@ impl<'p, 'l> Case<'p, 'l> {
     fn touch_one(&mut self, effect: &Effect<'_>, key: &Option<String>, truth: Truth, event: &'l Event) -> bool {
         let plan = self.plan;
         let facts = facts(plan.graph, &self.fields, &self.latest);
-        let Some(slot) = self.clocks.get_mut(effect.standard).and_then(|slots| slots.get_mut(key)) else {
+        let Some(slot) = self.clocks.get_mut(&effect.standard).and_then(|slots| slots.get_mut(key)) else {
             return false;
         };
         let Some(running) = slot.running.as_mut() else { return false };
@@ -336,7 +336,7 @@ impl<'p, 'l> Case<'p, 'l> {
 
     /// A clock came to its end: it may yet be reopened.
     pub(super) fn ended(&mut self, standard: usize, key: &Option<String>) {
-        let Some(slot) = self.clocks.get_mut(standard).and_then(|slots| slots.get_mut(key)) else { return };
+        let Some(slot) = self.clocks.get_mut(&standard).and_then(|slots| slots.get_mut(key)) else { return };
         let ended = slot.running.take();
         self.finished.extend(std::mem::replace(&mut slot.last, ended));
     }
@@ -353,7 +353,7 @@ impl<'p, 'l> Case<'p, 'l> {
             let role = event.fields.get(said.role_field).and_then(role_of).filter(|_| known);
             let evidence = Evidence { told: role, ..Evidence::of(Deed::Escalated, event) };
             let told = Told { escalation: *escalation, role, evidence };
-            for (key, slot) in self.clocks.get_mut(standard).into_iter().flatten() {
+            for (key, slot) in self.clocks.get_mut(&standard).into_iter().flatten() {
                 if matches!(&spoken, EventKey::Known(of) if key.as_ref() != Some(of)) {
                     continue;
                 }
@@ -394,7 +394,7 @@ impl<'p, 'l> Case<'p, 'l> {
     pub fn settle(&mut self, as_of: Instant) -> Vec<Instance<'p>> {
         self.advance(as_of);
         let mut all = std::mem::take(&mut self.finished);
-        for slot in self.clocks.iter_mut().flat_map(BTreeMap::values_mut) {
+        for slot in self.clocks.values_mut().flat_map(BTreeMap::values_mut) {
             all.extend(slot.last.take());
             all.extend(slot.running.take());
         }

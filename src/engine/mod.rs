@@ -175,8 +175,10 @@ impl Partial {
     fn take(&mut self, case: &Case<'_, '_>, findings: Vec<Finding>) {
         self.cases += 1;
         self.judged += u64::from(!findings.is_empty());
-        for (so_far, more) in self.started.iter_mut().zip(&case.started) {
-            *so_far += more;
+        for (standard, more) in &case.started {
+            if let Some(so_far) = self.started.get_mut(*standard) {
+                *so_far += more;
+            }
         }
         self.take_daily(case, &findings);
         self.findings.extend(findings);

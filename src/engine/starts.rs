@@ -21,7 +21,7 @@ impl<'p, 'l> Case<'p, 'l> {
     pub(super) fn restart(&mut self, standard: usize, key: &Option<String>, event: &'l Event) {
         let plan = self.plan;
         let facts = facts(plan.graph, &self.fields, &self.latest);
-        let Some(slot) = self.clocks.get_mut(standard).and_then(|slots| slots.get_mut(key)) else { return };
+        let Some(slot) = self.clocks.get_mut(&standard).and_then(|slots| slots.get_mut(key)) else { return };
         let Some(running) = slot.running.as_mut() else { return };
         if running.verdict.is_none() {
             running.restart(plan, event);
@@ -41,7 +41,7 @@ impl<'p, 'l> Case<'p, 'l> {
             EventKey::Known(key) => vec![Some(key)],
             EventKey::Unknown => return,
             EventKey::None => {
-                let slots = self.clocks.get(standard).map(|slots| slots.keys().cloned().collect());
+                let slots = self.clocks.get(&standard).map(|slots| slots.keys().cloned().collect());
                 let keys: Vec<Option<String>> = slots.unwrap_or_default();
                 if keys.is_empty() { vec![None] } else { keys }
             }
@@ -54,7 +54,7 @@ impl<'p, 'l> Case<'p, 'l> {
     fn reopen_one(&mut self, standard: usize, line: usize, key: &Option<String>, event: &'l Event) {
         let plan = self.plan;
         let facts = facts(plan.graph, &self.fields, &self.latest);
-        let slot = self.clocks.get_mut(standard).and_then(|slots| slots.get_mut(key));
+        let slot = self.clocks.get_mut(&standard).and_then(|slots| slots.get_mut(key));
         if slot.as_ref().is_some_and(|slot| slot.running.is_some()) {
             return;
         }
@@ -84,9 +84,7 @@ impl<'p, 'l> Case<'p, 'l> {
         next.retarget(plan, facts, event.time);
         slot.running = Some(next);
         self.finished.push(last);
-        if let Some(started) = self.started.get_mut(standard) {
-            *started += 1;
-        }
+        *self.started.entry(standard).or_default() += 1;
     }
 
     pub(super) fn start_or_wait(&mut self, standard: usize, event: &'l Event) {
@@ -128,8 +126,7 @@ impl<'p, 'l> Case<'p, 'l> {
 
     fn start_key(&mut self, standard: usize, key: Option<String>, event: &'l Event, at: Instant, truth: Truth) {
         let first_only = self.plan.graph.standards.get(standard).is_some_and(|standard| standard.first);
-        let slot = self.clocks.get_mut(standard).map(|slots| slots.entry(key.clone()).or_default());
-        let Some(slot) = slot else { return };
+        let slot = self.clocks.entry(standard).or_default().entry(key.clone()).or_default();
         if let Some(running) = &slot.running {
             let gives_way = running.is_unsure_start() && truth == Truth::True && !first_only;
             if !gives_way {
@@ -166,16 +163,12 @@ impl<'p, 'l> Case<'p, 'l> {
         } else {
             instance.retarget(plan, facts, at);
         }
-        if let Some(started) = self.started.get_mut(standard) {
-            *started += 1;
-        }
-        if let Some(slots) = self.clocks.get_mut(standard) {
-            let slot = slots.entry(key).or_default();
-            // A clock that starts, ends and starts again within one instant: its ids must differ.
-            let twin = slot.last.as_ref().filter(|last| last.start == at);
-            instance.ordinal = twin.map_or(0, |twin| twin.ordinal.saturating_add(1));
-            slot.started = true;
-            slot.running = Some(instance);
-        }
+        *self.started.entry(standard).or_default() += 1;
+        let slot = self.clocks.entry(standard).or_default().entry(key).or_default();
+        // A clock that starts, ends and starts again within one instant: its ids must differ.
+        let twin = slot.last.as_ref().filter(|last| last.start == at);
+        instance.ordinal = twin.map_or(0, |twin| twin.ordinal.saturating_add(1));
+        slot.started = true;
+        slot.running = Some(instance);
     }
 }
