@@ -259,7 +259,7 @@ impl Page {
     }
 
     fn item(&mut self, name: &str, words: &str) {
-        self.line(&format!("    {name:<9} {words}"));
+        self.line(&format!("    {name:<10} {words}"));
     }
 
     /// The log lines that decided a finding.
@@ -282,7 +282,9 @@ impl Page {
         }
         self.evidence(finding);
         if let Some(due) = &clock.due {
-            self.item("due", &due.as_end());
+            let changed = finding.evidence.iter().any(|found| found.did == "retargeted" && found.at == *due);
+            let why = if changed { ", as the target changed: by the new one it was late already" } else { "" };
+            self.item("due", &format!("{}{why}", due.as_end()));
         }
         let on = match &clock.calendar {
             Some(calendar) => {

@@ -56,7 +56,7 @@ pub fn deed_in_words(deed: Deed) -> &'static str {
     match deed {
         Deed::Started => "started",
         Deed::Targeted => "chose the target",
-        Deed::Retargeted => "changed the target",
+        Deed::Retargeted => "retargeted",
         Deed::Paused => "paused",
         Deed::Resumed => "resumed",
         Deed::Restarted => "restarted",
