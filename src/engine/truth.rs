@@ -1,7 +1,5 @@
 //! Conditions over what is known: true, false, or unknown (Kleene's three values).
 
-use std::cmp::Ordering;
-
 use crate::graph::{Comparison, Condition, Graph, Operand};
 use crate::log::Event;
 use crate::vocabulary::{Reading, Value};
@@ -155,15 +153,10 @@ impl<'a> Facts<'a> {
 
 /// Two amounts in two currencies do not compare: unknown.
 fn compare(known: &Value, comparison: Comparison, value: &Value) -> Truth {
-    let Some(order) = known.compare(value) else { return Truth::Unknown };
-    Truth::from(match comparison {
-        Comparison::Is => order == Ordering::Equal,
-        Comparison::IsNot => order != Ordering::Equal,
-        Comparison::AtLeast => order != Ordering::Less,
-        Comparison::AtMost => order != Ordering::Greater,
-        Comparison::MoreThan => order == Ordering::Greater,
-        Comparison::LessThan => order == Ordering::Less,
-    })
+    match known.compare(value) {
+        Some(order) => Truth::from(comparison.holds(order)),
+        None => Truth::Unknown,
+    }
 }
 
 /// The fields that a condition reads, in the order written, segments opened up.

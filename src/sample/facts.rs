@@ -1,6 +1,5 @@
 //! Whether a condition holds in a story, as far as it can be known yet.
 
-use std::cmp::Ordering;
 use std::rc::Rc;
 
 use crate::graph::{Condition, Graph, Operand};
@@ -83,13 +82,5 @@ impl<'a> Facts<'a> {
 }
 
 fn compare(known: &Value, comparison: Comparison, value: &Value) -> Option<bool> {
-    let order = known.compare(value)?;
-    Some(match comparison {
-        Comparison::Is => order == Ordering::Equal,
-        Comparison::IsNot => order != Ordering::Equal,
-        Comparison::AtLeast => order != Ordering::Less,
-        Comparison::AtMost => order != Ordering::Greater,
-        Comparison::MoreThan => order == Ordering::Greater,
-        Comparison::LessThan => order == Ordering::Less,
-    })
+    known.compare(value).map(|order| comparison.holds(order))
 }

@@ -2,7 +2,6 @@
 
 use crate::calendar::{Hours, Interval};
 use crate::graph::{Condition, Graph, Limit, LimitScope, Operand, Trigger};
-use crate::syntax::tree::Comparison;
 use crate::vocabulary::{Field, Money, Type, Value};
 
 /// `call.queued or call.transferred`
@@ -60,7 +59,7 @@ pub fn condition(graph: &Graph, said: &Condition) -> String {
         Condition::Known(operand) => format!("{} is known", name(graph, operand)),
         Condition::Compare(operand, comparison, value) => {
             let (name, value) = (name(graph, operand), shown(graph, operand, value));
-            format!("{name} {} {value}", comparing(*comparison))
+            format!("{name} {} {value}", comparison.words())
         }
         Condition::OneOf(operand, values) => {
             let values: Vec<String> = values.iter().map(|value| shown(graph, operand, value)).collect();
@@ -77,17 +76,6 @@ fn join(graph: &Graph, parts: &[Condition], word: &str) -> String {
 fn part(graph: &Graph, said: &Condition) -> String {
     let text = condition(graph, said);
     if matches!(said, Condition::All(_) | Condition::Any(_)) { format!("({text})") } else { text }
-}
-
-fn comparing(comparison: Comparison) -> &'static str {
-    match comparison {
-        Comparison::Is => "is",
-        Comparison::IsNot => "is not",
-        Comparison::AtLeast => "is at least",
-        Comparison::AtMost => "is at most",
-        Comparison::MoreThan => "is more than",
-        Comparison::LessThan => "is less than",
-    }
 }
 
 fn field<'g>(graph: &'g Graph, operand: &Operand) -> Option<&'g Field> {

@@ -1,5 +1,7 @@
 //! Conditions and values, as written.
 
+use std::cmp::Ordering;
+
 use jiff::civil::{Date, DateTime};
 use rust_decimal::Decimal;
 
@@ -98,6 +100,18 @@ impl Comparison {
             Comparison::AtMost => "is at most",
             Comparison::MoreThan => "is more than",
             Comparison::LessThan => "is less than",
+        }
+    }
+
+    /// Whether it holds of a left side that stands so to the right one.
+    pub fn holds(self, order: Ordering) -> bool {
+        match self {
+            Comparison::Is => order.is_eq(),
+            Comparison::IsNot => order.is_ne(),
+            Comparison::AtLeast => order.is_ge(),
+            Comparison::AtMost => order.is_le(),
+            Comparison::MoreThan => order.is_gt(),
+            Comparison::LessThan => order.is_lt(),
         }
     }
 }
