@@ -30,6 +30,9 @@ proptest! {
         }
     }
 
+    /// Only where every target is a known amount. Elsewhere a stop can cost a `met`: the first clock
+    /// stops while its target is undecided, the field becomes known, and the next clock's own field puts
+    /// it on `no target`; without the first stop that clock runs on and is met at the second.
     #[test]
     fn removing_stops_never_raises_the_number_met(world in generate::world(2), stay in any::<u32>()) {
         let world = world.straight().decided();
