@@ -7,6 +7,8 @@ use mot::project::Standards;
 use mot::source::{SourceFile, Sources};
 use proptest::prelude::*;
 
+use super::reference::bridge::cases;
+
 #[test]
 fn each_file_is_told_its_faults() {
     insta::glob!("*.mot", |path| {
@@ -37,6 +39,8 @@ fn damaged() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(cases(256))]
+
     /// Any text at all is told its faults, each at a place that it has; nothing panics.
     #[test]
     fn a_damaged_file_is_told_its_faults(text in damaged()) {
