@@ -43,9 +43,8 @@ pub fn instant(text: &str, zone: &Zone) -> Option<Instant> {
     if let Ok(at) = text.parse::<jiff::Timestamp>() {
         return Some(Instant::from_timestamp(at));
     }
-    if let Ok(date) = text.parse::<Date>().or_else(|error| if text.len() > 10 { Err(error) } else { text.parse() })
-        && text.len() <= 10
-    {
+    // A date alone: a longer text parses as its date too, and would lose its time.
+    if let Some(date) = text.parse::<Date>().ok().filter(|_| text.len() == "2026-03-31".len()) {
         return Some(zone.end_of_day(date));
     }
     text.replacen(' ', "T", 1).parse::<DateTime>().ok().map(|local| zone.opening(local))

@@ -232,7 +232,7 @@ impl<'p, 'l> Authority<'p, 'l> {
     /// What a role may do of an action: the greatest limit in each dimension of all grants that hold.
     fn power(&self, role: usize, action: usize, facts: Facts<'_>) -> Power {
         let mut power = Power { may: Truth::False, per_case: None, per_day: None, perhaps_more: false };
-        let grants = self.graph.authority(role, action).grants;
+        let grants = self.graph.authority(role, action);
         let holding: Vec<_> = grants.iter().map(|grant| (facts.holds(grant.condition.as_ref()), *grant)).collect();
         power.may = holding.iter().fold(Truth::False, |so_far, (holds, _)| so_far.or(*holds));
         power.perhaps_more = holding.iter().any(|(holds, _)| *holds == Truth::Unknown);

@@ -70,6 +70,8 @@ pub struct Resolver<'a> {
     /// Actions whose cost could not be resolved: nothing more is said of it.
     pub costs_at_fault: Vec<usize>,
     lost: Vec<&'a str>,
+    /// Whether a `service` could not be read.
+    pub lost_service: bool,
 }
 
 impl<'a> Resolver<'a> {
@@ -83,6 +85,7 @@ impl<'a> Resolver<'a> {
             names: BTreeMap::new(),
             costs_at_fault: Vec::new(),
             lost,
+            lost_service: files.iter().any(|file| file.lost_service),
         }
     }
 

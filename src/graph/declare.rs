@@ -28,14 +28,9 @@ impl Resolver<'_> {
         }
         // A file for others to use has none, and promises nothing itself.
         let promises = declarations.iter().any(|declared| matches!(declared, tree::Declaration::Standard(_)));
-        if first.is_none() && promises && !self.is_lost_service() {
+        if first.is_none() && promises && !self.lost_service {
             self.fault(GraphFault::NoService, Span::default());
         }
-    }
-
-    /// Whether a `service` stands in the file but could not be read.
-    fn is_lost_service(&self) -> bool {
-        self.sources.iter().any(|(_, file)| file.text().lines().any(|line| line.starts_with("service")))
     }
 
     fn service(&mut self, block: &tree::Block<tree::ServiceClause>) {

@@ -439,13 +439,6 @@ pub struct OfferAction {
     pub span: Span,
 }
 
-/// What a role may do of one action, after inheritance.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Authority<'a> {
-    /// The grants that hold for the role: its own, or those of the roles it leads.
-    pub grants: Vec<&'a Grant>,
-}
-
 impl Graph {
     /// Whether `role` is `other` or leads it, directly or through others.
     pub fn is_or_leads(&self, role: usize, other: usize) -> bool {
@@ -455,20 +448,20 @@ impl Graph {
 
     /// What `role` may do of `action`: what the role's own `empower` says replaces all it inherits;
     /// else what the roles it leads may do; nothing said is no power.
-    pub fn authority(&self, role: usize, action: usize) -> Authority<'_> {
+    pub fn authority(&self, role: usize, action: usize) -> Vec<&Grant> {
         let own: Vec<&Grant> =
             self.grants.iter().filter(|grant| grant.role == role && grant.action == action).collect();
         if !own.is_empty() {
-            return Authority { grants: own };
+            return own;
         }
         let led = self.roles.get(role).map(|role| role.leads.as_slice()).unwrap_or_default();
         let mut grants: Vec<&Grant> = Vec::new();
-        for grant in led.iter().flat_map(|led| self.authority(*led, action).grants) {
+        for grant in led.iter().flat_map(|led| self.authority(*led, action)) {
             if !grants.iter().any(|known| std::ptr::eq(*known, grant)) {
                 grants.push(grant);
             }
         }
-        Authority { grants }
+        grants
     }
 
     /// The roles from the lowest up: each after all roles that it leads, else in the order declared.

@@ -65,7 +65,10 @@ impl Page {
         };
         let line = format!(
             "{period}as of {} {} · mot {} · zones {}",
-            view.as_of.local, service.timezone, view.mot.version, view.mot.zone_database
+            view.as_of.as_end(),
+            service.timezone,
+            view.mot.version,
+            view.mot.zone_database
         );
         self.line(&self.paint.faint(&line));
     }

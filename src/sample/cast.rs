@@ -96,7 +96,7 @@ impl Cast {
 /// What a role may do of an action in this case: the greatest limit of the grants that hold.
 pub fn power(facts: Facts<'_>, role: usize, action: usize) -> Power {
     let mut power = Power::None;
-    for grant in facts.graph.authority(role, action).grants {
+    for grant in facts.graph.authority(role, action) {
         if !facts.surely(grant.condition.as_ref()) {
             continue;
         }

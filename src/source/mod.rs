@@ -52,11 +52,6 @@ impl<T> Spanned<T> {
     pub fn new(node: T, span: Span) -> Self {
         Self { node, span }
     }
-
-    /// The same place, another thing.
-    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Spanned<U> {
-        Spanned { node: change(self.node), span: self.span }
-    }
 }
 
 impl<T: PartialEq> PartialEq for Spanned<T> {
@@ -119,11 +114,6 @@ impl SourceFile {
     /// The text at `span`; empty where the span does not fit the file.
     pub fn slice(&self, span: Span) -> &str {
         self.text.get(span.start..span.end).unwrap_or_default()
-    }
-
-    /// How many lines there are.
-    pub fn line_count(&self) -> usize {
-        self.line_starts.len()
     }
 
     /// The index (from 0) of the line that holds byte `at`.

@@ -120,8 +120,7 @@ pub fn begins_clause(text: &str) -> bool {
     BLOCKS.iter().any(|kind| kind.heads.contains(&head))
 }
 
-/// The name that an unreadable declaration would have declared: its second word, or the third of
-/// `event a.b`-like heads where the second is the keyword's own.
+/// The name that an unreadable declaration would have declared: its second word.
 pub fn declared_name(slice: &str) -> Option<String> {
     let mut words = slice.split(|c: char| c.is_whitespace() || c == '{');
     words.next()?;
@@ -405,7 +404,7 @@ fn word_at(rest: &str) -> &str {
 }
 
 /// The letters that a slice begins with.
-fn first_word(written: &str) -> &str {
+pub fn first_word(written: &str) -> &str {
     let end = written.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '-'));
     written.get(..end.unwrap_or(written.len())).unwrap_or_default()
 }

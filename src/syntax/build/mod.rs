@@ -13,7 +13,7 @@ use super::faults::SyntaxFault;
 use super::grammar::Rule;
 use super::tree::*;
 use super::unreadable;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::source::{FileId, Span, Spanned};
 
 /// Builds the tree of one file and collects its faults.
@@ -44,11 +44,11 @@ impl<'i> Builder<'i> {
             match pair.as_rule() {
                 Rule::declaration => match only_child(&pair).and_then(|inner| self.declaration(inner)) {
                     Some(declaration) => tree.declarations.push(declaration),
-                    None => tree.lost.extend(unreadable::declared_name(pair.as_str())),
+                    None => lose(&mut tree, pair.as_str()),
                 },
                 Rule::bad_declaration => {
                     let slice = self.span(&pair);
-                    tree.lost.extend(unreadable::declared_name(pair.as_str()));
+                    lose(&mut tree, pair.as_str());
                     self.faults.push(unreadable::declaration(slice, self.text));
                 }
                 _ => {}
@@ -195,6 +195,13 @@ impl<'i> Builder<'i> {
         let start = pair.as_span().start();
         Span::new(self.file, start, start + said_length(pair.as_str()))
     }
+}
+
+/// Keeps of an unreadable declaration what it would have declared.
+fn lose(tree: &mut File, declaration: &str) {
+    // Also one whose keyword was misspelt: that is told already.
+    tree.lost_service |= did_you_mean(unreadable::first_word(declaration), ["service"]).is_some();
+    tree.lost.extend(unreadable::declared_name(declaration));
 }
 
 fn child<'i>(pair: &Pair<'i, Rule>, rule: Rule) -> Option<Pair<'i, Rule>> {

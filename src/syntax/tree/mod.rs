@@ -26,6 +26,8 @@ pub struct File {
     pub declarations: Vec<Declaration>,
     /// Names that unreadable declarations would have declared: whoever uses one is not to blame.
     pub lost: Vec<String>,
+    /// Whether a `service` stands here that could not be read: then none is said to be missing.
+    pub lost_service: bool,
 }
 
 /// One declaration.
