@@ -8,8 +8,8 @@ use crate::log::Event;
 
 use super::authority::{Act, Approving};
 use super::case::Case;
-use super::extensions::Granting;
 use super::duties::{Duty, Outcome};
+use super::extensions::Granting;
 use super::finding::{
     Account, Deed, Detail, DutyDetail, Evidence, Finding, Grade, Rule, TargetFact, UnknownFact, Verdict,
 };

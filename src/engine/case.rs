@@ -258,11 +258,10 @@ impl<'p, 'l> Case<'p, 'l> {
 
     /// Takes in one event. Everything due before it must have fired.
     pub fn apply(&mut self, event: &'l Event) {
-        let trusted = self.is_trusted(event);
-        self.take_fields(event, trusted);
+        let occurrence = self.heard(event);
+        self.take_fields(event, occurrence.sure == Truth::True);
         self.targets_follow(event);
         self.follow_exemptions(event.time);
-        let occurrence = if trusted { Occurrence::of(event) } else { Occurrence::doubted(event) };
         self.effects_of(&occurrence);
         let facts = facts(self.plan.graph, &self.fields, &self.latest).about(event).started(event.time);
         self.authority.apply(event, facts);
@@ -276,11 +275,16 @@ impl<'p, 'l> Case<'p, 'l> {
         }
     }
 
-    /// Whether what must hold of such an event surely does.
-    fn is_trusted(&self, event: &Event) -> bool {
+    /// An event of the log, doubted where what must hold of it does not surely hold.
+    fn heard(&self, event: &'l Event) -> Occurrence<'l> {
         let asked = self.plan.graph.trust.get(usize::from(event.kind)).and_then(Option::as_ref);
         let facts = facts(self.plan.graph, &self.fields, &self.latest).about(event);
-        facts.holds(asked) == Truth::True
+        match asked {
+            Some(asked) if facts.truth(asked) != Truth::True => {
+                Occurrence::doubted(event, unknown_fields(self.plan.graph, facts, [asked]))
+            }
+            _ => Occurrence::of(event),
+        }
     }
 
     fn take_fields(&mut self, event: &'l Event, trusted: bool) {
@@ -578,10 +582,11 @@ pub(super) fn doubts(graph: &Graph, effect: &Effect<'_>, facts: Facts<'_>, event
 }
 
 /// Why something cannot be told to have happened at all.
-pub(super) fn unsure(graph: &Graph, event: &Occurrence<'_>, about: Deed) -> Option<UnknownFact> {
-    let name = graph.event_name(usize::from(event.kind));
-    let field = FieldFact { name, shown: Shown::Untold };
-    (event.sure == Truth::Unknown).then_some(UnknownFact { about, field, place: Some(event.place) })
+pub(super) fn unsure(graph: &Graph, event: &Occurrence<'_>, about: Deed) -> Vec<UnknownFact> {
+    let untold = event.sure == Truth::Unknown && event.below_trust.is_empty();
+    let untold = untold.then(|| FieldFact { name: graph.event_name(usize::from(event.kind)), shown: Shown::Untold });
+    let fields = event.below_trust.iter().cloned().chain(untold);
+    fields.map(|field| UnknownFact { about, field, place: Some(event.place) }).collect()
 }
 
 /// The missing `per` field of an event that should name it.

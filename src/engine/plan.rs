@@ -93,7 +93,8 @@ impl<'g> Plan<'g> {
         let of_standards = |stop: bool| {
             let of = |standard: usize| {
                 let exemptions = graph.exemptions.iter().enumerate();
-                let fit = exemptions.filter(|(_, found)| found.stops_the_clock == stop && found.standards.contains(&standard));
+                let fit = exemptions
+                    .filter(|(_, found)| found.stops_the_clock == stop && found.standards.contains(&standard));
                 fit.map(|(index, _)| index).collect()
             };
             (0..graph.standards.len()).map(of).collect()
@@ -369,7 +370,8 @@ fn turns(graph: &Graph) -> Vec<Vec<(usize, Turn)>> {
 
 /// The beginnings and ends of windows that stop clocks, in order, each once.
 fn windows(exemptions: &[Exemption]) -> Vec<Instant> {
-    let windows = exemptions.iter().filter(|exemption| exemption.stops_the_clock).filter_map(|exemption| exemption.window);
+    let windows =
+        exemptions.iter().filter(|exemption| exemption.stops_the_clock).filter_map(|exemption| exemption.window);
     let mut instants: Vec<Instant> = windows.flat_map(|(from, to)| [from, to]).collect();
     instants.sort_unstable();
     instants.dedup();

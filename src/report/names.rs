@@ -4,8 +4,8 @@ use super::view::*;
 use super::words::{MASK, anomaly_in_words, approval_view, clean, deed_in_words, fact_in_words, limit_in_words};
 use crate::calendar::{Instant, zone_database_version};
 use crate::engine::{
-    Account, ActDetail, ActFault, Anomaly, Deed, Detail, DutyDetail, Evaluation, Evidence, Finding, Rule, Tally,
-    ExcuseFact, ExtensionDetail, ExtensionFault, UnknownFact, Verdict, Why,
+    Account, ActDetail, ActFault, Anomaly, Deed, Detail, DutyDetail, Evaluation, Evidence, ExcuseFact, ExtensionDetail,
+    ExtensionFault, Finding, Rule, Tally, UnknownFact, Verdict, Why,
 };
 use crate::graph::{Graph, Standard};
 use crate::log::{Intake, Place};
@@ -24,7 +24,8 @@ impl View {
         let approvals = population.approvals.iter().enumerate();
         let approvals = approvals.map(|(index, tally)| names.rule_summary(Rule::Approval(index), tally, evaluation));
         let extensions = population.extensions.iter().enumerate().filter(|(_, tally)| tally.total() > 0);
-        let extensions = extensions.map(|(index, tally)| names.rule_summary(Rule::Extension(index, 0), tally, evaluation));
+        let extensions =
+            extensions.map(|(index, tally)| names.rule_summary(Rule::Extension(index, 0), tally, evaluation));
         Self {
             mot: Mot { version: env!("CARGO_PKG_VERSION"), zone_database: zone_database_version() },
             service: names.service(),
