@@ -33,5 +33,6 @@ pub fn run(graph: &Graph) -> Vec<Diagnostic> {
     authority::someone_may_give_each_remedy(&mut checked);
     calendars::odd_local_times(&mut checked);
     turns::no_clock_waits_for_itself(&mut checked);
+    turns::no_wait_across_scopes(&mut checked);
     checked.faults
 }
