@@ -4,7 +4,7 @@ use crate::calendar::{Calendar, Counting, Duration, Instant, Zone};
 use crate::graph::{Condition, Exemption, Graph, Limit, Operand, Percent, Promise, Standard, Trigger, Turn};
 
 use super::finding::Deed;
-use super::truth::{Facts, Truth, fields_of};
+use super::truth::{Facts, Truth};
 
 /// What an event does to a clock, in the order in which it is done within one event.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -400,7 +400,7 @@ fn tables_read(graph: &Graph) -> Vec<bool> {
     let mut read = vec![false; graph.vocabulary.events.len()];
     for row in graph.standards.iter().flat_map(|standard| standard.targets.iter().chain(&standard.beyond)) {
         let mut operands: Vec<&Operand> =
-            row.condition.as_ref().map(|condition| fields_of(graph, condition)).unwrap_or_default();
+            row.condition.as_ref().map(|condition| condition.operands(graph)).unwrap_or_default();
         if let Promise::DueAt(operand) = &row.promise {
             operands.push(operand);
         }
