@@ -2,7 +2,7 @@
 
 use super::build::Resolver;
 use super::conditions::CASE_ONLY;
-use super::faults::GraphFault;
+use super::faults::{DaysOf, GraphFault};
 use super::model::*;
 use super::promises::Table;
 use crate::source::{Span, Spanned};
@@ -171,7 +171,7 @@ impl Resolver<'_> {
         let to = self.role(&level.to);
         // Told here, for the help differs from that of a target.
         if let (tree::Limit::WorkingDays(_), false) = (&level.within.node, has_calendar) {
-            let fault = GraphFault::NoCalendar { limit: self.said(level.within.span), in_escalation: true };
+            let fault = GraphFault::NoCalendar { limit: self.said(level.within.span), of: DaysOf::Escalation };
             self.fault(fault, level.within.span);
         }
         let within = self.limit(&level.within, true);

@@ -5,6 +5,7 @@
 //! A graph is fit for use only if no diagnostic is an error.
 
 mod attributes;
+mod behaviours;
 mod build;
 mod calendars;
 mod checks;
@@ -19,7 +20,8 @@ mod names;
 mod promises;
 
 pub use attributes::{Attributes, Row};
+pub use behaviours::{Behaviour, Conduct, Times};
 pub use build::build;
-pub use faults::GraphFault;
+pub use faults::{DaysOf, GraphFault};
 pub use model::*;
 pub use names::PromiseId;

@@ -4,6 +4,7 @@
 //! kind in the same [`Graph`].
 
 use super::attributes::Attributes;
+use super::behaviours::Behaviour;
 use crate::calendar::{Date, Duration, Hours, Instant};
 use crate::source::Span;
 pub use crate::syntax::tree::{Comparison, LimitScope};
@@ -44,6 +45,8 @@ pub struct Graph {
     pub moments: Vec<Moment>,
     /// Clocks.
     pub standards: Vec<Standard>,
+    /// What must, or must never, happen.
+    pub behaviours: Vec<Behaviour>,
     /// Who is told when a promise slips.
     pub escalations: Vec<Escalation>,
     /// What an employee may do.

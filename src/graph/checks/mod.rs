@@ -2,6 +2,7 @@
 
 mod authority;
 mod calendars;
+mod conduct;
 mod escalation;
 
 use super::faults::GraphFault;
@@ -31,5 +32,6 @@ pub fn run(graph: &Graph) -> Vec<Diagnostic> {
     escalation::levels_go_up(&mut checked);
     authority::someone_may_give_each_remedy(&mut checked);
     calendars::odd_local_times(&mut checked);
+    conduct::a_case_comes_to_an_end(&mut checked);
     checked.faults
 }
