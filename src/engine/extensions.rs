@@ -1,7 +1,9 @@
 //! Grants of more time, and what came of each.
 
 use super::case::{Case, doubts, facts, role_of};
-use super::finding::{AnomalyKind, Deed, Evidence, ExtensionDetail, ExtensionFault, FieldFact, Shown, UnknownFact, Verdict};
+use super::finding::{
+    AnomalyKind, Deed, Evidence, ExtensionDetail, ExtensionFault, FieldFact, Shown, UnknownFact, Verdict,
+};
 use super::instance::Instance;
 use super::occurrence::Occurrence;
 use super::plan::{Effect, Plan};

@@ -49,6 +49,8 @@ pub struct Plan<'g> {
     calendars: Vec<Calendar>,
     /// What each kind of event does, by kind; standards in order, phases in order.
     effects: Vec<Vec<Effect<'g>>>,
+    /// Whether facts are asked of what happened in a case, or how it stood.
+    pub reads_history: bool,
     /// The escalations of each standard, by standard: indices in the graph.
     escalations: Vec<Vec<usize>>,
     /// Whether a target table reads the latest event of a kind, by kind.
@@ -93,7 +95,8 @@ impl<'g> Plan<'g> {
         let of_standards = |stop: bool| {
             let of = |standard: usize| {
                 let exemptions = graph.exemptions.iter().enumerate();
-                let fit = exemptions.filter(|(_, found)| found.stops_the_clock == stop && found.standards.contains(&standard));
+                let fit = exemptions
+                    .filter(|(_, found)| found.stops_the_clock == stop && found.standards.contains(&standard));
                 fit.map(|(index, _)| index).collect()
             };
             (0..graph.standards.len()).map(of).collect()
@@ -108,6 +111,7 @@ impl<'g> Plan<'g> {
             excuses: of_standards(false),
             stops: of_standards(true),
             windows: windows(&graph.exemptions),
+            reads_history: !graph.causes.is_empty() || !graph.facts.is_empty() || has_watched_moments(graph),
         }
     }
 
@@ -356,6 +360,11 @@ fn exemptions<'g>(
     indices.into_iter().filter_map(|index| Some((index, graph.exemptions.get(index)?)))
 }
 
+/// Whether any moment says when it is out of control.
+fn has_watched_moments(graph: &Graph) -> bool {
+    graph.moments.iter().any(|moment| moment.out_of_control.is_some())
+}
+
 /// What rules wait for of each standard's clocks.
 fn turns(graph: &Graph) -> Vec<Vec<(usize, Turn)>> {
     let mut turns = vec![Vec::new(); graph.standards.len()];
@@ -369,7 +378,8 @@ fn turns(graph: &Graph) -> Vec<Vec<(usize, Turn)>> {
 
 /// The beginnings and ends of windows that stop clocks, in order, each once.
 fn windows(exemptions: &[Exemption]) -> Vec<Instant> {
-    let windows = exemptions.iter().filter(|exemption| exemption.stops_the_clock).filter_map(|exemption| exemption.window);
+    let windows =
+        exemptions.iter().filter(|exemption| exemption.stops_the_clock).filter_map(|exemption| exemption.window);
     let mut instants: Vec<Instant> = windows.flat_map(|(from, to)| [from, to]).collect();
     instants.sort_unstable();
     instants.dedup();

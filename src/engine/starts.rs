@@ -163,11 +163,14 @@ impl<'p, 'l> Case<'p, 'l> {
         let mut instance = Instance::start(plan, Beginning { standard, at, calendar }, key.clone(), event, own);
         if truth == Truth::Unknown || !counted {
             let about = if truth == Truth::Unknown { Deed::Started } else { Deed::Counted };
-            let mut doubts: Vec<UnknownFact> =
-                unknown_fields(plan.graph, facts.about(instance.own()).started(at), plan.start_conditions(standard, about))
-                    .into_iter()
-                    .map(|field| UnknownFact { about, field, place: Some(event.place) })
-                    .collect();
+            let mut doubts: Vec<UnknownFact> = unknown_fields(
+                plan.graph,
+                facts.about(instance.own()).started(at),
+                plan.start_conditions(standard, about),
+            )
+            .into_iter()
+            .map(|field| UnknownFact { about, field, place: Some(event.place) })
+            .collect();
             doubts.extend(unsure(plan.graph, event, about));
             doubts.extend(key_doubt(plan.graph, standard, event));
             instance.doubt_start(doubts);

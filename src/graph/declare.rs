@@ -173,10 +173,8 @@ impl Resolver<'_> {
         let ((slot, kind, declared), case_field) = (of_event?, of_case?);
         let other = self.graph.vocabulary.case_fields.get(case_field)?;
         if other.kind != kind {
-            let fault = GraphFault::TwoTypes {
-                field: field.node.clone(),
-                kinds: [kind.spelling(), other.kind.spelling()],
-            };
+            let fault =
+                GraphFault::TwoTypes { field: field.node.clone(), kinds: [kind.spelling(), other.kind.spelling()] };
             self.fault_against(fault, field.span, declared);
             return None;
         }
