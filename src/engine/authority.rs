@@ -174,12 +174,6 @@ impl<'p, 'l> Authority<'p, 'l> {
         act.earlier = latest.map(|act| Evidence::of(Deed::ActedBefore, act.event)).collect();
     }
 
-    /// When an asking waited for its answer: from, and to if there was one.
-    pub fn waits(&self) -> impl Iterator<Item = (Instant, Option<Instant>)> {
-        let askings = self.approvals.iter().filter(|found| found.detail.asking);
-        askings.filter_map(|found| Some((found.asked?.time, found.answered.map(|answered| answered.time))))
-    }
-
     fn judge(
         &mut self,
         action: usize,

@@ -15,8 +15,8 @@ use super::history::History;
 use super::instance::{Instance, Told};
 use super::moments::Moments;
 use super::occurrence::{ClockOf, Occurrence};
-use super::plan::{Effect, Phase, Plan};
-use super::standing::{self, Standing};
+use super::plan::{Effect, Phase, Plan, Scope};
+use super::standing::{self, Heard, Standing};
 use super::truth::{Facts, Truth};
 use super::words::unknown_fields;
 
@@ -24,8 +24,10 @@ use super::words::unknown_fields;
 pub struct Case<'p, 'l> {
     pub(super) plan: &'p Plan<'p>,
     log: &'l Log,
-    /// The case, by its index in the log.
+    /// The case that it is named by, by its index in the log.
     pub index: usize,
+    /// The cases whose own events these are: one, or all of a party, in order.
+    own: Vec<usize>,
     /// The case's fields as they stand.
     pub fields: Vec<Reading>,
     /// The latest event of each kind.
@@ -95,12 +97,13 @@ enum Firing {
 
 impl<'p, 'l> Case<'p, 'l> {
     /// A case of which nothing is known yet.
-    pub fn new(plan: &'p Plan<'p>, log: &'l Log, index: usize) -> Self {
+    pub fn new(plan: &'p Plan<'p>, log: &'l Log, own: &[usize]) -> Self {
         let graph = plan.graph;
         Self {
             plan,
             log,
-            index,
+            index: own.first().copied().unwrap_or_default(),
+            own: own.to_vec(),
             fields: vec![Reading::Missing; graph.vocabulary.case_fields.len()],
             latest: vec![None; graph.vocabulary.events.len()],
             clocks: BTreeMap::new(),
@@ -112,7 +115,7 @@ impl<'p, 'l> Case<'p, 'l> {
             holder: None,
             extensions: Vec::new(),
             history: History::default(),
-            moments: Moments::of(graph),
+            moments: Moments::of(graph, plan.scope),
             outside_effective: 0,
             pending: VecDeque::new(),
             windows_passed: 0,
@@ -268,26 +271,34 @@ impl<'p, 'l> Case<'p, 'l> {
 
     /// Takes in one event. Everything due before it must have fired.
     pub fn apply(&mut self, event: &'l Event) {
-        let trusted = self.is_trusted(event);
-        self.take_fields(event, trusted);
+        let occurrence = self.heard(event);
+        let heard = Heard { event, trusted: occurrence.sure == Truth::True, is_own: self.is_own(event) };
+        self.take_fields(heard);
         if self.plan.reads_history {
-            self.history.take_event(event, trusted);
+            self.history.take_event(self.plan.graph, heard);
         }
         let demanded = self.is_demanded(event);
         self.targets_follow(event);
         self.follow_exemptions(event.time);
-        let occurrence = if trusted { Occurrence::of(event) } else { Occurrence::doubted(event) };
         self.effects_of(&occurrence);
         let facts = facts(self.plan.graph, &self.fields, &self.latest).about(event).started(event.time);
-        self.authority.apply(event, facts, demanded);
+        // Acts are judged where they were done, once.
+        if heard.is_own && self.plan.scope == Scope::Cases {
+            self.authority.apply(event, facts, demanded);
+        }
         self.follow_up();
         self.look_at_moments(event.time, Some(event));
+    }
+
+    /// Whether an event is of this case, and not one of another that reaches it.
+    fn is_own(&self, event: &Event) -> bool {
+        self.own.binary_search(&(event.case as usize)).is_ok()
     }
 
     fn effects_of(&mut self, occurrence: &Occurrence<'l>) {
         let plan = self.plan;
         if plan.reads_history {
-            self.history.take(occurrence);
+            self.history.take(occurrence, self.is_own(occurrence));
             self.tell_moments();
         }
         for effect in plan.effects(usize::from(occurrence.kind)) {
@@ -295,17 +306,23 @@ impl<'p, 'l> Case<'p, 'l> {
         }
     }
 
-    /// Whether what must hold of such an event surely does.
-    fn is_trusted(&self, event: &Event) -> bool {
+    /// An event of the log, doubted where what must hold of it does not surely hold.
+    fn heard(&self, event: &'l Event) -> Occurrence<'l> {
         let asked = self.plan.graph.trust.get(usize::from(event.kind)).and_then(Option::as_ref);
         let facts = facts(self.plan.graph, &self.fields, &self.latest).about(event);
-        facts.holds(asked) == Truth::True
+        match asked {
+            Some(asked) if facts.truth(asked) != Truth::True => {
+                Occurrence::doubted(event, unknown_fields(self.plan.graph, facts, [asked]))
+            }
+            _ => Occurrence::of(event),
+        }
     }
 
-    fn take_fields(&mut self, event: &'l Event, trusted: bool) {
-        standing::take(&mut self.fields, &mut self.latest, event, trusted);
+    fn take_fields(&mut self, heard: Heard<'l>) {
+        standing::take(&mut self.fields, &mut self.latest, heard);
+        let event = heard.event;
         let role = role_of(&event.role);
-        if event.actor.is_some() || role.is_some() {
+        if heard.is_own && (event.actor.is_some() || role.is_some()) {
             self.holder = Some(Holder { actor: event.actor.clone(), role });
         }
     }
@@ -619,10 +636,11 @@ pub(super) fn doubts(graph: &Graph, effect: &Effect<'_>, facts: Facts<'_>, event
 }
 
 /// Why something cannot be told to have happened at all.
-pub(super) fn unsure(graph: &Graph, event: &Occurrence<'_>, about: Deed) -> Option<UnknownFact> {
-    let name = graph.event_name(usize::from(event.kind));
-    let field = FieldFact { name, shown: Shown::Untold };
-    (event.sure == Truth::Unknown).then_some(UnknownFact { about, field, place: Some(event.place) })
+pub(super) fn unsure(graph: &Graph, event: &Occurrence<'_>, about: Deed) -> Vec<UnknownFact> {
+    let untold = event.sure == Truth::Unknown && event.below_trust.is_empty();
+    let untold = untold.then(|| FieldFact { name: graph.event_name(usize::from(event.kind)), shown: Shown::Untold });
+    let fields = event.below_trust.iter().cloned().chain(untold);
+    fields.map(|field| UnknownFact { about, field, place: Some(event.place) }).collect()
 }
 
 /// The missing `per` field of an event that should name it.

@@ -59,7 +59,7 @@ fn read(case: &Case<'_, '_>, fact: Fact, breach: Breach<'_>) -> Reading {
         (Fact::Paused, Some(account)) => {
             known(covered(account.pauses.iter().map(|pause| (pause.from, pause.to)), from, to))
         }
-        (Fact::WaitingForApproval, _) => known(covered(case.authority.waits(), from, to)),
+        (Fact::WaitingForApproval, _) => known(covered(case.history.waits(), from, to)),
         _ => case.history.read(fact, from, to),
     }
 }

@@ -1,23 +1,28 @@
 //! What happened in a case, kept where facts are asked of it, and the facts that it shows.
 
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use crate::calendar::{Duration, Instant};
-use crate::graph::Fact;
-use crate::log::Event;
+use crate::graph::{Fact, Graph};
 use crate::vocabulary::{Reading, Value};
 
 use super::occurrence::Occurrence;
+use super::standing::Heard;
 use super::truth::Truth;
 
 /// Everything that happened in a case so far, in order; empty where no fact is asked.
 #[derive(Default)]
 pub struct History<'l> {
     happened: Vec<Happened>,
-    /// The log's own events, each with whether it is trusted.
-    events: Vec<(&'l Event, bool)>,
+    /// The events of the log among them.
+    events: Vec<Heard<'l>>,
+    /// When each asking came, and its answer if there was one.
+    waits: Vec<(Instant, Option<Instant>)>,
+    /// The askings without an answer, oldest first, by case and approval.
+    unanswered: BTreeMap<(u32, usize), VecDeque<usize>>,
 }
 
 /// Something that happened: an event of the log, or what a clock brought about.
@@ -29,16 +34,34 @@ struct Happened {
 }
 
 impl<'l> History<'l> {
-    /// Keeps something that happened.
-    pub fn take(&mut self, occurrence: &Occurrence<'l>) {
+    /// Keeps something that happened; who did it, only if it is of this case.
+    pub fn take(&mut self, occurrence: &Occurrence<'l>, is_own: bool) {
         let kind = usize::from(occurrence.kind);
-        let (at, actor, sure) = (occurrence.time, occurrence.actor.clone(), occurrence.sure);
+        let actor = occurrence.actor.clone().filter(|_| is_own);
+        let (at, sure) = (occurrence.time, occurrence.sure);
         self.happened.push(Happened { kind, at, actor, sure });
     }
 
-    /// Keeps an event of the log, and whether it is trusted.
-    pub fn take_event(&mut self, event: &'l Event, trusted: bool) {
-        self.events.push((event, trusted));
+    /// Keeps an event of the log.
+    pub fn take_event(&mut self, graph: &Graph, heard: Heard<'l>) {
+        self.events.push(heard);
+        if !heard.is_own {
+            return;
+        }
+        let (event, kind) = (heard.event, usize::from(heard.event.kind));
+        for (index, approval) in graph.approvals.iter().enumerate() {
+            let unanswered = self.unanswered.entry((event.case, index)).or_default();
+            if approval.asked == kind {
+                unanswered.push_back(self.waits.len());
+                self.waits.push((event.time, None));
+            }
+            // The oldest asking that waits is answered.
+            if (approval.granted == kind || approval.refused == Some(kind))
+                && let Some(oldest) = unanswered.pop_front().and_then(|asking| self.waits.get_mut(asking))
+            {
+                oldest.1 = Some(event.time);
+            }
+        }
     }
 
     /// When the case began.
@@ -46,9 +69,14 @@ impl<'l> History<'l> {
         self.happened.first().map(|first| first.at)
     }
 
-    /// The events of the log up to and including an instant, each with whether it is trusted.
-    pub fn events_until(&self, until: Instant) -> impl Iterator<Item = (&'l Event, bool)> {
-        self.events.iter().copied().take_while(move |(event, _)| event.time <= until)
+    /// The events of the log up to and including an instant.
+    pub fn events_until(&self, until: Instant) -> impl Iterator<Item = Heard<'l>> {
+        self.events.iter().copied().take_while(move |heard| heard.event.time <= until)
+    }
+
+    /// When an asking waited for its answer: from, and to if there was one.
+    pub fn waits(&self) -> impl Iterator<Item = (Instant, Option<Instant>)> {
+        self.waits.iter().copied()
     }
 
     /// What a fact says of the time from one instant to another, both included; none of a fact that is

@@ -8,6 +8,7 @@ use super::case::Case;
 use super::causes::because;
 use super::finding::{Deed, Evidence, Finding, MomentDetail, Rule, Verdict};
 use super::history::{Running, covered};
+use super::plan::Scope;
 use super::truth::Truth;
 use crate::log::Event;
 
@@ -34,9 +35,9 @@ pub struct Lost {
 }
 
 impl Moments {
-    /// Those of a graph that say when they are out of control.
-    pub fn of(graph: &Graph) -> Self {
-        let watched: Vec<usize> = watched(graph).collect();
+    /// Those of a graph that say when they are out of control, and where rules of that scope belong.
+    pub fn of(graph: &Graph, scope: Scope) -> Self {
+        let watched: Vec<usize> = watched(graph, scope).collect();
         let conditions = watched.iter().filter_map(|moment| graph.moments.get(*moment)?.out_of_control.as_ref());
         let wanted: Vec<usize> = conditions.flat_map(|condition| facts_in(graph, condition)).collect();
         Self { watched, running: Running::of(&graph.facts, &wanted), lost: Vec::new() }
@@ -48,10 +49,15 @@ impl Moments {
     }
 }
 
-/// The moments that say when they are out of control.
-fn watched(graph: &Graph) -> impl Iterator<Item = usize> {
+/// The moments that say when they are out of control: of a case, but where all rules of a moment speak of
+/// parties, of a party.
+fn watched(graph: &Graph, scope: Scope) -> impl Iterator<Item = usize> {
     let moments = graph.moments.iter().enumerate();
-    moments.filter(|(_, moment)| moment.out_of_control.is_some()).map(|(index, _)| index)
+    let mine = move |moment: usize| {
+        let of_cases = graph.standards.iter().any(|standard| standard.moment == Some(moment) && !standard.per_party);
+        of_cases == (scope == Scope::Cases)
+    };
+    moments.filter(move |(index, moment)| moment.out_of_control.is_some() && mine(*index)).map(|(index, _)| index)
 }
 
 impl<'l> Case<'_, 'l> {
@@ -91,7 +97,7 @@ impl<'l> Case<'_, 'l> {
         let began = self.history.began().unwrap_or(now);
         for (fact, reading) in self.graph().facts.iter().zip(&mut shown) {
             if *fact == Fact::WaitingForApproval {
-                *reading = Reading::Known(Value::Duration(covered(self.authority.waits(), began, now)));
+                *reading = Reading::Known(Value::Duration(covered(self.history.waits(), began, now)));
             }
         }
         shown
@@ -102,7 +108,7 @@ impl<'l> Case<'_, 'l> {
     pub(super) fn moments_of(&self, findings: &[Finding], as_of: Instant) -> Vec<Judged> {
         let graph = self.graph();
         let spoken_of = |moment: &usize| findings.iter().any(|finding| moment_of(graph, finding.rule) == Some(*moment));
-        watched(graph).filter(spoken_of).filter_map(|moment| self.judged(moment, as_of)).collect()
+        watched(graph, self.plan.scope).filter(spoken_of).filter_map(|moment| self.judged(moment, as_of)).collect()
     }
 
     fn judged(&self, moment: usize, as_of: Instant) -> Option<Judged> {

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Deref;
 
+use super::finding::FieldFact;
 use super::truth::Truth;
 use crate::calendar::Instant;
 use crate::log::{Event, Place};
@@ -16,6 +17,8 @@ pub struct Occurrence<'l> {
     pub sure: Truth,
     /// Of which clock it tells, if a clock brought it about.
     pub clock: Option<ClockOf>,
+    /// What it says that keeps it from being trusted.
+    pub below_trust: Vec<FieldFact>,
 }
 
 /// The clock that brought something about.
@@ -37,13 +40,14 @@ impl Deref for Occurrence<'_> {
 impl<'l> Occurrence<'l> {
     /// An event of the log.
     pub fn of(event: &'l Event) -> Self {
-        Self { event: Cow::Borrowed(event), sure: Truth::True, clock: None }
+        Self { event: Cow::Borrowed(event), sure: Truth::True, clock: None, below_trust: Vec::new() }
     }
 
     /// An event of the log that is not to be trusted: what it says of itself is unknown.
-    pub fn doubted(event: &Event) -> Self {
+    pub fn doubted(event: &Event, below_trust: Vec<FieldFact>) -> Self {
         let fields = vec![Reading::Missing; event.fields.len()];
-        Self { event: Cow::Owned(Event { fields, ..event.clone() }), sure: Truth::Unknown, clock: None }
+        let event = Cow::Owned(Event { fields, ..event.clone() });
+        Self { event, sure: Truth::Unknown, clock: None, below_trust }
     }
 
     /// What a clock brought about; its place is that of the log line that the clock last heard of.
@@ -58,6 +62,6 @@ impl<'l> Occurrence<'l> {
             role: Reading::Missing,
             place,
         };
-        Self { event: Cow::Owned(event), sure, clock: Some(clock) }
+        Self { event: Cow::Owned(event), sure, clock: Some(clock), below_trust: Vec::new() }
     }
 }

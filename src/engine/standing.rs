@@ -14,14 +14,12 @@ pub struct Standing<'l> {
 }
 
 impl<'l> Standing<'l> {
-    /// As they stand behind these events, each with whether it is trusted.
-    pub fn behind(graph: &Graph, events: impl Iterator<Item = (&'l Event, bool)>) -> Self {
+    /// As they stand behind these events.
+    pub fn behind(graph: &Graph, events: impl Iterator<Item = Heard<'l>>) -> Self {
         let fields = vec![Reading::Missing; graph.vocabulary.case_fields.len()];
         let latest = vec![None; graph.vocabulary.events.len()];
         let mut standing = Self { fields, latest };
-        for (event, trusted) in events {
-            take(&mut standing.fields, &mut standing.latest, event, trusted);
-        }
+        events.for_each(|heard| take(&mut standing.fields, &mut standing.latest, heard));
         standing
     }
 
@@ -31,9 +29,21 @@ impl<'l> Standing<'l> {
     }
 }
 
-/// Takes in what an event says of the case; of itself, only if it is trusted.
-pub fn take<'l>(fields: &mut [Reading], latest: &mut [Option<&'l Event>], event: &'l Event, trusted: bool) {
-    for (field, reading) in &event.case_fields {
+/// An event of the log, as a case hears it.
+#[derive(Clone, Copy)]
+pub struct Heard<'l> {
+    /// The event.
+    pub event: &'l Event,
+    /// Whether what must hold of it to be believed surely does.
+    pub trusted: bool,
+    /// Whether it is of this case, and not one of another that reaches it.
+    pub is_own: bool,
+}
+
+/// Takes in what an event says: of the case, if it is its own; of itself, if it is trusted.
+pub fn take<'l>(fields: &mut [Reading], latest: &mut [Option<&'l Event>], heard: Heard<'l>) {
+    let Heard { event, trusted, is_own } = heard;
+    for (field, reading) in event.case_fields.iter().filter(|_| is_own) {
         if let Some(slot) = fields.get_mut(usize::from(*field)) {
             *slot = reading.clone();
         }

@@ -15,6 +15,12 @@ pub fn shown(graph: &Graph, kind: usize, slot: usize, reading: Option<&Reading>)
     }
 }
 
+/// The value of a case field as it is told apart by; empty if it has none.
+pub fn case_field(graph: &Graph, field: usize, reading: &Reading) -> String {
+    let declared = graph.vocabulary.case_fields.get(field);
+    reading.known().zip(declared).map(|(value, field)| in_words(graph, &field.kind, value)).unwrap_or_default()
+}
+
 /// A field of an event with what the log said of it.
 pub fn event_field(graph: &Graph, kind: usize, slot: usize, reading: Option<&Reading>) -> FieldFact {
     let event = graph.vocabulary.events.get(kind);

@@ -234,6 +234,13 @@ pub enum GraphFault {
         /// Its types: of the event, of the case.
         kinds: [String; 2],
     },
+    /// A rule per party waits for one per case, or the other way round.
+    TwoScopes {
+        /// The one that is counted per party.
+        per_party: String,
+        /// The one that is counted per case.
+        per_case: String,
+    },
     /// `started in` where nothing starts.
     NothingStarts,
     /// A fact about a breach where there is none.
@@ -332,6 +339,7 @@ impl Fault for GraphFault {
             GraphFault::OutOfBounds { .. } => "value/out-of-bounds",
             GraphFault::CannotUse { .. } => "use/cannot-read",
             GraphFault::TwoTypes { .. } => "type/two-types",
+            GraphFault::TwoScopes { .. } => "party/two-scopes",
             GraphFault::NothingStarts => "condition/nothing-starts",
             GraphFault::FactOutside { .. } => "condition/fact-outside",
             GraphFault::NoClock { .. } => "cause/no-clock",
@@ -597,6 +605,12 @@ impl Fault for GraphFault {
                 label: format!("the case has {}", type_in_words(of_case)),
                 other: format!("the event has {}", type_in_words(of_event)),
                 help: Some("give both the same type".into()),
+            },
+            GraphFault::TwoScopes { per_party, per_case } => Words {
+                message: format!("`{per_party}` is counted per party and `{per_case}` per case: neither can wait for the other"),
+                label: "waits for the other".into(),
+                other: "declared here".into(),
+                help: Some("say `per party` in both, or in neither".into()),
             },
             GraphFault::NothingStarts => Words {
                 message: "nothing starts here that could lie in a period".into(),

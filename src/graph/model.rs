@@ -581,6 +581,11 @@ impl Graph {
         }
     }
 
+    /// Whether any rule is judged over all cases of a party.
+    pub fn speaks_of_parties(&self) -> bool {
+        self.standards.iter().any(|standard| standard.per_party)
+    }
+
     /// Whether `role` is `other` or leads it, directly or through others.
     pub fn is_or_leads(&self, role: usize, other: usize) -> bool {
         role == other

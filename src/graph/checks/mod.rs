@@ -35,5 +35,6 @@ pub fn run(graph: &Graph) -> Vec<Diagnostic> {
     calendars::odd_local_times(&mut checked);
     moments::something_is_promised(&mut checked);
     turns::no_clock_waits_for_itself(&mut checked);
+    turns::no_wait_across_scopes(&mut checked);
     checked.faults
 }
