@@ -91,8 +91,9 @@ impl Names<'_> {
     pub(super) fn because(&self, because: &Because) -> String {
         let fact = because.fact.and_then(|fact| self.graph.facts.get(fact));
         let (Some(fact), Shown::Value(value)) = (fact, &because.said.shown) else {
-            return match because.fact {
-                Some(_) => format!("{} cannot be told", because.said.name),
+            return match fact {
+                Some(Fact::TimeFrom(..)) => format!("no {} is known", because.said.name),
+                Some(_) => format!("{} is not known", because.said.name),
                 None => fact_in_words(&because.said),
             };
         };

@@ -311,7 +311,7 @@ impl Page {
     /// Why a promise was broken, as far as its causes tell.
     fn causes(&mut self, finding: &FindingView) {
         for cause in &finding.causes {
-            let because = cause.because.join(", ");
+            let because = cause.because.join("; ");
             let title = format!("{} ({})", cause.title, cause.kind);
             if cause.holds {
                 self.item("cause", &format!("{title}: {because}"));

@@ -81,7 +81,7 @@ fn told((view, finding): (&mot::report::FindingView, &engine::Finding)) -> Strin
         line += &format!(", {}{amount} at {}{fault}{lost}", act.kind, view.start.local);
     }
     if !view.out_of_control.is_empty() {
-        line += &format!(", out of control at {}: {}", view.start.local, view.out_of_control.join(", "));
+        line += &format!(", out of control at {}: {}", view.start.local, view.out_of_control.join("; "));
     }
     if !view.under.is_empty() {
         let severity = view.severity.as_ref().map(|severity| format!(", {severity}")).unwrap_or_default();
@@ -92,7 +92,7 @@ fn told((view, finding): (&mot::report::FindingView, &engine::Finding)) -> Strin
     }
     for cause in &view.causes {
         let untold = if cause.holds { "" } else { ", which cannot be told" };
-        line += &format!("\n    cause {} ({}){untold}: {}", cause.cause, cause.kind, cause.because.join(", "));
+        line += &format!("\n    cause {} ({}){untold}: {}", cause.cause, cause.kind, cause.because.join("; "));
     }
     if view.unexplained {
         line += "\n    unexplained";
