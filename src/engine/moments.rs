@@ -54,7 +54,7 @@ impl Moments {
 fn watched(graph: &Graph, scope: Scope) -> impl Iterator<Item = usize> {
     let moments = graph.moments.iter().enumerate();
     let mine = move |moment: usize| {
-        let of_cases = graph.standards.iter().any(|standard| standard.moment == Some(moment) && !standard.per_party);
+        let of_cases = graph.rules_at(moment).any(|(_, per_party)| !per_party);
         of_cases == (scope == Scope::Cases)
     };
     moments.filter(move |(index, moment)| moment.out_of_control.is_some() && mine(*index)).map(|(index, _)| index)
@@ -142,6 +142,7 @@ pub struct Judged {
 fn moment_of(graph: &Graph, rule: Rule) -> Option<usize> {
     match rule.promises(graph).first()? {
         PromiseId::Standard(standard) => graph.standards.get(*standard)?.moment,
+        PromiseId::Behaviour(behaviour) => graph.behaviours.get(*behaviour)?.moment,
         _ => None,
     }
 }

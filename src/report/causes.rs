@@ -198,7 +198,7 @@ pub fn lines(view: &View) -> Vec<String> {
         if why.unexplained > 0 {
             let untold = match why.untold {
                 0 => String::new(),
-                untold => format!(", of {untold} of which a cause cannot be told"),
+                untold => format!(" (of {untold} of them a cause cannot be told)"),
             };
             table.row([format!("    unexplained{untold}"), why.unexplained.to_string()]);
         }
@@ -210,7 +210,7 @@ pub fn lines(view: &View) -> Vec<String> {
             words.push(format!("a cause of {}", breaches(improve.breaches)));
         }
         for (remedy, times) in &improve.remedies {
-            words.push(format!("`{remedy}` improves it, proposed {}", counted(&times.to_string(), "time")));
+            words.push(format!("`{remedy}` improves it, proposed for {}", breaches(*times)));
         }
         lines.push(format!("  improve {}: {}", improve.kind, words.join("; ")));
     }

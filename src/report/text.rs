@@ -200,7 +200,8 @@ impl Page {
     fn why(&mut self, view: &View) {
         let lines = causes::lines(view);
         if !lines.is_empty() {
-            self.heading("Why promises were broken, and what to improve");
+            let why = if view.why.is_empty() { "What to improve" } else { "Why promises were broken, and what to improve" };
+            self.heading(why);
             lines.iter().for_each(|line| self.line(line));
         }
     }
@@ -320,7 +321,8 @@ impl Page {
             }
         }
         if finding.unexplained {
-            self.item("cause", "unexplained: no cause of this rule holds");
+            let held = if finding.causes.is_empty() { "holds" } else { "is known to hold" };
+            self.item("cause", &format!("unexplained: no cause of this rule {held}"));
         }
     }
 

@@ -68,7 +68,7 @@ pub fn deed_in_words(deed: Deed) -> &'static str {
         Deed::Escalated => "escalated",
         Deed::Acted => "acted",
         Deed::ActedBefore => "before",
-        Deed::LostControl => "behind",
+        Deed::LostControl => "showed",
         Deed::Asked => "asked",
         Deed::Granted => "granted",
         Deed::Refused => "refused",

@@ -34,7 +34,7 @@ remedy raise_the_limit for resolve {
   offer "Raise the agent's limit"
   improve empowerment
 }
-remedy talk for refunds_within_limits { offer "Talk it over" improve training }
+remedy talk for refunds_within_limits { offer "Talk it over" improve communication }
 "#;
 
 const LOG: &str = "\
@@ -73,7 +73,8 @@ fn the_data_say_why_too_and_nothing_private() {
     let report: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     let (why, improve) = (&report["why"], &report["improve"]);
     insta::assert_snapshot!(serde_json::to_string_pretty(&serde_json::json!([why, improve])).unwrap());
-    let breached: Vec<_> = report["findings"].as_array().unwrap().iter().filter(|found| found["verdict"] == "breached").collect();
+    let breached: Vec<_> =
+        report["findings"].as_array().unwrap().iter().filter(|found| found["verdict"] == "breached").collect();
     let causes: Vec<_> = breached.iter().map(|found| (&found["rule"], &found["case"], &found["causes"])).collect();
     insta::assert_snapshot!(serde_json::to_string_pretty(&causes).unwrap());
     assert!(!ran.out.contains("Li Lei") && !ran.out.contains("Han Mei"), "{}", ran.out);
