@@ -11,6 +11,7 @@ use super::authority::Authority;
 use super::duties::Duty;
 use super::finding::{Anomaly, AnomalyKind, Deed, Evidence, Holder, UnknownFact};
 use super::instance::{Instance, Told};
+use super::levels::Sampled;
 use super::plan::{Effect, Phase, Plan};
 use super::truth::{Facts, Truth};
 use super::words::unknown_fields;
@@ -39,6 +40,8 @@ pub struct Case<'p, 'l> {
     pub started: BTreeMap<usize, u64>,
     /// Who acted last.
     pub holder: Option<Holder>,
+    /// What levels take of its events.
+    pub sampled: Vec<Sampled<'l>>,
 }
 
 /// The clocks of one key.
@@ -91,6 +94,7 @@ impl<'p, 'l> Case<'p, 'l> {
             anomalies: Vec::new(),
             started: BTreeMap::new(),
             holder: None,
+            sampled: Vec::new(),
         }
     }
 
@@ -194,6 +198,7 @@ impl<'p, 'l> Case<'p, 'l> {
         }
         let facts = facts(plan.graph, &self.fields, &self.latest).about(event);
         self.authority.apply(event, facts);
+        self.sampled.extend(plan.sampling.take(usize::from(event.kind), event.time, Some(event), facts));
     }
 
     fn take_fields(&mut self, event: &'l Event) {

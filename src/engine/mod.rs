@@ -9,11 +9,14 @@
 
 mod account;
 mod authority;
+mod bearing;
 mod case;
 mod duties;
+mod exact;
 mod finding;
 mod grade;
 mod instance;
+mod levels;
 mod plan;
 mod population;
 mod remedies;
@@ -22,7 +25,9 @@ mod stopwatch;
 mod truth;
 mod words;
 
+pub use exact::{Exact, exact};
 pub use finding::*;
+pub use levels::{Days, Ends, Group, LevelFinding, Standing};
 pub use population::{Flow, Population, Tally};
 
 use std::collections::BTreeMap;
@@ -37,6 +42,7 @@ use crate::vocabulary::{Money, Reading, Value};
 
 use authority::DailyDeed;
 use case::Case;
+use levels::{Horizon, Kept, Sums};
 use plan::Plan;
 
 /// What to judge.
@@ -61,6 +67,8 @@ pub struct Evaluation {
     pub findings: Vec<Finding>,
     /// Where every case and every clock went.
     pub population: Population,
+    /// What came of every level, by (level, window, group).
+    pub levels: Vec<LevelFinding>,
     /// What the clocks could not use, by (time, case).
     pub anomalies: Vec<Anomaly>,
 }
@@ -76,7 +84,7 @@ pub fn evaluate(graph: &Graph, log: &Log, options: &Options) -> Evaluation {
     let partial = (0..shards)
         .map(|shard| run_shard(&plan, log, &cases, as_of, |case| shard_of(case, shards) == shard))
         .fold(Partial::empty(graph), Partial::merge);
-    partial.finish(graph, log, as_of, options.period)
+    partial.finish(graph, log, Horizon { first, as_of, period: options.period })
 }
 
 /// The latest instant that any field promises, as far as a century after the log: calendars must
@@ -149,6 +157,7 @@ fn run_case<'l>(
     let clocks = case.settle(as_of);
     let findings = account::findings(plan, &case, id, clocks, as_of);
     partial.take(&case, findings);
+    partial.keep(&case, id, events.first().map_or(as_of, |event| event.time));
 }
 
 /// What a shard yields; partial results merge, in any order, to the result of the whole.
@@ -156,6 +165,8 @@ struct Partial {
     findings: Vec<Finding>,
     anomalies: Vec<Anomaly>,
     daily: Vec<DailyDeed>,
+    sums: Sums,
+    kept: BTreeMap<Arc<str>, Kept>,
     started: Vec<u64>,
     cases: u64,
     judged: u64,
@@ -167,6 +178,8 @@ impl Partial {
             findings: Vec::new(),
             anomalies: Vec::new(),
             daily: Vec::new(),
+            sums: Sums::new(graph.levels.len()),
+            kept: BTreeMap::new(),
             started: vec![0; graph.standards.len()],
             cases: 0,
             judged: 0,
@@ -184,6 +197,14 @@ impl Partial {
         self.take_daily(case, &findings);
         self.findings.extend(findings);
         self.anomalies.extend(case.anomalies.iter().cloned());
+    }
+
+    /// Keeps what levels need of a case, where there are any.
+    fn keep(&mut self, case: &Case<'_, '_>, id: &Arc<str>, begun: Instant) {
+        if !case.facts().graph.levels.is_empty() {
+            self.sums.take_case(case, id, begun);
+            self.kept.insert(id.clone(), Kept::of(case, begun));
+        }
     }
 
     /// Keeps what daily limits speak of, until all cases are known.
@@ -205,6 +226,8 @@ impl Partial {
         self.findings.extend(other.findings);
         self.anomalies.extend(other.anomalies);
         self.daily.extend(other.daily);
+        self.sums = self.sums.merge(other.sums);
+        self.kept.extend(other.kept);
         for (mine, theirs) in self.started.iter_mut().zip(other.started) {
             *mine += theirs;
         }
@@ -213,21 +236,26 @@ impl Partial {
         self
     }
 
-    fn finish(mut self, graph: &Graph, log: &Log, as_of: Instant, period: Option<(Instant, Instant)>) -> Evaluation {
+    fn finish(mut self, graph: &Graph, log: &Log, horizon: Horizon) -> Evaluation {
+        let Horizon { as_of, period, .. } = horizon;
         self.judge_daily_limits(graph);
         self.findings.sort_by(|one, other| one.order().cmp(&other.order()));
         self.anomalies.sort_by(|one, other| {
             (one.at, &one.case, one.place, one.standard).cmp(&(other.at, &other.case, other.place, other.standard))
         });
+        self.sums.take_findings(graph, &self.findings, &self.kept, as_of);
+        let levels = levels::judge(graph, &self.sums, horizon);
         let mut population = Population::count(graph, log, as_of, &self.findings, &self.started);
         population.cases = self.cases;
         population.cases_judged = self.judged;
+        population.count_levels(graph, &self.findings, &self.sums);
         if let Some(period) = period {
             population.flow = Some(Flow::over(&self.findings, period));
             self.findings.retain(|finding| period.0 <= finding.start && finding.start < period.1);
         }
         population.tally(graph, &self.findings);
-        Evaluation { as_of, period, findings: self.findings, population, anomalies: self.anomalies }
+        population.tally_levels(graph, &levels);
+        Evaluation { as_of, period, findings: self.findings, population, levels, anomalies: self.anomalies }
     }
 
     /// Sums each actor's acts of a day over all cases, in the order of the log; the act that passes

@@ -4,6 +4,7 @@ use crate::calendar::{Calendar, Counting, Duration, Instant, Zone};
 use crate::graph::{Condition, Graph, Limit, Operand, Percent, Promise, Standard, Trigger};
 
 use super::finding::Deed;
+use super::levels::Sampling;
 use super::truth::{Facts, Truth, fields_of};
 
 /// What an event does to a clock, in the order in which it is done within one event.
@@ -51,6 +52,8 @@ pub struct Plan<'g> {
     escalations: Vec<Vec<usize>>,
     /// Whether a target table reads the latest event of a kind, by kind.
     tables_read: Vec<bool>,
+    /// What levels take from events.
+    pub sampling: Sampling<'g>,
 }
 
 impl<'g> Plan<'g> {
@@ -79,7 +82,7 @@ impl<'g> Plan<'g> {
             .iter()
             .map(|calendar| calendar.hours.reaching(first, last, reach.counted, reach.working_days))
             .collect();
-        Self { graph, calendars, effects, escalations, tables_read: tables_read(graph) }
+        Self { graph, calendars, effects, escalations, tables_read: tables_read(graph), sampling: Sampling::new(graph) }
     }
 
     /// What a kind of event does.

@@ -4,6 +4,7 @@
 //! kind in the same [`Graph`].
 
 use super::attributes::Attributes;
+use super::levels::Level;
 use crate::calendar::{Date, Duration, Hours, Instant};
 use crate::source::Span;
 pub use crate::syntax::tree::{Comparison, LimitScope};
@@ -54,6 +55,8 @@ pub struct Graph {
     pub approvals: Vec<Approval>,
     /// What to offer for a breach.
     pub remedies: Vec<Remedy>,
+    /// How well promises are kept on the whole.
+    pub levels: Vec<Level>,
 }
 
 /// The header of a service.

@@ -92,7 +92,8 @@ impl Resolver<'_> {
         standard
     }
 
-    fn place(&mut self, name: Option<&tree::Name>) -> (Option<usize>, Option<usize>) {
+    /// The touchpoint and the moment that a promise belongs to.
+    pub(super) fn place(&mut self, name: Option<&tree::Name>) -> (Option<usize>, Option<usize>) {
         let Some(name) = name else { return (None, None) };
         if let Some((moment, _)) = self.names.get("moment").and_then(|names| names.get(name)) {
             return (self.graph.moments.get(moment).and_then(|moment| moment.touchpoint), Some(moment));

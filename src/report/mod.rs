@@ -5,6 +5,7 @@
 
 pub mod drawing;
 pub mod json;
+mod levels;
 pub mod manifest;
 mod names;
 mod paint;
@@ -12,5 +13,6 @@ pub mod text;
 mod view;
 mod words;
 
+pub use levels::{LevelResult, LevelView};
 pub use paint::Paint;
 pub use view::*;

@@ -31,6 +31,7 @@ impl View {
             summary: names.summary(evaluation),
             escalations: escalations.collect(),
             authority: acts.chain(approvals).collect(),
+            levels: names.levels(evaluation),
             reconciliation: names.reconciliation(evaluation),
             findings: evaluation.findings.iter().map(|finding| names.finding(finding)).collect(),
             anomalies: evaluation.anomalies.iter().map(|anomaly| names.anomaly(anomaly)).collect(),
@@ -39,14 +40,14 @@ impl View {
 }
 
 /// Indices to names, places to text.
-struct Names<'a> {
-    graph: &'a Graph,
-    sources: &'a Sources,
+pub(super) struct Names<'a> {
+    pub(super) graph: &'a Graph,
+    pub(super) sources: &'a Sources,
     intake: &'a Intake,
 }
 
 impl Names<'_> {
-    fn when(&self, at: Instant) -> When {
+    pub(super) fn when(&self, at: Instant) -> When {
         When::new(at, &self.graph.vocabulary.zone)
     }
 

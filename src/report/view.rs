@@ -5,6 +5,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::calendar::{Duration, Instant, Zone};
+use super::levels::LevelView;
 use crate::engine::Verdict;
 
 /// A whole run, ready to be written down.
@@ -25,6 +26,9 @@ pub struct View {
     pub escalations: Vec<RuleSummary>,
     /// Verdicts of acts and approvals.
     pub authority: Vec<RuleSummary>,
+    /// Levels, with what came of each window and group.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<LevelView>,
     /// Where every row, case and clock went.
     pub reconciliation: Reconciliation,
     /// Every finding, by start.
@@ -487,5 +491,11 @@ impl View {
     /// How many findings have that verdict.
     pub fn count(&self, verdict: Verdict) -> usize {
         self.findings.iter().filter(|finding| finding.verdict == verdict).count()
+    }
+
+    /// How many windows of levels are missed.
+    pub fn levels_missed(&self) -> usize {
+        let results = self.levels.iter().flat_map(|level| &level.results);
+        results.filter(|result| result.verdict == Verdict::Breached).count()
     }
 }
