@@ -7,8 +7,8 @@ use crate::graph::{Graph, Level, Measure, PromiseId};
 use crate::log::Log;
 
 use super::bearing::promises_of;
-use super::levels::{LevelFinding, Sums};
 use super::finding::{Account, Detail, Finding, Rule, Verdict};
+use super::levels::{LevelFinding, Sums};
 
 /// The sums of a run.
 #[derive(Clone, PartialEq, Debug, Default)]

@@ -4,8 +4,8 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::calendar::{Duration, Instant, Zone};
 use super::levels::LevelView;
+use crate::calendar::{Duration, Instant, Zone};
 use crate::engine::Verdict;
 
 /// A whole run, ready to be written down.

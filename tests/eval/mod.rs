@@ -100,7 +100,8 @@ fn measured(level: &LevelView, result: &LevelResult) -> String {
     };
     let end = |end: &Option<String>| end.clone().unwrap_or_else(|| "any".into());
     let ends = result.ends.as_ref().map(|ends| format!(", from {} to {}", end(&ends.0), end(&ends.1)));
-    let mut line = format!("{} {}{group}: {verdict}{value}{of}{}", level.level, result.window, ends.unwrap_or_default());
+    let mut line =
+        format!("{} {}{group}: {verdict}{value}{of}{}", level.level, result.window, ends.unwrap_or_default());
     for (standing, count) in &result.counts {
         line += &format!(", {count} {standing}");
     }

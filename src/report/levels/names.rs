@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::shown::{distance, shown};
+use super::shown::{distance, in_full, shown};
 use super::{LevelResult, LevelView};
 use crate::engine::{Days, Evaluation, Exact, LevelFinding, Verdict, exact};
 use crate::graph::{Level, Measure, Unit, Window};
@@ -67,7 +67,7 @@ impl Names<'_> {
                 .collect(),
             values: match self.values_are_private(level) {
                 true => Vec::new(),
-                false => finding.values.iter().map(|(of, count)| (value(&exact(*of)), *count)).collect(),
+                false => finding.values.iter().map(|(of, count)| (in_full(*of, level.bound), *count)).collect(),
             },
             unknown: finding.unknown,
         }

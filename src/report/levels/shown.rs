@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
+use rust_decimal::Decimal;
 
 use crate::calendar::Duration;
 use crate::engine::{Exact, exact};
@@ -23,6 +24,15 @@ pub fn shown(value: &Exact, bound: Quantity) -> String {
     }
 }
 
+/// A value as it was found, in the unit of `bound`.
+pub fn in_full(value: Decimal, bound: Quantity) -> String {
+    match bound {
+        Quantity::Percent(_) | Quantity::Number(_) => value.normalize().to_string(),
+        Quantity::Money(money) => format!("{} {}", value.normalize(), money.currency),
+        Quantity::Time(_) => duration(&exact(value)).to_string(),
+    }
+}
+
 /// How far `value` is from `other`, with a sign.
 pub fn distance(value: &Exact, other: Quantity) -> String {
     let apart = value - exact(other.amount());
@@ -34,18 +44,27 @@ pub fn distance(value: &Exact, other: Quantity) -> String {
     };
     let apart = if apart < nothing { -apart } else { apart };
     let much = match other {
-        Quantity::Percent(_) => format!("{} points", figures(&apart, &nothing, 1)),
-        Quantity::Number(_) => without_zeros(figures(&apart, &nothing, 2)),
-        Quantity::Money(money) => format!("{} {}", figures(&apart, &nothing, 2), money.currency),
+        Quantity::Percent(_) => format!("{} points", apart_in(&apart, 1)),
+        Quantity::Number(_) => without_zeros(apart_in(&apart, 2)),
+        Quantity::Money(money) => format!("{} {}", apart_in(&apart, 2), money.currency),
         Quantity::Time(_) => time(&apart, &nothing),
     };
     format!("{sign}{much}")
 }
 
-/// Rounded down to `digits` behind the point, or to as many as it takes.
+/// Rounded down to `digits` behind the point, or to as many as it takes to stay on its side of `limit`.
 fn figures(value: &Exact, limit: &Exact, digits: u32) -> String {
+    rounded(value, limit, digits, Exact::floor)
+}
+
+/// Rounded to the nearest, but never to nothing.
+fn apart_in(value: &Exact, digits: u32) -> String {
+    rounded(value, &BigRational::from_integer(0.into()), digits, Exact::round)
+}
+
+fn rounded(value: &Exact, limit: &Exact, digits: u32, round: fn(&Exact) -> Exact) -> String {
     let order = value.cmp(limit);
-    let rounded = |digits: u32| (value * power(digits)).floor().to_integer();
+    let rounded = |digits: u32| round(&(value * power(digits))).to_integer();
     let keeps = |digits: &u32| BigRational::new(rounded(*digits), BigInt::from(10).pow(*digits)).cmp(limit) == order;
     let digits = (digits..MOST_DIGITS).find(keeps).unwrap_or(MOST_DIGITS);
     decimal(&rounded(digits), digits as usize)
@@ -92,8 +111,6 @@ fn duration(nanos: &Exact) -> Duration {
 
 #[cfg(test)]
 mod tests {
-    use rust_decimal::Decimal;
-
     use super::*;
 
     fn of(part: i64, whole: i64) -> Exact {
