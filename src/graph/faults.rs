@@ -251,6 +251,13 @@ pub enum GraphFault {
         /// The behaviours.
         behaviours: Vec<String>,
     },
+    /// A field of an event and the field of the case of the same name have two types.
+    TwoTypes {
+        /// The field.
+        field: String,
+        /// Its types: of the event, of the case.
+        kinds: [String; 2],
+    },
     /// `started in` where nothing starts.
     NothingStarts,
     /// A fact about a breach where there is none.
@@ -328,6 +335,7 @@ impl Fault for GraphFault {
             GraphFault::NoTimes { .. } => "behaviour/no-times",
             GraphFault::AgainstItself { .. } => "behaviour/against-itself",
             GraphFault::NoCaseEnd { .. } => "behaviour/no-case-end",
+            GraphFault::TwoTypes { .. } => "type/two-types",
             GraphFault::NothingStarts => "condition/nothing-starts",
             GraphFault::FactOutside { .. } => "condition/fact-outside",
             GraphFault::SegmentIsNoProof { .. } => "exempt/no-proof",
@@ -619,6 +627,12 @@ impl Fault for GraphFault {
                 label: "only the end of a case tells".into(),
                 help: Some("say when a case is over: `case { ends on EVENT after 7 calendar days }`".into()),
                 ..Words::default()
+            },
+            GraphFault::TwoTypes { field, kinds: [of_event, of_case] } => Words {
+                message: format!("`{field}` of the event and `{field}` of the case are never the same"),
+                label: format!("the case has {}", type_in_words(of_case)),
+                other: format!("the event has {}", type_in_words(of_event)),
+                help: Some("give both the same type".into()),
             },
             GraphFault::NothingStarts => Words {
                 message: "nothing starts here that could lie in a period".into(),

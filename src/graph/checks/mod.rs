@@ -4,6 +4,7 @@ mod authority;
 mod calendars;
 mod conduct;
 mod escalation;
+mod turns;
 
 use super::faults::GraphFault;
 use super::model::Graph;
@@ -33,5 +34,6 @@ pub fn run(graph: &Graph) -> Vec<Diagnostic> {
     authority::someone_may_give_each_remedy(&mut checked);
     calendars::odd_local_times(&mut checked);
     conduct::a_case_comes_to_an_end(&mut checked);
+    turns::no_clock_waits_for_itself(&mut checked);
     checked.faults
 }
