@@ -8,6 +8,7 @@ use crate::log::Event;
 
 use super::authority::{Act, Approving};
 use super::case::Case;
+use super::conduct;
 use super::duties::{Duty, Outcome};
 use super::extensions::Granting;
 use super::finding::{
@@ -20,7 +21,7 @@ use super::remedies;
 use super::stopwatch::Goal;
 use super::truth::Truth;
 
-/// The findings of a case: of its clocks, their duties, and its acts.
+/// The findings of a case: of its clocks, their duties, its acts, and its behaviours.
 pub fn findings(
     plan: &Plan<'_>,
     case: &Case<'_, '_>,
@@ -53,11 +54,12 @@ pub fn findings(
         let nth = nth(&mut told, rule, granting.evidence.at);
         findings.push(of_extension(plan.graph, case, id, nth, rule, granting));
     }
+    findings.extend(conduct::findings(case, id));
     findings
 }
 
 /// How many of the same rule at the same instant came before.
-fn nth(told: &mut Vec<(Rule, Instant)>, rule: Rule, at: Instant) -> u32 {
+pub(super) fn nth(told: &mut Vec<(Rule, Instant)>, rule: Rule, at: Instant) -> u32 {
     let before = told.iter().rev().take_while(|(_, earlier)| *earlier >= at);
     let before = before.filter(|(known, earlier)| *known == rule && *earlier == at).count();
     told.push((rule, at));
@@ -65,7 +67,7 @@ fn nth(told: &mut Vec<(Rule, Instant)>, rule: Rule, at: Instant) -> u32 {
 }
 
 /// The segments that a case belongs to.
-fn segments(case: &Case<'_, '_>) -> Vec<usize> {
+pub(super) fn segments(case: &Case<'_, '_>) -> Vec<usize> {
     let facts = case.facts();
     let belongs = |segment: &usize| facts.truth(&Condition::Segment(*segment)) == Truth::True;
     (0..facts.graph.segments.len()).filter(belongs).collect()
@@ -255,7 +257,14 @@ fn of_extension(
 }
 
 /// A stable id: twelve hexadecimal digits of a hash of rule, case, key, start and ordinal.
-fn finding_id(graph: &Graph, rule: Rule, case: &str, key: Option<&str>, start: Instant, ordinal: u32) -> String {
+pub(super) fn finding_id(
+    graph: &Graph,
+    rule: Rule,
+    case: &str,
+    key: Option<&str>,
+    start: Instant,
+    ordinal: u32,
+) -> String {
     let mut hash = blake3::Hasher::new();
     let start = start.as_nanos().to_string();
     let ordinal = ordinal.to_string();
@@ -266,6 +275,7 @@ fn finding_id(graph: &Graph, rule: Rule, case: &str, key: Option<&str>, start: I
         Rule::Action(_) => "action",
         Rule::Approval(_) => "approval",
         Rule::Extension(..) => "extension",
+        Rule::Behaviour(_) => "behaviour",
     };
     let line = match rule {
         Rule::Extension(_, line) => format!("{} {line}", rule.name(graph)),

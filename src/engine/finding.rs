@@ -120,6 +120,8 @@ pub enum Rule {
     Approval(usize),
     /// A grant of more time: (standard, line).
     Extension(usize, usize),
+    /// A behaviour, by its index in the graph.
+    Behaviour(usize),
 }
 
 impl Rule {
@@ -130,6 +132,7 @@ impl Rule {
         match self {
             Rule::Standard(index) => standard(index),
             Rule::Action(index) => action(index),
+            Rule::Behaviour(index) => graph.behaviours.get(index).map(|found| found.name.clone()).unwrap_or_default(),
             Rule::Extension(index, _) => format!("extension of {}", standard(index)),
             Rule::Approval(index) => {
                 let of = graph.approvals.get(index).map(|found| action(found.action)).unwrap_or_default();
@@ -173,6 +176,8 @@ pub enum Detail {
     Approval(ApprovalDetail),
     /// Of a grant of more time.
     Extension(ExtensionDetail),
+    /// Of a behaviour.
+    Conduct(ConductDetail),
 }
 
 /// The account of a clock.
@@ -322,6 +327,20 @@ pub enum Deed {
     Exempted,
     /// Gave it more time.
     Extended,
+    /// Is what a behaviour is about.
+    Happened,
+    /// Came before.
+    Preceded,
+    /// Answered.
+    Answered,
+    /// Kept it up.
+    Kept,
+    /// Closed a span.
+    Closed,
+    /// Decided what had to hold.
+    Required,
+    /// Ended the case, after a time.
+    CaseEnded,
 }
 
 /// A log line and what it did.
@@ -459,6 +478,50 @@ pub enum ExtensionFault {
     NotSaid,
 }
 
+/// What a behaviour came to.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ConductDetail {
+    /// Until when something must happen, or must not.
+    pub due: Option<Instant>,
+    /// When the verdict fell; none while it is open.
+    pub decided: Option<Instant>,
+    /// Whether it is about the case as a whole; else about the first event of that kind in its evidence.
+    pub of_the_case: bool,
+    /// What is wrong, or would be if it were sure; none if nothing is.
+    pub fault: Option<ConductFault>,
+    /// The fields that had to be so, and what they said.
+    pub fields: Vec<FieldFact>,
+    /// Why it cannot be determined.
+    pub unknown: Vec<UnknownFact>,
+}
+
+/// How a behaviour can be broken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ConductFault {
+    /// What it needs did not come before.
+    NothingBefore,
+    /// Nothing answered in time, or before the case ended.
+    Unanswered,
+    /// It must never happen.
+    Forbidden,
+    /// It happened too soon.
+    TooSoon,
+    /// It happened that often, and must not.
+    TooMany(u32),
+    /// It happened that often, and must more often.
+    TooFew(u32),
+    /// Nothing kept it up in time.
+    Gap,
+    /// What must hold does not.
+    DoesNotHold,
+    /// One person did both.
+    SamePerson,
+    /// It was done in this role.
+    WrongRole(usize),
+    /// The log does not say in which role it was done.
+    NoRole,
+}
+
 /// What can be wrong with an approval.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ApprovalFault {
@@ -501,8 +564,8 @@ pub struct Gift {
 pub struct Anomaly {
     /// What is odd.
     pub kind: AnomalyKind,
-    /// The standard.
-    pub standard: usize,
+    /// The standard; none if it is about the case.
+    pub standard: Option<usize>,
     /// The case.
     pub case: Arc<str>,
     /// The event's kind.
@@ -526,4 +589,6 @@ pub enum AnomalyKind {
     ReopenTooLate,
     /// It gives more time to a clock that does not run.
     ExtendWithoutClock,
+    /// It comes after the end of its case.
+    AfterCaseEnd,
 }

@@ -3,6 +3,7 @@
 //! Nothing is decided here: [`View`] puts the engine's facts beside the names and texts of the
 //! standards and the places in the log, and each format writes that down.
 
+mod conduct;
 pub mod drawing;
 pub mod json;
 pub mod manifest;

@@ -7,7 +7,7 @@ use crate::engine::{
     Account, ActDetail, ActFault, Anomaly, Deed, Detail, DutyDetail, Evaluation, Evidence, ExcuseFact, ExtensionDetail,
     ExtensionFault, Finding, Rule, Tally, UnknownFact, Verdict, Why,
 };
-use crate::graph::{Graph, Standard};
+use crate::graph::{Attributes, Behaviour, Graph, Moment, Standard, Touchpoint};
 use crate::log::{Intake, Place};
 use crate::source::{Sources, Span};
 
@@ -42,27 +42,27 @@ impl View {
 }
 
 /// Indices to names, places to text.
-struct Names<'a> {
-    graph: &'a Graph,
+pub(super) struct Names<'a> {
+    pub(super) graph: &'a Graph,
     sources: &'a Sources,
     intake: &'a Intake,
 }
 
 impl Names<'_> {
-    fn when(&self, at: Instant) -> When {
+    pub(super) fn when(&self, at: Instant) -> When {
         When::new(at, &self.graph.vocabulary.zone)
     }
 
-    fn place(&self, place: Place) -> String {
+    pub(super) fn place(&self, place: Place) -> String {
         let source = self.intake.sources.get(usize::from(place.source));
         format!("{}:{}", source.map(|source| source.name.as_str()).unwrap_or("log"), place.line)
     }
 
-    fn role(&self, role: usize) -> String {
+    pub(super) fn role(&self, role: usize) -> String {
         self.graph.roles.get(role).map(|role| role.name.clone()).unwrap_or_default()
     }
 
-    fn event(&self, event: usize) -> String {
+    pub(super) fn event(&self, event: usize) -> String {
         self.graph.event_name(event)
     }
 
@@ -71,9 +71,25 @@ impl Names<'_> {
             Rule::Standard(index) => index,
             Rule::Escalation(escalation, _) => self.graph.escalations.get(escalation)?.standard,
             Rule::Extension(index, _) => index,
-            Rule::Action(_) | Rule::Approval(_) => return None,
+            Rule::Action(_) | Rule::Approval(_) | Rule::Behaviour(_) => return None,
         };
         self.graph.standards.get(index)
+    }
+
+    fn behaviour(&self, rule: Rule) -> Option<&Behaviour> {
+        match rule {
+            Rule::Behaviour(index) => self.graph.behaviours.get(index),
+            _ => None,
+        }
+    }
+
+    /// The touchpoint and the moment that a rule belongs to, and what else is said of it.
+    fn belongs(&self, rule: Rule) -> (Option<&Touchpoint>, Option<&Moment>, Option<&Attributes>) {
+        let standard = self.standard(rule).map(|found| (found.touchpoint, found.moment, &found.attributes));
+        let behaviour = self.behaviour(rule).map(|found| (found.touchpoint, found.moment, &found.attributes));
+        let Some((touchpoint, moment, attributes)) = standard.or(behaviour) else { return (None, None, None) };
+        let touchpoint = touchpoint.and_then(|index| self.graph.touchpoints.get(index));
+        (touchpoint, moment.and_then(|index| self.graph.moments.get(index)), Some(attributes))
     }
 
     fn span(&self, rule: Rule) -> Option<Span> {
@@ -82,6 +98,7 @@ impl Names<'_> {
             Rule::Escalation(escalation, level) => self.graph.escalations.get(escalation)?.levels.get(level)?.span,
             Rule::Action(index) => self.graph.actions.get(index)?.span,
             Rule::Approval(index) => self.graph.approvals.get(index)?.span,
+            Rule::Behaviour(index) => self.graph.behaviours.get(index)?.span,
             Rule::Extension(standard, line) => self.graph.standards.get(standard)?.extensions.get(line)?.span,
         })
     }
@@ -90,6 +107,7 @@ impl Names<'_> {
         let label = match rule {
             Rule::Standard(_) => self.standard(rule).and_then(|standard| standard.label.clone()),
             Rule::Action(index) => self.graph.actions.get(index).and_then(|action| action.label.clone()),
+            Rule::Behaviour(_) => self.behaviour(rule).and_then(|behaviour| behaviour.label.clone()),
             Rule::Extension(standard, _) => return format!("{}: more time", self.title(Rule::Standard(standard))),
             Rule::Escalation(escalation, level) => {
                 let to = self.graph.escalations.get(escalation).and_then(|found| found.levels.get(level));
@@ -124,6 +142,10 @@ impl Names<'_> {
             let standards = standards
                 .filter(|(_, (standard, _))| standard.touchpoint == touchpoint)
                 .map(|(index, (_, tally))| self.rule_summary(Rule::Standard(index), tally, evaluation));
+            let behaviours = self.graph.behaviours.iter().zip(&evaluation.population.behaviours).enumerate();
+            let behaviours = behaviours
+                .filter(|(_, (behaviour, _))| behaviour.touchpoint == touchpoint)
+                .map(|(index, (_, tally))| self.rule_summary(Rule::Behaviour(index), tally, evaluation));
             TouchpointSummary {
                 touchpoint: found.map(|found| found.name.clone()),
                 title: found.map_or_else(
@@ -131,9 +153,10 @@ impl Names<'_> {
                     |found| found.label.clone().unwrap_or_else(|| found.name.clone()),
                 ),
                 standards: standards.collect(),
+                behaviours: behaviours.collect(),
             }
         });
-        summary.filter(|touchpoint| !touchpoint.standards.is_empty()).collect()
+        summary.filter(|found| !found.standards.is_empty() || !found.behaviours.is_empty()).collect()
     }
 
     fn rule_summary(&self, rule: Rule, tally: &Tally, evaluation: &Evaluation) -> RuleSummary {
@@ -199,6 +222,8 @@ impl Names<'_> {
             outside_effective: population.outside_effective,
             clocks_started: sum(&population.started),
             clocks_judged: sum(&population.found),
+            behaviours_asked: sum(&population.asked),
+            behaviours_judged: sum(&population.behaviours_found),
             flow: population.flow.map(|flow| FlowView {
                 open_before: flow.open_before,
                 started: flow.started,
@@ -229,8 +254,7 @@ impl Names<'_> {
 
     fn finding(&self, finding: &Finding) -> FindingView {
         let standard = self.standard(finding.rule);
-        let touchpoint = standard.and_then(|standard| self.graph.touchpoints.get(standard.touchpoint?));
-        let moment = standard.and_then(|standard| self.graph.moments.get(standard.moment?));
+        let (touchpoint, moment, attributes) = self.belongs(finding.rule);
         let held_by = finding.holder.as_ref().and_then(|holder| {
             let role = holder.role.map(|role| self.role(role));
             match (&holder.actor, role) {
@@ -251,7 +275,7 @@ impl Names<'_> {
             severity: finding.grade.severity.clone(),
             material: finding.grade.material,
             control: finding.grade.control.clone(),
-            symptom: standard.and_then(|standard| standard.attributes.symptom.clone()),
+            symptom: attributes.and_then(|attributes| attributes.symptom.clone()),
             touchpoint: touchpoint.map(|touchpoint| touchpoint.name.clone()),
             moment: moment.map(|moment| moment.name.clone()),
             place: moment
@@ -278,10 +302,17 @@ impl Names<'_> {
                 Detail::Act(act) => Some(self.masked(finding.rule, self.act(act))),
                 Detail::Approval(approval) => Some(self.masked(finding.rule, approval_view(approval))),
                 Detail::Extension(extension) => Some(self.extension(extension)),
-                Detail::Clock(_) | Detail::Duty(_) => None,
+                Detail::Clock(_) | Detail::Duty(_) | Detail::Conduct(_) => None,
+            },
+            conduct: match &finding.detail {
+                Detail::Conduct(detail) => {
+                    self.behaviour(finding.rule).map(|behaviour| self.conduct(behaviour, finding, detail))
+                }
+                _ => None,
             },
             unknown: match &finding.detail {
                 Detail::Clock(account) => account.unknown.iter().map(|unknown| self.unknown(unknown)).collect(),
+                Detail::Conduct(detail) => detail.unknown.iter().map(|unknown| self.unknown(unknown)).collect(),
                 _ => Vec::new(),
             },
             evidence: finding.evidence.iter().map(|evidence| self.evidence(evidence)).collect(),
@@ -407,7 +438,7 @@ impl Names<'_> {
             Rule::Approval(index) => {
                 self.graph.approvals.get(index).map(|approval| approval.amount.clone()).unwrap_or_default()
             }
-            Rule::Standard(_) | Rule::Escalation(..) | Rule::Extension(..) => Vec::new(),
+            Rule::Standard(_) | Rule::Escalation(..) | Rule::Extension(..) | Rule::Behaviour(_) => Vec::new(),
         };
         let private = slots.iter().any(|(event, slot)| {
             let event = self.graph.vocabulary.events.get(*event);
@@ -434,6 +465,9 @@ impl Names<'_> {
             Deed::Restarted => "whether it was restarted",
             Deed::Exempted => "whether an exemption holds",
             Deed::Extended => "whether it was given more time",
+            Deed::Happened => "whether this event counts",
+            Deed::Required => "whether what must hold does",
+            Deed::Acted => "by whom it was done",
             _ => "what happened",
         };
         match unknown.place {
@@ -478,7 +512,7 @@ impl Names<'_> {
     fn anomaly(&self, anomaly: &Anomaly) -> AnomalyView {
         AnomalyView {
             what: anomaly_in_words(anomaly.kind),
-            standard: Rule::Standard(anomaly.standard).name(self.graph),
+            standard: anomaly.standard.map(|standard| Rule::Standard(standard).name(self.graph)),
             case: clean(&anomaly.case),
             event: self.event(anomaly.event),
             at: self.when(anomaly.at),

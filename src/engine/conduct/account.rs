@@ -1,0 +1,47 @@
+//! From what a behaviour found to its findings.
+
+use std::sync::Arc;
+
+use crate::engine::account::{finding_id, nth, segments};
+use crate::engine::case::Case;
+use crate::engine::finding::{ConductDetail, Detail, Finding, Rule, Verdict};
+use crate::engine::grade::grade;
+
+/// The findings of a case's behaviours.
+pub fn findings(case: &Case<'_, '_>, id: &Arc<str>) -> Vec<Finding> {
+    let graph = case.plan.graph;
+    let segments = segments(case);
+    let mut told = Vec::new();
+    let mut findings = Vec::new();
+    for (index, found) in case.behaviours.found() {
+        let Some(behaviour) = graph.behaviours.get(index) else { continue };
+        let rule = Rule::Behaviour(index);
+        let ordinal = nth(&mut told, rule, found.start);
+        let facts = case.facts().started(found.start);
+        let facts = found.own.as_ref().map_or(facts, |own| facts.about(own));
+        let verdict = found.verdict.map_or(Verdict::Running, |(verdict, _)| verdict);
+        findings.push(Finding {
+            id: finding_id(graph, rule, id, None, found.start, ordinal),
+            rule,
+            case: id.clone(),
+            key: None,
+            verdict,
+            grade: grade(&behaviour.attributes, facts),
+            start: found.start,
+            ordinal,
+            segments: segments.clone(),
+            holder: case.holder.clone(),
+            detail: Detail::Conduct(ConductDetail {
+                due: found.due,
+                decided: found.verdict.map(|(_, at)| at),
+                of_the_case: found.own.is_none(),
+                fault: found.fault.filter(|_| verdict != Verdict::Met),
+                fields: found.fields.clone(),
+                unknown: if verdict == Verdict::Undetermined { found.doubts.clone() } else { Vec::new() },
+            }),
+            evidence: found.evidence.clone(),
+            remedies: Vec::new(),
+        });
+    }
+    findings
+}
