@@ -4,7 +4,7 @@ use crate::calendar::{Calendar, Counting, Duration, Instant, Zone};
 use crate::graph::{Condition, Conduct, Exemption, Graph, Limit, Operand, Percent, Promise, Standard, Trigger, Turn};
 
 use super::finding::Deed;
-use super::truth::{Facts, Truth, fields_of};
+use super::truth::{Facts, Truth};
 
 /// What an event does to a clock, in the order in which it is done within one event.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -45,6 +45,8 @@ pub struct Effect<'g> {
 pub struct Plan<'g> {
     /// The graph it was made of.
     pub graph: &'g Graph,
+    /// Whose events are folded together.
+    pub scope: Scope,
     /// Calendars over the span of the run, by their index in the graph.
     calendars: Vec<Calendar>,
     /// The behaviours that name each kind of event, by kind.
@@ -67,18 +69,39 @@ pub struct Plan<'g> {
     windows: Vec<Instant>,
 }
 
+/// Whose events are folded together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Scope {
+    /// Those of a case, for the rules that speak of one.
+    Cases,
+    /// Those of all cases of a party, for the rules `per party`.
+    Parties,
+}
+
+impl Scope {
+    /// Whether a rule is judged in it.
+    pub fn takes(self, per_party: bool) -> bool {
+        per_party == (self == Scope::Parties)
+    }
+}
+
 impl<'g> Plan<'g> {
-    /// A plan for events from `first` on, judged at `as_of`.
-    pub fn new(graph: &'g Graph, first: Instant, as_of: Instant) -> Self {
+    /// A plan for events from `first` on, judged at `as_of`, with the rules of that scope.
+    pub fn new(graph: &'g Graph, scope: Scope, first: Instant, as_of: Instant) -> Self {
+        let in_scope = |per_party: bool| scope.takes(per_party);
         let kinds = graph.vocabulary.events.len() + graph.virtuals.len();
         let mut effects: Vec<Vec<Effect<'g>>> = vec![Vec::new(); kinds];
-        for (index, standard) in graph.standards.iter().enumerate() {
+        let standards = graph.standards.iter().enumerate();
+        for (index, standard) in standards.filter(|(_, standard)| in_scope(standard.per_party)) {
             for (phase, trigger) in triggers(standard) {
                 add(&mut effects, index, phase, trigger.event, trigger.filter.as_ref());
             }
         }
         let mut escalations = vec![Vec::new(); graph.standards.len()];
-        for (index, escalation) in graph.escalations.iter().enumerate() {
+        let escalations_here = graph.escalations.iter().enumerate().filter(|(_, escalation)| {
+            graph.standards.get(escalation.standard).is_some_and(|standard| in_scope(standard.per_party))
+        });
+        for (index, escalation) in escalations_here {
             add(&mut effects, escalation.standard, Phase::Escalate, escalation.event, None);
             if let Some(of_standard) = escalations.get_mut(escalation.standard) {
                 of_standard.push(index);
@@ -105,12 +128,13 @@ impl<'g> Plan<'g> {
         };
         Self {
             graph,
+            scope,
             calendars,
             effects,
             escalations,
             tables_read: tables_read(graph),
-            behaviours: behaviours(graph, kinds),
-            behaviours_of_the_case: behaviours_of_the_case(graph),
+            behaviours: behaviours(graph, scope, kinds),
+            behaviours_of_the_case: behaviours_of_the_case(graph, scope),
             turns: turns(graph),
             excuses: of_standards(false),
             stops: of_standards(true),
@@ -395,12 +419,11 @@ fn turns(graph: &Graph) -> Vec<Vec<(usize, Turn)>> {
 }
 
 /// The behaviours that name each kind of event.
-fn behaviours(graph: &Graph, kinds: usize) -> Vec<Vec<usize>> {
+fn behaviours(graph: &Graph, scope: Scope, kinds: usize) -> Vec<Vec<usize>> {
     let mut behaviours = vec![Vec::new(); kinds];
-    for (index, behaviour) in graph.behaviours.iter().enumerate() {
-        let sentence = &behaviour.sentence;
-        let triggers = [Some(sentence.judged()), sentence.other(), sentence.kept()];
-        for trigger in triggers.into_iter().flatten() {
+    let in_scope = graph.behaviours.iter().enumerate().filter(|(_, behaviour)| scope.takes(behaviour.per_party));
+    for (index, behaviour) in in_scope {
+        for trigger in behaviour.sentence.triggers() {
             if let Some(of_kind) = behaviours.get_mut(trigger.event).filter(|of_kind| of_kind.last() != Some(&index)) {
                 of_kind.push(index);
             }
@@ -410,10 +433,10 @@ fn behaviours(graph: &Graph, kinds: usize) -> Vec<Vec<usize>> {
 }
 
 /// Those of which something can be said though nothing that they name ever happens, or only at the end.
-fn behaviours_of_the_case(graph: &Graph) -> Vec<usize> {
+fn behaviours_of_the_case(graph: &Graph, scope: Scope) -> Vec<usize> {
     let of_the_case =
         |sentence: &Conduct| matches!(sentence, Conduct::Never(_) | Conduct::NeverAfter { .. } | Conduct::Times { .. });
-    let behaviours = graph.behaviours.iter().enumerate();
+    let behaviours = graph.behaviours.iter().enumerate().filter(|(_, behaviour)| scope.takes(behaviour.per_party));
     behaviours.filter(|(_, behaviour)| of_the_case(&behaviour.sentence)).map(|(index, _)| index).collect()
 }
 
@@ -432,7 +455,7 @@ fn tables_read(graph: &Graph) -> Vec<bool> {
     let mut read = vec![false; graph.vocabulary.events.len()];
     for row in graph.standards.iter().flat_map(|standard| standard.targets.iter().chain(&standard.beyond)) {
         let mut operands: Vec<&Operand> =
-            row.condition.as_ref().map(|condition| fields_of(graph, condition)).unwrap_or_default();
+            row.condition.as_ref().map(|condition| condition.operands(graph)).unwrap_or_default();
         if let Promise::DueAt(operand) = &row.promise {
             operands.push(operand);
         }

@@ -240,7 +240,11 @@ impl Resolver<'_> {
             fields.push(self.field(field));
             spans.push(field.name.span);
         }
-        self.graph.vocabulary.events.push(EventKind { name: event.name.node.clone(), fields });
+        self.graph.vocabulary.events.push(EventKind {
+            name: event.name.node.clone(),
+            fields,
+            stands_alone: event.reaches.is_some(),
+        });
         self.graph.event_labels.push(event.label.as_ref().map(|label| label.node.clone()));
         self.declared_at.events.push(event.name.span);
         self.declared_at.event_fields.push(spans);
@@ -392,6 +396,7 @@ impl Resolver<'_> {
             kind: kind.map(|kind| kind.node),
             impact: impact.map(|impact| impact.node),
             expects: expects.map(|expects| expects.node),
+            out_of_control: None,
             attributes,
             span: block.name.span,
         });

@@ -17,11 +17,30 @@ pub fn no_clock_waits_for_itself(checked: &mut Checked<'_>) {
     }
 }
 
+/// A rule over the cases of a party and a rule over one case cannot wait for each other.
+pub fn no_wait_across_scopes(checked: &mut Checked<'_>) {
+    let graph = checked.graph;
+    for standard in &graph.standards {
+        let others = waits_for(graph, standard).into_iter().filter_map(|other| graph.standards.get(other));
+        for other in others.filter(|other| other.per_party != standard.per_party) {
+            let (one, two) = if standard.per_party { (standard, other) } else { (other, standard) };
+            let fault = GraphFault::TwoScopes { per_party: one.name.clone(), per_case: two.name.clone() };
+            checked.fault(fault, standard.span, Some(other.span));
+        }
+    }
+    for behaviour in &graph.behaviours {
+        let turns = behaviour.sentence.triggers().filter_map(|trigger| graph.turn(trigger.event));
+        let standards = turns.filter_map(|turn| graph.standards.get(turn.standard));
+        for other in standards.filter(|other| other.per_party != behaviour.per_party) {
+            let (one, two) = (behaviour.name.clone(), other.name.clone());
+            let (per_party, per_case) = if behaviour.per_party { (one, two) } else { (two, one) };
+            checked.fault(GraphFault::TwoScopes { per_party, per_case }, behaviour.span, Some(other.span));
+        }
+    }
+}
+
 /// The standards whose turns a standard waits for.
 fn waits_for(graph: &Graph, standard: &Standard) -> Vec<usize> {
-    let turn = |trigger: &Trigger| {
-        let index = trigger.event.checked_sub(graph.vocabulary.events.len())?;
-        Some(graph.virtuals.get(index)?.standard)
-    };
+    let turn = |trigger: &Trigger| graph.turn(trigger.event).map(|turn| turn.standard);
     standard.triggers().filter_map(turn).collect()
 }
