@@ -8,6 +8,7 @@ mod build;
 mod depth;
 mod faults;
 mod grammar;
+mod pieces;
 #[cfg(test)]
 mod tests;
 pub mod tree;
