@@ -9,6 +9,7 @@ mod depth;
 mod faults;
 mod grammar;
 mod pieces;
+pub mod print;
 #[cfg(test)]
 mod tests;
 pub mod tree;
