@@ -17,3 +17,4 @@ mod eval;
 mod properties;
 mod real_logs;
 mod reference;
+mod scenarios;

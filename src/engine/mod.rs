@@ -24,6 +24,7 @@ mod words;
 
 pub use finding::*;
 pub use population::{Flow, Population, Tally};
+pub use words::in_words;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -31,6 +31,7 @@ pub fn build(files: &[tree::File], sources: &Sources) -> (Graph, Vec<Diagnostic>
     resolver.actions(&declarations);
     resolver.escalations(&declarations);
     resolver.remedies(&declarations);
+    resolver.scenarios(&declarations);
     let Resolver { graph, mut faults, .. } = resolver;
     faults.extend(checks::run(&graph));
     faults.sort_by_key(|fault| fault.at);
@@ -309,6 +310,7 @@ impl Graph {
             grants: Vec::new(),
             approvals: Vec::new(),
             remedies: Vec::new(),
+            scenarios: Vec::new(),
         }
     }
 }

@@ -27,7 +27,10 @@ impl Resolver<'_> {
             self.service(block);
         }
         // A file for others to use has none, and promises nothing itself.
-        let promises = declarations.iter().any(|declared| matches!(declared, tree::Declaration::Standard(_)));
+        let promises = |declared: &&tree::Declaration| {
+            matches!(declared, tree::Declaration::Standard(_) | tree::Declaration::Scenario(_))
+        };
+        let promises = declarations.iter().any(promises);
         if first.is_none() && promises && !self.lost_service {
             self.fault(GraphFault::NoService, Span::default());
         }

@@ -17,9 +17,11 @@ mod mending;
 mod model;
 mod names;
 mod promises;
+mod scenarios;
 
 pub use attributes::{Attributes, Row};
 pub use build::build;
 pub use faults::GraphFault;
 pub use model::*;
 pub use names::PromiseId;
+pub use scenarios::ScenarioFault;

@@ -6,8 +6,9 @@
 use super::attributes::Attributes;
 use crate::calendar::{Date, Duration, Hours, Instant};
 use crate::source::Span;
+pub use super::scenarios::{Expectation, Expected, Judged, Scenario, ScenarioEvent};
 pub use crate::syntax::tree::{Comparison, LimitScope};
-use crate::vocabulary::{Currency, Money, Value, Vocabulary};
+use crate::vocabulary::{Currency, Money, Type, Value, Vocabulary};
 
 /// A service's standards, resolved and typed.
 #[derive(Clone, Debug)]
@@ -54,6 +55,8 @@ pub struct Graph {
     pub approvals: Vec<Approval>,
     /// What to offer for a breach.
     pub remedies: Vec<Remedy>,
+    /// Tiny logs and what must come of them.
+    pub scenarios: Vec<Scenario>,
 }
 
 /// The header of a service.
@@ -77,6 +80,13 @@ pub struct Service {
     pub review_before: Option<Date>,
     /// Where it is declared.
     pub span: Span,
+}
+
+impl Service {
+    /// Why the standards are judged by on request only: they are a draft, or retired.
+    pub fn unfit(&self) -> Option<&str> {
+        self.status.as_deref().filter(|status| ["draft", "retired"].contains(status))
+    }
 }
 
 /// A role and whom it leads.
@@ -288,6 +298,14 @@ pub struct Key {
     pub name: String,
     /// Where each event kind keeps it, by the event's index; `None` for an event without it.
     pub slots: Vec<Option<usize>>,
+}
+
+impl Key {
+    /// The type of the field.
+    pub fn kind<'v>(&self, vocabulary: &'v Vocabulary) -> Option<&'v Type> {
+        let fields = vocabulary.events.iter().zip(&self.slots);
+        fields.filter_map(|(event, slot)| event.fields.get((*slot)?)).map(|field| &field.kind).next()
+    }
 }
 
 /// A row of a `counting` table.

@@ -57,6 +57,11 @@ impl Resolver<'_> {
         self.names.get(kind).and_then(|names| names.get(name)).is_some_and(|(_, span)| span == name.span)
     }
 
+    /// Whether any promise has that name.
+    pub fn is_promised(&self, name: &str) -> bool {
+        KINDS.iter().filter_map(|kind| self.names.get(kind)).any(|names| names.get(name).is_some())
+    }
+
     /// Looks up a promise of any kind; tells if there is none.
     pub fn promise(&mut self, name: &tree::Name) -> Option<PromiseId> {
         let index = |kind: &str| Some(self.names.get(kind)?.get(name)?.0);

@@ -8,6 +8,7 @@ pub mod json;
 pub mod manifest;
 mod names;
 mod paint;
+pub mod scenarios;
 pub mod text;
 mod view;
 mod words;

@@ -1,0 +1,175 @@
+//! `mot test`: do these standards say what was meant?
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use super::options::{WIDTH, colour_out, complain, print};
+use super::{Outcome, faults};
+use crate::graph::{Graph, Scenario};
+use crate::project::{Standards, roots, shown};
+use crate::report::Paint;
+use crate::report::scenarios::{TestView, TestedFile, json, junit, text};
+use crate::scenario;
+use crate::source::FileId;
+
+/// Run the scenarios of standards files: tiny logs, and what must come of them
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  mot test                               every .mot file here and below
+  mot test standards/bank/bank.mot       the scenarios of one file
+  mot test --filter weekend              those whose title speaks of a weekend
+  mot test --format junit > report.xml   for a CI server
+
+A scenario stands beside the rules that it is about:
+  scenario \"a ticket that is resolved late\" {
+    2026-03-02 09:00  ticket.opened
+    2026-03-02 15:30  ticket.resolved
+    expect breached resolve, 30m late
+  }
+
+Exit codes: 0 all passed, 1 a scenario failed, 2 faults in the standards, 3 no scenarios, or a file or
+folder cannot be had.")]
+pub struct Test {
+    /// Files, or folders with `.mot` files in them and below
+    #[arg(value_name = "PATH", default_value = ".")]
+    paths: Vec<PathBuf>,
+    /// Run only scenarios whose title contains this; capitals do not matter
+    #[arg(long, value_name = "TEXT")]
+    filter: Option<String>,
+    /// How to write the report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Test standards that are a draft, or retired
+    #[arg(long)]
+    draft: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// The whole report as one JSON document
+    Json,
+    /// XML as CI servers read it
+    Junit,
+}
+
+impl Test {
+    /// Runs every scenario of every file.
+    pub fn run(&self) -> Outcome {
+        let began = Instant::now();
+        let files = match roots(&self.paths) {
+            Ok(files) => files,
+            Err((path, why)) => {
+                complain(&format!("cannot test `{}`: {why}\n", shown(&path)));
+                return Outcome::Unusable;
+            }
+        };
+        if files.is_empty() {
+            complain("there are no `.mot` files here\n");
+            return Outcome::Unusable;
+        }
+        let mut tested: Vec<TestedFile> = Vec::new();
+        let mut unsound = false;
+        let mut example = None;
+        for path in once_each(files) {
+            let standards = Standards::load(&path);
+            faults::show(&standards.diagnostics, &standards.sources);
+            unsound |= standards.has_errors();
+            example = example.or_else(|| example_for(&standards.graph));
+            tested.push(self.test(&path, &standards));
+        }
+        let view = TestView::new(tested);
+        if view.summary.scenarios == 0 && !unsound {
+            return self.nothing_to_run(&view, example);
+        }
+        if let Err(why) = self.write(&view, began) {
+            complain(&format!("{why}\n"));
+            return Outcome::Unusable;
+        }
+        match view.summary.failed {
+            _ if unsound => Outcome::Faults,
+            0 => Outcome::Well,
+            _ => Outcome::Breaches,
+        }
+    }
+
+    fn test(&self, path: &Path, standards: &Standards) -> TestedFile {
+        let name = shown(path);
+        if standards.has_errors() {
+            let counted = faults::counted(&standards.diagnostics).unwrap_or_default();
+            return TestedFile::not_tested(name, format!("{counted} in the standards"));
+        }
+        let graph = &standards.graph;
+        if let Some(status) = graph.service.unfit().filter(|_| !self.draft) {
+            return TestedFile::not_tested(name, format!("these standards are {status}; `--draft` tests them all the same"));
+        }
+        // What files that it uses prove is theirs to prove.
+        let own = graph.scenarios.iter().enumerate().filter(|(_, scenario)| scenario.span.file == FileId::default());
+        let (chosen, left_out): (Vec<_>, Vec<_>) = own.partition(|(_, scenario)| self.is_chosen(scenario));
+        let runs: Vec<_> =
+            chosen.iter().filter_map(|(index, _)| scenario::run(graph, &standards.sources, *index)).collect();
+        TestedFile::new(name, graph, &standards.sources, &runs, left_out.len())
+    }
+
+    fn is_chosen(&self, scenario: &Scenario) -> bool {
+        let title = scenario.title.to_lowercase();
+        self.filter.as_ref().is_none_or(|filter| title.contains(&filter.to_lowercase()))
+    }
+
+    fn write(&self, view: &TestView, began: Instant) -> Result<(), String> {
+        let report = match self.format {
+            Format::Text => {
+                let style = text::Style { paint: Paint { on: colour_out() }, width: WIDTH, took: Some(began.elapsed()) };
+                text::report(view, style)
+            }
+            Format::Json => json::document(view).map_err(|error| error.to_string())?,
+            Format::Junit => junit::report(view, WIDTH).map_err(|error| error.to_string())?,
+        };
+        print(&report);
+        Ok(())
+    }
+
+    /// Nothing was run: that is no success.
+    fn nothing_to_run(&self, view: &TestView, example: Option<String>) -> Outcome {
+        for file in &view.files {
+            if let Some(why) = &file.not_tested {
+                complain(&format!("{}: {why}\n", file.file));
+            }
+        }
+        match &self.filter {
+            Some(filter) if view.summary.left_out > 0 => {
+                let count = view.summary.left_out;
+                complain(&format!("none of {count} scenarios has a title that contains `{filter}`\n"));
+            }
+            _ if view.summary.files_not_tested == view.files.len() => {}
+            _ => {
+                let example = example.unwrap_or_default();
+                complain(&format!("there are no scenarios here: write one beside the rules that it is about\n{example}"));
+            }
+        }
+        Outcome::Unusable
+    }
+}
+
+fn once_each(files: Vec<PathBuf>) -> Vec<PathBuf> {
+    let mut once: Vec<PathBuf> = Vec::new();
+    for file in files {
+        if !once.contains(&file) {
+            once.push(file);
+        }
+    }
+    once
+}
+
+/// A scenario for the first standard of a file, ready to be pasted into it.
+fn example_for(graph: &Graph) -> Option<String> {
+    let standard = graph.standards.first()?;
+    let event = |trigger: Option<&crate::graph::Trigger>| Some(graph.event_name(trigger?.event));
+    let (start, stop) = (event(standard.starts.first())?, event(standard.stops.first())?);
+    let name = &standard.name;
+    Some(format!(
+        "\nscenario \"{name} is kept\" {{\n  2026-03-02 09:00  {start}\n  2026-03-02 09:01  {stop}\n  expect met {name}\n}}\n"
+    ))
+}

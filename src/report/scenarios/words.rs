@@ -1,0 +1,270 @@
+//! What came of a scenario, in words: what was got instead of what was expected, and why.
+
+use crate::calendar::{Duration, Instant};
+use crate::engine::{Deed, Detail, Finding, Rule, Verdict};
+use crate::graph::{Expectation, Expected, Graph, Judged, PromiseId, Standard};
+use crate::report::{ClockView, DutyView, FindingView, When};
+use crate::scenario::{Outcome, Run, Seen};
+
+/// What came of a scenario.
+pub struct Came<'a> {
+    /// The rules.
+    pub graph: &'a Graph,
+    /// The run.
+    pub run: &'a Run,
+    /// Its findings, in the order of the evaluation.
+    pub findings: &'a [FindingView],
+}
+
+impl Came<'_> {
+    /// What was got instead of what was expected, and why.
+    pub fn instead(&self, expectation: &Expectation, outcome: &Outcome) -> (Option<String>, Vec<String>) {
+        let (got, why) = match &outcome.seen {
+            Seen::Nothing => self.nothing(&expectation.what),
+            Seen::Elsewhere(seen) => (self.nothing_here(expectation), self.all(seen)),
+            Seen::These(seen) => self.these(&expectation.what, seen),
+        };
+        (Some(got), why)
+    }
+
+    /// Something came of the rule, but in another case or of another key.
+    fn nothing_here(&self, expectation: &Expectation) -> String {
+        let case = expectation.case.and_then(|case| self.run.log.cases.get(case));
+        match case.filter(|_| self.run.log.cases.len() > 1) {
+            Some(case) => format!("nothing for {case}"),
+            None => "nothing of that key".into(),
+        }
+    }
+
+    /// The breaches that no expectation speaks of.
+    pub fn also_breached(&self) -> Vec<String> {
+        let breached = self.run.also_breached.iter().filter_map(|index| self.findings.get(*index));
+        breached.map(|finding| format!("{}{}", self.whose(finding), late(finding))).collect()
+    }
+
+    fn these(&self, expected: &Expected, seen: &[usize]) -> (String, Vec<String>) {
+        let found: Vec<Found<'_>> = self.found(seen).collect();
+        match (expected, found.as_slice()) {
+            (Expected::Remedy(_), _) => (other_remedies(&found), self.all(seen)),
+            (Expected::Due { .. }, [only]) => (due(only.view), vec![self.why(*only)]),
+            (Expected::Verdict { .. }, [only]) => (short(only.view), vec![self.why(*only)]),
+            (_, [only]) => (self.whose_and_short(only.view), vec![self.why(*only)]),
+            (_, several) => {
+                let short: Vec<String> = several.iter().map(|found| self.whose_and_short(found.view)).collect();
+                (short.join("; "), self.all(seen))
+            }
+        }
+    }
+
+    fn found<'s>(&'s self, seen: &'s [usize]) -> impl Iterator<Item = Found<'s>> {
+        let facts = &self.run.evaluation.findings;
+        seen.iter().filter_map(|index| Some(Found { view: self.findings.get(*index)?, fact: facts.get(*index)? }))
+    }
+
+    /// All findings, each in a line.
+    fn all(&self, seen: &[usize]) -> Vec<String> {
+        let line = |found: Found<'_>| {
+            let why = self.why(found);
+            let why = if why.is_empty() { why } else { format!(" ({why})") };
+            format!("{}{why}", self.whose_and_short(found.view))
+        };
+        self.found(seen).map(line).collect()
+    }
+
+    fn whose_and_short(&self, finding: &FindingView) -> String {
+        format!("{}: {}", self.whose(finding), short(finding))
+    }
+
+    /// The rule, with key and case where they tell one finding from another.
+    fn whose(&self, finding: &FindingView) -> String {
+        let mut whose = format!("`{}`", finding.rule);
+        if let Some((_, key)) = &finding.key {
+            whose += &format!(" of {key}");
+        }
+        if self.run.log.cases.len() > 1 {
+            let case = if finding.case.is_empty() { "the unnamed case" } else { finding.case.as_str() };
+            whose += &format!(" for {case}");
+        }
+        if finding.ordinal > 0 && finding.clock.is_some() {
+            whose += " reopened";
+        }
+        whose
+    }
+
+    fn why(&self, found: Found<'_>) -> String {
+        let finding = found.view;
+        let mut parts: Vec<String> = Vec::new();
+        if let Some(clock) = &finding.clock {
+            parts = self.clock(found, clock);
+        }
+        if let Some(duty) = &finding.escalation {
+            parts.push(duty_words(duty));
+        }
+        if let Some(act) = &finding.act {
+            parts.extend(act.amount.clone());
+            parts.extend(act.fault.clone());
+        }
+        parts.extend(finding.unknown.iter().cloned());
+        parts.join(", ")
+    }
+
+    /// Due, end and pauses of a clock.
+    fn clock(&self, found: Found<'_>, clock: &ClockView) -> Vec<String> {
+        let as_of = self.run.evaluation.as_of;
+        let now = When::new(as_of, &self.graph.vocabulary.zone);
+        let mut parts = Vec::new();
+        let target = clock.target.as_ref().map(|target| format!(" by `{target}`")).unwrap_or_default();
+        match &clock.due {
+            Some(due) => parts.push(format!("due {}{target}", due.as_end())),
+            None if target.is_empty() => {}
+            None => parts.push(format!("no due{target}")),
+        }
+        let said = clock.due.as_ref().unwrap_or(&found.view.start);
+        let cancelled = found.fact.evidence.iter().any(|line| line.deed == Deed::Cancelled);
+        parts.push(match &clock.stop {
+            Some(stop) if cancelled => format!("cancelled {}", beside(stop, said)),
+            Some(stop) => format!("stopped {}", beside(stop, said)),
+            None => format!("still running at {}", beside(&now, said)),
+        });
+        let paused = paused(found.fact, as_of);
+        if !paused.is_zero() {
+            parts.push(format!("paused {paused}"));
+        }
+        parts
+    }
+
+    // ── Nothing came ────────────────────────────────────────────────────────────────────────────
+
+    /// Nothing came of a rule: what would have brought it about.
+    fn nothing(&self, expected: &Expected) -> (String, Vec<String>) {
+        let standard = |index: &usize| self.graph.standards.get(*index);
+        match expected {
+            Expected::Due { standard: index, .. } => self.never_started(standard(index)),
+            Expected::MissingEscalation { standard: index, .. } => {
+                let clocks = self.of_rule(Rule::Standard(*index));
+                match clocks.is_empty() {
+                    true => self.never_started(standard(index)),
+                    false => ("no level that tells this role was reached".into(), self.all(&clocks)),
+                }
+            }
+            Expected::Remedy(remedy) => {
+                let mended = self.graph.remedies.get(*remedy).map(|remedy| remedy.standards.as_slice());
+                let words = mended.unwrap_or_default().iter().filter_map(standard).map(|standard| self.starts_with(standard));
+                ("nothing that it mends ever started".into(), words.collect())
+            }
+            Expected::NeedlessApproval(action) => {
+                let asked = self.graph.approvals.iter().filter(|approval| approval.action == *action);
+                let asked = asked.map(|approval| format!("asked is with `{}`", self.graph.event_name(approval.asked)));
+                ("nobody asked".into(), asked.collect())
+            }
+            Expected::Verdict { of, .. } | Expected::Unexplained(of) | Expected::Score { of, .. } => match of {
+                Judged::Promise(PromiseId::Standard(index)) => self.never_started(standard(index)),
+                Judged::Promise(_) => ("nothing in this scenario bears on it".into(), Vec::new()),
+                Judged::Action(action) => {
+                    let event = self.graph.actions.get(*action).map(|action| self.graph.event_name(action.event));
+                    let done = event.map(|event| format!("it is done with `{event}`"));
+                    ("nobody did it".into(), done.into_iter().collect())
+                }
+            },
+            Expected::Cause(_) => ("no breach that it could explain".into(), Vec::new()),
+            // Without a breach this holds.
+            Expected::NoBreach(_) => (String::new(), Vec::new()),
+        }
+    }
+
+    fn of_rule(&self, rule: Rule) -> Vec<usize> {
+        let findings = self.run.evaluation.findings.iter().enumerate();
+        findings.filter(|(_, finding)| finding.rule == rule).map(|(index, _)| index).collect()
+    }
+
+    fn never_started(&self, standard: Option<&Standard>) -> (String, Vec<String>) {
+        let Some(standard) = standard else { return ("it never started".into(), Vec::new()) };
+        let mut why = vec![self.starts_with(standard)];
+        let happened = |event: usize| self.run.log.events.iter().any(|found| usize::from(found.kind) == event);
+        let refused = standard.starts.iter().filter(|trigger| trigger.filter.is_some() && happened(trigger.event));
+        why.extend(refused.map(|trigger| {
+            format!("`{}` happens here, but its `where` does not hold", self.graph.event_name(trigger.event))
+        }));
+        (format!("`{}` never started", standard.name), why)
+    }
+
+    fn starts_with(&self, standard: &Standard) -> String {
+        let mut events: Vec<String> = Vec::new();
+        for trigger in &standard.starts {
+            let name = format!("`{}`", self.graph.event_name(trigger.event));
+            if !events.contains(&name) {
+                events.push(name);
+            }
+        }
+        format!("`{}` starts with {}", standard.name, events.join(" or "))
+    }
+}
+
+/// A finding: its facts, and its words.
+#[derive(Clone, Copy)]
+struct Found<'a> {
+    view: &'a FindingView,
+    fact: &'a Finding,
+}
+
+fn other_remedies(found: &[Found<'_>]) -> String {
+    let proposed = found.iter().flat_map(|found| &found.view.remedies);
+    let proposed: Vec<String> = proposed.map(|found| format!("`{}`", found.remedy)).collect();
+    match proposed.as_slice() {
+        [] => "nothing is proposed".into(),
+        proposed => format!("proposed is {}", proposed.join(", ")),
+    }
+}
+
+/// A verdict, and how late.
+fn short(finding: &FindingView) -> String {
+    format!("{}{}", finding.verdict.spelling().replace('_', " "), late(finding))
+}
+
+fn late(finding: &FindingView) -> String {
+    match (&finding.clock, finding.verdict) {
+        (Some(clock), Verdict::Breached) if clock.overshoot.0.is_zero() && !clock.overshoot_on_wall.0.is_zero() => {
+            format!(", 0s late ({})", clock.overshoot_on_wall.on_the_wall())
+        }
+        (Some(clock), Verdict::Breached) => format!(", {} late", clock.overshoot),
+        _ => String::new(),
+    }
+}
+
+fn due(finding: &FindingView) -> String {
+    match finding.clock.as_ref().and_then(|clock| clock.due.as_ref()) {
+        Some(due) => format!("due {}", due.as_end()),
+        None => format!("no due: {}", finding.verdict.spelling().replace('_', " ")),
+    }
+}
+
+/// The time over which a clock stood still, each instant once.
+fn paused(finding: &Finding, as_of: Instant) -> Duration {
+    let Detail::Clock(account) = &finding.detail else { return Duration::ZERO };
+    let mut pauses: Vec<(Instant, Instant)> =
+        account.pauses.iter().map(|pause| (pause.from, pause.to.unwrap_or(as_of))).collect();
+    pauses.sort();
+    let (mut whole, mut until) = (Duration::ZERO, Instant::MIN);
+    for (from, to) in pauses {
+        whole = whole.saturating_add(to.since(from.max(until)));
+        until = until.max(to);
+    }
+    whole
+}
+
+/// A time; without its date where the one said before has the same.
+fn beside(at: &When, before: &When) -> String {
+    match (at.local.split_once(' '), before.local.split_once(' ')) {
+        (Some((date, time)), Some((same, _))) if date == same => time.to_owned(),
+        _ => at.local.clone(),
+    }
+}
+
+fn duty_words(duty: &DutyView) -> String {
+    let due = duty.due.as_ref().map(|due| format!(" by {}", due.as_end())).unwrap_or_default();
+    match (&duty.done, &duty.ended) {
+        (Some(done), _) => format!("{} was told {}", duty.to, done.local),
+        (None, Some(ended)) => format!("{} need not be told any more: it ended {}", duty.to, ended.local),
+        (None, None) => format!("{} was to be told{due}", duty.to),
+    }
+}
