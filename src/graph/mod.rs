@@ -5,8 +5,10 @@
 //! A graph is fit for use only if no diagnostic is an error.
 
 mod attributes;
+mod authorities;
 mod build;
 mod calendars;
+mod causes;
 mod checks;
 mod conditions;
 mod declare;
@@ -20,7 +22,10 @@ mod promises;
 mod scenarios;
 
 pub use attributes::{Attributes, Row};
+pub use authorities::Authority;
 pub use build::build;
+pub use causes::Cause;
+pub use facts::{Fact, facts_in};
 pub use faults::GraphFault;
 pub use model::*;
 pub use names::PromiseId;

@@ -80,10 +80,14 @@ impl Reading<'_> {
                 let Some(found) = self.graph.escalations.get(escalation) else { return false };
                 found.standard == *standard && found.levels.get(level).is_some_and(|level| level.to == *role)
             }
-            Expected::Remedy(remedy) => self.graph.remedies.get(*remedy).is_some_and(|remedy| {
-                matches!(finding.rule, Rule::Standard(standard) if remedy.standards.contains(&standard))
-            }),
-            Expected::Cause(_) => false,
+            Expected::Remedy(remedy) => {
+                let remedy = self.graph.remedies.get(*remedy);
+                remedy.is_some_and(|remedy| self.is_of_any(finding, &remedy.promises))
+            }
+            Expected::Cause(cause) => {
+                let cause = self.graph.causes.get(*cause);
+                cause.is_some_and(|cause| self.is_of_any(finding, &cause.promises))
+            }
             Expected::NeedlessApproval(action) => match finding.rule {
                 Rule::Approval(approval) => {
                     self.graph.approvals.get(approval).is_some_and(|found| found.action == *action)
@@ -93,9 +97,16 @@ impl Reading<'_> {
         }
     }
 
+    fn is_of_any(&self, finding: &Finding, promises: &[PromiseId]) -> bool {
+        promises.iter().any(|promise| self.is_of(finding, Judged::Promise(*promise)))
+    }
+
     fn is_of(&self, finding: &Finding, of: Judged) -> bool {
         match (of, finding.rule) {
             (Judged::Promise(PromiseId::Standard(standard)), Rule::Standard(found)) => standard == found,
+            (Judged::Promise(PromiseId::Authority(authority)), Rule::Action(action)) => {
+                self.graph.authorities.get(authority).is_some_and(|found| found.actions.contains(&action))
+            }
             (Judged::Action(action), Rule::Action(found)) => action == found,
             _ => false,
         }

@@ -110,12 +110,12 @@ impl Resolver<'_> {
         let mut told: Vec<&tree::Name> = Vec::new();
         for value in &said.fields {
             self.said_once(&value.field, &mut told);
-            match self.scenario_value(value, Some(event)) {
-                Some((Operand::Case(field), value)) => case_fields.push((field, value)),
-                Some((Operand::Own(slots), value)) => {
-                    fields.extend(slots.first().map(|(_, slot)| (*slot, value)));
+            for (field, value) in self.scenario_values(value, Some(event)) {
+                match field {
+                    Operand::Case(field) => case_fields.push((field, value)),
+                    Operand::Own(slots) => fields.extend(slots.first().map(|(_, slot)| (*slot, value))),
+                    Operand::Latest(..) | Operand::Fact(_) => {}
                 }
-                _ => {}
             }
         }
         let actor = said.by.as_ref().map(|actor| actor.node.clone());
@@ -137,26 +137,29 @@ impl Resolver<'_> {
         self.zone().opening(at.node)
     }
 
-    /// A field and its value: a field of the event, or of the case.
-    fn scenario_value(&mut self, said: &tree::FieldValue, event: Option<usize>) -> Option<(Operand, Value)> {
+    /// A field and its value: a field of the event, of the case, or of both, as a column of a log is.
+    fn scenario_values(&mut self, said: &tree::FieldValue, event: Option<usize>) -> Vec<(Operand, Value)> {
         let name = &said.field;
         let own = event.and_then(|event| Some((event, self.event_field(event, name)?)));
-        let (field, kind, declared) = match (own, self.case_field(name)) {
-            (Some(_), Some((_, _, declared))) => {
-                let meanings = ["a field of the event", "a field of the case"];
-                self.fault_against(GraphFault::TwoMeanings { name: name.node.clone(), meanings }, name.span, declared);
-                return None;
-            }
-            (Some((event, (slot, kind, declared))), None) => (Operand::Own(vec![(event, slot)]), kind, declared),
-            (None, Some(of_case)) => of_case,
-            (None, None) => {
-                self.no_such_field(name, event);
-                return None;
-            }
-        };
-        let compared = Compared { field, kind, declared, said: name.node.clone() };
-        let value = self.value(&compared, &said.value)?;
-        Some((compared.field, value))
+        let own = own.map(|(event, (slot, kind, declared))| (Operand::Own(vec![(event, slot)]), kind, declared));
+        let of_case = self.case_field(name);
+        if let (Some((_, one, _)), Some((_, other, declared))) = (&own, &of_case)
+            && one != other
+        {
+            let meanings = ["a field of the event", "a field of the case"];
+            self.fault_against(GraphFault::TwoMeanings { name: name.node.clone(), meanings }, name.span, *declared);
+            return Vec::new();
+        }
+        if own.is_none() && of_case.is_none() {
+            self.no_such_field(name, event);
+        }
+        let Some((_, kind, declared)) = own.clone().or(of_case.clone()) else { return Vec::new() };
+        let fields = own.into_iter().chain(of_case).map(|(field, ..)| field);
+        let fields: Vec<Operand> = fields.collect();
+        let Some(first) = fields.first().cloned() else { return Vec::new() };
+        let compared = Compared { field: first, kind, declared, said: name.node.clone() };
+        let value = self.value(&compared, &said.value);
+        value.map(|value| fields.into_iter().map(|field| (field, value.clone())).collect()).unwrap_or_default()
     }
 
     fn no_such_field(&mut self, name: &tree::Name, event: Option<usize>) {
@@ -191,12 +194,13 @@ impl Resolver<'_> {
             }
             for value in fields {
                 self.said_once(&value.field, told.entry(case).or_default());
-                let Some((Operand::Case(field), value)) = self.scenario_value(value, None) else { continue };
+                let given = self.scenario_values(value, None);
                 let first = events.iter_mut().find(|event| Some(event.case) == case);
-                let Some(first) = first.filter(|event| event.case_fields.iter().all(|(said, _)| *said != field)) else {
-                    continue;
-                };
-                first.case_fields.push((field, value));
+                if let (Some(first), Some((Operand::Case(field), value))) = (first, given.into_iter().next())
+                    && first.case_fields.iter().all(|(said, _)| *said != field)
+                {
+                    first.case_fields.push((field, value));
+                }
             }
         }
     }

@@ -54,7 +54,7 @@ fn line(scenario: &TestedScenario, paint: Paint) -> String {
     let came = if scenario.passed { paint.good("✓ passed") } else { paint.bad("✗ failed") };
     let mut line = format!("  {came}  {}\n", scenario.title);
     if !scenario.also_breached.is_empty() {
-        let breached = format!("not spoken of: {}, breached", scenario.also_breached.join("; "));
+        let breached = format!("also breached, and not spoken of: {}", scenario.also_breached.join(", "));
         line += &format!("            {}\n", paint.faint(&breached));
     }
     line
@@ -62,6 +62,9 @@ fn line(scenario: &TestedScenario, paint: Paint) -> String {
 
 fn sums(summary: TestSummary, style: Style) -> String {
     let paint = style.paint;
+    if summary.scenarios == 0 {
+        return format!("{}\n", paint.warn("nothing was tested"));
+    }
     let passed = format!("{} passed", summary.passed);
     let failed = format!("{} failed", summary.failed);
     let mut parts = vec![

@@ -39,6 +39,10 @@ impl Came<'_> {
     /// The breaches that no expectation speaks of.
     pub fn also_breached(&self) -> Vec<String> {
         let breached = self.run.also_breached.iter().filter_map(|index| self.findings.get(*index));
+        let late = |finding| match late(finding).strip_prefix(", ") {
+            Some(late) => format!(" ({late})"),
+            None => String::new(),
+        };
         breached.map(|finding| format!("{}{}", self.whose(finding), late(finding))).collect()
     }
 
@@ -113,11 +117,11 @@ impl Came<'_> {
         let as_of = self.run.evaluation.as_of;
         let now = When::new(as_of, &self.graph.vocabulary.zone);
         let mut parts = Vec::new();
-        let target = clock.target.as_ref().map(|target| format!(" by `{target}`")).unwrap_or_default();
-        match &clock.due {
-            Some(due) => parts.push(format!("due {}{target}", due.as_end())),
-            None if target.is_empty() => {}
-            None => parts.push(format!("no due{target}")),
+        match (&clock.due, &clock.target) {
+            (Some(due), Some(target)) => parts.push(format!("due {} by `{target}`", due.as_end())),
+            (Some(due), None) => parts.push(format!("due {}", due.as_end())),
+            (None, Some(target)) => parts.push(format!("by `{target}`")),
+            (None, None) => {}
         }
         let said = clock.due.as_ref().unwrap_or(&found.view.start);
         let cancelled = found.fact.evidence.iter().any(|line| line.deed == Deed::Cancelled);
@@ -148,9 +152,8 @@ impl Came<'_> {
                 }
             }
             Expected::Remedy(remedy) => {
-                let mended = self.graph.remedies.get(*remedy).map(|remedy| remedy.standards.as_slice());
-                let words = mended.unwrap_or_default().iter().filter_map(standard).map(|standard| self.starts_with(standard));
-                ("nothing that it mends ever started".into(), words.collect())
+                let mended = self.graph.remedies.get(*remedy).map(|remedy| remedy.promises.as_slice());
+                ("nothing that it mends ever started".into(), self.start_with(mended.unwrap_or_default()))
             }
             Expected::NeedlessApproval(action) => {
                 let asked = self.graph.approvals.iter().filter(|approval| approval.action == *action);
@@ -166,7 +169,10 @@ impl Came<'_> {
                     ("nobody did it".into(), done.into_iter().collect())
                 }
             },
-            Expected::Cause(_) => ("no breach that it could explain".into(), Vec::new()),
+            Expected::Cause(cause) => {
+                let explained = self.graph.causes.get(*cause).map(|cause| cause.promises.as_slice());
+                ("nothing that it explains ever started".into(), self.start_with(explained.unwrap_or_default()))
+            }
             // Without a breach this holds.
             Expected::NoBreach(_) => (String::new(), Vec::new()),
         }
@@ -186,6 +192,15 @@ impl Came<'_> {
             format!("`{}` happens here, but its `where` does not hold", self.graph.event_name(trigger.event))
         }));
         (format!("`{}` never started", standard.name), why)
+    }
+
+    /// What starts the clocks among some promises.
+    fn start_with(&self, promises: &[PromiseId]) -> Vec<String> {
+        let standards = promises.iter().filter_map(|promise| match promise {
+            PromiseId::Standard(index) => self.graph.standards.get(*index),
+            _ => None,
+        });
+        standards.map(|standard| self.starts_with(standard)).collect()
     }
 
     fn starts_with(&self, standard: &Standard) -> String {
