@@ -5,10 +5,10 @@ use std::time::Instant;
 
 use super::options::{WIDTH, colour_out, complain, print};
 use super::{Outcome, faults};
-use crate::graph::{Graph, Scenario};
+use crate::graph::{Graph, Percent, Scenario, Trigger};
 use crate::project::{Standards, roots, shown};
 use crate::report::Paint;
-use crate::report::scenarios::{TestView, TestedFile, json, junit, text};
+use crate::report::scenarios::{CoverageView, TestView, TestedFile, json, junit, text};
 use crate::scenario;
 use crate::source::FileId;
 
@@ -19,6 +19,7 @@ Examples:
   mot test                               every .mot file here and below
   mot test standards/bank/bank.mot       the scenarios of one file
   mot test --filter weekend              those whose title speaks of a weekend
+  mot test --coverage                    which lines of the standards no scenario exercises
   mot test --format junit > report.xml   for a CI server
 
 A scenario stands beside the rules that it is about:
@@ -28,7 +29,7 @@ A scenario stands beside the rules that it is about:
     expect breached resolve, 30m late
   }
 
-Exit codes: 0 all passed, 1 a scenario failed, 2 faults in the standards, 3 no scenarios, or a file or
+Exit codes: 0 all passed, 1 a scenario failed or too little is exercised, 2 faults in the standards, 3 no scenarios, or a file or
 folder cannot be had.")]
 pub struct Test {
     /// Files, or folders with `.mot` files in them and below
@@ -37,6 +38,12 @@ pub struct Test {
     /// Run only scenarios whose title contains this; capitals do not matter
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
+    /// Tell which lines of the standards no scenario exercises
+    #[arg(long)]
+    coverage: bool,
+    /// Exit with 1 if scenarios exercise less than this part of the lines; tells the coverage too
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
+    threshold: Option<Percent>,
     /// How to write the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -88,11 +95,26 @@ impl Test {
             complain(&format!("{why}\n"));
             return Outcome::Unusable;
         }
+        let enough = self.is_enough(&view);
         match view.summary.failed {
             _ if unsound => Outcome::Faults,
-            0 => Outcome::Well,
+            0 if enough => Outcome::Well,
             _ => Outcome::Breaches,
         }
+    }
+
+    /// Whether scenarios exercise as much as is asked for; tells if they do not.
+    fn is_enough(&self, view: &TestView) -> bool {
+        let (Some(threshold), Some(coverage)) = (self.threshold, &view.coverage) else { return true };
+        let share = coverage.exercised;
+        let enough = u128::from(share.part) * 10_000 >= u128::from(threshold.0) * u128::from(share.whole);
+        if !enough {
+            complain(&format!(
+                "{} of {} lines are exercised ({share}): less than {threshold}\n",
+                share.part, share.whole
+            ));
+        }
+        enough
     }
 
     fn test(&self, path: &Path, standards: &Standards) -> TestedFile {
@@ -110,7 +132,11 @@ impl Test {
         let (chosen, left_out): (Vec<_>, Vec<_>) = own.partition(|(_, scenario)| self.is_chosen(scenario));
         let runs: Vec<_> =
             chosen.iter().filter_map(|(index, _)| scenario::run(graph, &standards.sources, *index)).collect();
-        TestedFile::new(name, graph, &standards.sources, &runs, left_out.len())
+        let mut tested = TestedFile::new(name, graph, &standards.sources, &runs, left_out.len());
+        if self.coverage || self.threshold.is_some() {
+            tested.coverage = Some(CoverageView::new(graph, &standards.sources, &runs));
+        }
+        tested
     }
 
     fn is_chosen(&self, scenario: &Scenario) -> bool {
@@ -153,6 +179,15 @@ impl Test {
     }
 }
 
+/// A part of the whole: `80%`, or `80`.
+fn percent(text: &str) -> Result<Percent, String> {
+    let wrong = || "a percentage from 0% to 100%, with at most two decimals: `80%`".to_owned();
+    let (whole, part) = text.trim_end_matches('%').split_once('.').unwrap_or((text.trim_end_matches('%'), ""));
+    let digits = format!("{whole}{part:0<2}");
+    let hundredths: u32 = digits.parse().map_err(|_| wrong())?;
+    if part.len() > 2 || hundredths > 10_000 { Err(wrong()) } else { Ok(Percent(hundredths)) }
+}
+
 fn once_each(files: Vec<PathBuf>) -> Vec<PathBuf> {
     let mut once: Vec<PathBuf> = Vec::new();
     for file in files {
@@ -166,7 +201,7 @@ fn once_each(files: Vec<PathBuf>) -> Vec<PathBuf> {
 /// A scenario for the first standard of a file, ready to be pasted into it.
 fn example_for(graph: &Graph) -> Option<String> {
     let standard = graph.standards.first()?;
-    let event = |trigger: Option<&crate::graph::Trigger>| Some(graph.event_name(trigger?.event));
+    let event = |trigger: Option<&Trigger>| Some(graph.event_name(trigger?.event));
     let (start, stop) = (event(standard.starts.first())?, event(standard.stops.first())?);
     let name = &standard.name;
     Some(format!(

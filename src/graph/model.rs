@@ -5,6 +5,7 @@
 
 use super::attributes::Attributes;
 use super::authorities::Authority;
+use super::behaviours::Behaviour;
 use super::causes::Cause;
 use super::facts::Fact;
 use super::names::PromiseId;
@@ -49,6 +50,8 @@ pub struct Graph {
     pub moments: Vec<Moment>,
     /// Clocks.
     pub standards: Vec<Standard>,
+    /// What must, or must never, happen.
+    pub behaviours: Vec<Behaviour>,
     /// Who is told when a promise slips.
     pub escalations: Vec<Escalation>,
     /// What an employee may do.
@@ -327,6 +330,8 @@ pub struct CountingRow {
     pub condition: Option<Condition>,
     /// The calendar.
     pub calendar: usize,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// A row of a target table.
@@ -557,6 +562,8 @@ pub struct OfferText {
     pub text: String,
     /// For which cases.
     pub condition: Option<Condition>,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// `offer refund 100 CNY when vip`

@@ -13,5 +13,5 @@ pub mod text;
 mod view;
 mod words;
 
-pub use paint::Paint;
+pub use paint::{Paint, Table};
 pub use view::*;

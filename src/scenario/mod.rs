@@ -8,6 +8,7 @@
 //!
 //! Facts only: which expectations held, and the findings that bear on each. `report` has the words.
 
+pub mod coverage;
 mod expectation;
 
 use std::sync::Arc;

@@ -1,9 +1,12 @@
 //! What came of scenarios, for people, programs and CI: one view, one file a format.
 
+mod coverage;
 pub mod json;
 pub mod junit;
 pub mod text;
 mod words;
+
+pub use coverage::{CoverageView, GapView, KindView};
 
 use serde::Serialize;
 
@@ -21,6 +24,9 @@ pub struct TestView {
     pub mot: Mot,
     /// How many there were, and what came of them.
     pub summary: TestSummary,
+    /// What they exercise, if asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<CoverageView>,
     /// The files, in order.
     pub files: Vec<TestedFile>,
 }
@@ -58,6 +64,9 @@ pub struct TestedFile {
     pub scenarios: Vec<TestedScenario>,
     /// How many scenarios the filter leaves out.
     pub left_out: usize,
+    /// What they exercise, if asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<CoverageView>,
     /// The texts, for pictures of what failed.
     #[serde(skip)]
     pub sources: Sources,
@@ -116,7 +125,9 @@ impl TestView {
             }
         }
         let mot = Mot { version: env!("CARGO_PKG_VERSION"), zone_database: zone_database_version() };
-        Self { mot, summary, files }
+        let covered: Vec<&CoverageView> = files.iter().filter_map(|file| file.coverage.as_ref()).collect();
+        let coverage = (!covered.is_empty()).then(|| CoverageView::together(covered));
+        Self { mot, summary, coverage, files }
     }
 }
 
@@ -124,12 +135,13 @@ impl TestedFile {
     /// A file whose scenarios were run.
     pub fn new(file: String, graph: &Graph, sources: &Sources, runs: &[Run], left_out: usize) -> Self {
         let scenarios = runs.iter().filter_map(|run| TestedScenario::new(graph, sources, run)).collect();
-        Self { file, not_tested: None, scenarios, left_out, sources: sources.clone() }
+        Self { file, not_tested: None, scenarios, left_out, coverage: None, sources: sources.clone() }
     }
 
     /// A file that was not tested, and why.
     pub fn not_tested(file: String, why: String) -> Self {
-        Self { file, not_tested: Some(why), scenarios: Vec::new(), left_out: 0, sources: Sources::new() }
+        let (scenarios, sources) = (Vec::new(), Sources::new());
+        Self { file, not_tested: Some(why), scenarios, left_out: 0, coverage: None, sources }
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::{TestSummary, TestView, TestedFile, TestedScenario};
+use super::{CoverageView, TestSummary, TestView, TestedFile, TestedScenario};
 use crate::diagnostic::render;
-use crate::report::Paint;
+use crate::report::{Paint, Share, Table};
 
 /// How to write the text.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +23,30 @@ pub fn report(view: &TestView, style: Style) -> String {
     for file in &view.files {
         text += &of_file(file, style);
     }
+    if let Some(coverage) = &view.coverage {
+        text += &of_coverage(coverage, style.paint);
+    }
     text += &sums(view.summary, style);
+    text
+}
+
+/// What is exercised, and each line that is not.
+fn of_coverage(coverage: &CoverageView, paint: Paint) -> String {
+    let share = coverage.exercised;
+    let mut text = format!("{}\n", paint.heading(&format!("exercised: {} of {} lines ({share})", share.part, share.whole)));
+    let mut table = Table::default();
+    for kind in &coverage.kinds {
+        let Share { part, whole } = kind.exercised;
+        table.row([kind.kind.to_owned(), format!("{part} of {whole}")]);
+    }
+    text += &table.lines().iter().map(|line| format!("  {line}\n")).collect::<String>();
+    if !coverage.not_exercised.is_empty() {
+        text += "  no scenario exercises\n";
+    }
+    for gap in &coverage.not_exercised {
+        text += &format!("    {}  {} of `{}`: {}\n", paint.faint(&gap.written), gap.kind, gap.of, gap.said);
+    }
+    text.push('\n');
     text
 }
 
