@@ -18,7 +18,7 @@ fn each_rule_comes_to_what_it_says() {
 }
 
 /// The findings of a case, one a line.
-fn judge(text: &str) -> String {
+pub fn judge(text: &str) -> String {
     let (standards, rest) = text.split_once("--- log\n").unwrap();
     let (events, as_of) = rest.split_once("--- as of ").map_or((rest, None), |(events, at)| (events, Some(at.trim())));
     let mut sources = Sources::new();
@@ -108,6 +108,10 @@ fn read(events: &str, vocabulary: &mot::vocabulary::Vocabulary) -> Log {
         let mut words = line.split_whitespace();
         let mut next = || words.next().unwrap_or_default().to_owned();
         let mut row = vec![format!("{} {}", next(), next()), next(), next(), String::new(), String::new()];
+        // An event that stands alone.
+        if row[1] == "-" {
+            row[1].clear();
+        }
         while let Some(word) = words.next() {
             match word {
                 "by" => row[3] = words.next().unwrap().to_owned(),
