@@ -8,7 +8,7 @@ use super::{Outcome, faults};
 use crate::graph::{Graph, Percent, Scenario, Trigger};
 use crate::project::{Standards, roots, shown};
 use crate::report::Paint;
-use crate::report::scenarios::{CoverageView, TestView, TestedFile, json, junit, text};
+use crate::report::scenarios::{CoverageView, TestView, TestedFile, UsedFile, json, junit, text};
 use crate::scenario;
 use crate::source::FileId;
 
@@ -80,12 +80,13 @@ impl Test {
         let mut tested: Vec<TestedFile> = Vec::new();
         let mut unsound = false;
         let mut example = None;
-        for path in once_each(files) {
-            let standards = Standards::load(&path);
+        let files = once_each(files);
+        for path in &files {
+            let standards = Standards::load(path);
             faults::show(&standards.diagnostics, &standards.sources);
             unsound |= standards.has_errors();
             example = example.or_else(|| example_for(&standards.graph));
-            tested.push(self.test(&path, &standards));
+            tested.push(self.test(path, &files, &standards));
         }
         let view = TestView::new(tested);
         if view.summary.scenarios == 0 && !unsound {
@@ -117,7 +118,7 @@ impl Test {
         enough
     }
 
-    fn test(&self, path: &Path, standards: &Standards) -> TestedFile {
+    fn test(&self, path: &Path, files: &[PathBuf], standards: &Standards) -> TestedFile {
         let name = shown(path);
         if standards.has_errors() {
             let counted = faults::counted(&standards.diagnostics).unwrap_or_default();
@@ -125,7 +126,10 @@ impl Test {
         }
         let graph = &standards.graph;
         if let Some(status) = graph.service.unfit().filter(|_| !self.draft) {
-            return TestedFile::not_tested(name, format!("these standards are {status}; `--draft` tests them all the same"));
+            return TestedFile::not_tested(
+                name,
+                format!("these standards are {status}; `--draft` tests them all the same"),
+            );
         }
         // What files that it uses prove is theirs to prove.
         let own = graph.scenarios.iter().enumerate().filter(|(_, scenario)| scenario.span.file == FileId::default());
@@ -133,6 +137,7 @@ impl Test {
         let runs: Vec<_> =
             chosen.iter().filter_map(|(index, _)| scenario::run(graph, &standards.sources, *index)).collect();
         let mut tested = TestedFile::new(name, graph, &standards.sources, &runs, left_out.len());
+        tested.not_run = only_used(files, standards);
         if self.coverage || self.threshold.is_some() {
             tested.coverage = Some(CoverageView::new(graph, &standards.sources, &runs));
         }
@@ -147,7 +152,8 @@ impl Test {
     fn write(&self, view: &TestView, began: Instant) -> Result<(), String> {
         let report = match self.format {
             Format::Text => {
-                let style = text::Style { paint: Paint { on: colour_out() }, width: WIDTH, took: Some(began.elapsed()) };
+                let style =
+                    text::Style { paint: Paint { on: colour_out() }, width: WIDTH, took: Some(began.elapsed()) };
                 text::report(view, style)
             }
             Format::Json => json::document(view).map_err(|error| error.to_string())?,
@@ -172,7 +178,9 @@ impl Test {
             _ if view.summary.files_not_tested == view.files.len() => {}
             _ => {
                 let example = example.unwrap_or_default();
-                complain(&format!("there are no scenarios here: write one beside the rules that it is about\n{example}"));
+                complain(&format!(
+                    "there are no scenarios here: write one beside the rules that it is about\n{example}"
+                ));
             }
         }
         Outcome::Unusable
@@ -186,6 +194,15 @@ fn percent(text: &str) -> Result<Percent, String> {
     let digits = format!("{whole}{part:0<2}");
     let hundredths: u32 = digits.parse().map_err(|_| wrong())?;
     if part.len() > 2 || hundredths > 10_000 { Err(wrong()) } else { Ok(Percent(hundredths)) }
+}
+
+/// The files that a tested file uses and that have scenarios, without those that are tested themselves.
+fn only_used(files: &[PathBuf], standards: &Standards) -> Vec<UsedFile> {
+    let own = standards.sources.iter().skip(1).map(|(file, source)| UsedFile {
+        file: source.name().to_owned(),
+        scenarios: standards.graph.scenarios.iter().filter(|scenario| scenario.span.file == file).count(),
+    });
+    own.filter(|used| used.scenarios > 0 && files.iter().all(|file| shown(file) != used.file)).collect()
 }
 
 fn once_each(files: Vec<PathBuf>) -> Vec<PathBuf> {

@@ -234,7 +234,8 @@ impl<'p, 'l> Authority<'p, 'l> {
 
     /// What a role may do of an action: the greatest limit in each dimension of all grants that hold.
     fn power(&self, role: usize, action: usize, facts: Facts<'_>) -> Power {
-        let mut power = Power { may: Truth::False, per_case: None, per_day: None, perhaps_more: false, grants: Vec::new() };
+        let mut power =
+            Power { may: Truth::False, per_case: None, per_day: None, perhaps_more: false, grants: Vec::new() };
         let grants = self.graph.authority(role, action);
         let holding: Vec<_> = grants.iter().map(|grant| (facts.holds(grant.condition.as_ref()), *grant)).collect();
         power.may = holding.iter().fold(Truth::False, |so_far, (holds, _)| so_far.or(*holds));

@@ -27,12 +27,9 @@ impl Resolver<'_> {
             self.service(block);
         }
         // A file for others to use has none, and promises nothing itself.
-        let promises = declarations.iter().any(|declared| {
-            matches!(
-                declared,
-                tree::Declaration::Standard(_) | tree::Declaration::Behaviour(_) | tree::Declaration::Scenario(_)
-            )
-        });
+        let promises = declarations
+            .iter()
+            .any(|declared| matches!(declared, tree::Declaration::Standard(_) | tree::Declaration::Behaviour(_)));
         if first.is_none() && promises && !self.lost_service {
             self.fault(GraphFault::NoService, Span::default());
         }

@@ -9,9 +9,9 @@ use super::behaviours::Behaviour;
 use super::causes::Cause;
 use super::facts::Fact;
 use super::names::PromiseId;
+pub use super::scenarios::{Expectation, Expected, Judged, Scenario, ScenarioEvent};
 use crate::calendar::{Date, Duration, Hours, Instant};
 use crate::source::Span;
-pub use super::scenarios::{Expectation, Expected, Judged, Scenario, ScenarioEvent};
 pub use crate::syntax::tree::{Comparison, LimitScope};
 use crate::vocabulary::{Currency, Money, Type, Value, Vocabulary};
 

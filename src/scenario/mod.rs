@@ -49,11 +49,8 @@ pub fn run(graph: &Graph, sources: &Sources, scenario: usize) -> Option<Run> {
     let log = log(graph, sources, said);
     let options = Options { as_of: said.as_of, ..Options::default() };
     let evaluation = engine::evaluate(graph, &log, &options);
-    let outcomes: Vec<Outcome> = said
-        .expectations
-        .iter()
-        .map(|expectation| expectation::judge(graph, &log, &evaluation, expectation))
-        .collect();
+    let outcomes: Vec<Outcome> =
+        said.expectations.iter().map(|expectation| expectation::judge(graph, &log, &evaluation, expectation)).collect();
     let spoken_of = |finding: &usize| outcomes.iter().any(|outcome| outcome.speaks_of(*finding));
     let also_breached = (0..evaluation.findings.len())
         .filter(|index| evaluation.findings.get(*index).is_some_and(|found| found.verdict == Verdict::Breached))
@@ -88,13 +85,12 @@ fn event(graph: &Graph, sources: &Sources, said: &ScenarioEvent, position: u16) 
         }
     }
     let case_fields = said.case_fields.iter();
-    let case_fields = case_fields.filter_map(|(field, value)| {
-        Some((u16::try_from(*field).ok()?, Reading::Known(value.clone())))
-    });
+    let case_fields =
+        case_fields.filter_map(|(field, value)| Some((u16::try_from(*field).ok()?, Reading::Known(value.clone()))));
     let line = sources.get(said.span.file).map_or(0, |file| file.position(said.span.start).line as u64);
     Event {
         time: said.at,
-        case: u32::try_from(said.case).unwrap_or_default(),
+        case: said.case.and_then(|case| u32::try_from(case).ok()).unwrap_or(Event::NO_CASE),
         kind: u16::try_from(said.event).unwrap_or_default(),
         fields,
         case_fields: case_fields.collect(),

@@ -38,7 +38,9 @@ fn a_filter_leaves_scenarios_out() {
 
 #[test]
 fn the_report_as_data() {
-    insta::assert_snapshot!(told(&["lateness.mot", "draft.mot", "--format", "json"]).replace(env!("CARGO_PKG_VERSION"), "VERSION"));
+    insta::assert_snapshot!(
+        told(&["lateness.mot", "draft.mot", "--format", "json"]).replace(env!("CARGO_PKG_VERSION"), "VERSION")
+    );
 }
 
 #[test]
@@ -56,6 +58,7 @@ fn a_draft_is_tested_on_request() {
 fn a_file_that_is_used_brings_its_scenarios_only_when_named_itself() {
     let (_, out, _) = mot_test(&["shared/desk.mot"]);
     assert!(out.contains("the desk's own") && !out.contains("the shared one"), "{out}");
+    assert!(out.contains("uses shared/refunds.mot, whose 1 scenario"), "{out}");
     let (code, out, _) = mot_test(&["shared/desk.mot", "shared/refunds.mot", "shared/desk.mot"]);
     assert!(code == 0 && out.contains("2 scenarios in 2 files"), "{out}");
 }
@@ -70,4 +73,30 @@ fn what_cannot_be_had_is_no_success() {
 fn the_scenarios_of_the_project_pass() {
     let (code, out, err) = mot_test(&["../../standards", "../../examples"]);
     assert_eq!((code, err.as_str()), (0, ""), "{out}");
+}
+
+#[test]
+fn what_no_scenario_exercises_is_listed() {
+    insta::assert_snapshot!(told(&["partly-exercised.mot", "--coverage"]));
+    let (_, json, _) = mot_test(&["partly-exercised.mot", "--coverage", "--format", "json"]);
+    let view: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let gaps = view["coverage"]["not_exercised"].as_array().unwrap().len() as u64;
+    let exercised = &view["coverage"]["exercised"];
+    assert_eq!(exercised["part"].as_u64().unwrap() + gaps, exercised["whole"].as_u64().unwrap());
+}
+
+#[test]
+fn too_little_exercised_is_no_success() {
+    let (code, out, err) = mot_test(&["partly-exercised.mot", "--threshold", "60%"]);
+    assert!(code == 1 && out.contains("3 passed, 0 failed") && err.contains("less than 60%"), "{out}{err}");
+    assert_eq!(mot_test(&["partly-exercised.mot", "--threshold", "10"]).0, 0);
+    assert_eq!(mot_test(&["everything-exercised.mot", "--threshold", "100%"]).0, 0);
+    assert_eq!(mot_test(&["everything-exercised.mot", "--threshold", "101%"]).0, 3);
+    assert_eq!(mot_test(&["everything-exercised.mot", "no-scenarios.mot", "--threshold", "51%"]).0, 1);
+}
+
+#[test]
+fn scenarios_exercise_every_line_of_the_standards() {
+    let (code, out, err) = mot_test(&["../../standards", "--threshold", "100%"]);
+    assert_eq!(code, 0, "{out}{err}");
 }

@@ -142,11 +142,18 @@ impl Fault for ScenarioFault {
                     None => format!("say at an event that it happens there: `… for {case}`"),
                 },
             ),
-            ScenarioFault::WhichCase { cases } => words(
-                "every event here names its case, and this does not say which one it speaks of",
-                "of which case?",
-                format!("write `given {} {{ … }}`", cases.first().map(String::as_str).unwrap_or("CASE")),
-            ),
+            ScenarioFault::WhichCase { cases } => match cases.first() {
+                Some(first) => words(
+                    "every event here names its case, and this does not say which one it speaks of",
+                    "of which case?",
+                    format!("write `given {first} {{ … }}`"),
+                ),
+                None => words(
+                    "no event here is of a case of which anything could be given",
+                    "of which case?",
+                    "an event that reaches cases has none itself: let one of the case's own come first",
+                ),
+            },
             ScenarioFault::Backwards => against(
                 "than this",
                 words(

@@ -61,7 +61,7 @@ impl Resolver<'_> {
     }
 
     fn scenario(&mut self, scenario: &tree::Scenario) -> Scenario {
-        let cases = cases(scenario);
+        let cases = self.cases(scenario);
         let mut events = Vec::new();
         let mut as_of: Option<Spanned<Instant>> = None;
         let mut expectations = Vec::new();
@@ -94,6 +94,25 @@ impl Resolver<'_> {
         }
     }
 
+    /// The cases, by the order in which events name them.
+    fn cases<'t>(&self, scenario: &'t tree::Scenario) -> Vec<CaseName<'t>> {
+        let mut cases: Vec<CaseName<'_>> = Vec::new();
+        for clause in &scenario.clauses {
+            let ScenarioClause::Event(event) = &clause.node else { continue };
+            if !self.stands_alone(event) && index_of(&cases, event.case.as_ref()).is_none() {
+                cases.push(event.case.as_ref());
+            }
+        }
+        cases
+    }
+
+    /// Whether an event is of no case: of a kind that stands alone, and no case is said.
+    fn stands_alone(&self, event: &tree::ScenarioEvent) -> bool {
+        let vocabulary = &self.graph.vocabulary;
+        let kind = vocabulary.event(&event.event).and_then(|kind| vocabulary.events.get(kind));
+        event.case.is_none() && kind.is_some_and(|kind| kind.stands_alone)
+    }
+
     // ── What happens ────────────────────────────────────────────────────────────────────────────
 
     fn scenario_event(
@@ -106,6 +125,7 @@ impl Resolver<'_> {
         let event = self.event(&said.event);
         let role = said.role.as_ref().map(|role| self.role(role));
         let event = event?;
+        let case = if self.stands_alone(said) { None } else { index_of(cases, said.case.as_ref()) };
         let (mut fields, mut case_fields) = (Vec::new(), Vec::new());
         let mut told: Vec<&tree::Name> = Vec::new();
         for value in &said.fields {
@@ -119,7 +139,6 @@ impl Resolver<'_> {
             }
         }
         let actor = said.by.as_ref().map(|actor| actor.node.clone());
-        let case = index_of(cases, said.case.as_ref()).unwrap_or_default();
         Some(ScenarioEvent { at, case, event, fields, case_fields, actor, role: role.flatten(), span })
     }
 
@@ -189,13 +208,14 @@ impl Resolver<'_> {
         for clause in &scenario.clauses {
             let ScenarioClause::Given { case: name, fields } = &clause.node else { continue };
             let case = index_of(cases, name.as_ref());
-            if case.is_none() && !scenario.broken {
+            let happens = scenario.clauses.iter().any(|clause| matches!(clause.node, ScenarioClause::Event(_)));
+            if case.is_none() && happens && !scenario.broken {
                 self.no_such_case(name.as_ref(), clause.span, cases);
             }
             for value in fields {
                 self.said_once(&value.field, told.entry(case).or_default());
                 let given = self.scenario_values(value, None);
-                let first = events.iter_mut().find(|event| Some(event.case) == case);
+                let first = events.iter_mut().find(|event| event.case.is_some() && event.case == case);
                 if let (Some(first), Some((Operand::Case(field), value))) = (first, given.into_iter().next())
                     && first.case_fields.iter().all(|(said, _)| *said != field)
                 {
@@ -208,10 +228,7 @@ impl Resolver<'_> {
     fn no_such_case(&mut self, name: CaseName<'_>, at: Span, cases: &[CaseName<'_>]) {
         let known: Vec<String> = cases.iter().filter_map(|case| case.map(|name| name.node.clone())).collect();
         let Some(name) = name else {
-            // Without an event there are no cases, and that is told already.
-            if !known.is_empty() {
-                self.scenario_fault(ScenarioFault::WhichCase { cases: known }, at);
-            }
+            self.scenario_fault(ScenarioFault::WhichCase { cases: known }, at);
             return;
         };
         let suggestion = did_you_mean(name, known.iter().map(String::as_str)).map(str::to_owned);
@@ -221,7 +238,7 @@ impl Resolver<'_> {
 
     /// Of one case, a line that lies before the line above it is most often a slip of the date.
     fn backwards(&mut self, events: &[ScenarioEvent]) {
-        let mut latest: BTreeMap<usize, &ScenarioEvent> = BTreeMap::new();
+        let mut latest: BTreeMap<Option<usize>, &ScenarioEvent> = BTreeMap::new();
         for event in events {
             match latest.get(&event.case) {
                 Some(before) if event.at < before.at => {
@@ -263,18 +280,6 @@ impl Resolver<'_> {
         };
         Some(Expectation { what: what?, case, span })
     }
-}
-
-/// The cases of a scenario, by the order in which its events name them.
-fn cases(scenario: &tree::Scenario) -> Vec<CaseName<'_>> {
-    let mut cases: Vec<CaseName<'_>> = Vec::new();
-    for clause in &scenario.clauses {
-        let ScenarioClause::Event(event) = &clause.node else { continue };
-        if index_of(&cases, event.case.as_ref()).is_none() {
-            cases.push(event.case.as_ref());
-        }
-    }
-    cases
 }
 
 fn index_of(cases: &[CaseName<'_>], name: CaseName<'_>) -> Option<usize> {

@@ -29,8 +29,8 @@ pub struct Scenario {
 pub struct ScenarioEvent {
     /// When.
     pub at: Instant,
-    /// In which case, by its index in [`Scenario::cases`].
-    pub case: usize,
+    /// In which case, by its index in [`Scenario::cases`]; none for an event that stands alone.
+    pub case: Option<usize>,
     /// What, by its index in the vocabulary.
     pub event: usize,
     /// What is said of its own fields.

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::graph::Graph;
 use crate::report::Share;
-use crate::scenario::coverage::{exercised, points};
 use crate::scenario::Run;
+use crate::scenario::coverage::{Place, exercised, points};
 use crate::source::Sources;
 
 /// What the scenarios of a file, or of all files, exercise.
@@ -21,7 +21,7 @@ pub struct CoverageView {
     pub not_exercised: Vec<GapView>,
     /// Every line, by place, with whether it is exercised.
     #[serde(skip)]
-    lines: BTreeMap<(String, usize), (&'static str, GapView, bool)>,
+    lines: BTreeMap<(String, usize), Line>,
 }
 
 /// What is exercised of one kind of line.
@@ -46,45 +46,58 @@ pub struct GapView {
     pub said: String,
 }
 
+/// A line that a scenario could exercise.
+#[derive(Clone, Debug)]
+struct Line {
+    kinds: &'static str,
+    view: GapView,
+    tried: bool,
+}
+
 impl CoverageView {
     /// What some runs exercise of a file and the files it uses.
     pub fn new(graph: &Graph, sources: &Sources, runs: &[Run]) -> Self {
         let tried: BTreeSet<_> = runs.iter().flat_map(|run| exercised(graph, &run.evaluation)).collect();
-        let mut lines = BTreeMap::new();
-        for place in points(graph) {
+        let line = |place: Place| {
             let file = sources.get(place.span.file).map(|file| file.name().to_owned()).unwrap_or_default();
             let (kind, kinds) = place.point.kind();
             let said = sources.slice(place.span).split_whitespace().collect::<Vec<_>>().join(" ");
-            let gap = GapView { written: sources.location(place.span), kind, of: place.of, said };
-            lines.insert((file, place.span.start), (kinds, gap, tried.contains(&place.point)));
-        }
-        Self::of(lines)
+            let view = GapView { written: sources.location(place.span), kind, of: place.of, said };
+            ((file, place.span.start), Line { kinds, view, tried: tried.contains(&place.point) })
+        };
+        Self::of(points(graph).into_iter().map(line).collect())
     }
 
     /// Several together: a line that two files use is exercised if it is in either.
     pub fn together<'a>(views: impl IntoIterator<Item = &'a CoverageView>) -> Self {
-        let mut lines: BTreeMap<(String, usize), (&'static str, GapView, bool)> = BTreeMap::new();
-        for (place, (kinds, gap, tried)) in views.into_iter().flat_map(|view| &view.lines) {
-            let known = lines.entry(place.clone()).or_insert_with(|| (*kinds, gap.clone(), false));
-            known.2 |= tried;
+        let mut lines: BTreeMap<(String, usize), Line> = BTreeMap::new();
+        for (place, line) in views.into_iter().flat_map(|view| &view.lines) {
+            let known = lines.entry(place.clone()).or_insert_with(|| line.clone());
+            known.tried |= line.tried;
         }
         Self::of(lines)
     }
 
-    fn of(lines: BTreeMap<(String, usize), (&'static str, GapView, bool)>) -> Self {
+    fn of(lines: BTreeMap<(String, usize), Line>) -> Self {
         let mut exercised = Share::default();
         let mut kinds: Vec<KindView> = Vec::new();
-        for (kind, _, tried) in lines.values() {
-            let index = kinds.iter().position(|known| known.kind == *kind).unwrap_or_else(|| {
-                kinds.push(KindView { kind: *kind, exercised: Share::default() });
-                kinds.len() - 1
-            });
-            for share in kinds.get_mut(index).map(|kind| &mut kind.exercised).into_iter().chain([&mut exercised]) {
-                share.part += u64::from(*tried);
-                share.whole += 1;
+        for line in lines.values() {
+            count(&mut exercised, line.tried);
+            match kinds.iter_mut().find(|known| known.kind == line.kinds) {
+                Some(known) => count(&mut known.exercised, line.tried),
+                None => {
+                    let mut first = Share::default();
+                    count(&mut first, line.tried);
+                    kinds.push(KindView { kind: line.kinds, exercised: first });
+                }
             }
         }
-        let gaps = lines.values().filter(|(_, _, tried)| !tried).map(|(_, gap, _)| gap.clone());
-        Self { exercised, kinds, not_exercised: gaps.collect(), lines }
+        let not_exercised = lines.values().filter(|line| !line.tried).map(|line| line.view.clone()).collect();
+        Self { exercised, kinds, not_exercised, lines }
     }
+}
+
+fn count(share: &mut Share, tried: bool) {
+    share.part += u64::from(tried);
+    share.whole += 1;
 }

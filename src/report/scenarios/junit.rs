@@ -36,9 +36,11 @@ fn case(file: &TestedFile, scenario: &TestedScenario, width: usize) -> TestCase 
         let failures: Vec<_> = scenario.failures().collect();
         let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
         let messages = scenario.expectations.iter().filter(|expectation| !expectation.passed);
-        let messages = messages.map(|failed| format!("{}; got: {}", failed.expected, failed.got.as_deref().unwrap_or("")));
+        let messages =
+            messages.map(|failed| format!("{}; got: {}", failed.expected, failed.got.as_deref().unwrap_or("")));
         status.set_message(messages.collect::<Vec<_>>().join("\n"));
-        let pictures: Vec<String> = failures.iter().map(|failure| render(failure, &file.sources, false, width)).collect();
+        let pictures: Vec<String> =
+            failures.iter().map(|failure| render(failure, &file.sources, false, width)).collect();
         status.set_description(pictures.join("\n"));
         status
     };

@@ -64,12 +64,24 @@ pub struct TestedFile {
     pub scenarios: Vec<TestedScenario>,
     /// How many scenarios the filter leaves out.
     pub left_out: usize,
+    /// Files that it uses whose scenarios are not run, for they are not tested themselves.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_run: Vec<UsedFile>,
     /// What they exercise, if asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub coverage: Option<CoverageView>,
     /// The texts, for pictures of what failed.
     #[serde(skip)]
     pub sources: Sources,
+}
+
+/// A file whose scenarios are not run, for it is only used.
+#[derive(Clone, Debug, Serialize)]
+pub struct UsedFile {
+    /// Its name.
+    pub file: String,
+    /// How many scenarios it has.
+    pub scenarios: usize,
 }
 
 /// A scenario that was run.
@@ -135,13 +147,14 @@ impl TestedFile {
     /// A file whose scenarios were run.
     pub fn new(file: String, graph: &Graph, sources: &Sources, runs: &[Run], left_out: usize) -> Self {
         let scenarios = runs.iter().filter_map(|run| TestedScenario::new(graph, sources, run)).collect();
-        Self { file, not_tested: None, scenarios, left_out, coverage: None, sources: sources.clone() }
+        let (not_tested, not_run, coverage) = (None, Vec::new(), None);
+        Self { file, not_tested, scenarios, left_out, not_run, coverage, sources: sources.clone() }
     }
 
     /// A file that was not tested, and why.
     pub fn not_tested(file: String, why: String) -> Self {
-        let (scenarios, sources) = (Vec::new(), Sources::new());
-        Self { file, not_tested: Some(why), scenarios, left_out: 0, coverage: None, sources }
+        let (scenarios, not_run, sources) = (Vec::new(), Vec::new(), Sources::new());
+        Self { file, not_tested: Some(why), scenarios, left_out: 0, not_run, coverage: None, sources }
     }
 }
 
@@ -161,12 +174,7 @@ impl TestedScenario {
     }
 }
 
-fn expectation(
-    sources: &Sources,
-    words: &words::Came<'_>,
-    said: &Expectation,
-    outcome: &Outcome,
-) -> TestedExpectation {
+fn expectation(sources: &Sources, words: &words::Came<'_>, said: &Expectation, outcome: &Outcome) -> TestedExpectation {
     let written = sources.slice(said.span).split_whitespace().collect::<Vec<_>>().join(" ");
     let (got, why) = if outcome.passed { (None, Vec::new()) } else { words.instead(said, outcome) };
     TestedExpectation {

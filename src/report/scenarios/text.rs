@@ -33,7 +33,8 @@ pub fn report(view: &TestView, style: Style) -> String {
 /// What is exercised, and each line that is not.
 fn of_coverage(coverage: &CoverageView, paint: Paint) -> String {
     let share = coverage.exercised;
-    let mut text = format!("{}\n", paint.heading(&format!("exercised: {} of {} lines ({share})", share.part, share.whole)));
+    let mut text =
+        format!("{}\n", paint.heading(&format!("exercised: {} of {} lines ({share})", share.part, share.whole)));
     let mut table = Table::default();
     for kind in &coverage.kinds {
         let Share { part, whole } = kind.exercised;
@@ -59,8 +60,12 @@ fn of_file(file: &TestedFile, style: Style) -> String {
     }
     if file.scenarios.is_empty() {
         let none = if file.left_out == 0 { "no scenarios" } else { "no scenario of that title" };
-        text += &format!("  {}\n\n", paint.faint(none));
-        return text;
+        text += &format!("  {}\n", paint.faint(none));
+    }
+    for used in &file.not_run {
+        let count = counted(used.scenarios, "scenario");
+        let note = format!("uses {}, whose {count} run only where that file is tested itself", used.file);
+        text += &format!("  {}\n", paint.faint(&note));
     }
     for scenario in &file.scenarios {
         text += &line(scenario, paint);

@@ -39,11 +39,7 @@ impl Came<'_> {
     /// The breaches that no expectation speaks of.
     pub fn also_breached(&self) -> Vec<String> {
         let breached = self.run.also_breached.iter().filter_map(|index| self.findings.get(*index));
-        let late = |finding| match late(finding).strip_prefix(", ") {
-            Some(late) => format!(" ({late})"),
-            None => String::new(),
-        };
-        breached.map(|finding| format!("{}{}", self.whose(finding), late(finding))).collect()
+        breached.map(|finding| format!("{}{}", self.whose(finding), late(finding).replacen(',', "", 1))).collect()
     }
 
     fn these(&self, expected: &Expected, seen: &[usize]) -> (String, Vec<String>) {
