@@ -28,6 +28,10 @@ pub enum Point {
     Grant(usize),
     /// How asking and granting look.
     Approval(usize),
+    /// How a moment gets out of control.
+    Moment(usize),
+    /// A cause.
+    Cause(usize),
     /// A text that a remedy offers: (remedy, row).
     Text(usize, usize),
     /// An action that a remedy offers: (remedy, row).
@@ -46,6 +50,8 @@ impl Point {
             Point::Level(..) => ("escalation level", "escalation levels"),
             Point::Grant(_) => ("power", "powers"),
             Point::Approval(_) => ("approval", "approvals"),
+            Point::Moment(_) => ("moment out of control", "moments out of control"),
+            Point::Cause(_) => ("cause", "causes"),
             Point::Text(..) | Point::Offer(..) => ("offer", "offers"),
         }
     }
@@ -86,6 +92,10 @@ pub fn points(graph: &Graph) -> Vec<Place> {
         let of = graph.actions.get(approval.action).map(|action| action.name.as_str()).unwrap_or_default();
         add(Point::Approval(index), of, approval.span);
     }
+    for (index, moment) in graph.moments.iter().enumerate().filter(|(_, moment)| moment.out_of_control.is_some()) {
+        add(Point::Moment(index), &moment.name, moment.span);
+    }
+    rows(&graph.causes, |index, found| add(Point::Cause(index), &found.name, found.span));
     for (index, remedy) in graph.remedies.iter().enumerate() {
         rows(&remedy.texts, |row, found| add(Point::Text(index, row), &remedy.name, found.span));
         rows(&remedy.offers, |row, found| add(Point::Offer(index, row), &remedy.name, found.span));
@@ -118,7 +128,9 @@ fn exercised_by(graph: &Graph, finding: &Finding) -> Vec<Point> {
             points.push(Point::Extension(standard, line));
         }
         Rule::Extension(..) => {}
+        Rule::Moment(moment) => points.extend(is_final(finding).then_some(Point::Moment(moment))),
     }
+    points.extend(finding.causes.iter().filter(|cause| cause.holds).map(|cause| Point::Cause(cause.cause)));
     if let Detail::Act(act) = &finding.detail {
         points.extend(act.grants.iter().map(|grant| Point::Grant(*grant)));
     }
@@ -129,6 +141,11 @@ fn exercised_by(graph: &Graph, finding: &Finding) -> Vec<Point> {
         points.extend(offered.map(|(row, _)| Point::Text(proposal.remedy, row)));
     }
     points
+}
+
+/// Whether a rule came to its end in a finding.
+fn is_final(finding: &Finding) -> bool {
+    !finding.verdict.is_open() && finding.verdict != Verdict::Undetermined
 }
 
 fn by_clock(graph: &Graph, standard: usize, finding: &Finding) -> Vec<Point> {

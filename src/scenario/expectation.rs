@@ -102,13 +102,9 @@ impl Reading<'_> {
     }
 
     fn is_of(&self, finding: &Finding, of: Judged) -> bool {
-        match (of, finding.rule) {
-            (Judged::Promise(PromiseId::Standard(standard)), Rule::Standard(found)) => standard == found,
-            (Judged::Promise(PromiseId::Authority(authority)), Rule::Action(action)) => {
-                self.graph.authorities.get(authority).is_some_and(|found| found.actions.contains(&action))
-            }
-            (Judged::Action(action), Rule::Action(found)) => action == found,
-            _ => false,
+        match of {
+            Judged::Promise(promise) => finding.rule.promises(self.graph).contains(&promise),
+            Judged::Action(action) => finding.rule == Rule::Action(action),
         }
     }
 
@@ -144,7 +140,9 @@ impl Reading<'_> {
             Expected::NeedlessApproval(_) => {
                 matches!(&finding.detail, Detail::Approval(detail) if detail.fault == Some(ApprovalFault::Needless))
             }
-            Expected::Cause(_) | Expected::Unexplained(_) | Expected::Score { .. } => false,
+            Expected::Cause(cause) => finding.causes.iter().any(|found| found.cause == *cause && found.holds),
+            Expected::Unexplained(_) => finding.is_unexplained(self.graph),
+            Expected::Score { .. } => false,
         }
     }
 

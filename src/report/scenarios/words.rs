@@ -46,6 +46,7 @@ impl Came<'_> {
         let found: Vec<Found<'_>> = self.found(seen).collect();
         match (expected, found.as_slice()) {
             (Expected::Remedy(_), _) => (other_remedies(&found), self.all(seen)),
+            (Expected::Cause(_) | Expected::Unexplained(_), _) => (self.explained(&found), self.all(seen)),
             (Expected::Due { .. }, [only]) => (due(only.view), vec![self.why(*only)]),
             (Expected::Verdict { .. }, [only]) => (short(only.view), vec![self.why(*only)]),
             (_, [only]) => (self.whose_and_short(only.view), vec![self.why(*only)]),
@@ -54,6 +55,15 @@ impl Came<'_> {
                 (short.join("; "), self.all(seen))
             }
         }
+    }
+
+    /// What explains each breach.
+    fn explained(&self, found: &[Found<'_>]) -> String {
+        let each = found.iter().map(|found| match found.view.verdict {
+            Verdict::Breached => format!("{} is {}", self.whose(found.view), explanation(found.view)),
+            _ => self.whose_and_short(found.view),
+        });
+        each.collect::<Vec<_>>().join("; ")
     }
 
     fn found<'s>(&'s self, seen: &'s [usize]) -> impl Iterator<Item = Found<'s>> {
@@ -104,6 +114,8 @@ impl Came<'_> {
             parts.extend(act.amount.clone());
             parts.extend(act.fault.clone());
         }
+        parts.extend(finding.clock.iter().filter_map(|clock| clock.excused_by.clone()));
+        parts.extend(finding.out_of_control.iter().cloned());
         parts.extend(finding.unknown.iter().cloned());
         parts.join(", ")
     }
@@ -224,6 +236,24 @@ fn other_remedies(found: &[Found<'_>]) -> String {
     match proposed.as_slice() {
         [] => "nothing is proposed".into(),
         proposed => format!("proposed is {}", proposed.join(", ")),
+    }
+}
+
+/// Why it was breached: the causes that hold, and those that cannot be told.
+fn explanation(finding: &FindingView) -> String {
+    let told = |holds: bool| {
+        let causes = finding.causes.iter().filter(move |cause| cause.holds == holds);
+        let words = causes.map(|cause| match cause.because.as_slice() {
+            [] => format!("`{}`", cause.cause),
+            because => format!("`{}` ({})", cause.cause, because.join(", ")),
+        });
+        words.collect::<Vec<_>>().join(", ")
+    };
+    let (holding, untold) = (told(true), told(false));
+    match (holding.is_empty(), untold.is_empty()) {
+        (false, _) => format!("explained by {holding}"),
+        (true, false) => format!("unexplained, and it cannot be told of {untold}"),
+        (true, true) => "unexplained".into(),
     }
 }
 
