@@ -195,9 +195,15 @@ impl Came<'_> {
         let Some(standard) = standard else { return ("it never started".into(), Vec::new()) };
         let mut why = vec![self.starts_with(standard)];
         let happened = |event: usize| self.run.log.events.iter().any(|found| usize::from(found.kind) == event);
-        let refused = standard.starts.iter().filter(|trigger| trigger.filter.is_some() && happened(trigger.event));
-        why.extend(refused.map(|trigger| {
-            format!("`{}` happens here, but its `where` does not hold", self.graph.event_name(trigger.event))
+        why.extend(standard.starts.iter().filter(|trigger| happened(trigger.event)).filter_map(|trigger| {
+            let name = self.graph.event_name(trigger.event);
+            let reaches = self.graph.reaches.get(trigger.event).is_some_and(Option::is_some);
+            match (reaches, &trigger.filter) {
+                (true, None) => Some(format!("`{name}` happens here, but reaches no case")),
+                (true, Some(_)) => Some(format!("`{name}` happens here, but reaches no case, or its `where` does not hold")),
+                (false, Some(_)) => Some(format!("`{name}` happens here, but its `where` does not hold")),
+                (false, None) => None,
+            }
         }));
         (format!("`{}` never started", standard.name), why)
     }
