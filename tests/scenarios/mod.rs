@@ -76,6 +76,12 @@ fn the_scenarios_of_the_project_pass() {
 }
 
 #[test]
+fn a_scenario_is_written_in_chinese_too() {
+    let (code, out, err) = mot_test(&["../chinese/bank-complaints.zh.mot", "../chinese/contact-centre.zh.mot"]);
+    assert!(code == 0 && out.contains("2 scenarios in 2 files: 2 passed"), "{out}{err}");
+}
+
+#[test]
 fn what_no_scenario_exercises_is_listed() {
     insta::assert_snapshot!(told(&["partly-exercised.mot", "--coverage"]));
     let (_, json, _) = mot_test(&["partly-exercised.mot", "--coverage", "--format", "json"]);

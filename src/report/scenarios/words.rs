@@ -200,7 +200,9 @@ impl Came<'_> {
             let reaches = self.graph.reaches.get(trigger.event).is_some_and(Option::is_some);
             match (reaches, &trigger.filter) {
                 (true, None) => Some(format!("`{name}` happens here, but reaches no case")),
-                (true, Some(_)) => Some(format!("`{name}` happens here, but reaches no case, or its `where` does not hold")),
+                (true, Some(_)) => {
+                    Some(format!("`{name}` happens here, but reaches no case, or its `where` does not hold"))
+                }
                 (false, Some(_)) => Some(format!("`{name}` happens here, but its `where` does not hold")),
                 (false, None) => None,
             }
