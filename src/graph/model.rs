@@ -8,6 +8,7 @@ use super::authorities::Authority;
 use super::behaviours::Behaviour;
 use super::causes::Cause;
 use super::facts::Fact;
+use super::levels::Level;
 use super::names::PromiseId;
 pub use super::scenarios::{Expectation, Expected, Judged, Scenario, ScenarioEvent};
 use crate::calendar::{Date, Duration, Hours, Instant};
@@ -68,6 +69,8 @@ pub struct Graph {
     pub causes: Vec<Cause>,
     /// What to offer for a breach.
     pub remedies: Vec<Remedy>,
+    /// How well promises are kept on the whole.
+    pub levels: Vec<Level>,
     /// Tiny logs and what must come of them.
     pub scenarios: Vec<Scenario>,
 }

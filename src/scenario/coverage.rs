@@ -23,11 +23,13 @@ pub enum Point {
     /// An exemption.
     Exemption(usize),
     /// A level of an escalation: (escalation, level).
-    Level(usize, usize),
+    Escalation(usize, usize),
     /// What a role may do.
     Grant(usize),
     /// How asking and granting look.
     Approval(usize),
+    /// A level.
+    Level(usize),
     /// How a moment gets out of control.
     Moment(usize),
     /// A cause.
@@ -47,9 +49,10 @@ impl Point {
             Point::Counting(..) => ("counting row", "counting rows"),
             Point::Extension(..) => ("extension", "extensions"),
             Point::Exemption(_) => ("exemption", "exemptions"),
-            Point::Level(..) => ("escalation level", "escalation levels"),
+            Point::Escalation(..) => ("escalation level", "escalation levels"),
             Point::Grant(_) => ("power", "powers"),
             Point::Approval(_) => ("approval", "approvals"),
+            Point::Level(_) => ("level", "levels"),
             Point::Moment(_) => ("moment out of control", "moments out of control"),
             Point::Cause(_) => ("cause", "causes"),
             Point::Text(..) | Point::Offer(..) => ("offer", "offers"),
@@ -82,7 +85,7 @@ pub fn points(graph: &Graph) -> Vec<Place> {
     rows(&graph.exemptions, |index, found| add(Point::Exemption(index), &found.name, found.span));
     for (index, escalation) in graph.escalations.iter().enumerate() {
         let of = graph.standards.get(escalation.standard).map(|standard| standard.name.as_str()).unwrap_or_default();
-        rows(&escalation.levels, |level, found| add(Point::Level(index, level), of, found.span));
+        rows(&escalation.levels, |level, found| add(Point::Escalation(index, level), of, found.span));
     }
     for (index, grant) in graph.grants.iter().enumerate() {
         let of = graph.roles.get(grant.role).map(|role| role.name.as_str()).unwrap_or_default();
@@ -92,6 +95,7 @@ pub fn points(graph: &Graph) -> Vec<Place> {
         let of = graph.actions.get(approval.action).map(|action| action.name.as_str()).unwrap_or_default();
         add(Point::Approval(index), of, approval.span);
     }
+    rows(&graph.levels, |index, found| add(Point::Level(index), &found.name, found.span));
     for (index, moment) in graph.moments.iter().enumerate().filter(|(_, moment)| moment.out_of_control.is_some()) {
         add(Point::Moment(index), &moment.name, moment.span);
     }
@@ -112,7 +116,9 @@ fn rows<T>(rows: &[T], mut add: impl FnMut(usize, &T)) {
 
 /// The points that an evaluation exercises.
 pub fn exercised(graph: &Graph, evaluation: &Evaluation) -> BTreeSet<Point> {
-    evaluation.findings.iter().flat_map(|finding| exercised_by(graph, finding)).collect()
+    let findings = evaluation.findings.iter().flat_map(|finding| exercised_by(graph, finding));
+    let levels = evaluation.levels.iter().filter(|found| is_final(found.verdict));
+    findings.chain(levels.map(|found| Point::Level(found.level))).collect()
 }
 
 /// The points that decided a finding.
@@ -120,7 +126,7 @@ fn exercised_by(graph: &Graph, finding: &Finding) -> Vec<Point> {
     let mut points = Vec::new();
     match finding.rule {
         Rule::Standard(standard) => points.extend(by_clock(graph, standard, finding)),
-        Rule::Escalation(escalation, level) => points.push(Point::Level(escalation, level)),
+        Rule::Escalation(escalation, level) => points.push(Point::Escalation(escalation, level)),
         Rule::Approval(approval) => points.push(Point::Approval(approval)),
         Rule::Action(_) => {}
         // A grant that gave no time tried the line, and did not show that it works.
@@ -128,7 +134,7 @@ fn exercised_by(graph: &Graph, finding: &Finding) -> Vec<Point> {
             points.push(Point::Extension(standard, line));
         }
         Rule::Extension(..) => {}
-        Rule::Moment(moment) => points.extend(is_final(finding).then_some(Point::Moment(moment))),
+        Rule::Moment(moment) => points.extend(is_final(finding.verdict).then_some(Point::Moment(moment))),
     }
     points.extend(finding.causes.iter().filter(|cause| cause.holds).map(|cause| Point::Cause(cause.cause)));
     if let Detail::Act(act) = &finding.detail {
@@ -143,9 +149,9 @@ fn exercised_by(graph: &Graph, finding: &Finding) -> Vec<Point> {
     points
 }
 
-/// Whether a rule came to its end in a finding.
-fn is_final(finding: &Finding) -> bool {
-    !finding.verdict.is_open() && finding.verdict != Verdict::Undetermined
+/// Whether a rule came to its end.
+fn is_final(verdict: Verdict) -> bool {
+    !verdict.is_open() && verdict != Verdict::Undetermined
 }
 
 fn by_clock(graph: &Graph, standard: usize, finding: &Finding) -> Vec<Point> {

@@ -10,25 +10,50 @@ use crate::vocabulary::Value;
 pub struct Outcome {
     /// Whether it held.
     pub passed: bool,
-    /// The findings that show why; by their indices in the evaluation.
+    /// What shows why.
     pub seen: Seen,
 }
 
-/// The findings that bear on an expectation, by their indices in the evaluation.
+/// What bears on an expectation.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Seen {
-    /// Those that it speaks of: of a passed one those that make it hold, else all.
-    These(Vec<usize>),
-    /// It speaks of none; these are of the same rule, in another case or of another key.
-    Elsewhere(Vec<usize>),
-    /// There is none of that rule at all.
+    /// What it speaks of: of a passed one what makes it hold, else all.
+    These(Vec<Bearing>),
+    /// It speaks of nothing that came; these are of the same rule, in another case or of another key.
+    Elsewhere(Vec<Bearing>),
+    /// Nothing came of that rule at all.
     Nothing,
 }
 
+/// Something that can bear on an expectation, by its index in the evaluation.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Bearing {
+    /// A finding.
+    Finding(usize),
+    /// What came of a level in a window and group.
+    Level(usize),
+}
+
+impl Bearing {
+    /// All that came of a run.
+    pub fn all(evaluation: &Evaluation) -> impl Iterator<Item = Bearing> {
+        let findings = (0..evaluation.findings.len()).map(Bearing::Finding);
+        findings.chain((0..evaluation.levels.len()).map(Bearing::Level))
+    }
+
+    /// The verdict.
+    pub fn verdict(self, evaluation: &Evaluation) -> Option<Verdict> {
+        match self {
+            Bearing::Finding(index) => evaluation.findings.get(index).map(|found| found.verdict),
+            Bearing::Level(index) => evaluation.levels.get(index).map(|found| found.verdict),
+        }
+    }
+}
+
 impl Outcome {
-    /// Whether the reader of this outcome has heard of a finding.
-    pub fn speaks_of(&self, finding: usize) -> bool {
-        matches!(&self.seen, Seen::These(seen) if seen.contains(&finding))
+    /// Whether the reader of this outcome has heard of something.
+    pub fn speaks_of(&self, bearing: Bearing) -> bool {
+        matches!(&self.seen, Seen::These(seen) if seen.contains(&bearing))
     }
 }
 
@@ -36,39 +61,73 @@ impl Outcome {
 ///
 /// It holds if one finding shows it; `no breach` holds if none shows a breach.
 pub fn judge(graph: &Graph, log: &Log, evaluation: &Evaluation, expectation: &Expectation) -> Outcome {
-    let reading = Reading { graph, log, expectation };
-    let findings = || evaluation.findings.iter().enumerate();
-    let of_the_rule: Vec<usize> = findings().filter(|(_, found)| reading.is_of_the_rule(found)).map(index).collect();
-    let meant = |index: &usize| evaluation.findings.get(*index).is_some_and(|found| reading.is_meant(found));
-    let shows = |index: &usize| evaluation.findings.get(*index).is_some_and(|found| reading.shows(found));
-    let these: Vec<usize> = of_the_rule.iter().copied().filter(meant).collect();
-    let showing: Vec<usize> = these.iter().copied().filter(shows).collect();
+    let reading = Reading { graph, log, evaluation, expectation };
+    let of_the_rule: Vec<Bearing> =
+        Bearing::all(evaluation).filter(|bearing| reading.is_of_the_rule(*bearing)).collect();
+    let these: Vec<Bearing> = of_the_rule.iter().copied().filter(|bearing| reading.is_meant(*bearing)).collect();
+    let showing: Vec<Bearing> = these.iter().copied().filter(|bearing| reading.shows(*bearing)).collect();
+    let shown = !showing.is_empty();
     if let Expected::NoBreach(_) = expectation.what {
-        return Outcome { passed: showing.is_empty(), seen: Seen::These(showing) };
+        return Outcome { passed: !shown, seen: Seen::These(showing) };
     }
-    let seen = match (showing.is_empty(), these.is_empty(), of_the_rule.is_empty()) {
-        (false, ..) => Seen::These(showing),
-        (true, false, _) => Seen::These(these),
-        (true, true, false) => Seen::Elsewhere(of_the_rule),
-        (true, true, true) => Seen::Nothing,
+    let seen = match (shown, these.is_empty(), of_the_rule.is_empty()) {
+        (true, ..) => Seen::These(showing),
+        (false, false, _) => Seen::These(these),
+        (false, true, false) => Seen::Elsewhere(of_the_rule),
+        (false, true, true) => Seen::Nothing,
     };
-    Outcome { passed: matches!(&seen, Seen::These(seen) if seen.iter().any(shows)), seen }
+    Outcome { passed: shown, seen }
 }
 
-fn index((index, _): (usize, &Finding)) -> usize {
-    index
-}
-
-/// An expectation, and how findings bear on it.
+/// An expectation, and how what came bears on it.
 struct Reading<'a> {
     graph: &'a Graph,
     log: &'a Log,
+    evaluation: &'a Evaluation,
     expectation: &'a Expectation,
 }
 
 impl Reading<'_> {
-    /// Whether a finding is of the rule that is spoken of, in whichever case.
-    fn is_of_the_rule(&self, finding: &Finding) -> bool {
+    /// Whether something is of the rule that is spoken of, in whichever case.
+    fn is_of_the_rule(&self, bearing: Bearing) -> bool {
+        match bearing {
+            Bearing::Finding(index) => {
+                self.evaluation.findings.get(index).is_some_and(|found| self.finding_is_of_the_rule(found))
+            }
+            Bearing::Level(index) => {
+                self.evaluation.levels.get(index).is_some_and(|found| match &self.expectation.what {
+                    Expected::Verdict { of, .. } => *of == Judged::Promise(PromiseId::Level(found.level)),
+                    Expected::NoBreach(of) => of.is_none_or(|of| of == Judged::Promise(PromiseId::Level(found.level))),
+                    _ => false,
+                })
+            }
+        }
+    }
+
+    /// Whether it is of the case and key that are spoken of, too; a level is of none.
+    fn is_meant(&self, bearing: Bearing) -> bool {
+        match bearing {
+            Bearing::Finding(index) => {
+                self.evaluation.findings.get(index).is_some_and(|found| self.finding_is_meant(found))
+            }
+            Bearing::Level(_) => self.expectation.case.is_none(),
+        }
+    }
+
+    /// Whether it shows what is expected; of `no breach`, whether it shows a breach.
+    fn shows(&self, bearing: Bearing) -> bool {
+        match (bearing, &self.expectation.what) {
+            (Bearing::Finding(index), _) => {
+                self.evaluation.findings.get(index).is_some_and(|found| self.finding_shows(found))
+            }
+            (Bearing::Level(_), Expected::Verdict { verdict, .. }) => {
+                bearing.verdict(self.evaluation).is_some_and(|found| found.spelling() == verdict)
+            }
+            (Bearing::Level(_), _) => bearing.verdict(self.evaluation) == Some(Verdict::Breached),
+        }
+    }
+
+    fn finding_is_of_the_rule(&self, finding: &Finding) -> bool {
         match &self.expectation.what {
             Expected::Verdict { of, .. } | Expected::Unexplained(of) | Expected::Score { of, .. } => {
                 self.is_of(finding, *of)
@@ -108,8 +167,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Whether it is of the case and key that are spoken of, too.
-    fn is_meant(&self, finding: &Finding) -> bool {
+    fn finding_is_meant(&self, finding: &Finding) -> bool {
         let case = self.expectation.case.and_then(|case| self.log.cases.get(case));
         if case.is_some_and(|case| *case != finding.case) {
             return false;
@@ -122,8 +180,7 @@ impl Reading<'_> {
         }
     }
 
-    /// Whether it shows what is expected; of `no breach`, whether it shows a breach.
-    fn shows(&self, finding: &Finding) -> bool {
+    fn finding_shows(&self, finding: &Finding) -> bool {
         match &self.expectation.what {
             Expected::Verdict { verdict, late, .. } => {
                 let overshoot = match &finding.detail {

@@ -19,7 +19,7 @@ use crate::log::{Event, Format, Intake, Log, Place, SourceIntake};
 use crate::source::Sources;
 use crate::vocabulary::{Reading, Value};
 
-pub use expectation::{Outcome, Seen};
+pub use expectation::{Bearing, Outcome, Seen};
 
 /// What came of a scenario.
 #[derive(Clone, Debug)]
@@ -32,8 +32,8 @@ pub struct Run {
     pub evaluation: Evaluation,
     /// What came of each expectation, in order.
     pub outcomes: Vec<Outcome>,
-    /// The breaches that no expectation speaks of, by their indices in the evaluation's findings.
-    pub also_breached: Vec<usize>,
+    /// The breaches that no expectation speaks of.
+    pub also_breached: Vec<Bearing>,
 }
 
 impl Run {
@@ -51,10 +51,10 @@ pub fn run(graph: &Graph, sources: &Sources, scenario: usize) -> Option<Run> {
     let evaluation = engine::evaluate(graph, &log, &options);
     let outcomes: Vec<Outcome> =
         said.expectations.iter().map(|expectation| expectation::judge(graph, &log, &evaluation, expectation)).collect();
-    let spoken_of = |finding: &usize| outcomes.iter().any(|outcome| outcome.speaks_of(*finding));
-    let also_breached = (0..evaluation.findings.len())
-        .filter(|index| evaluation.findings.get(*index).is_some_and(|found| found.verdict == Verdict::Breached))
-        .filter(|index| !spoken_of(index))
+    let spoken_of = |bearing: &Bearing| outcomes.iter().any(|outcome| outcome.speaks_of(*bearing));
+    let also_breached = Bearing::all(&evaluation)
+        .filter(|bearing| bearing.verdict(&evaluation) == Some(Verdict::Breached))
+        .filter(|bearing| !spoken_of(bearing))
         .collect();
     Some(Run { scenario, log, evaluation, outcomes, also_breached })
 }

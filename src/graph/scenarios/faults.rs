@@ -60,6 +60,11 @@ pub enum ScenarioFault {
         /// The verdict.
         verdict: String,
     },
+    /// A case of a level.
+    OfAllCases {
+        /// The case.
+        case: String,
+    },
     /// A key of something that has none.
     NoKey {
         /// The promise or action.
@@ -100,6 +105,7 @@ impl Fault for ScenarioFault {
             ScenarioFault::FieldTwice { .. } => "scenario/field-twice",
             ScenarioFault::NoClock { .. } => "scenario/no-clock",
             ScenarioFault::NotLate { .. } => "scenario/not-late",
+            ScenarioFault::OfAllCases { .. } => "scenario/of-all-cases",
             ScenarioFault::NoKey { .. } => "scenario/no-key",
             ScenarioFault::NeverEscalated { .. } => "scenario/never-escalated",
             ScenarioFault::NeverApproved { .. } => "scenario/never-approved",
@@ -195,6 +201,9 @@ impl Fault for ScenarioFault {
                 "how late",
                 "take it out, or expect `breached`; `expect due … of …` says when something falls due",
             ),
+            ScenarioFault::OfAllCases { case } => {
+                words("a level is of all cases", "of this case alone?", format!("take `for {case}` out"))
+            }
             ScenarioFault::NoKey { promise } => words(
                 format!("`{promise}` has no clock for each value of a field"),
                 "which of them?",

@@ -61,7 +61,7 @@ impl Resolver<'_> {
     }
 
     fn scenario(&mut self, scenario: &tree::Scenario) -> Scenario {
-        let cases = self.cases(scenario);
+        let cases = self.scenario_cases(scenario);
         let mut events = Vec::new();
         let mut as_of: Option<Spanned<Instant>> = None;
         let mut expectations = Vec::new();
@@ -95,7 +95,7 @@ impl Resolver<'_> {
     }
 
     /// The cases, by the order in which events name them.
-    fn cases<'t>(&self, scenario: &'t tree::Scenario) -> Vec<CaseName<'t>> {
+    fn scenario_cases<'t>(&self, scenario: &'t tree::Scenario) -> Vec<CaseName<'t>> {
         let mut cases: Vec<CaseName<'_>> = Vec::new();
         for clause in &scenario.clauses {
             let ScenarioClause::Event(event) = &clause.node else { continue };
@@ -273,6 +273,9 @@ impl Resolver<'_> {
                 let case = index_of(cases, Some(name));
                 if case.is_none() && !broken {
                     self.no_such_case(Some(name), name.span, cases);
+                }
+                if what.as_ref().is_some_and(Expected::is_of_all_cases) {
+                    self.scenario_fault(ScenarioFault::OfAllCases { case: name.node.clone() }, name.span);
                 }
                 Some(case?)
             }

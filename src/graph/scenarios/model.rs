@@ -103,6 +103,18 @@ pub enum Expected {
     },
 }
 
+impl Expected {
+    /// Whether it is of no case in particular: a level sums many.
+    pub fn is_of_all_cases(&self) -> bool {
+        let level = |of: &Judged| matches!(of, Judged::Promise(PromiseId::Level(_)));
+        match self {
+            Expected::Verdict { of, .. } => level(of),
+            Expected::NoBreach(of) => of.as_ref().is_some_and(level),
+            _ => false,
+        }
+    }
+}
+
 /// What a verdict can be of.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Judged {

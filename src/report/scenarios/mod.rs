@@ -161,8 +161,8 @@ impl TestedFile {
 impl TestedScenario {
     fn new(graph: &Graph, sources: &Sources, run: &Run) -> Option<Self> {
         let said = graph.scenarios.get(run.scenario)?;
-        let findings = View::new(graph, sources, &run.log.intake, &run.evaluation);
-        let words = words::Came { graph, run, findings: &findings.findings };
+        let view = View::new(graph, sources, &run.log.intake, &run.evaluation);
+        let words = words::Came { graph, run, view: &view };
         let expectations = said.expectations.iter().zip(&run.outcomes);
         Some(Self {
             title: said.title.clone(),

@@ -1,10 +1,10 @@
 //! What came of a scenario, in words: what was got instead of what was expected, and why.
 
 use crate::calendar::{Duration, Instant};
-use crate::engine::{Deed, Detail, Finding, Rule, Verdict};
+use crate::engine::{Deed, Detail, Finding, LevelFinding, Rule, Verdict};
 use crate::graph::{Expectation, Expected, Graph, Judged, PromiseId, Standard};
-use crate::report::{ClockView, DutyView, FindingView, When};
-use crate::scenario::{Outcome, Run, Seen};
+use crate::report::{ClockView, DutyView, FindingView, LevelView, View, When};
+use crate::scenario::{Bearing, Outcome, Run, Seen};
 
 /// What came of a scenario.
 pub struct Came<'a> {
@@ -12,8 +12,29 @@ pub struct Came<'a> {
     pub graph: &'a Graph,
     /// The run.
     pub run: &'a Run,
-    /// Its findings, in the order of the evaluation.
-    pub findings: &'a [FindingView],
+    /// The same, ready to be read; findings in the order of the evaluation.
+    pub view: &'a View,
+}
+
+/// Something that came of a run, in words.
+struct Told {
+    /// The rule, with what tells this from others of the same rule.
+    whose: String,
+    /// The verdict, and how late.
+    short: String,
+    /// What decided it.
+    why: String,
+}
+
+impl Told {
+    fn in_short(&self) -> String {
+        format!("{}: {}", self.whose, self.short)
+    }
+
+    fn in_full(&self) -> String {
+        let why = if self.why.is_empty() { String::new() } else { format!(" ({})", self.why) };
+        format!("{}{why}", self.in_short())
+    }
 }
 
 impl Came<'_> {
@@ -38,51 +59,81 @@ impl Came<'_> {
 
     /// The breaches that no expectation speaks of.
     pub fn also_breached(&self) -> Vec<String> {
-        let breached = self.run.also_breached.iter().filter_map(|index| self.findings.get(*index));
-        breached.map(|finding| format!("{}{}", self.whose(finding), late(finding).replacen(',', "", 1))).collect()
+        let told = self.told(&self.run.also_breached);
+        let late = |told: &Told| told.short.split_once(", ").map(|(_, late)| format!(" {late}")).unwrap_or_default();
+        told.iter().map(|told| format!("{}{}", told.whose, late(told))).collect()
     }
 
-    fn these(&self, expected: &Expected, seen: &[usize]) -> (String, Vec<String>) {
-        let found: Vec<Found<'_>> = self.found(seen).collect();
-        match (expected, found.as_slice()) {
-            (Expected::Remedy(_), _) => (other_remedies(&found), self.all(seen)),
-            (Expected::Cause(_) | Expected::Unexplained(_), _) => (self.explained(&found), self.all(seen)),
-            (Expected::Due { .. }, [only]) => (due(only.view), vec![self.why(*only)]),
-            (Expected::Verdict { .. }, [only]) => (short(only.view), vec![self.why(*only)]),
-            (_, [only]) => (self.whose_and_short(only.view), vec![self.why(*only)]),
-            (_, several) => {
-                let short: Vec<String> = several.iter().map(|found| self.whose_and_short(found.view)).collect();
-                (short.join("; "), self.all(seen))
-            }
+    fn these(&self, expected: &Expected, seen: &[Bearing]) -> (String, Vec<String>) {
+        let told = self.told(seen);
+        let all = || told.iter().map(Told::in_full).collect();
+        match (expected, told.as_slice()) {
+            (Expected::Remedy(_), _) => (self.other_remedies(seen), all()),
+            (Expected::Cause(_) | Expected::Unexplained(_), _) => (self.explained(seen), all()),
+            (Expected::Due { .. }, [only]) => (self.findings(seen).map(due).collect(), vec![only.why.clone()]),
+            (Expected::Verdict { .. }, [only]) => (only.short.clone(), vec![only.why.clone()]),
+            (_, [only]) => (only.in_short(), vec![only.why.clone()]),
+            (_, several) => (several.iter().map(Told::in_short).collect::<Vec<_>>().join("; "), all()),
+        }
+    }
+
+    /// The findings among what was seen.
+    fn findings(&self, seen: &[Bearing]) -> impl Iterator<Item = &FindingView> {
+        seen.iter().filter_map(|bearing| match bearing {
+            Bearing::Finding(index) => self.view.findings.get(*index),
+            Bearing::Level(_) => None,
+        })
+    }
+
+    fn other_remedies(&self, seen: &[Bearing]) -> String {
+        let proposed = self.findings(seen).flat_map(|finding| &finding.remedies);
+        let proposed: Vec<String> = proposed.map(|found| format!("`{}`", found.remedy)).collect();
+        match proposed.as_slice() {
+            [] => "nothing is proposed".into(),
+            proposed => format!("proposed is {}", proposed.join(", ")),
         }
     }
 
     /// What explains each breach.
-    fn explained(&self, found: &[Found<'_>]) -> String {
-        let each = found.iter().map(|found| match found.view.verdict {
-            Verdict::Breached => format!("{} is {}", self.whose(found.view), explanation(found.view)),
-            _ => self.whose_and_short(found.view),
+    fn explained(&self, seen: &[Bearing]) -> String {
+        let each = self.findings(seen).map(|finding| match finding.verdict {
+            Verdict::Breached => format!("{} is {}", self.whose(finding), explanation(finding)),
+            _ => format!("{}: {}", self.whose(finding), short(finding)),
         });
         each.collect::<Vec<_>>().join("; ")
     }
 
-    fn found<'s>(&'s self, seen: &'s [usize]) -> impl Iterator<Item = Found<'s>> {
-        let facts = &self.run.evaluation.findings;
-        seen.iter().filter_map(|index| Some(Found { view: self.findings.get(*index)?, fact: facts.get(*index)? }))
+    fn all(&self, seen: &[Bearing]) -> Vec<String> {
+        self.told(seen).iter().map(Told::in_full).collect()
     }
 
-    /// All findings, each in a line.
-    fn all(&self, seen: &[usize]) -> Vec<String> {
-        let line = |found: Found<'_>| {
-            let why = self.why(found);
-            let why = if why.is_empty() { why } else { format!(" ({why})") };
-            format!("{}{why}", self.whose_and_short(found.view))
-        };
-        self.found(seen).map(line).collect()
+    fn told(&self, seen: &[Bearing]) -> Vec<Told> {
+        let told = seen.iter().filter_map(|bearing| match bearing {
+            Bearing::Finding(index) => {
+                let view = self.view.findings.get(*index)?;
+                let why = self.why(view, self.run.evaluation.findings.get(*index)?);
+                Some(Told { whose: self.whose(view), short: short(view), why })
+            }
+            Bearing::Level(index) => self.level(self.run.evaluation.levels.get(*index)?),
+        });
+        told.collect()
     }
 
-    fn whose_and_short(&self, finding: &FindingView) -> String {
-        format!("{}: {}", self.whose(finding), short(finding))
+    /// What came of a level in a window and group.
+    fn level(&self, found: &LevelFinding) -> Option<Told> {
+        let of = |level: &'_ LevelView| level.results.iter().position(|result| result.id == found.id);
+        let (level, index) = self.view.levels.iter().find_map(|level| Some((level, of(level)?)))?;
+        let result = level.results.get(index)?;
+        let group: String = result.group.iter().map(|(name, value)| format!(", {name} {value}")).collect();
+        let few = if result.too_few { ", too few" } else { "" };
+        let mut why: Vec<String> = result.value.iter().cloned().collect();
+        why.extend(result.part.zip(result.whole).map(|(part, whole)| format!("{part} of {whole}")));
+        why.push(format!("asked is `{}`", level.measure));
+        Some(Told {
+            whose: format!("`{}` in {}{group}", level.level, result.window),
+            short: format!("{}{few}", result.verdict.spelling().replace('_', " ")),
+            why: why.join(", "),
+        })
     }
 
     /// The rule, with key and case where they tell one finding from another.
@@ -101,11 +152,10 @@ impl Came<'_> {
         whose
     }
 
-    fn why(&self, found: Found<'_>) -> String {
-        let finding = found.view;
+    fn why(&self, finding: &FindingView, fact: &Finding) -> String {
         let mut parts: Vec<String> = Vec::new();
         if let Some(clock) = &finding.clock {
-            parts = self.clock(found, clock);
+            parts = self.clock(finding, fact, clock);
         }
         if let Some(duty) = &finding.escalation {
             parts.push(duty_words(duty));
@@ -121,7 +171,7 @@ impl Came<'_> {
     }
 
     /// Due, end and pauses of a clock.
-    fn clock(&self, found: Found<'_>, clock: &ClockView) -> Vec<String> {
+    fn clock(&self, finding: &FindingView, fact: &Finding, clock: &ClockView) -> Vec<String> {
         let as_of = self.run.evaluation.as_of;
         let now = When::new(as_of, &self.graph.vocabulary.zone);
         let mut parts = Vec::new();
@@ -131,14 +181,14 @@ impl Came<'_> {
             (None, Some(target)) => parts.push(format!("by `{target}`")),
             (None, None) => {}
         }
-        let said = clock.due.as_ref().unwrap_or(&found.view.start);
-        let cancelled = found.fact.evidence.iter().any(|line| line.deed == Deed::Cancelled);
+        let said = clock.due.as_ref().unwrap_or(&finding.start);
+        let cancelled = fact.evidence.iter().any(|line| line.deed == Deed::Cancelled);
         parts.push(match &clock.stop {
             Some(stop) if cancelled => format!("cancelled {}", beside(stop, said)),
             Some(stop) => format!("stopped {}", beside(stop, said)),
             None => format!("still running at {}", beside(&now, said)),
         });
-        let paused = paused(found.fact, as_of);
+        let paused = paused(fact, as_of);
         if !paused.is_zero() {
             parts.push(format!("paused {paused}"));
         }
@@ -186,9 +236,9 @@ impl Came<'_> {
         }
     }
 
-    fn of_rule(&self, rule: Rule) -> Vec<usize> {
+    fn of_rule(&self, rule: Rule) -> Vec<Bearing> {
         let findings = self.run.evaluation.findings.iter().enumerate();
-        findings.filter(|(_, finding)| finding.rule == rule).map(|(index, _)| index).collect()
+        findings.filter(|(_, finding)| finding.rule == rule).map(|(index, _)| Bearing::Finding(index)).collect()
     }
 
     fn never_started(&self, standard: Option<&Standard>) -> (String, Vec<String>) {
@@ -228,22 +278,6 @@ impl Came<'_> {
             }
         }
         format!("`{}` starts with {}", standard.name, events.join(" or "))
-    }
-}
-
-/// A finding: its facts, and its words.
-#[derive(Clone, Copy)]
-struct Found<'a> {
-    view: &'a FindingView,
-    fact: &'a Finding,
-}
-
-fn other_remedies(found: &[Found<'_>]) -> String {
-    let proposed = found.iter().flat_map(|found| &found.view.remedies);
-    let proposed: Vec<String> = proposed.map(|found| format!("`{}`", found.remedy)).collect();
-    match proposed.as_slice() {
-        [] => "nothing is proposed".into(),
-        proposed => format!("proposed is {}", proposed.join(", ")),
     }
 }
 
