@@ -28,6 +28,8 @@ pub enum Point {
     Grant(usize),
     /// How asking and granting look.
     Approval(usize),
+    /// What must, or must never, happen.
+    Behaviour(usize),
     /// A level.
     Level(usize),
     /// How a moment gets out of control.
@@ -52,6 +54,7 @@ impl Point {
             Point::Escalation(..) => ("escalation level", "escalation levels"),
             Point::Grant(_) => ("power", "powers"),
             Point::Approval(_) => ("approval", "approvals"),
+            Point::Behaviour(_) => ("behaviour", "behaviours"),
             Point::Level(_) => ("level", "levels"),
             Point::Moment(_) => ("moment out of control", "moments out of control"),
             Point::Cause(_) => ("cause", "causes"),
@@ -95,6 +98,7 @@ pub fn points(graph: &Graph) -> Vec<Place> {
         let of = graph.actions.get(approval.action).map(|action| action.name.as_str()).unwrap_or_default();
         add(Point::Approval(index), of, approval.span);
     }
+    rows(&graph.behaviours, |index, found| add(Point::Behaviour(index), &found.name, found.span));
     rows(&graph.levels, |index, found| add(Point::Level(index), &found.name, found.span));
     for (index, moment) in graph.moments.iter().enumerate().filter(|(_, moment)| moment.out_of_control.is_some()) {
         add(Point::Moment(index), &moment.name, moment.span);
@@ -134,6 +138,7 @@ fn exercised_by(graph: &Graph, finding: &Finding) -> Vec<Point> {
             points.push(Point::Extension(standard, line));
         }
         Rule::Extension(..) => {}
+        Rule::Behaviour(behaviour) => points.extend(is_final(finding.verdict).then_some(Point::Behaviour(behaviour))),
         Rule::Moment(moment) => points.extend(is_final(finding.verdict).then_some(Point::Moment(moment))),
     }
     points.extend(finding.causes.iter().filter(|cause| cause.holds).map(|cause| Point::Cause(cause.cause)));

@@ -166,6 +166,10 @@ impl Came<'_> {
         }
         parts.extend(finding.clock.iter().filter_map(|clock| clock.excused_by.clone()));
         parts.extend(finding.out_of_control.iter().cloned());
+        if let Some(conduct) = &finding.conduct {
+            parts.extend(conduct.fault.clone());
+            parts.push(format!("promised is `{}`", conduct.sentence));
+        }
         parts.extend(finding.unknown.iter().cloned());
         parts.join(", ")
     }
@@ -220,6 +224,11 @@ impl Came<'_> {
             }
             Expected::Verdict { of, .. } | Expected::Unexplained(of) | Expected::Score { of, .. } => match of {
                 Judged::Promise(PromiseId::Standard(index)) => self.never_started(standard(index)),
+                Judged::Promise(PromiseId::Behaviour(index)) => {
+                    let promised = self.graph.behaviours.get(*index).map(|found| found.said.as_str());
+                    let promised = promised.map(|said| format!("promised is `{said}`"));
+                    ("nothing that it speaks of happened".into(), promised.into_iter().collect())
+                }
                 Judged::Promise(_) => ("nothing in this scenario bears on it".into(), Vec::new()),
                 Judged::Action(action) => {
                     let event = self.graph.actions.get(*action).map(|action| self.graph.event_name(action.event));
