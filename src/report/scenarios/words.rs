@@ -167,8 +167,7 @@ impl Came<'_> {
         parts.extend(finding.clock.iter().filter_map(|clock| clock.excused_by.clone()));
         parts.extend(finding.out_of_control.iter().cloned());
         if let Some(conduct) = &finding.conduct {
-            parts.extend(conduct.fault.clone());
-            parts.push(format!("promised is `{}`", conduct.sentence));
+            parts.push(conduct.fault.clone().unwrap_or_else(|| format!("promised is `{}`", conduct.sentence)));
         }
         parts.extend(finding.unknown.iter().cloned());
         parts.join(", ")
