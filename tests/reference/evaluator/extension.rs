@@ -1,0 +1,82 @@
+//! Grants of more time.
+
+use super::super::model::*;
+use super::book::{Book, Truth};
+use super::instance::{Instance, Target};
+use super::passing::due_if_resumed;
+use super::scene::Scene;
+use super::{Grant, GrantOutcome, Happening};
+
+impl Book<'_> {
+    /// Each `extend` line hears the event. One of which it cannot be told whether it was a grant counts as
+    /// none, and leaves a doubt.
+    pub fn extend(&mut self, scene: &Scene, event: &Happening) {
+        for (line, extension) in self.standard.extensions.iter().enumerate() {
+            for index in 0..self.instances.len() {
+                match self.touches(scene, event, &extension.on, &self.instances[index]) {
+                    Truth::No => {}
+                    Truth::Unknown => self.instances[index].doubt(),
+                    Truth::Yes => self.grant(scene, event, line, index),
+                }
+            }
+        }
+    }
+
+    fn grant(&mut self, scene: &Scene, event: &Happening, line: usize, index: usize) {
+        let extension = &self.standard.extensions[line];
+        let (instance, now) = (&self.instances[index], event.at);
+        let due = due_if_resumed(scene, instance, now);
+        let in_time = instance.verdict.is_none() && due.is_none_or(|due| now < due);
+        let authorised = extension.approved_by.map_or(Some(true), |least| event.role.map(|role| role >= least));
+        let came_to = match authorised {
+            _ if !in_time => GrantOutcome::Late,
+            None => GrantOutcome::RoleUnknown,
+            Some(false) => GrantOutcome::NotAuthorised,
+            Some(true) if instance.granted.used.contains(&line) => GrantOutcome::Twice,
+            Some(true) => match due.and_then(|due| self.extended(scene, instance, extension, due, now)) {
+                None => GrantOutcome::ExtendsNothing,
+                Some(mut extended) => {
+                    extended.granted.used.push(line);
+                    extended.forget_reached();
+                    self.instances[index] = extended;
+                    GrantOutcome::Extended
+                }
+            },
+        };
+        let instance = &mut self.instances[index];
+        if came_to == GrantOutcome::RoleUnknown {
+            instance.doubt();
+        }
+        instance.grants.push(Grant { standard: self.index, line, key: instance.key, at: now, came_to });
+    }
+
+    /// The clock with more time than it has, if that is what the extension gives.
+    fn extended(
+        &self,
+        scene: &Scene,
+        instance: &Instance,
+        extension: &Extension,
+        due: Minute,
+        now: Minute,
+    ) -> Option<Instance> {
+        let mut extended = instance.clone();
+        if extension.another {
+            let until = scene.end_of_another(extension.by, due, instance.calendar);
+            let counted = match extension.by {
+                Limit::Exact(minutes) => minutes,
+                _ => scene.counted(instance.calendar, due, until),
+            };
+            extended.granted.more.push((extension.by, counted));
+        } else {
+            extended.granted.total = Some(extension.by);
+            extended.granted.more.clear();
+        }
+        extended.target = scene.target(self.standard, &extended);
+        let is_more = match (instance.target, extended.target) {
+            (Target::Budget(before), Target::Budget(after)) => after > before,
+            // Between an instant that was promised and a budget, what tells is when it will be due.
+            _ => due_if_resumed(scene, &extended, now) > Some(due),
+        };
+        is_more.then_some(extended)
+    }
+}
