@@ -9,7 +9,11 @@ use crate::log::Event;
 use super::authority::{Act, Approving};
 use super::case::Case;
 use super::duties::{Duty, Outcome};
-use super::finding::{Account, Deed, Detail, DutyDetail, Evidence, Finding, Rule, TargetFact, UnknownFact, Verdict};
+use super::extensions::Granting;
+use super::finding::{
+    Account, Deed, Detail, DutyDetail, Evidence, Finding, Grade, Rule, TargetFact, UnknownFact, Verdict,
+};
+use super::grade::grade;
 use super::instance::{Instance, Level, Target};
 use super::plan::Plan;
 use super::remedies;
@@ -43,6 +47,12 @@ pub fn findings(
         let nth = nth(&mut told, Rule::Approval(found.approval), at);
         findings.push(of_approval(plan.graph, case, id, nth, found));
     }
+    for granting in &case.extensions {
+        let (standard, line) = granting.of;
+        let rule = Rule::Extension(standard, line);
+        let nth = nth(&mut told, rule, granting.evidence.at);
+        findings.push(of_extension(plan.graph, case, id, nth, rule, granting));
+    }
     findings
 }
 
@@ -69,6 +79,9 @@ fn of_clock(plan: &Plan<'_>, case: &Case<'_, '_>, id: &Arc<str>, clock: &Instanc
     let told = clock.told.iter().filter(|told| told.evidence.at <= end);
     evidence.extend(told.map(|told| told.evidence.clone()));
     evidence.sort_by_key(|evidence| (evidence.at, evidence.place));
+    let facts = case.facts().about(clock.own()).started(clock.start);
+    let grade = plan.graph.standards.get(clock.standard).map(|standard| grade(&standard.attributes, facts));
+    let grade = grade.unwrap_or_default();
     let remedies = if verdict == Verdict::Breached { remedies::propose(case, clock.standard) } else { Vec::new() };
     Finding {
         id: finding_id(plan.graph, rule, id, clock.key.as_deref(), clock.start, clock.ordinal),
@@ -76,6 +89,7 @@ fn of_clock(plan: &Plan<'_>, case: &Case<'_, '_>, id: &Arc<str>, clock: &Instanc
         case: id.clone(),
         key: clock.key.clone(),
         verdict,
+        grade,
         start: clock.start,
         ordinal: clock.ordinal,
         segments: segments(case),
@@ -113,6 +127,7 @@ fn account(clock: &Instance<'_>, verdict: Verdict, as_of: Instant) -> Account {
         pauses: clock.pauses.clone(),
         open: clock.end.is_none(),
         beyond_expectation: clock.beyond_met,
+        excused: clock.excused.clone(),
         unknown: if verdict == Verdict::Undetermined { once_each(&clock.doubts) } else { Vec::new() },
     }
 }
@@ -141,6 +156,7 @@ fn of_duty(graph: &Graph, clock: &Finding, level: &Level) -> Option<Finding> {
         case: clock.case.clone(),
         key: clock.key.clone(),
         verdict: duty.verdict(),
+        grade: clock.grade.clone(),
         start: duty.fired,
         ordinal: clock.ordinal,
         segments: clock.segments.clone(),
@@ -173,6 +189,7 @@ fn of_act(graph: &Graph, case: &Case<'_, '_>, id: &Arc<str>, ordinal: u32, act: 
         case: id.clone(),
         key: None,
         verdict: act.verdict,
+        grade: Grade::default(),
         start: act.event.time,
         ordinal,
         segments: segments(case),
@@ -201,12 +218,38 @@ fn of_approval(graph: &Graph, case: &Case<'_, '_>, id: &Arc<str>, ordinal: u32, 
         case: id.clone(),
         key: None,
         verdict: found.verdict,
+        grade: Grade::default(),
         start,
         ordinal,
         segments: segments(case),
         holder: case.holder.clone(),
         detail: Detail::Approval(found.detail.clone()),
         evidence,
+        remedies: Vec::new(),
+    }
+}
+
+fn of_extension(
+    graph: &Graph,
+    case: &Case<'_, '_>,
+    id: &Arc<str>,
+    ordinal: u32,
+    rule: Rule,
+    granting: &Granting,
+) -> Finding {
+    Finding {
+        id: finding_id(graph, rule, id, granting.key.as_deref(), granting.evidence.at, ordinal),
+        rule,
+        case: id.clone(),
+        key: granting.key.clone(),
+        verdict: granting.verdict,
+        grade: Grade::default(),
+        start: granting.evidence.at,
+        ordinal,
+        segments: segments(case),
+        holder: case.holder.clone(),
+        detail: Detail::Extension(granting.detail.clone()),
+        evidence: vec![granting.evidence.clone()],
         remedies: Vec::new(),
     }
 }
@@ -222,8 +265,13 @@ fn finding_id(graph: &Graph, rule: Rule, case: &str, key: Option<&str>, start: I
         Rule::Escalation(..) => "escalation",
         Rule::Action(_) => "action",
         Rule::Approval(_) => "approval",
+        Rule::Extension(..) => "extension",
     };
-    for part in [kind, rule.name(graph).as_str(), case, key.unwrap_or_default(), &start, &ordinal] {
+    let line = match rule {
+        Rule::Extension(_, line) => format!("{} {line}", rule.name(graph)),
+        _ => rule.name(graph),
+    };
+    for part in [kind, &line, case, key.unwrap_or_default(), &start, &ordinal] {
         hash.update(&(part.len() as u64).to_le_bytes());
         hash.update(part.as_bytes());
     }

@@ -4,12 +4,12 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graphmap::DiGraphMap;
 
 use super::build::Resolver;
-use super::conditions::CASE_ONLY;
+use super::conditions::{CASE_ONLY, Scope};
 use super::faults::GraphFault;
 use super::model::*;
 use crate::calendar::Zone;
 use crate::diagnostic::did_you_mean;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::syntax::tree;
 use crate::vocabulary::{Currency, EventKind, Field, Type};
 
@@ -35,7 +35,7 @@ impl Resolver<'_> {
 
     fn service(&mut self, block: &tree::Block<tree::ServiceClause>) {
         let (mut version, mut effective, mut zone) = (None, None, None);
-        let (mut currency, mut owner, mut status) = (None, None, None);
+        let (mut currency, mut owner, mut status, mut review) = (None, None, None, None);
         for clause in &block.clauses {
             let at = clause.span;
             match &clause.node {
@@ -56,6 +56,8 @@ impl Resolver<'_> {
                 },
                 tree::ServiceClause::Owner(text) => self.once("owner", &mut owner, text.node.clone(), at),
                 tree::ServiceClause::Status(said) => self.once("status", &mut status, status_words(said), at),
+                tree::ServiceClause::Source(_) => {}
+                tree::ServiceClause::ReviewBefore(date) => self.once("review before", &mut review, date.node, at),
             }
         }
         if zone.is_none() && !block.broken {
@@ -75,6 +77,7 @@ impl Resolver<'_> {
             currency: self.graph.vocabulary.currency,
             owner: owner.map(|owner| owner.node),
             status: status.map(|status| status.node),
+            review_before: review.map(|review| review.node),
             span: block.name.span,
         };
     }
@@ -134,10 +137,48 @@ impl Resolver<'_> {
         }
         // Only now are all events known.
         for declaration in declarations {
-            if let tree::Declaration::Case(block) = declaration {
-                self.case_rules(block);
+            match declaration {
+                tree::Declaration::Case(block) => self.case_rules(block),
+                tree::Declaration::Event(event) => self.event_rules(event),
+                _ => {}
             }
         }
+    }
+
+    /// What must hold of an event before it is believed, and which cases it reaches.
+    fn event_rules(&mut self, declared: &tree::Event) {
+        if !self.is_declared("event", &declared.name) {
+            return;
+        }
+        let Some(event) = self.graph.vocabulary.event(&declared.name) else { return };
+        let events = [event];
+        let scope = Scope { events: &events, ..CASE_ONLY };
+        let trust = declared.trust.as_ref().and_then(|trust| self.condition(trust, scope));
+        let reaches = declared.reaches.as_ref().and_then(|field| self.reached(event, field));
+        if let Some(slot) = self.graph.trust.get_mut(event) {
+            *slot = trust;
+        }
+        if let Some(slot) = self.graph.reaches.get_mut(event) {
+            *slot = reaches;
+        }
+    }
+
+    /// The field that an event and the cases that it reaches have in common, of one type.
+    fn reached(&mut self, event: usize, field: &tree::Name) -> Option<(usize, usize)> {
+        let of_event = self.event_field(event, field);
+        if of_event.is_none() {
+            self.unknown_field_of(field, event);
+        }
+        let of_case = self.find("field of the case", field);
+        let ((slot, kind, declared), case_field) = (of_event?, of_case?);
+        let other = self.graph.vocabulary.case_fields.get(case_field)?;
+        if other.kind != kind {
+            let fault =
+                GraphFault::TwoTypes { field: field.node.clone(), kinds: [kind.spelling(), other.kind.spelling()] };
+            self.fault_against(fault, field.span, declared);
+            return None;
+        }
+        Some((slot, case_field))
     }
 
     fn case_fields(&mut self, block: &tree::Block<tree::CaseClause>) {
@@ -153,17 +194,23 @@ impl Resolver<'_> {
     }
 
     fn case_rules(&mut self, block: &tree::Block<tree::CaseClause>) {
+        let (mut party, mut end_of_case) = (None, None);
         for clause in &block.clauses {
             match &clause.node {
                 tree::CaseClause::Party(name) => {
-                    self.find("field of the case", name);
+                    let field = self.find("field of the case", name);
+                    self.once("party", &mut party, field, clause.span);
                 }
-                tree::CaseClause::Ends { on, .. } => {
-                    self.triggers(on);
+                tree::CaseClause::Ends { on, after } => {
+                    let after = self.limit(after, false);
+                    let end = after.map(|after| CaseEnd { on: self.triggers(on), after });
+                    self.once("ends on", &mut end_of_case, end, clause.span);
                 }
                 tree::CaseClause::Field(_) => {}
             }
         }
+        self.graph.party = self.graph.party.or(party.and_then(|said: Spanned<_>| said.node));
+        self.graph.case_end = self.graph.case_end.take().or(end_of_case.and_then(|said: Spanned<_>| said.node));
     }
 
     fn event_kind(&mut self, event: &tree::Event) {
@@ -186,6 +233,8 @@ impl Resolver<'_> {
         self.graph.event_labels.push(event.label.as_ref().map(|label| label.node.clone()));
         self.declared_at.events.push(event.name.span);
         self.declared_at.event_fields.push(spans);
+        self.graph.trust.push(None);
+        self.graph.reaches.push(None);
     }
 
     fn field(&mut self, field: &tree::Field) -> Field {
@@ -266,7 +315,7 @@ impl Resolver<'_> {
         if !self.declare("touchpoint", &block.name, self.graph.touchpoints.len()) {
             return;
         }
-        let (mut stage, mut channels, mut environment, mut owner) = (None, None, None, None);
+        let (mut stage, mut channels, mut environment) = (None, None, None);
         for clause in &block.clauses {
             let at = clause.span;
             match &clause.node {
@@ -278,17 +327,21 @@ impl Resolver<'_> {
                 tree::TouchpointClause::Environment(name) => {
                     self.once("environment", &mut environment, name.node.clone(), at);
                 }
-                tree::TouchpointClause::Owner(text) => self.once("owner", &mut owner, text.node.clone(), at),
-                tree::TouchpointClause::Source(_) => {}
+                tree::TouchpointClause::Attribute(_) => {}
             }
         }
+        let attributes = block.clauses.iter().filter_map(|clause| match &clause.node {
+            tree::TouchpointClause::Attribute(attribute) => Some((attribute, clause.span)),
+            _ => None,
+        });
+        let attributes = self.attributes(attributes, CASE_ONLY);
         self.graph.touchpoints.push(Touchpoint {
             name: block.name.node.clone(),
             label: block.label.as_ref().map(|label| label.node.clone()),
             stage: stage.map(|stage| stage.node),
             channels: channels.map(|channels| channels.node).unwrap_or_default(),
             environment: environment.map(|environment| environment.node),
-            owner: owner.map(|owner| owner.node),
+            attributes,
             span: block.name.span,
         });
     }
@@ -304,18 +357,23 @@ impl Resolver<'_> {
             let fault = GraphFault::TwoMeanings { name: block.name.node.clone(), meanings };
             self.fault_against(fault, block.name.span, first);
         }
-        let (mut kind, mut impact, mut expects, mut owner) = (None, None, None, None);
+        let (mut kind, mut impact, mut expects) = (None, None, None);
         for clause in &block.clauses {
             let at = clause.span;
             match &clause.node {
                 tree::MomentClause::Kind(name) => self.once("kind", &mut kind, name.node.clone(), at),
                 tree::MomentClause::Impact(name) => self.once("impact", &mut impact, name.node.clone(), at),
                 tree::MomentClause::Expects(text) => self.once("expects", &mut expects, text.node.clone(), at),
-                tree::MomentClause::Owner(text) => self.once("owner", &mut owner, text.node.clone(), at),
-                tree::MomentClause::Source(_) => {}
+                // Read once all promises are known.
+                tree::MomentClause::OutOfControl(_) | tree::MomentClause::Attribute(_) => {}
             }
         }
         let touchpoint = self.find("touchpoint", &moment.at);
+        let attributes = block.clauses.iter().filter_map(|clause| match &clause.node {
+            tree::MomentClause::Attribute(attribute) => Some((attribute, clause.span)),
+            _ => None,
+        });
+        let attributes = self.attributes(attributes, CASE_ONLY);
         self.graph.moments.push(Moment {
             name: block.name.node.clone(),
             label: block.label.as_ref().map(|label| label.node.clone()),
@@ -323,12 +381,13 @@ impl Resolver<'_> {
             kind: kind.map(|kind| kind.node),
             impact: impact.map(|impact| impact.node),
             expects: expects.map(|expects| expects.node),
+            attributes,
             span: block.name.span,
         });
     }
 }
 
-fn status_words(status: &tree::Status) -> String {
+pub(super) fn status_words(status: &tree::Status) -> String {
     match status {
         tree::Status::Draft => "draft".into(),
         tree::Status::Retired => "retired".into(),
@@ -355,20 +414,24 @@ fn segments_in(condition: &Condition) -> Vec<usize> {
         Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(segments_in).collect(),
         Condition::Not(inner) => segments_in(inner),
         Condition::Segment(segment) => vec![*segment],
-        Condition::IsTrue(_) | Condition::Known(_) | Condition::Compare(..) | Condition::OneOf(..) => Vec::new(),
+        Condition::IsTrue(_)
+        | Condition::Known(_)
+        | Condition::Compare(..)
+        | Condition::OneOf(..)
+        | Condition::StartedIn(_) => Vec::new(),
     }
 }
 
 /// Things that come back to themselves.
-struct Circle {
+pub(super) struct Circle {
     /// All of them: there may be several ways round.
-    members: Vec<usize>,
+    pub members: Vec<usize>,
     /// The shortest way from the first of them back to itself.
-    way: Vec<usize>,
+    pub way: Vec<usize>,
 }
 
 /// One circle for each strongly connected part of a graph of `from → to`.
-fn circles(edges: &[Vec<usize>]) -> Vec<Circle> {
+pub(super) fn circles(edges: &[Vec<usize>]) -> Vec<Circle> {
     let mut graph = DiGraphMap::<usize, ()>::new();
     for (from, targets) in edges.iter().enumerate() {
         for to in targets {
@@ -408,7 +471,7 @@ fn way_back(graph: &DiGraphMap<usize, ()>, start: usize) -> Option<Vec<usize>> {
 }
 
 /// A path with its first name again at the end.
-fn closed(mut path: Vec<String>) -> Vec<String> {
+pub(super) fn closed(mut path: Vec<String>) -> Vec<String> {
     path.extend(path.first().cloned());
     path
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use mot::calendar::Instant;
-use mot::engine::{self, Detail, Evaluation, Finding, Options, Rule};
+use mot::engine::{self, Detail, Evaluation, ExtensionFault, Finding, Options, Rule};
 use mot::graph::{self, Graph};
 use mot::log::{self, Input, Intake, Log, Mapping, Place};
 use mot::source::{SourceFile, Sources};
@@ -11,7 +11,7 @@ use mot::syntax;
 use mot::vocabulary::{Reading, Value};
 use proptest::test_runner::RngSeed;
 
-use super::evaluator::{Clock, Duty, Found, Key, Verdict};
+use super::evaluator::{Clock, Duty, Found, Grant, GrantOutcome, Key, Verdict};
 use super::model::{Event, Kind, Minute, STANDARDS, World};
 use super::render;
 
@@ -115,7 +115,7 @@ pub fn found(world: &World, graph: &Graph, evaluation: &Evaluation) -> Vec<Found
         let name: Arc<str> = case_name(case).into();
         let all: Vec<&Finding> = evaluation.findings.iter().filter(|finding| finding.case == name).collect();
         let clocks = all.iter().filter_map(|finding| clock(graph, finding, &all)).collect();
-        let grants = Vec::new();
+        let grants = all.iter().filter_map(|finding| grant(graph, finding)).collect();
         in_order(Found { clocks, grants })
     };
     (0..world.cases.len()).map(of_case).collect()
@@ -154,6 +154,26 @@ fn duty(finding: &Finding, clock: &str) -> Option<Duty> {
     (detail.clock == clock).then_some(Duty { level, due, verdict: verdict(finding.verdict) })
 }
 
+fn grant(graph: &Graph, finding: &Finding) -> Option<Grant> {
+    let (Detail::Extension(detail), Rule::Extension(index, line)) = (&finding.detail, finding.rule) else { return None };
+    let came_to = match detail.fault {
+        None => GrantOutcome::Extended,
+        Some(ExtensionFault::NotSaid) => GrantOutcome::RoleUnknown,
+        Some(ExtensionFault::Late) => GrantOutcome::Late,
+        Some(ExtensionFault::NotAuthorised) => GrantOutcome::NotAuthorised,
+        Some(ExtensionFault::Twice) => GrantOutcome::Twice,
+        Some(ExtensionFault::ExtendsNothing) => GrantOutcome::ExtendsNothing,
+    };
+    let verdict = match came_to {
+        GrantOutcome::Extended => engine::Verdict::Met,
+        GrantOutcome::RoleUnknown => engine::Verdict::Undetermined,
+        _ => engine::Verdict::Breached,
+    };
+    assert_eq!(finding.verdict, verdict, "of a grant that came to {came_to:?}");
+    let (standard, key) = (standard(graph, index), key(finding.key.as_deref()));
+    Some(Grant { standard, line, key, at: minute(finding.start), came_to })
+}
+
 /// A standard of the graph, as the world counts them.
 fn standard(graph: &Graph, index: usize) -> usize {
     STANDARDS.iter().position(|name| *name == graph.standards[index].name).unwrap()
@@ -186,6 +206,7 @@ fn verdict(verdict: engine::Verdict) -> Verdict {
         engine::Verdict::Met => Verdict::Met,
         engine::Verdict::Cancelled => Verdict::Cancelled,
         engine::Verdict::NoTarget => Verdict::NoTarget,
+        engine::Verdict::Exempt => Verdict::Exempt,
     }
 }
 
