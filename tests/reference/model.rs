@@ -27,6 +27,21 @@ pub struct World {
 }
 
 impl World {
+    /// The standards in the order of the file.
+    pub fn as_written(&self) -> Vec<usize> {
+        let mut standards: Vec<usize> = (0..self.standards.len()).collect();
+        if self.written_backwards {
+            standards.reverse();
+        }
+        standards
+    }
+
+    /// How many standards, one upon the other, one waits to hear of.
+    pub fn depth_of(&self, standard: usize) -> usize {
+        let others = self.standards[standard].triggers().filter_map(|trigger| trigger.on.standard());
+        others.map(|other| self.depth_of(other) + 1).max().unwrap_or(0)
+    }
+
     /// The percents `P` of every `S at P%` that somebody speaks of.
     pub fn parts_of(&self, standard: usize) -> Vec<i64> {
         let triggers = self.standards.iter().flat_map(Standard::triggers);

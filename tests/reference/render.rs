@@ -27,11 +27,8 @@ pub fn standards(world: &World) -> String {
     for (index, exemption) in world.exemptions.iter().enumerate() {
         text += &exemption_text(index, exemption);
     }
-    let mut standards: Vec<String> = (0..world.standards.len()).map(|index| standard_text(world, index)).collect();
-    if world.written_backwards {
-        standards.reverse();
-    }
-    text + &standards.concat()
+    let standards = world.as_written().into_iter().map(|standard| standard_text(world, standard));
+    text + &standards.collect::<String>()
 }
 
 fn event_text(world: &World, kind: Kind) -> String {

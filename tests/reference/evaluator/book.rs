@@ -9,6 +9,8 @@ use super::{Happening, Key, Verdict};
 pub struct Book<'w> {
     pub index: usize,
     pub standard: &'w Standard,
+    /// Of how many standards, one upon the other, it waits to hear.
+    pub depth: usize,
     /// The parts of a target at which something fires.
     pub marks: Vec<Mark>,
     pub instances: Vec<Instance>,
@@ -56,16 +58,23 @@ impl<'w> Book<'w> {
         parts.dedup();
         marks.extend(parts.into_iter().map(Mark::Part));
         let (instances, scheduled, told) = (Vec::new(), Vec::new(), Vec::new());
-        Book { index, standard, marks, instances, scheduled, told, fallen: Vec::new(), met: Vec::new() }
+        Book { index, standard, depth: world.depth_of(index), marks, instances, scheduled, told, fallen: Vec::new(), met: Vec::new() }
     }
 
     // ── Inside one event ──
 
+    /// The clocks that run, in the order of their keys: there is one a key.
+    pub fn running(&self) -> Vec<usize> {
+        let mut running: Vec<usize> = (0..self.instances.len()).filter(|index| self.instances[*index].runs).collect();
+        running.sort_by_key(|index| self.instances[*index].key);
+        running
+    }
+
     /// Until due, targets follow the case.
     pub fn follow_targets(&mut self, scene: &Scene, now: Minute) {
-        for index in 0..self.instances.len() {
+        for index in self.running() {
             let instance = &self.instances[index];
-            if instance.runs && instance.verdict.is_none() {
+            if instance.verdict.is_none() {
                 let target = scene.target(self.standard, instance);
                 let instance = &mut self.instances[index];
                 if target != instance.target {
@@ -139,7 +148,7 @@ impl<'w> Book<'w> {
 
     /// A stop or a cancel. Unknown, it counts as not happened and leaves a doubt.
     fn end(&mut self, scene: &Scene, event: &Happening, triggers: &[Trigger], cancelled: Option<Verdict>) {
-        for index in 0..self.instances.len() {
+        for index in self.running() {
             match self.touches(scene, event, triggers, &self.instances[index]) {
                 Truth::No => {}
                 Truth::Unknown => self.instances[index].doubt(),
@@ -180,7 +189,7 @@ impl<'w> Book<'w> {
     /// Before the verdict it keeps the instance, zeroes elapsed and drops its pauses and extensions; after
     /// it, it closes the instance and opens a new one.
     fn restart(&mut self, scene: &Scene, event: &Happening) {
-        for index in 0..self.instances.len() {
+        for index in self.running() {
             match self.touches(scene, event, &self.standard.restarts, &self.instances[index]) {
                 Truth::No => {}
                 Truth::Unknown => self.instances[index].doubt(),
@@ -224,7 +233,7 @@ impl<'w> Book<'w> {
     }
 
     fn pause(&mut self, scene: &Scene, event: &Happening, line: usize) {
-        for index in 0..self.instances.len() {
+        for index in self.running() {
             let touched = self.touches(scene, event, &self.standard.pauses[line].on, &self.instances[index]);
             if touched == Truth::Yes {
                 self.note_reached(scene, index, event.at);
@@ -255,7 +264,7 @@ impl<'w> Book<'w> {
 
     /// Unknown, it counts as happened.
     fn resume(&mut self, scene: &Scene, event: &Happening, line: usize) {
-        for index in 0..self.instances.len() {
+        for index in self.running() {
             let touched = self.touches(scene, event, &self.standard.pauses[line].resume, &self.instances[index]);
             let instance = &mut self.instances[index];
             if touched == Truth::No || !instance.paused[line] {
@@ -390,7 +399,6 @@ impl<'w> Book<'w> {
 
     pub fn touches(&self, scene: &Scene, event: &Happening, triggers: &[Trigger], instance: &Instance) -> Truth {
         match (self.outcome(scene, event, triggers), self.concerns(event, instance.key)) {
-            _ if !instance.runs => Truth::No,
             (Truth::No, _) | (_, Truth::No) => Truth::No,
             (Truth::Yes, Truth::Yes) => Truth::Yes,
             _ => Truth::Unknown,

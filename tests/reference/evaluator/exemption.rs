@@ -15,7 +15,7 @@ impl Book<'_> {
 
     /// With each event of the case, it is asked anew whether an exemption stops the clocks.
     pub fn look_at_exemptions(&mut self, scene: &Scene, now: Minute) {
-        for index in 0..self.instances.len() {
+        for index in self.running() {
             self.look(scene, index, now);
         }
     }
@@ -29,9 +29,6 @@ impl Book<'_> {
 
     /// While it cannot be told, the clock runs, and leaves a doubt.
     pub fn look(&mut self, scene: &Scene, index: usize, now: Minute) {
-        if !self.instances[index].runs {
-            return;
-        }
         let stopping = self.exemptions(scene).filter(|(_, exemption)| exemption.stops_the_clock);
         for (exemption, _) in stopping.collect::<Vec<_>>() {
             let inside = scene.is_inside_yet(exemption, now);

@@ -12,7 +12,7 @@ impl Book<'_> {
     /// none, and leaves a doubt.
     pub fn extend(&mut self, scene: &Scene, event: &Happening) {
         for (line, extension) in self.standard.extensions.iter().enumerate() {
-            for index in 0..self.instances.len() {
+            for index in self.running() {
                 match self.touches(scene, event, &extension.on, &self.instances[index]) {
                     Truth::No => {}
                     Truth::Unknown => self.instances[index].doubt(),

@@ -114,13 +114,13 @@ struct Happening {
 /// A case as it stands.
 struct Case<'w> {
     scene: Scene<'w>,
-    /// By standard.
+    /// In the order in which the standards are written.
     books: Vec<Book<'w>>,
 }
 
 impl<'w> Case<'w> {
     fn judge(around: &'w Surroundings<'w>, events: &[Event]) -> Found {
-        let books = (0..around.world.standards.len()).map(|standard| Book::of(around.world, standard)).collect();
+        let books = around.world.as_written().into_iter().map(|standard| Book::of(around.world, standard)).collect();
         let mut case = Case { scene: Scene::before_all(around), books };
         let Some(first) = events.first() else { return Found::default() };
         let mut events = events.iter().peekable();
@@ -158,14 +158,29 @@ impl<'w> Case<'w> {
         self.deliver(consequences);
     }
 
-    /// What fires at an instant, after its events. A promise that hangs on another one hears of it
-    /// before its own time is over: its stop at due is in time.
+    /// What fires at an instant, after its events. A promise that waits for another one hears of it before
+    /// its own time is over: what stops it at due is in time.
     fn fire(&mut self, now: Minute) {
-        for index in 0..self.books.len() {
-            self.books[index].fire(&self.scene, now);
-            let consequences = self.news();
-            self.deliver(consequences);
+        for book in &mut self.books {
+            book.pass_edges(&self.scene, now);
         }
+        for depth in 0..self.books.len() {
+            while self.fire_one(depth, now) {
+                let consequences = self.news();
+                self.deliver(consequences);
+            }
+        }
+    }
+
+    /// The first thing that fires of the promises that wait for so many others, if anything does: time is
+    /// over, a part of it is, a level is reached, a duty is over, a delayed clock starts.
+    fn fire_one(&mut self, depth: usize, now: Minute) -> bool {
+        let scene = &self.scene;
+        let fire = [Book::fall_due, Book::pass_part, Book::pass_level, Book::end_duty, Book::start_delayed];
+        fire.iter().any(|fire| {
+            let mut books = self.books.iter_mut().filter(|book| book.depth == depth);
+            books.any(|book| fire(book, scene, now))
+        })
     }
 
     /// What came about happens to the clocks in its turn, and so does what it brings about itself.

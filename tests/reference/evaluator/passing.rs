@@ -7,54 +7,73 @@ use super::scene::Scene;
 use super::{Clock, Duty, Found, Verdict};
 
 impl Book<'_> {
-    /// What fires at an instant, after its events: exemptions begin and end, delayed clocks start, time
-    /// is over, parts of it are.
-    pub fn fire(&mut self, scene: &Scene, now: Minute) {
-        self.pass_edges(scene, now);
-        for (_, event) in self.scheduled.extract_if(.., |(at, _)| *at == now).collect::<Vec<_>>() {
-            self.start_at(scene, now, &event);
-        }
-        for index in 0..self.instances.len() {
-            if self.is_overdue(scene, &self.instances[index], now) {
-                self.fall(scene, index, now);
-            }
-            for mark in 0..self.marks.len() {
-                if self.reaches(scene, &self.instances[index], mark, now) {
-                    self.pass(scene, index, mark, now);
-                }
-            }
-            for open in &mut self.instances[index].duties {
-                if open.duty.due == now {
-                    open.close(now, if open.doubtful { Verdict::Undetermined } else { Verdict::Breached });
-                }
-            }
-        }
+    // ── What fires at an instant ──
+    //
+    // Each of these fires at most one thing, and says whether there was any.
+
+    pub fn fall_due(&mut self, scene: &Scene, now: Minute) -> bool {
+        let is_over = |instance: &Instance| instance.verdict.is_none() && is_due(scene, instance, now);
+        let Some(index) = self.first_running(is_over) else { return false };
+        self.fall(scene, index, now);
+        true
     }
 
-    fn is_overdue(&self, scene: &Scene, instance: &Instance, now: Minute) -> bool {
-        instance.runs && instance.verdict.is_none() && is_due(scene, instance, now)
+    pub fn pass_part(&mut self, scene: &Scene, now: Minute) -> bool {
+        let Some((index, mark)) = self.reached(scene, now, |mark| matches!(mark, Mark::Part(_))) else { return false };
+        let instance = &mut self.instances[index];
+        instance.fired[mark] = true;
+        let percent = self.marks[mark].percent(self.standard);
+        let passed = self.news_of(&self.instances[index], What::Reached(self.index, percent), now, true);
+        self.fallen.push(passed);
+        true
+    }
+
+    pub fn pass_level(&mut self, scene: &Scene, now: Minute) -> bool {
+        let Some((index, mark)) = self.reached(scene, now, |mark| matches!(mark, Mark::Level(_))) else { return false };
+        let Mark::Level(level) = self.marks[mark] else { return false };
+        let duty = self.duty(scene, &self.instances[index], level, now);
+        self.instances[index].fired[mark] = true;
+        self.instances[index].duties.push(duty);
+        true
+    }
+
+    pub fn end_duty(&mut self, _: &Scene, now: Minute) -> bool {
+        let duties = self.instances.iter_mut().flat_map(|instance| &mut instance.duties);
+        let mut over = duties.filter(|open| open.duty.due == now && open.duty.verdict == Verdict::Running);
+        let Some(open) = over.next() else { return false };
+        open.close(now, if open.doubtful { Verdict::Undetermined } else { Verdict::Breached });
+        true
+    }
+
+    pub fn start_delayed(&mut self, scene: &Scene, now: Minute) -> bool {
+        let Some(first) = self.scheduled.iter().position(|(at, _)| *at == now) else { return false };
+        let (_, event) = self.scheduled.remove(first);
+        self.start_at(scene, now, &event);
+        true
+    }
+
+    /// The first clock that has reached a mark of such a kind, and not passed it yet; and the mark.
+    fn reached(&self, scene: &Scene, now: Minute, kind: impl Fn(&Mark) -> bool) -> Option<(usize, usize)> {
+        let first = |instance: &Instance| {
+            let mut marks = (0..self.marks.len()).filter(|mark| kind(&self.marks[*mark]));
+            marks.find(|mark| self.reaches(scene, instance, *mark, now))
+        };
+        let index = self.first_running(|instance| first(instance).is_some())?;
+        Some((index, first(&self.instances[index])?))
+    }
+
+    /// The first by key of the clocks that run and of which something holds.
+    fn first_running(&self, holds: impl Fn(&Instance) -> bool) -> Option<usize> {
+        let running = self.instances.iter().enumerate().filter(|(_, instance)| instance.runs && holds(instance));
+        running.min_by_key(|(_, instance)| instance.key).map(|(index, _)| index)
     }
 
     /// A mark is passed once, in counted time, never while paused.
     fn reaches(&self, scene: &Scene, instance: &Instance, mark: usize, now: Minute) -> bool {
         let waits = instance.is_paused() && !instance.reached[mark];
-        let open = instance.runs && !instance.fired[mark] && !waits;
+        let open = !instance.fired[mark] && !waits;
         let judged_without_due = instance.verdict.is_some() && instance.due.is_none();
         open && !judged_without_due && is_past(scene, instance, self.marks[mark].percent(self.standard), now)
-    }
-
-    fn pass(&mut self, scene: &Scene, index: usize, mark: usize, now: Minute) {
-        self.instances[index].fired[mark] = true;
-        match self.marks[mark] {
-            Mark::Level(level) => {
-                let duty = self.duty(scene, &self.instances[index], level, now);
-                self.instances[index].duties.push(duty);
-            }
-            Mark::Part(percent) => {
-                let passed = self.news_of(&self.instances[index], What::Reached(self.index, percent), now, true);
-                self.fallen.push(passed);
-            }
-        }
     }
 
     fn duty(&self, scene: &Scene, instance: &Instance, level: usize, now: Minute) -> OpenDuty {

@@ -61,14 +61,15 @@ pub fn world_of(size: Size) -> BoxedStrategy<World> {
         let origin = Place::named(zone).first_minute(date.at(0, 0, 0, 0)) - 2 * 1440;
         let calendars = (vec(calendar(zone, date), 1..=2).boxed(), vec(period(date), PERIODS));
         let conditions = (condition(false, 1), option::weighted(0.1, trust()));
-        let standards = (standard(0), option::weighted(0.6, standard(1)), option::weighted(0.5, standard(2)));
+        let standards = (standard(0), option::weighted(0.6, (standard(1), option::weighted(0.4, standard(2)))));
         let exemptions = prop_oneof![2 => Just(Vec::new()), 1 => vec(exemption(date), 1..=2)];
         let standards = (standards, any::<bool>(), exemptions);
         let log = (vec(events(origin, size), 1..=size.cases).boxed(), option::weighted(0.6, minutes(12_000)));
         (calendars, conditions, standards, log).prop_map(
             move |((calendars, periods), (special, trust), (standards, written_backwards, exemptions), (cases, as_of))| {
-                let (first, second, third) = standards;
-                let standards = [Some(first), second, third].into_iter().flatten().collect();
+                let (first, more) = standards;
+                let (second, third) = more.unzip();
+                let standards = [Some(first), second, third.flatten()].into_iter().flatten().collect();
                 let trust = trust.into_iter().collect();
                 let as_of = as_of.map(|minutes| origin + minutes);
                 let mut world = World {
@@ -155,7 +156,8 @@ impl World {
     /// Takes out what the parts of a world say of each other that cannot be.
     fn mend(&mut self) {
         for exemption in &mut self.exemptions {
-            exemption.standards.retain(|standard| *standard < self.standards.len());
+            let reaches = |standard: usize| self.standards.get(standard).is_some_and(|standard| !standard.never_exempt);
+            exemption.standards.retain(|standard| reaches(*standard));
             exemption.standards.sort_unstable();
             exemption.standards.dedup();
         }
