@@ -158,7 +158,7 @@ fn grant(graph: &Graph, finding: &Finding) -> Option<Grant> {
     let (Detail::Extension(detail), Rule::Extension(index, line)) = (&finding.detail, finding.rule) else { return None };
     let came_to = match detail.fault {
         None => GrantOutcome::Extended,
-        Some(ExtensionFault::NotSaid) => GrantOutcome::RoleUnknown,
+        Some(ExtensionFault::NotSaid) => GrantOutcome::NotSaid,
         Some(ExtensionFault::Late) => GrantOutcome::Late,
         Some(ExtensionFault::NotAuthorised) => GrantOutcome::NotAuthorised,
         Some(ExtensionFault::Twice) => GrantOutcome::Twice,
@@ -166,7 +166,7 @@ fn grant(graph: &Graph, finding: &Finding) -> Option<Grant> {
     };
     let verdict = match came_to {
         GrantOutcome::Extended => engine::Verdict::Met,
-        GrantOutcome::RoleUnknown => engine::Verdict::Undetermined,
+        GrantOutcome::NotSaid => engine::Verdict::Undetermined,
         _ => engine::Verdict::Breached,
     };
     assert_eq!(finding.verdict, verdict, "of a grant that came to {came_to:?}");

@@ -8,29 +8,34 @@ use super::scene::Scene;
 use super::{Grant, GrantOutcome, Happening};
 
 impl Book<'_> {
-    /// Each `extend` line hears the event. One of which it cannot be told whether it was a grant counts as
-    /// none, and leaves a doubt.
+    /// Each `extend` line hears the event.
     pub fn extend(&mut self, scene: &Scene, event: &Happening) {
         for (line, extension) in self.standard.extensions.iter().enumerate() {
             for index in self.running() {
-                match self.touches(scene, event, &extension.on, &self.instances[index]) {
-                    Truth::No => {}
-                    Truth::Unknown => self.instances[index].doubt(),
+                let came_to = match self.touches(scene, event, &extension.on, &self.instances[index]) {
+                    Truth::No => continue,
+                    Truth::Unknown => GrantOutcome::NotSaid,
                     Truth::Yes => self.grant(scene, event, line, index),
+                };
+                let instance = &mut self.instances[index];
+                // It counts as not happened, and leaves a doubt.
+                if came_to == GrantOutcome::NotSaid {
+                    instance.doubt();
                 }
+                instance.grants.push(Grant { standard: self.index, line, key: instance.key, at: event.at, came_to });
             }
         }
     }
 
-    fn grant(&mut self, scene: &Scene, event: &Happening, line: usize, index: usize) {
+    fn grant(&mut self, scene: &Scene, event: &Happening, line: usize, index: usize) -> GrantOutcome {
         let extension = &self.standard.extensions[line];
         let (instance, now) = (&self.instances[index], event.at);
         let due = due_if_resumed(scene, instance, now);
         let in_time = instance.verdict.is_none() && due.is_none_or(|due| now < due);
         let authorised = extension.approved_by.map_or(Some(true), |least| event.role.map(|role| role >= least));
-        let came_to = match authorised {
+        match authorised {
             _ if !in_time => GrantOutcome::Late,
-            None => GrantOutcome::RoleUnknown,
+            None => GrantOutcome::NotSaid,
             Some(false) => GrantOutcome::NotAuthorised,
             Some(true) if instance.granted.used.contains(&line) => GrantOutcome::Twice,
             Some(true) => match due.and_then(|due| self.extended(scene, instance, extension, due, now)) {
@@ -42,12 +47,7 @@ impl Book<'_> {
                     GrantOutcome::Extended
                 }
             },
-        };
-        let instance = &mut self.instances[index];
-        if came_to == GrantOutcome::RoleUnknown {
-            instance.doubt();
         }
-        instance.grants.push(Grant { standard: self.index, line, key: instance.key, at: now, came_to });
     }
 
     /// The clock with more time than it has, if that is what the extension gives.

@@ -79,8 +79,8 @@ pub struct Grant {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum GrantOutcome {
     Extended,
-    /// The role of whoever granted it cannot be read.
-    RoleUnknown,
+    /// It cannot be told whether it was one, or by whom.
+    NotSaid,
     Late,
     NotAuthorised,
     Twice,

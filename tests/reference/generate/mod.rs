@@ -154,7 +154,7 @@ impl World {
     }
 
     /// Takes out what the parts of a world say of each other that cannot be.
-    fn mend(&mut self) {
+    pub fn mend(&mut self) {
         for exemption in &mut self.exemptions {
             let reaches = |standard: usize| self.standards.get(standard).is_some_and(|standard| !standard.never_exempt);
             exemption.standards.retain(|standard| reaches(*standard));
