@@ -58,6 +58,8 @@ pub struct Plan<'g> {
     /// What other rules wait for of each standard's clocks, by standard: the kind of the event and what
     /// must happen to the clock.
     turns: Vec<Vec<(usize, Turn)>>,
+    /// Of how many standards, one upon the other, each one waits to hear.
+    depths: Vec<usize>,
     /// The exemptions that excuse a breach of each standard, and those that stop its clocks.
     excuses: Vec<Vec<usize>>,
     stops: Vec<Vec<usize>>,
@@ -123,6 +125,7 @@ impl<'g> Plan<'g> {
             escalations,
             tables_read: tables_read(graph),
             turns: turns(graph),
+            depths: graph.depths(),
             excuses: of_standards(false),
             stops: of_standards(true),
             windows: windows(&graph.exemptions),
@@ -132,6 +135,11 @@ impl<'g> Plan<'g> {
     /// What other rules wait for of a standard's clocks.
     pub fn turns(&self, standard: usize) -> &[(usize, Turn)] {
         self.turns.get(standard).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Of how many standards, one upon the other, a standard waits to hear.
+    pub fn depth(&self, standard: usize) -> usize {
+        self.depths.get(standard).copied().unwrap_or_default()
     }
 
     /// The kind of event that tells of a turn of a standard's clocks, if any rule waits for it.
@@ -382,6 +390,8 @@ fn turns(graph: &Graph) -> Vec<Vec<(usize, Turn)>> {
             of_standard.push((graph.vocabulary.events.len() + index, waited.what));
         }
     }
+    // Parts of one target that come at one instant come in their order.
+    turns.iter_mut().for_each(|of_standard| of_standard.sort_by_key(|(_, turn)| *turn));
     turns
 }
 
