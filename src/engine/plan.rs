@@ -208,6 +208,17 @@ impl<'g> Plan<'g> {
         }
     }
 
+    /// Where so much more from a due ends. A due at midnight is the end of a day, not the beginning of the
+    /// next one.
+    pub fn another_end(&self, limit: Limit, calendar: Option<usize>, due: Instant) -> Option<Instant> {
+        match limit {
+            Limit::Exact(_) => self.limit_end(limit, calendar, due),
+            Limit::WorkingDays(_) | Limit::CalendarDays(..) => {
+                self.day_end(limit, calendar, due.saturating_add(Duration::from_nanos(-1)))
+            }
+        }
+    }
+
     /// Until when a clock that stopped at `stopped` may be reopened.
     pub fn reopen_bound(&self, within: Limit, calendar: Option<usize>, stopped: Instant) -> Option<Instant> {
         match within {

@@ -222,14 +222,14 @@ impl<'w> Book<'w> {
         }
     }
 
-    /// With a start, a restart or a reopening. An exemption that stops the clock is a pause that begins now.
+    /// With a start, a restart or a reopening: pauses are off, but what an exemption stops is stopped from
+    /// the beginning.
     fn begin_counting(&mut self, scene: &Scene, index: usize, now: Minute) {
-        let instance = &mut self.instances[index];
-        instance.paused.fill(false);
-        instance.exempted.fill(false);
-        instance.target = scene.target(self.standard, instance);
+        self.instances[index].paused.fill(false);
+        self.instances[index].exempted = self.stopping(scene, index, now);
+        let target = scene.target(self.standard, &self.instances[index]);
+        self.instances[index].target = target;
         self.fall_if_behind(scene, index, now);
-        self.look(scene, index, now);
     }
 
     fn pause(&mut self, scene: &Scene, event: &Happening, line: usize) {
@@ -308,8 +308,7 @@ impl<'w> Book<'w> {
             old.runs = true;
             old.stop = None;
             old.paused.fill(false);
-            old.exempted.fill(false);
-            self.look(scene, last, now);
+            self.instances[last].exempted = self.stopping(scene, last, now);
             return;
         }
         let old = &self.instances[last];

@@ -28,24 +28,29 @@ impl Book<'_> {
     }
 
     /// While it cannot be told, the clock runs, and leaves a doubt.
-    pub fn look(&mut self, scene: &Scene, index: usize, now: Minute) {
-        let stopping = self.exemptions(scene).filter(|(_, exemption)| exemption.stops_the_clock);
-        for (exemption, _) in stopping.collect::<Vec<_>>() {
-            let inside = scene.is_inside_yet(exemption, now);
-            let stops = scene.is_exempt(exemption, inside, &self.instances[index]);
-            if stops == Some(true) {
-                self.note_reached(scene, index, now);
-            }
-            let instance = &mut self.instances[index];
-            instance.exempted[exemption] = stops == Some(true);
+    fn look(&mut self, scene: &Scene, index: usize, now: Minute) {
+        let stopped = self.stopping(scene, index, now);
+        if stopped.contains(&true) {
+            self.note_reached(scene, index, now);
+        }
+        self.instances[index].exempted = stopped;
+    }
+
+    /// Which of the exemptions stop a clock now.
+    pub fn stopping(&mut self, scene: &Scene, index: usize, now: Minute) -> Vec<bool> {
+        let mut stopping = vec![false; scene.around.world.exemptions.len()];
+        for (exemption, _) in self.exemptions(scene).filter(|(_, exemption)| exemption.stops_the_clock) {
+            let stops = scene.is_exempt(exemption, scene.is_inside(exemption, now), &self.instances[index]);
+            stopping[exemption] = stops == Some(true);
             if stops.is_none() {
-                instance.doubt();
+                self.instances[index].doubt();
             }
         }
+        stopping
     }
 
     /// Those that have the standard in their reach.
-    fn exemptions<'s>(&self, scene: &'s Scene) -> impl Iterator<Item = (usize, &'s Exemption)> {
+    fn exemptions<'s>(&self, scene: &'s Scene) -> impl Iterator<Item = (usize, &'s Exemption)> + use<'s> {
         let (standard, never) = (self.index, self.standard.never_exempt);
         let exemptions = scene.around.world.exemptions.iter().enumerate();
         exemptions.filter(move |(_, exemption)| {

@@ -35,9 +35,9 @@ impl Book<'_> {
         let authorised = extension.approved_by.map_or(Some(true), |least| event.role.map(|role| role >= least));
         match authorised {
             _ if !in_time => GrantOutcome::Late,
+            _ if instance.granted.used.contains(&line) => GrantOutcome::Twice,
             None => GrantOutcome::NotSaid,
             Some(false) => GrantOutcome::NotAuthorised,
-            Some(true) if instance.granted.used.contains(&line) => GrantOutcome::Twice,
             Some(true) => match due.and_then(|due| self.extended(scene, instance, extension, due, now)) {
                 None => GrantOutcome::ExtendsNothing,
                 Some(mut extended) => {

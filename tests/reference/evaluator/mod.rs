@@ -125,13 +125,11 @@ impl<'w> Case<'w> {
         let Some(first) = events.first() else { return Found::default() };
         let mut events = events.iter().peekable();
         for minute in first.at..=around.as_of {
-            case.scene.firing = false;
             while let Some(event) = events.next_if(|event| event.at == minute) {
                 case.apply(event);
             }
             // What is due exactly at `as of` is open.
             if minute < around.as_of {
-                case.scene.firing = true;
                 case.fire(minute);
                 case.tick(minute);
             }

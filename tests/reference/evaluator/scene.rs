@@ -36,8 +36,6 @@ pub struct Scene<'w> {
     pub around: &'w Surroundings<'w>,
     fields: CaseFields,
     noted: Value,
-    /// Whether the events of this instant are through.
-    pub firing: bool,
 }
 
 /// Of what a condition speaks beside the case: an event's own fields, a clock's start.
@@ -59,7 +57,7 @@ impl Of {
 
 impl<'w> Scene<'w> {
     pub fn before_all(around: &'w Surroundings<'w>) -> Self {
-        Scene { around, fields: CaseFields::default(), noted: None, firing: false }
+        Scene { around, fields: CaseFields::default(), noted: None }
     }
 
     /// An event of the log. An empty cell keeps the old value. A model that is not trusted says nothing:
@@ -164,11 +162,6 @@ impl<'w> Scene<'w> {
     /// Whether an instant lies in an exemption's window.
     pub fn is_inside(&self, exemption: usize, now: Minute) -> bool {
         self.around.windows[exemption].is_none_or(|(from, to)| from <= now && now < to)
-    }
-
-    /// The same for the clocks that it stops: a window begins and ends after the events of that instant.
-    pub fn is_inside_yet(&self, exemption: usize, now: Minute) -> bool {
-        self.is_inside(exemption, if self.firing { now } else { now - 1 })
     }
 
     /// Whether a window begins or ends now.
