@@ -11,9 +11,13 @@
 )]
 
 mod check;
+mod chinese;
 mod cli;
 mod differential;
 mod eval;
+mod fmt;
+mod grammar;
+mod levels;
 mod properties;
 mod real_logs;
 mod reference;

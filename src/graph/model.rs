@@ -8,6 +8,7 @@ use super::authorities::Authority;
 use super::behaviours::Behaviour;
 use super::causes::Cause;
 use super::facts::Fact;
+use super::levels::Level;
 use super::names::PromiseId;
 use crate::calendar::{Date, Duration, Hours, Instant};
 use crate::source::Span;
@@ -67,6 +68,8 @@ pub struct Graph {
     pub causes: Vec<Cause>,
     /// What to offer for a breach.
     pub remedies: Vec<Remedy>,
+    /// How well promises are kept on the whole.
+    pub levels: Vec<Level>,
 }
 
 /// The header of a service.
@@ -569,14 +572,19 @@ impl Standard {
 }
 
 impl Graph {
+    /// What a clock brings about, if `event` is no event of the log.
+    pub fn turn(&self, event: usize) -> Option<Virtual> {
+        let index = event.checked_sub(self.vocabulary.events.len())?;
+        self.virtuals.get(index).copied()
+    }
+
     /// The name of an event, or the words of a virtual one.
     pub fn event_name(&self, event: usize) -> String {
         if let Some(kind) = self.vocabulary.events.get(event) {
             return kind.name.clone();
         }
-        let found = event.checked_sub(self.vocabulary.events.len()).and_then(|index| self.virtuals.get(index));
-        let Some(Virtual { standard, what }) = found else { return String::new() };
-        let of = self.standards.get(*standard).map(|standard| standard.name.as_str()).unwrap_or_default();
+        let Some(Virtual { standard, what }) = self.turn(event) else { return String::new() };
+        let of = self.standards.get(standard).map(|standard| standard.name.as_str()).unwrap_or_default();
         match what {
             Turn::Breach => format!("breach of {of}"),
             Turn::Part(part) => format!("{of} at {part}"),
@@ -587,6 +595,8 @@ impl Graph {
     /// Whether any rule is judged over all cases of a party.
     pub fn speaks_of_parties(&self) -> bool {
         self.standards.iter().any(|standard| standard.per_party)
+            || self.behaviours.iter().any(|behaviour| behaviour.per_party)
+            || self.behaviours.iter().any(|behaviour| behaviour.per_party)
     }
 
     /// Whether `role` is `other` or leads it, directly or through others.

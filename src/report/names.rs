@@ -7,7 +7,7 @@ use crate::engine::{
     Account, ActDetail, ActFault, Anomaly, Deed, Detail, DutyDetail, Evaluation, Evidence, ExcuseFact, ExtensionDetail,
     ExtensionFault, Finding, Rule, Tally, UnknownFact, Verdict, Why,
 };
-use crate::graph::{Graph, Standard};
+use crate::graph::{Attributes, Behaviour, Graph, Moment, Standard, Touchpoint};
 use crate::log::{Intake, Place};
 use crate::source::{Sources, Span};
 
@@ -23,6 +23,8 @@ impl View {
         let acts = acts.map(|(index, tally)| names.rule_summary(Rule::Action(index), tally, evaluation));
         let approvals = population.approvals.iter().enumerate();
         let approvals = approvals.map(|(index, tally)| names.rule_summary(Rule::Approval(index), tally, evaluation));
+        let moments = population.moments.iter().enumerate().filter(|(_, tally)| tally.total() > 0);
+        let moments = moments.map(|(index, tally)| names.rule_summary(Rule::Moment(index), tally, evaluation));
         let extensions = population.extensions.iter().enumerate().filter(|(_, tally)| tally.total() > 0);
         let extensions =
             extensions.map(|(index, tally)| names.rule_summary(Rule::Extension(index, 0), tally, evaluation));
@@ -33,7 +35,11 @@ impl View {
             period: evaluation.period.map(|(from, to)| (names.when(from), names.when(to))),
             summary: names.summary(evaluation),
             escalations: escalations.collect(),
+            moments: moments.collect(),
+            why: names.why(evaluation),
+            improve: names.improve(evaluation),
             authority: acts.chain(approvals).chain(extensions).collect(),
+            levels: names.levels(evaluation),
             reconciliation: names.reconciliation(evaluation),
             findings: evaluation.findings.iter().map(|finding| names.finding(finding)).collect(),
             anomalies: evaluation.anomalies.iter().map(|anomaly| names.anomaly(anomaly)).collect(),
@@ -42,27 +48,27 @@ impl View {
 }
 
 /// Indices to names, places to text.
-struct Names<'a> {
-    graph: &'a Graph,
-    sources: &'a Sources,
+pub(super) struct Names<'a> {
+    pub(super) graph: &'a Graph,
+    pub(super) sources: &'a Sources,
     intake: &'a Intake,
 }
 
 impl Names<'_> {
-    fn when(&self, at: Instant) -> When {
+    pub(super) fn when(&self, at: Instant) -> When {
         When::new(at, &self.graph.vocabulary.zone)
     }
 
-    fn place(&self, place: Place) -> String {
+    pub(super) fn place(&self, place: Place) -> String {
         let source = self.intake.sources.get(usize::from(place.source));
         format!("{}:{}", source.map(|source| source.name.as_str()).unwrap_or("log"), place.line)
     }
 
-    fn role(&self, role: usize) -> String {
+    pub(super) fn role(&self, role: usize) -> String {
         self.graph.roles.get(role).map(|role| role.name.clone()).unwrap_or_default()
     }
 
-    fn event(&self, event: usize) -> String {
+    pub(super) fn event(&self, event: usize) -> String {
         self.graph.event_name(event)
     }
 
@@ -71,9 +77,42 @@ impl Names<'_> {
             Rule::Standard(index) => index,
             Rule::Escalation(escalation, _) => self.graph.escalations.get(escalation)?.standard,
             Rule::Extension(index, _) => index,
-            Rule::Action(_) | Rule::Approval(_) => return None,
+            Rule::Action(_) | Rule::Approval(_) | Rule::Moment(_) | Rule::Behaviour(_) => return None,
         };
         self.graph.standards.get(index)
+    }
+
+    fn behaviour(&self, rule: Rule) -> Option<&Behaviour> {
+        match rule {
+            Rule::Behaviour(index) => self.graph.behaviours.get(index),
+            _ => None,
+        }
+    }
+
+    /// What the standards say of a rule beside what it asks: of an act, what its authority says.
+    fn attributes(&self, rule: Rule) -> Option<&Attributes> {
+        match rule {
+            Rule::Action(action) => {
+                let authority = self.graph.authorities_over(action).next()?;
+                Some(&self.graph.authorities.get(authority)?.attributes)
+            }
+            Rule::Moment(index) => Some(&self.graph.moments.get(index)?.attributes),
+            Rule::Behaviour(_) => Some(&self.behaviour(rule)?.attributes),
+            _ => Some(&self.standard(rule)?.attributes),
+        }
+    }
+
+    /// The touchpoint and the moment that a rule belongs to.
+    fn belongs(&self, rule: Rule) -> (Option<&Touchpoint>, Option<&Moment>) {
+        let (touchpoint, moment) = match rule {
+            Rule::Moment(index) => (self.graph.moments.get(index).and_then(|moment| moment.touchpoint), Some(index)),
+            Rule::Behaviour(_) => {
+                self.behaviour(rule).map(|found| (found.touchpoint, found.moment)).unwrap_or_default()
+            }
+            _ => self.standard(rule).map(|found| (found.touchpoint, found.moment)).unwrap_or_default(),
+        };
+        let touchpoint = touchpoint.and_then(|index| self.graph.touchpoints.get(index));
+        (touchpoint, moment.and_then(|index| self.graph.moments.get(index)))
     }
 
     fn span(&self, rule: Rule) -> Option<Span> {
@@ -81,15 +120,19 @@ impl Names<'_> {
             Rule::Standard(index) => self.graph.standards.get(index)?.span,
             Rule::Escalation(escalation, level) => self.graph.escalations.get(escalation)?.levels.get(level)?.span,
             Rule::Action(index) => self.graph.actions.get(index)?.span,
+            Rule::Moment(index) => self.graph.moments.get(index)?.span,
             Rule::Approval(index) => self.graph.approvals.get(index)?.span,
+            Rule::Behaviour(index) => self.graph.behaviours.get(index)?.span,
             Rule::Extension(standard, line) => self.graph.standards.get(standard)?.extensions.get(line)?.span,
         })
     }
 
-    fn title(&self, rule: Rule) -> String {
+    pub(super) fn title(&self, rule: Rule) -> String {
         let label = match rule {
             Rule::Standard(_) => self.standard(rule).and_then(|standard| standard.label.clone()),
             Rule::Action(index) => self.graph.actions.get(index).and_then(|action| action.label.clone()),
+            Rule::Moment(index) => self.graph.moments.get(index).and_then(|moment| moment.label.clone()),
+            Rule::Behaviour(_) => self.behaviour(rule).and_then(|behaviour| behaviour.label.clone()),
             Rule::Extension(standard, _) => return format!("{}: more time", self.title(Rule::Standard(standard))),
             Rule::Escalation(escalation, level) => {
                 let to = self.graph.escalations.get(escalation).and_then(|found| found.levels.get(level));
@@ -102,6 +145,13 @@ impl Names<'_> {
             }
         };
         label.unwrap_or_else(|| rule.name(self.graph))
+    }
+
+    /// The titles of the authorities that a rule bears on.
+    fn under(&self, rule: Rule) -> Vec<String> {
+        let Rule::Action(action) = rule else { return Vec::new() };
+        let authorities = self.graph.authorities_over(action).filter_map(|index| self.graph.authorities.get(index));
+        authorities.map(|found| found.label.clone().unwrap_or_else(|| found.name.clone())).collect()
     }
 
     fn service(&self) -> Service {
@@ -124,6 +174,10 @@ impl Names<'_> {
             let standards = standards
                 .filter(|(_, (standard, _))| standard.touchpoint == touchpoint)
                 .map(|(index, (_, tally))| self.rule_summary(Rule::Standard(index), tally, evaluation));
+            let behaviours = self.graph.behaviours.iter().zip(&evaluation.population.behaviours).enumerate();
+            let behaviours = behaviours
+                .filter(|(_, (behaviour, _))| behaviour.touchpoint == touchpoint)
+                .map(|(index, (_, tally))| self.rule_summary(Rule::Behaviour(index), tally, evaluation));
             TouchpointSummary {
                 touchpoint: found.map(|found| found.name.clone()),
                 title: found.map_or_else(
@@ -131,9 +185,10 @@ impl Names<'_> {
                     |found| found.label.clone().unwrap_or_else(|| found.name.clone()),
                 ),
                 standards: standards.collect(),
+                behaviours: behaviours.collect(),
             }
         });
-        summary.filter(|touchpoint| !touchpoint.standards.is_empty()).collect()
+        summary.filter(|found| !found.standards.is_empty() || !found.behaviours.is_empty()).collect()
     }
 
     fn rule_summary(&self, rule: Rule, tally: &Tally, evaluation: &Evaluation) -> RuleSummary {
@@ -160,6 +215,7 @@ impl Names<'_> {
         RuleSummary {
             rule: rule.name(self.graph),
             title,
+            under: self.under(rule),
             verdicts: verdicts.filter(|(_, count)| *count > 0).collect(),
             total: tally.total(),
             share_met: tally.share_met().map(|(part, whole)| Share { part, whole }),
@@ -200,6 +256,8 @@ impl Names<'_> {
             cases_without_party: population.without_party.iter().map(|case| clean(case)).collect(),
             clocks_started: sum(&population.started),
             clocks_judged: sum(&population.found),
+            behaviours_asked: sum(&population.asked),
+            behaviours_judged: sum(&population.behaviours_found),
             flow: population.flow.map(|flow| FlowView {
                 open_before: flow.open_before,
                 started: flow.started,
@@ -230,8 +288,7 @@ impl Names<'_> {
 
     fn finding(&self, finding: &Finding) -> FindingView {
         let standard = self.standard(finding.rule);
-        let touchpoint = standard.and_then(|standard| self.graph.touchpoints.get(standard.touchpoint?));
-        let moment = standard.and_then(|standard| self.graph.moments.get(standard.moment?));
+        let (touchpoint, moment) = self.belongs(finding.rule);
         let held_by = finding.holder.as_ref().and_then(|holder| {
             let role = holder.role.map(|role| self.role(role));
             match (&holder.actor, role) {
@@ -246,14 +303,16 @@ impl Names<'_> {
             title: self.title(finding.rule),
             written: self.span(finding.rule).map(|span| self.sources.location(span)).unwrap_or_default(),
             version: self.graph.service.version.clone(),
+            under: self.under(finding.rule),
             case: clean(&finding.case),
-            per_party: standard.is_some_and(|standard| standard.per_party),
+            per_party: standard.is_some_and(|standard| standard.per_party)
+                || self.behaviour(finding.rule).is_some_and(|behaviour| behaviour.per_party),
             key: self.key(standard, finding),
             verdict: finding.verdict,
             severity: finding.grade.severity.clone(),
             material: finding.grade.material,
             control: finding.grade.control.clone(),
-            symptom: standard.and_then(|standard| standard.attributes.symptom.clone()),
+            symptom: self.attributes(finding.rule).and_then(|attributes| attributes.symptom.clone()),
             touchpoint: touchpoint.map(|touchpoint| touchpoint.name.clone()),
             moment: moment.map(|moment| moment.name.clone()),
             place: moment
@@ -280,13 +339,26 @@ impl Names<'_> {
                 Detail::Act(act) => Some(self.masked(finding.rule, self.act(act))),
                 Detail::Approval(approval) => Some(self.masked(finding.rule, approval_view(approval))),
                 Detail::Extension(extension) => Some(self.extension(extension)),
-                Detail::Clock(_) | Detail::Duty(_) => None,
+                Detail::Clock(_) | Detail::Duty(_) | Detail::Moment(_) | Detail::Conduct(_) => None,
+            },
+            out_of_control: match &finding.detail {
+                Detail::Moment(moment) => moment.because.iter().map(|because| self.because(because)).collect(),
+                _ => Vec::new(),
+            },
+            conduct: match &finding.detail {
+                Detail::Conduct(detail) => {
+                    self.behaviour(finding.rule).map(|behaviour| self.conduct(behaviour, finding, detail))
+                }
+                _ => None,
             },
             unknown: match &finding.detail {
                 Detail::Clock(account) => account.unknown.iter().map(|unknown| self.unknown(unknown)).collect(),
+                Detail::Conduct(detail) => detail.unknown.iter().map(|unknown| self.unknown(unknown)).collect(),
                 _ => Vec::new(),
             },
             evidence: finding.evidence.iter().map(|evidence| self.evidence(evidence)).collect(),
+            causes: self.causes(finding),
+            unexplained: finding.is_unexplained(self.graph),
             remedies: self.remedies(finding),
         }
     }
@@ -358,7 +430,7 @@ impl Names<'_> {
             ExtensionFault::ExtendsNothing => "it gives no more time than there was".to_owned(),
             ExtensionFault::NotSaid => "the log does not say who granted it, or whether it was".to_owned(),
         });
-        ActView { kind: "extension", amount: None, fault, lost: None }
+        ActView { kind: "extension", amount: None, fault, acts_before: 0, lost: None }
     }
 
     fn duty(&self, rule: Rule, duty: &DutyDetail) -> DutyView {
@@ -396,7 +468,8 @@ impl Names<'_> {
             ActFault::NoAmount => "the log does not say for how much, or not as an amount with its currency".to_owned(),
             ActFault::NoActor => "the log does not say who acted".to_owned(),
         });
-        ActView { kind: "act", amount: act.cost.map(|cost| cost.to_string()), fault, lost: None }
+        let amount = act.cost.map(|cost| cost.to_string());
+        ActView { kind: "act", amount, fault, acts_before: act.acts_before, lost: None }
     }
 
     /// An act without its amounts, where the field that holds them is private.
@@ -409,7 +482,9 @@ impl Names<'_> {
             Rule::Approval(index) => {
                 self.graph.approvals.get(index).map(|approval| approval.amount.clone()).unwrap_or_default()
             }
-            Rule::Standard(_) | Rule::Escalation(..) | Rule::Extension(..) => Vec::new(),
+            Rule::Standard(_) | Rule::Escalation(..) | Rule::Extension(..) | Rule::Moment(_) | Rule::Behaviour(_) => {
+                Vec::new()
+            }
         };
         let private = slots.iter().any(|(event, slot)| {
             let event = self.graph.vocabulary.events.get(*event);
@@ -436,6 +511,9 @@ impl Names<'_> {
             Deed::Restarted => "whether it was restarted",
             Deed::Exempted => "whether an exemption holds",
             Deed::Extended => "whether it was given more time",
+            Deed::Happened => "whether this event counts",
+            Deed::Required => "whether what must hold does",
+            Deed::Acted => "by whom it was done",
             _ => "what happened",
         };
         match unknown.place {
@@ -480,7 +558,7 @@ impl Names<'_> {
     fn anomaly(&self, anomaly: &Anomaly) -> AnomalyView {
         AnomalyView {
             what: anomaly_in_words(anomaly.kind),
-            standard: Rule::Standard(anomaly.standard).name(self.graph),
+            standard: anomaly.standard.map(|standard| Rule::Standard(standard).name(self.graph)),
             case: clean(&anomaly.case),
             event: self.event(anomaly.event),
             at: self.when(anomaly.at),

@@ -3,8 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::causes;
 use super::paint::{Paint, Table};
-use super::{ActView, AnomalyView, ClockView, DutyView, FindingView, Length, Reconciliation, RuleSummary, View};
+use super::{
+    ActView, AnomalyView, ClockView, ConductView, DutyView, FindingView, Length, Reconciliation, RuleSummary, View,
+};
 use crate::engine::Verdict;
 
 /// How to write the text.
@@ -21,7 +24,9 @@ pub fn report(view: &View, style: Style) -> String {
     let mut page = Page { text: String::new(), paint: style.paint };
     page.head(view);
     page.summary(view);
+    page.levels(view, style.stories);
     page.reconciliation(&view.reconciliation, style.stories);
+    page.why(view);
     page.breaches(view, style.stories);
     page.undetermined(view, style.stories);
     page.exempt(view, style.stories);
@@ -30,18 +35,18 @@ pub fn report(view: &View, style: Style) -> String {
     page.text
 }
 
-struct Page {
+pub(super) struct Page {
     text: String,
-    paint: Paint,
+    pub(super) paint: Paint,
 }
 
 impl Page {
-    fn line(&mut self, words: &str) {
+    pub(super) fn line(&mut self, words: &str) {
         self.text.push_str(words);
         self.text.push('\n');
     }
 
-    fn heading(&mut self, words: &str) {
+    pub(super) fn heading(&mut self, words: &str) {
         let heading = self.paint.heading(words);
         self.line("");
         self.line(&heading);
@@ -80,11 +85,13 @@ impl Page {
         table.row(COLUMNS.map(str::to_owned));
         for touchpoint in &view.summary {
             table.row([touchpoint.title.clone()]);
-            for standard in &touchpoint.standards {
-                table.row(summary_row(standard));
+            for rule in touchpoint.standards.iter().chain(&touchpoint.behaviours) {
+                table.row(summary_row(rule));
             }
         }
-        for (title, rules) in [("Escalations", &view.escalations), ("Authority", &view.authority)] {
+        let others =
+            [("Escalations", &view.escalations), ("Authority", &view.authority), ("Moments in control", &view.moments)];
+        for (title, rules) in others {
             if !rules.is_empty() {
                 table.row([title.to_owned()]);
                 rules.iter().for_each(|rule| table.row(summary_row(rule)));
@@ -94,7 +101,7 @@ impl Page {
             let line = if index == 0 { self.paint.faint(&line) } else { line };
             self.line(&line);
         }
-        let all = view.summary.iter().flat_map(|touchpoint| &touchpoint.standards);
+        let all = view.summary.iter().flat_map(|found| found.standards.iter().chain(&found.behaviours));
         let other = |verdict| all.clone().map(|rule| rule.of(verdict)).sum::<u64>();
         let (cancelled, no_target) = (other(Verdict::Cancelled), other(Verdict::NoTarget));
         let exempt = match other(Verdict::Exempt) {
@@ -141,6 +148,10 @@ impl Page {
             self.line(&format!("  dates   {} starts outside the dates in force: not judged", sums.outside_effective));
         }
         self.line(&format!("  clocks  {} started = {} with a verdict", sums.clocks_started, sums.clocks_judged));
+        if sums.behaviours_asked > 0 {
+            let (asked, judged) = (sums.behaviours_asked, sums.behaviours_judged);
+            self.line(&format!("  conduct {asked} looked at = {judged} with a verdict"));
+        }
         if let Some(flow) = sums.flow {
             self.line(&format!(
                 "  period  {} running before + {} started or reopened = {} ended + {} running after",
@@ -190,6 +201,16 @@ impl Page {
             if count > 0 {
                 self.line(&format!("  noted   {words}: {count}"));
             }
+        }
+    }
+
+    fn why(&mut self, view: &View) {
+        let lines = causes::lines(view);
+        if !lines.is_empty() {
+            let why =
+                if view.why.is_empty() { "What to improve" } else { "Why promises were broken, and what to improve" };
+            self.heading(why);
+            lines.iter().for_each(|line| self.line(line));
         }
     }
 
@@ -249,6 +270,7 @@ impl Page {
         let party = if finding.per_party { "party of " } else { "" };
         self.line(&format!("  {title} — {party}{}{key}", case_title(&finding.case)));
         let mut about = vec![format!("rule {} ({})", finding.rule, finding.written)];
+        about.extend(finding.under.iter().map(|authority| format!("under {authority}")));
         about.extend(finding.severity.clone());
         about.extend(finding.place.as_ref().map(|place| format!("at {place}")));
         if !finding.segments.is_empty() {
@@ -257,15 +279,25 @@ impl Page {
         about.push(format!("id {}", finding.id));
         let about = self.paint.faint(&about.join(" · "));
         self.item("", &about);
+        if let Some(conduct) = &finding.conduct {
+            self.conduct(finding, conduct);
+        }
         match (&finding.clock, &finding.escalation, &finding.act) {
             (Some(clock), _, _) => self.clock(finding, clock),
             (_, Some(duty), _) => self.duty(finding, duty),
             (_, _, Some(act)) => self.act(finding, act),
             _ => {}
         }
+        for because in &finding.out_of_control {
+            self.item("because", because);
+        }
+        if !finding.out_of_control.is_empty() {
+            self.evidence(finding);
+        }
         for unknown in &finding.unknown {
             self.item("unknown", unknown);
         }
+        self.causes(finding);
         for proposal in &finding.remedies {
             for offer in &proposal.offers {
                 self.item("mend", offer);
@@ -286,6 +318,23 @@ impl Page {
 
     fn item(&mut self, name: &str, words: &str) {
         self.line(&format!("    {name:<10} {words}"));
+    }
+
+    /// Why a promise was broken, as far as its causes tell.
+    fn causes(&mut self, finding: &FindingView) {
+        for cause in &finding.causes {
+            let because = cause.because.join("; ");
+            let title = format!("{} ({})", cause.title, cause.kind);
+            if cause.holds {
+                self.item("cause", &format!("{title}: {because}"));
+            } else {
+                self.item("cause?", &format!("{title}, which cannot be told: {because}"));
+            }
+        }
+        if finding.unexplained {
+            let held = if finding.causes.is_empty() { "holds" } else { "is known to hold" };
+            self.item("cause", &format!("unexplained: no cause of this rule {held}"));
+        }
     }
 
     /// The log lines that decided a finding.
@@ -342,6 +391,14 @@ impl Page {
         self.item("of", &format!("finding {}", duty.clock));
     }
 
+    fn conduct(&mut self, finding: &FindingView, conduct: &ConductView) {
+        self.item("promised", &conduct.sentence);
+        if let Some(fault) = &conduct.fault {
+            self.item(if finding.verdict == Verdict::Breached { "because" } else { "perhaps" }, fault);
+        }
+        self.evidence(finding);
+    }
+
     fn act(&mut self, finding: &FindingView, act: &ActView) {
         if let Some(amount) = &act.amount {
             self.item("amount", amount);
@@ -349,35 +406,48 @@ impl Page {
         if let Some(fault) = &act.fault {
             self.item("because", fault);
         }
+        let shown = finding.evidence.len().saturating_sub(1) as u64;
+        if act.acts_before > shown {
+            self.item("before", &format!("{} acts count towards the limit, the latest {shown} here", act.acts_before));
+        }
         if let Some(lost) = act.lost {
             self.item("lost", &lost.to_string());
         }
         self.evidence(finding);
     }
 
-    /// Starts and stops without a partner, by what they are: each alone stands in the data formats.
+    /// Starts and stops without a partner, and events after the end, by what they are: each alone stands
+    /// in the data formats.
     fn anomalies(&mut self, view: &View) {
-        if view.anomalies.is_empty() {
+        let (of_clocks, of_cases): (Vec<_>, Vec<_>) = view.anomalies.iter().partition(|odd| odd.standard.is_some());
+        self.odd("Starts and stops without a partner", &of_clocks);
+        self.odd("After the end of the case, the first of each", &of_cases);
+    }
+
+    fn odd(&mut self, heading: &str, anomalies: &[&AnomalyView]) {
+        if anomalies.is_empty() {
             return;
         }
-        self.heading(&format!("Starts and stops without a partner ({})", view.anomalies.len()));
-        let mut kinds: BTreeMap<(&str, &str, &str), Vec<&AnomalyView>> = BTreeMap::new();
-        for odd in &view.anomalies {
-            kinds.entry((&odd.standard, &odd.event, odd.what)).or_default().push(odd);
+        self.heading(&format!("{heading} ({})", anomalies.len()));
+        let mut kinds: BTreeMap<(Option<&str>, &str, &str), Vec<&AnomalyView>> = BTreeMap::new();
+        for odd in anomalies {
+            kinds.entry((odd.standard.as_deref(), &odd.event, odd.what)).or_default().push(odd);
         }
         for ((standard, event, what), odd) in kinds {
+            let standard = standard.map(|standard| format!("{standard}: ")).unwrap_or_default();
             let first = odd
                 .first()
                 .map(|odd| format!("first at {} in {} ({})", odd.at.local, case_title(&odd.case), odd.place));
-            let line = format!("  {standard}: {event} {what}, {} times; {}", odd.len(), first.unwrap_or_default());
+            let line = format!("  {standard}{event} {what}, {} times; {}", odd.len(), first.unwrap_or_default());
             self.line(&line);
         }
     }
 
     fn verdict(&mut self, view: &View) {
         let (breached, undetermined) = (view.count(Verdict::Breached), view.count(Verdict::Undetermined));
-        let words = match (breached, undetermined) {
-            (0, 0) if view.findings.is_empty() => {
+        let nothing = view.findings.is_empty() && view.levels.iter().all(|level| level.results.is_empty());
+        let mut words = match (breached, undetermined) {
+            (0, 0) if nothing => {
                 self.paint.bad("nothing was judged: no clock started, and nobody did what a rule speaks of")
             }
             (0, 0) => self.paint.good("no breaches"),
@@ -386,6 +456,14 @@ impl Page {
             (breached, 0) => self.paint.bad(&format!("{breached} breaches")),
             (breached, open) => self.paint.bad(&format!("{breached} breached, {open} undetermined")),
         };
+        let missed = match view.levels_missed() {
+            0 => String::new(),
+            1 => "1 window of a level missed".to_owned(),
+            missed => format!("{missed} windows of levels missed"),
+        };
+        if !missed.is_empty() {
+            words = format!("{words}, {}", self.paint.bad(&missed));
+        }
         self.line("");
         self.line(&words);
     }
@@ -429,6 +507,8 @@ fn title(finding: &FindingView) -> String {
             ("extension", false) => finding.title.clone(),
             (kind, _) => format!("{}: {kind}", finding.title),
         },
+        _ if !finding.out_of_control.is_empty() => format!("{}: out of control", finding.title),
+        _ if breached && finding.conduct.is_some() => format!("{}: not kept", finding.title),
         _ => finding.title.clone(),
     }
 }

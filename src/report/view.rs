@@ -4,6 +4,8 @@
 
 use serde::{Serialize, Serializer};
 
+use super::causes::{CauseView, ImproveView, WhyView};
+use super::levels::LevelView;
 use crate::calendar::{Duration, Instant, Zone};
 use crate::engine::Verdict;
 
@@ -25,6 +27,18 @@ pub struct View {
     pub escalations: Vec<RuleSummary>,
     /// Verdicts of acts and approvals.
     pub authority: Vec<RuleSummary>,
+    /// Whether moments of truth were in control, case by case.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub moments: Vec<RuleSummary>,
+    /// Why promises were broken, by rule.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub why: Vec<WhyView>,
+    /// What that says to improve.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub improve: Vec<ImproveView>,
+    /// Levels, with what came of each window and group.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<LevelView>,
     /// Where every row, case and clock went.
     pub reconciliation: Reconciliation,
     /// Every finding, by start.
@@ -130,15 +144,18 @@ impl Length {
     }
 }
 
-/// The standards of a touchpoint.
+/// The standards and behaviours of a touchpoint.
 #[derive(Clone, Debug, Serialize)]
 pub struct TouchpointSummary {
-    /// Its name; none for standards that belong to no touchpoint.
+    /// Its name; none for what belongs to no touchpoint.
     pub touchpoint: Option<String>,
     /// Its title.
     pub title: String,
     /// Its standards, in the order declared.
     pub standards: Vec<RuleSummary>,
+    /// Its behaviours, in the order declared.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub behaviours: Vec<RuleSummary>,
 }
 
 /// Verdicts of a rule.
@@ -148,6 +165,9 @@ pub struct RuleSummary {
     pub rule: String,
     /// Its title.
     pub title: String,
+    /// The promises that it bears on: authorities by their names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub under: Vec<String>,
     /// How often each verdict fell; those that never did are left out.
     pub verdicts: Vec<(Verdict, u64)>,
     /// All verdicts together.
@@ -228,6 +248,12 @@ pub struct Reconciliation {
     pub clocks_started: u64,
     /// Clocks with a verdict.
     pub clocks_judged: u64,
+    /// What behaviours were asked to judge.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub behaviours_asked: u64,
+    /// What of it has a verdict, or is open.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub behaviours_judged: u64,
     /// Open before, started, finished, open after; over the period.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flow: Option<FlowView>,
@@ -301,6 +327,9 @@ pub struct FindingView {
     pub written: String,
     /// The version of the standards.
     pub version: Option<String>,
+    /// The authorities that it bears on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub under: Vec<String>,
     /// The case; of a rule `per party`, the party's first.
     pub case: String,
     /// Whether it is judged over all cases of a party.
@@ -345,11 +374,23 @@ pub struct FindingView {
     /// Of an act or approval: what it was and what is wrong with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub act: Option<ActView>,
+    /// Of a moment of truth: why it is out of control.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub out_of_control: Vec<String>,
+    /// Of a behaviour.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conduct: Option<ConductView>,
     /// Why it cannot be determined.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unknown: Vec<String>,
     /// The log lines that decided it.
     pub evidence: Vec<EvidenceView>,
+    /// Of a breach: the causes that hold of it, and those that cannot be told.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub causes: Vec<CauseView>,
+    /// Whether none of the causes that its rule has holds.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unexplained: bool,
     /// What could be offered, by whom.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub remedies: Vec<ProposalView>,
@@ -436,9 +477,29 @@ pub struct ActView {
     pub amount: Option<String>,
     /// What is wrong with it, in words.
     pub fault: Option<String>,
+    /// How many earlier acts its limit counts; the latest of them are among the evidence.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub acts_before: u64,
     /// Time lost between asking and answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lost: Option<Length>,
+}
+
+/// What a behaviour came to.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConductView {
+    /// What must, or must never, happen, as written.
+    pub sentence: String,
+    /// What is wrong, in words; of an undetermined one: what may be.
+    pub fault: Option<String>,
+    /// Until when something must happen, or must not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<When>,
+    /// When the verdict fell; none while it is open.
+    pub decided: Option<When>,
+    /// What was read: `confirmed of ticket.resolved is false`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub read: Vec<String>,
 }
 
 /// A log line and what it did.
@@ -486,8 +547,8 @@ pub struct GiftView {
 pub struct AnomalyView {
     /// What is odd, in words.
     pub what: &'static str,
-    /// The standard.
-    pub standard: String,
+    /// The standard; none if it is about the case.
+    pub standard: Option<String>,
     /// The case.
     pub case: String,
     /// The event.
@@ -506,5 +567,11 @@ impl View {
     /// How many findings have that verdict.
     pub fn count(&self, verdict: Verdict) -> usize {
         self.findings.iter().filter(|finding| finding.verdict == verdict).count()
+    }
+
+    /// How many windows of levels are missed.
+    pub fn levels_missed(&self) -> usize {
+        let results = self.levels.iter().flat_map(|level| &level.results);
+        results.filter(|result| result.verdict == Verdict::Breached).count()
     }
 }

@@ -8,8 +8,13 @@ mod build;
 mod depth;
 mod faults;
 mod grammar;
+mod pieces;
+pub mod print;
+#[cfg(test)]
+mod tests;
 pub mod tree;
 mod unreadable;
+pub mod words;
 
 pub use faults::SyntaxFault;
 

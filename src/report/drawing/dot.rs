@@ -47,6 +47,7 @@ fn group_style(group: &Group) -> &'static str {
 fn node_style(node: &Node) -> &'static str {
     match node.kind {
         NodeKind::Standard => "",
+        NodeKind::Behaviour => ", fillcolor=\"#f1f5f9\"",
         NodeKind::Touchpoint => ", style=\"filled,dashed\"",
         NodeKind::Moment => ", shape=ellipse, style=filled, fillcolor=\"#fef3c7\"",
         NodeKind::Segment => ", shape=hexagon, style=filled, margin=\"0,0.04\", fillcolor=\"#ede9fe\"",
@@ -64,7 +65,7 @@ fn edge_style(edge: &Edge) -> String {
         // Roles stand below one another: what is told to them comes from one side, what they may lies on
         // the other.
         EdgeKind::Leads => Some("constraint=false"),
-        EdgeKind::Promises | EdgeKind::May | EdgeKind::Mends | EdgeKind::Offers => None,
+        EdgeKind::Promises | EdgeKind::Turns | EdgeKind::May | EdgeKind::Mends | EdgeKind::Offers => None,
     };
     let label = (!edge.labels.is_empty()).then(|| format!("label={}", quoted(&edge.labels.join("\n"))));
     let parts: Vec<String> = label.into_iter().chain(style.map(str::to_owned)).collect();

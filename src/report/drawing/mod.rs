@@ -24,7 +24,7 @@ mod dot;
 mod draw;
 mod json;
 mod mermaid;
-mod words;
+pub(super) mod words;
 
 #[cfg(test)]
 mod tests;
@@ -100,6 +100,8 @@ pub enum NodeKind {
     Moment,
     /// A promise that a clock measures.
     Standard,
+    /// What must, or must never, happen.
+    Behaviour,
     /// A named condition on the case.
     Segment,
     /// A working calendar.
@@ -128,12 +130,14 @@ pub struct Edge {
 /// How two things hang together.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum EdgeKind {
-    /// A moment has a standard.
+    /// A moment has a standard or a behaviour.
     Promises,
     /// A segment decides on a standard's target, calendar or events.
     Decides,
     /// A standard counts the open time of a calendar.
     Times,
+    /// What happens to a standard's clock does something to another's.
+    Turns,
     /// A standard that slips is told to a role.
     Escalates,
     /// A role leads another.
@@ -202,6 +206,7 @@ impl NodeKind {
             NodeKind::Touchpoint => "touchpoint",
             NodeKind::Moment => "moment",
             NodeKind::Standard => "standard",
+            NodeKind::Behaviour => "behaviour",
             NodeKind::Segment => "segment",
             NodeKind::Calendar => "calendar",
             NodeKind::Role => "role",
@@ -218,6 +223,7 @@ impl EdgeKind {
             EdgeKind::Promises => "promises",
             EdgeKind::Decides => "decides",
             EdgeKind::Times => "times",
+            EdgeKind::Turns => "turns",
             EdgeKind::Escalates => "escalates",
             EdgeKind::Leads => "leads",
             EdgeKind::May => "may",

@@ -16,8 +16,10 @@ mod scenarios;
 
 use super::faults::SyntaxFault;
 use super::grammar::Rule;
+use super::pieces::{Piece, is_blank, pieces};
 use super::tree::*;
 use super::unreadable;
+use super::words::Vocabulary;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::source::{FileId, Span, Spanned};
 
@@ -48,7 +50,7 @@ impl<'i> Builder<'i> {
         for pair in pairs.flat_map(Pair::into_inner) {
             match pair.as_rule() {
                 Rule::declaration => match only_child(&pair).and_then(|inner| self.declaration(inner)) {
-                    Some(declaration) => tree.declarations.push(declaration),
+                    Some(declaration) => tree.declarations.push(self.spanned(&pair, declaration)),
                     None => lose(&mut tree, pair.as_str()),
                 },
                 Rule::bad_declaration => {
@@ -164,9 +166,11 @@ impl<'i> Builder<'i> {
         Some(self.spanned(&path, unquoted(path.as_str())))
     }
 
+    /// A word that is a value, in the spelling of the tree.
     fn word(&mut self, pair: &Pair<'i, Rule>, rule: Rule) -> Option<Name> {
         let word = child(pair, rule)?;
-        Some(self.spanned(&word, word.as_str().to_owned()))
+        let english = vocabulary(rule).map_or(word.as_str(), |list| list.english(word.as_str()));
+        Some(self.spanned(&word, english.to_owned()))
     }
 
     fn label_in(&mut self, pair: &Pair<'i, Rule>) -> Option<Text> {
@@ -218,8 +222,33 @@ fn lose(tree: &mut File, declaration: &str) {
     tree.lost.extend(unreadable::declared_name(declaration));
 }
 
+/// The list of words that a rule reads.
+fn vocabulary(rule: Rule) -> Option<Vocabulary> {
+    Some(match rule {
+        Rule::evidence_source => Vocabulary::Evidence,
+        Rule::stage_name => Vocabulary::Stage,
+        Rule::environment_name => Vocabulary::Environment,
+        Rule::moment_kind_name => Vocabulary::MomentKind,
+        Rule::impact_name => Vocabulary::Impact,
+        Rule::severity_name => Vocabulary::Severity,
+        Rule::symptom_name => Vocabulary::Symptom,
+        Rule::element_name => Vocabulary::Element,
+        Rule::control_name => Vocabulary::Control,
+        Rule::cause_kind => Vocabulary::CauseKind,
+        Rule::window_unit => Vocabulary::WindowUnit,
+        Rule::anchor => Vocabulary::Anchor,
+        Rule::verdict_word => Vocabulary::Verdict,
+        _ => return None,
+    })
+}
+
 fn child<'i>(pair: &Pair<'i, Rule>, rule: Rule) -> Option<Pair<'i, Rule>> {
     children(pair, rule).next()
+}
+
+/// Whether one of `rules` is in `pair`.
+fn has(pair: &Pair<'_, Rule>, rules: &[Rule]) -> bool {
+    pair.clone().into_inner().any(|child| rules.contains(&child.as_rule()))
 }
 
 fn children<'i>(pair: &Pair<'i, Rule>, rule: Rule) -> impl Iterator<Item = Pair<'i, Rule>> + use<'i> {
@@ -232,27 +261,12 @@ fn only_child<'i>(pair: &Pair<'i, Rule>) -> Option<Pair<'i, Rule>> {
 
 /// The length of a text up to its last character that is neither blank nor comment.
 fn said_length(text: &str) -> usize {
-    let mut end = 0;
-    let mut closing = None;
-    let mut in_comment = false;
-    for (at, letter) in text.char_indices() {
-        match (closing, letter) {
-            _ if in_comment => in_comment = letter != '\n',
-            (None, '#') => in_comment = true,
-            (None, blank) if blank.is_whitespace() => {}
-            (_, letter) => {
-                end = at + letter.len_utf8();
-                closing = match (closing, letter) {
-                    (None, '"') => Some('"'),
-                    (None, '“') => Some('”'),
-                    (None, '`') => Some('`'),
-                    (Some(quote), letter) if quote == letter => None,
-                    (open, _) => open,
-                };
-            }
-        }
-    }
-    end
+    let says = |piece: &Piece<'_>| match piece {
+        Piece::Comment(_) => false,
+        Piece::Quoted(_) => true,
+        Piece::Letter(letter) => !is_blank(*letter),
+    };
+    pieces(text).filter(|(_, piece)| says(piece)).last().map_or(0, |(at, piece)| at + piece.len())
 }
 
 /// A name without the backticks that quote it or one of its parts, in NFC.

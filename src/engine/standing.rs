@@ -1,0 +1,60 @@
+//! How the fields of a case stand at an instant.
+
+use crate::graph::Graph;
+use crate::log::Event;
+use crate::vocabulary::Reading;
+
+use super::case::facts;
+use super::truth::Facts;
+
+/// The fields of a case and the latest event of each kind, as they stood.
+pub struct Standing<'l> {
+    fields: Vec<Reading>,
+    latest: Vec<Option<&'l Event>>,
+}
+
+impl<'l> Standing<'l> {
+    /// As they stand behind these events.
+    pub fn behind(graph: &Graph, events: impl Iterator<Item = Heard<'l>>) -> Self {
+        let fields = vec![Reading::Missing; graph.vocabulary.case_fields.len()];
+        let latest = vec![None; graph.vocabulary.events.len()];
+        let mut standing = Self { fields, latest };
+        events.for_each(|heard| {
+            take_case_fields(&mut standing.fields, heard.event, heard.is_own);
+            take_latest(&mut standing.latest, heard.event, heard.trusted);
+        });
+        standing
+    }
+
+    /// What conditions may read.
+    pub fn facts<'a>(&'a self, graph: &'a Graph) -> Facts<'a> {
+        facts(graph, &self.fields, &self.latest)
+    }
+}
+
+/// An event of the log, as a case hears it.
+#[derive(Clone, Copy)]
+pub struct Heard<'l> {
+    /// The event.
+    pub event: &'l Event,
+    /// Whether what must hold of it to be believed surely does.
+    pub trusted: bool,
+    /// Whether it is of this case, and not one of another that reaches it.
+    pub is_own: bool,
+}
+
+/// Takes in what an event says of the case, if it is its own.
+pub fn take_case_fields(fields: &mut [Reading], event: &Event, is_own: bool) {
+    for (field, reading) in event.case_fields.iter().filter(|_| is_own) {
+        if let Some(slot) = fields.get_mut(usize::from(*field)) {
+            *slot = reading.clone();
+        }
+    }
+}
+
+/// Takes in what an event says of itself, if it is trusted.
+pub fn take_latest<'l>(latest: &mut [Option<&'l Event>], event: &'l Event, trusted: bool) {
+    if let Some(latest) = latest.get_mut(usize::from(event.kind)) {
+        *latest = Some(event).filter(|_| trusted);
+    }
+}
