@@ -332,7 +332,7 @@ impl<'p> Instance<'p> {
         };
         self.extended.more.iter().fold(goal, |goal, (limit, counted)| match goal {
             Goal::Counted(amount) => Goal::Counted(amount.saturating_add(*counted)),
-            Goal::Fixed(at) => plan.limit_end(*limit, self.calendar, at).map_or(Goal::Never, Goal::Fixed),
+            Goal::Fixed(at) => plan.another_end(*limit, self.calendar, at).map_or(Goal::Never, Goal::Fixed),
             Goal::Never => Goal::Never,
         })
     }
@@ -367,7 +367,7 @@ impl<'p> Instance<'p> {
             Goal::Fixed(at) => at,
             Goal::Counted(_) | Goal::Never => self.watch.arrival_if_resumed(goal, now)?,
         };
-        let end = plan.limit_end(limit, self.calendar, due)?;
+        let end = plan.another_end(limit, self.calendar, due)?;
         let counted = self.watch.counting().open_time(due, end);
         (end > due).then_some(counted)
     }
@@ -465,14 +465,16 @@ impl<'p> Instance<'p> {
     pub fn stop(&mut self, plan: &Plan<'_>, event: &Event) {
         self.evidence.push(Evidence::of(Deed::Stopped, event));
         if self.verdict.is_none() {
-            let verdict = self.verdict_at_stop(plan);
-            self.verdict = Some(verdict);
-            match verdict {
-                Verdict::Met => self.turns.push((Turn::Met, event.time, Truth::True)),
-                Verdict::Undetermined => self.turns.push((Turn::Met, event.time, Truth::Unknown)),
-                _ => {}
-            }
+            self.verdict = Some(self.verdict_at_stop(plan));
             self.beyond_met = self.beyond.map(|beyond| beyond.at.is_none_or(|at| event.time <= at));
+        }
+        match self.verdict {
+            Some(Verdict::Met) => self.turns.push((Turn::Met, event.time, Truth::True)),
+            // What cannot be told may have been kept; what may never have started says nothing.
+            Some(Verdict::Undetermined) if !self.is_unsure_start() => {
+                self.turns.push((Turn::Met, event.time, Truth::Unknown));
+            }
+            _ => {}
         }
         self.close(event.time);
     }

@@ -414,7 +414,7 @@ pub struct Virtual {
 }
 
 /// What can happen to a clock.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Turn {
     /// `breach of S`
     Breach,
