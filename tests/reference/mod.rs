@@ -8,7 +8,10 @@
 pub mod authority;
 pub mod bridge;
 pub mod calendar;
+pub mod conduct;
+pub mod deadline;
 pub mod evaluator;
 pub mod generate;
 pub mod model;
 pub mod render;
+pub mod story;

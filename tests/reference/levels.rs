@@ -1,0 +1,450 @@
+//! Levels: shares, means, percentiles, rates and counts per window and group.
+
+pub mod random;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use mot::engine::Verdict;
+
+use super::calendar::Place;
+use super::model::Minute;
+use super::promise::{Promise, Ran};
+use super::story::{Condition, Story, Triggers, Value};
+
+/// Some levels over one clock and one behaviour, and what happened.
+#[derive(Clone)]
+pub struct World {
+    pub zone: &'static str,
+    pub promise: Promise,
+    /// `on surveyed, score must be at least …`
+    pub satisfied: i64,
+    pub levels: Vec<Level>,
+    pub story: Story,
+    pub as_of: Option<Minute>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Level {
+    pub measure: Measure,
+    pub bound: Bound,
+    pub window: Window,
+    /// `for each …`
+    pub groups: Vec<&'static str>,
+    pub cancelled: Cancelled,
+    pub undetermined_excluded: bool,
+    /// `with at least …`
+    pub with_at_least: Option<i64>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Measure {
+    /// Percent of the clock's or the behaviour's findings.
+    Share(Rule),
+    /// Of the clock's elapsed time, in minutes.
+    Elapsed(Statistic),
+    /// Of the score of `surveyed`.
+    Score(Statistic),
+    Count(Triggers),
+    /// Percent of others.
+    Rate(Triggers, Triggers),
+    /// Percent of the cases in which something is so.
+    CasesWith(Condition),
+    /// Percent of the cases in which a promise was kept.
+    CasesKeeping(Rule),
+}
+
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Rule {
+    Clock,
+    Behaviour,
+}
+
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Statistic {
+    Mean,
+    Percentile(i64),
+    Nps,
+    Csat,
+    Ces,
+}
+
+/// The number is in tenths.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Bound {
+    AtLeast(i64),
+    AtMost(i64),
+    MoreThan(i64),
+    LessThan(i64),
+}
+
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Window {
+    Whole,
+    Per(Span, By),
+    /// So many local days.
+    Rolling(i64),
+}
+
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Span {
+    Day,
+    Week,
+    Month,
+    Quarter,
+    Year,
+}
+
+/// What of a clock says to which window it belongs.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum By {
+    Start,
+    Due,
+    Stop,
+}
+
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Cancelled {
+    Excluded,
+    Missed,
+    MetIfInTime,
+}
+
+/// What came of a level in a window and group.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Found {
+    pub level: usize,
+    /// The window's first minute; none for the whole log.
+    pub from: Option<Minute>,
+    pub group: Vec<Option<Value>>,
+    pub verdict: Verdict,
+    /// None where nothing can be said.
+    pub value: Option<Ratio>,
+    /// What it could be at worst and at best, by what cannot be determined.
+    pub ends: Option<(Ratio, Ratio)>,
+}
+
+/// An exact number.
+#[derive(Clone, Copy, Debug)]
+pub struct Ratio {
+    pub part: i64,
+    pub whole: i64,
+}
+
+/// One thing that a level counts.
+#[derive(Clone)]
+struct Item {
+    at: Minute,
+    group: Vec<Option<Value>>,
+    what: What,
+}
+
+#[derive(Clone, Copy, PartialEq, Debug)]
+enum What {
+    Met,
+    Missed,
+    Undetermined,
+    /// In the window, but not counted.
+    Out,
+    /// It may be counted yet.
+    Open,
+    Number(i64),
+    /// An event that is counted.
+    One,
+    /// An event that the counted ones are compared with.
+    Base,
+}
+
+// ── The judge ──
+
+/// Judges every level; in the order of levels, windows and groups.
+pub fn judge(world: &World) -> Vec<Found> {
+    let Some(as_of) = world.as_of.or(world.story.events.last().map(|event| event.at)) else { return Vec::new() };
+    let judge = Judge { world, place: Place::named(world.zone), story: world.story.until(as_of), as_of };
+    world.levels.iter().enumerate().flat_map(|(index, level)| judge.level(index, level)).collect()
+}
+
+struct Judge<'w> {
+    world: &'w World,
+    place: Place,
+    story: Story,
+    as_of: Minute,
+}
+
+impl Judge<'_> {
+    fn level(&self, index: usize, level: &Level) -> Vec<Found> {
+        let items = self.items(level);
+        let mut groups: Vec<&Vec<Option<Value>>> = items.iter().map(|item| &item.group).collect();
+        groups.sort();
+        groups.dedup();
+        let mut found = Vec::new();
+        for group in groups {
+            let items: Vec<&Item> = items.iter().filter(|item| item.group == *group).collect();
+            let mut windows: Vec<(Option<Date>, Option<Date>)> =
+                items.iter().map(|item| window(level.window, self.place.date_of(item.at))).collect();
+            windows.sort();
+            windows.dedup();
+            for (first, beyond) in windows {
+                let within = |item: &&&Item| {
+                    let date = self.place.date_of(item.at);
+                    first.is_none_or(|first| date >= first) && beyond.is_none_or(|beyond| date < beyond)
+                };
+                let whats: Vec<What> = items.iter().filter(within).map(|item| item.what).collect();
+                let begins = |date: Date| self.place.first_minute(date.at(0, 0, 0, 0));
+                let has_ended = beyond.is_none_or(|beyond| begins(beyond) <= self.as_of);
+                let (verdict, value, ends) = verdict(level, &whats, has_ended);
+                found.push(Found { level: index, from: first.map(begins), group: group.clone(), verdict, value, ends });
+            }
+        }
+        found.sort_by(|one, other| (one.from, &one.group).cmp(&(other.from, &other.group)));
+        found
+    }
+
+    // ── What is counted ──
+
+    fn items(&self, level: &Level) -> Vec<Item> {
+        match &level.measure {
+            Measure::Share(Rule::Clock) => self.clocks(level, |ran| share_of(ran.verdict, level.cancelled)),
+            Measure::Share(Rule::Behaviour) => {
+                let item = |(position, verdict)| self.of_event(level, position, share_of(verdict, level.cancelled));
+                self.satisfied().into_iter().map(item).collect()
+            }
+            Measure::Elapsed(_) => self.clocks(level, elapsed_of),
+            Measure::Score(_) => {
+                let of_score = |score: Option<Value>| match score {
+                    Some(Value::Number(score)) => What::Number(score),
+                    _ => What::Out,
+                };
+                let item = |position| self.of_event(level, position, of_score(self.story.events[position].own("score")));
+                self.surveys().into_iter().map(item).collect()
+            }
+            Measure::Count(triggers) => self.events(level, triggers, What::One),
+            Measure::Rate(triggers, base) => {
+                [self.events(level, triggers, What::One), self.events(level, base, What::Base)].concat()
+            }
+            Measure::CasesWith(condition) => self.cases(level, |case| {
+                let last = *self.story.of_case(case).last().unwrap();
+                self.story.holds(condition, last)
+            }),
+            Measure::CasesKeeping(rule) => self.cases(level, |case| Some(self.keeps(case, *rule))),
+        }
+    }
+
+    fn clocks(&self, level: &Level, what: impl Fn(&Ran) -> What) -> Vec<Item> {
+        let mut items = Vec::new();
+        for ran in self.world.promise.run(&self.story, self.as_of) {
+            let by = match level.window {
+                Window::Per(_, By::Due) => ran.due,
+                Window::Per(_, By::Stop) => ran.end,
+                _ => Some(ran.start),
+            };
+            let group = level.groups.iter().map(|field| self.at_the_end(ran.case, field)).collect();
+            items.extend(by.map(|at| Item { at, group, what: what(&ran) }));
+        }
+        items
+    }
+
+    fn events(&self, level: &Level, triggers: &Triggers, what: What) -> Vec<Item> {
+        let positions = 0..self.story.events.len();
+        let counted = positions.filter(|position| self.story.is_any(*position, triggers) == Some(true));
+        counted.map(|position| self.of_event(level, position, what)).collect()
+    }
+
+    /// By a field of the event, else by what the case says in the end.
+    fn of_event(&self, level: &Level, position: usize, what: What) -> Item {
+        let event = &self.story.events[position];
+        let group = level.groups.iter().map(|field| match *field {
+            "team" => event.own(field),
+            field => self.at_the_end(event.case, field),
+        });
+        Item { at: event.at, group: group.collect(), what }
+    }
+
+    fn cases(&self, level: &Level, is_so: impl Fn(usize) -> Option<bool>) -> Vec<Item> {
+        let item = |case: usize| {
+            let what = match is_so(case) {
+                Some(true) => What::Met,
+                Some(false) => What::Missed,
+                None => What::Undetermined,
+            };
+            let group = level.groups.iter().map(|field| self.at_the_end(case, field)).collect();
+            Item { at: self.story.events[self.story.of_case(case)[0]].at, group, what }
+        };
+        self.story.cases().into_iter().map(item).collect()
+    }
+
+    fn at_the_end(&self, case: usize, field: &str) -> Option<Value> {
+        self.story.standing(self.story.events.len() - 1, case, field)
+    }
+
+    /// All its decided findings of the case are met, and there is one.
+    fn keeps(&self, case: usize, rule: Rule) -> bool {
+        let verdicts: Vec<Verdict> = match rule {
+            Rule::Clock => {
+                let ran = self.world.promise.run(&self.story, self.as_of).into_iter();
+                ran.filter(|ran| ran.case == case).map(|ran| ran.verdict).collect()
+            }
+            Rule::Behaviour => {
+                let satisfied = self.satisfied().into_iter();
+                let of_case = satisfied.filter(|(position, _)| self.story.events[*position].case == case);
+                of_case.map(|(_, verdict)| verdict).collect()
+            }
+        };
+        let mut decided = verdicts.iter().filter(|verdict| matches!(verdict, Verdict::Met | Verdict::Breached));
+        decided.clone().next().is_some() && decided.all(|verdict| *verdict == Verdict::Met)
+    }
+
+    fn surveys(&self) -> Vec<usize> {
+        (0..self.story.events.len()).filter(|position| self.story.events[*position].kind == "surveyed").collect()
+    }
+
+    fn satisfied(&self) -> Vec<(usize, Verdict)> {
+        let verdict = |position: usize| match self.story.events[position].own("score") {
+            None => Verdict::Undetermined,
+            Some(score) if score >= Value::Number(self.world.satisfied) => Verdict::Met,
+            Some(_) => Verdict::Breached,
+        };
+        self.surveys().into_iter().map(|position| (position, verdict(position))).collect()
+    }
+}
+
+fn share_of(verdict: Verdict, cancelled: Cancelled) -> What {
+    match verdict {
+        Verdict::Met => What::Met,
+        Verdict::Breached => What::Missed,
+        Verdict::Undetermined => What::Undetermined,
+        Verdict::Cancelled => match cancelled {
+            Cancelled::Excluded => What::Out,
+            Cancelled::Missed => What::Missed,
+            Cancelled::MetIfInTime => What::Met,
+        },
+        Verdict::Running | Verdict::Paused | Verdict::AtRisk => What::Open,
+        _ => What::Out,
+    }
+}
+
+/// Of those that came to their stop.
+fn elapsed_of(ran: &Ran) -> What {
+    match (ran.end, ran.verdict) {
+        (_, Verdict::Cancelled) => What::Out,
+        (None, _) => What::Open,
+        (Some(_), _) => What::Number(ran.elapsed),
+    }
+}
+
+// ── Windows ──
+
+/// The first day of the window that a day belongs to, and the first beyond it.
+fn window(window: Window, date: Date) -> (Option<Date>, Option<Date>) {
+    let month = |month: i8| Date::new(date.year(), month, 1).unwrap();
+    let (first, beyond) = match window {
+        Window::Whole => return (None, None),
+        Window::Rolling(days) => (date.saturating_sub((days - 1).days()), date.tomorrow().unwrap()),
+        Window::Per(Span::Day, _) => (date, date.tomorrow().unwrap()),
+        Window::Per(Span::Week, _) => {
+            let monday = date.saturating_sub(i64::from(date.weekday().to_monday_zero_offset()).days());
+            (monday, monday.saturating_add(7.days()))
+        }
+        Window::Per(Span::Month, _) => (month(date.month()), month(date.month()).saturating_add(1.month())),
+        Window::Per(Span::Quarter, _) => {
+            let first = month((date.month() - 1) / 3 * 3 + 1);
+            (first, first.saturating_add(3.months()))
+        }
+        Window::Per(Span::Year, _) => (month(1), month(1).saturating_add(1.year())),
+    };
+    (Some(first), Some(beyond))
+}
+
+// ── Verdicts ──
+
+type Judged = (Verdict, Option<Ratio>, Option<(Ratio, Ratio)>);
+
+fn verdict(level: &Level, whats: &[What], has_ended: bool) -> Judged {
+    let count = |what: What| i64::try_from(whats.iter().filter(|other| **other == what).count()).unwrap();
+    let (met, missed, undetermined) = (count(What::Met), count(What::Missed), count(What::Undetermined));
+    let is_open = !has_ended || count(What::Open) > 0;
+    let mut numbers: Vec<i64> = whats.iter().filter_map(|what| what.number()).collect();
+    numbers.sort_unstable();
+    let (value, of) = match &level.measure {
+        Measure::Count(_) => {
+            let value = Ratio { part: count(What::One), whole: 1 };
+            // More can only come.
+            let is_beyond = matches!(level.bound, Bound::AtMost(_) | Bound::LessThan(_)) && !level.bound.holds(value);
+            let verdict = if is_open && !is_beyond { Verdict::Running } else { level.bound.verdict(value) };
+            return (verdict, Some(value), None);
+        }
+        Measure::Rate(..) => (percent(count(What::One), count(What::Base)), count(What::Base)),
+        Measure::Elapsed(statistic) | Measure::Score(statistic) => {
+            (statistic.of(&numbers), i64::try_from(numbers.len()).unwrap())
+        }
+        Measure::Share(_) | Measure::CasesWith(_) | Measure::CasesKeeping(_) => {
+            let of = met + missed + if level.undetermined_excluded { 0 } else { undetermined };
+            (percent(met, of), of)
+        }
+    };
+    let all = met + missed + undetermined;
+    let ends = percent(met, all).zip(percent(met + undetermined, all)).filter(|_| undetermined > 0);
+    let verdict = match value {
+        _ if is_open => Verdict::Running,
+        Some(value) if of >= level.with_at_least.unwrap_or(1) => level.bound.verdict(value),
+        _ => Verdict::Undetermined,
+    };
+    (verdict, value, ends)
+}
+
+impl What {
+    fn number(self) -> Option<i64> {
+        match self {
+            What::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+}
+
+fn percent(part: i64, whole: i64) -> Option<Ratio> {
+    (whole > 0).then_some(Ratio { part: 100 * part, whole })
+}
+
+impl Statistic {
+    /// Of numbers in order.
+    fn of(self, numbers: &[i64]) -> Option<Ratio> {
+        let count = i64::try_from(numbers.len()).unwrap();
+        let among = |from: i64, to: i64| {
+            i64::try_from(numbers.iter().filter(|number| (from..=to).contains(*number)).count()).unwrap()
+        };
+        if count == 0 {
+            return None;
+        }
+        match self {
+            Statistic::Mean | Statistic::Ces => Some(Ratio { part: numbers.iter().sum(), whole: count }),
+            // The smallest of which at least so many are as small or smaller.
+            Statistic::Percentile(percent) => {
+                let enough = |number: &&i64| 100 * among(i64::MIN, **number) >= percent * count;
+                Some(Ratio { part: *numbers.iter().find(enough).unwrap(), whole: 1 })
+            }
+            Statistic::Nps => percent(among(9, 10) - among(0, 6), count),
+            Statistic::Csat => percent(among(9, 10), count),
+        }
+    }
+}
+
+impl Bound {
+    fn verdict(self, value: Ratio) -> Verdict {
+        if self.holds(value) { Verdict::Met } else { Verdict::Breached }
+    }
+
+    fn holds(self, value: Ratio) -> bool {
+        let tenths = 10 * value.part;
+        match self {
+            Bound::AtLeast(least) => tenths >= least * value.whole,
+            Bound::AtMost(most) => tenths <= most * value.whole,
+            Bound::MoreThan(least) => tenths > least * value.whole,
+            Bound::LessThan(most) => tenths < most * value.whole,
+        }
+    }
+}
+
+impl PartialEq for Ratio {
+    fn eq(&self, other: &Self) -> bool {
+        self.part * other.whole == other.part * self.whole
+    }
+}

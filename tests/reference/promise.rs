@@ -1,0 +1,121 @@
+//! The simplest of clocks, on the wall: what levels, scores and causes are made of.
+
+use mot::engine::Verdict;
+
+use super::model::Minute;
+use super::story::{Event, Story, Value};
+
+/// `from … to … within …`, perhaps with a cancel, a pause, and cases to which nothing is promised.
+#[derive(Clone, Debug)]
+pub struct Promise {
+    pub from: &'static str,
+    pub to: &'static str,
+    pub cancel: Option<&'static str>,
+    /// From the one to the other no time counts.
+    pub pause: Option<(&'static str, &'static str)>,
+    pub within: Minute,
+    /// `no target when … is true`: a field of the start.
+    pub unless: Option<&'static str>,
+}
+
+/// What came of one clock.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Ran {
+    pub case: usize,
+    pub start: Minute,
+    pub due: Option<Minute>,
+    /// When it came to its stop or cancel.
+    pub end: Option<Minute>,
+    pub verdict: Verdict,
+    /// Counted time to its end, or to now.
+    pub elapsed: Minute,
+    /// Counted time beyond due.
+    pub overshoot: Minute,
+    /// The time that did not count.
+    pub paused: Minute,
+}
+
+impl Promise {
+    pub fn standard(&self, name: &str) -> String {
+        let mut text = format!("standard {name} {{\n  from {} to {}\n", self.from, self.to);
+        if let Some(cancel) = self.cancel {
+            text += &format!("  cancel on {cancel}\n");
+        }
+        if let Some((pause, resume)) = self.pause {
+            text += &format!("  pause on {pause} resume on {resume}\n");
+        }
+        match self.unless {
+            Some(field) => text += &format!("  no target when {field} is true\n  within {}m otherwise\n", self.within),
+            None => text += &format!("  within {}m\n", self.within),
+        }
+        text + "}\n"
+    }
+
+    /// The clocks of a story that ends at `as_of`, in the order of their starts.
+    pub fn run(&self, story: &Story, as_of: Minute) -> Vec<Ran> {
+        let mut ran = Vec::new();
+        for case in story.cases() {
+            let events: Vec<&Event> = story.of_case(case).iter().map(|position| &story.events[*position]).collect();
+            let mut next = 0;
+            while let Some(start) = (next..events.len()).find(|index| events[*index].kind == self.from) {
+                let ends = |index: &usize| events[*index].kind == self.to || Some(events[*index].kind) == self.cancel;
+                let end = (start + 1..events.len()).find(ends);
+                next = end.map_or(events.len(), |end| end + 1);
+                ran.push(self.judge(&events[start..next], end.is_some(), as_of));
+            }
+        }
+        ran
+    }
+
+    /// One clock by the events from its start to its end.
+    fn judge(&self, events: &[&Event], has_ended: bool, as_of: Minute) -> Ran {
+        let start = events[0];
+        let end = events.last().filter(|_| has_ended);
+        let until = end.map_or(as_of, |end| end.at);
+        let counts: Vec<bool> = (start.at..until).map(|minute| !self.is_paused(events, minute)).collect();
+        let elapsed = count(&counts);
+        let target = match self.unless.map(|field| start.own(field)) {
+            None | Some(Some(Value::Yes(false))) => Some(self.within),
+            _ => None,
+        };
+        // Due lies before the end if the target was reached before the last minute.
+        let before = counts.split_last().map_or(0, |(_, before)| count(before));
+        let late = target.is_some_and(|target| !counts.is_empty() && before >= target);
+        let verdict = match (end, target) {
+            (_, Some(_)) if late => Verdict::Breached,
+            (Some(end), _) if Some(end.kind) == self.cancel => Verdict::Cancelled,
+            (Some(_), Some(_)) => Verdict::Met,
+            (None, Some(_)) if self.is_paused(events, until) => Verdict::Paused,
+            (None, Some(_)) => Verdict::Running,
+            (_, None) if self.unless.is_some_and(|field| start.own(field).is_none()) => Verdict::Undetermined,
+            (_, None) => Verdict::NoTarget,
+        };
+        let reached = |target| (0..=counts.len()).find(|minutes| count(&counts[..*minutes]) >= target);
+        let due = target.and_then(|target| match reached(target) {
+            Some(minutes) => Some(start.at + Minute::try_from(minutes).unwrap()),
+            None if self.is_paused(events, until) => None,
+            None => Some(until + target - elapsed),
+        });
+        Ran {
+            case: start.case,
+            start: start.at,
+            due,
+            end: end.map(|end| end.at),
+            verdict,
+            elapsed,
+            overshoot: target.filter(|_| late).map_or(0, |target| elapsed - target),
+            paused: until - start.at - elapsed,
+        }
+    }
+
+    /// Whether the minute that begins then does not count.
+    fn is_paused(&self, events: &[&Event], minute: Minute) -> bool {
+        let Some((pause, resume)) = self.pause else { return false };
+        let so_far = events.iter().skip(1).filter(|event| event.at <= minute);
+        so_far.fold(false, |paused, event| (paused || event.kind == pause) && event.kind != resume)
+    }
+}
+
+fn count(minutes: &[bool]) -> Minute {
+    Minute::try_from(minutes.iter().filter(|counts| **counts).count()).unwrap()
+}
