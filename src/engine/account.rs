@@ -9,7 +9,10 @@ use crate::log::Event;
 use super::authority::{Act, Approving};
 use super::case::Case;
 use super::duties::{Duty, Outcome};
-use super::finding::{Account, Deed, Detail, DutyDetail, Evidence, Finding, Rule, TargetFact, UnknownFact, Verdict};
+use super::finding::{
+    Account, Deed, Detail, DutyDetail, Evidence, Finding, Grade, Rule, TargetFact, UnknownFact, Verdict,
+};
+use super::grade::grade;
 use super::instance::{Instance, Level, Target};
 use super::plan::Plan;
 use super::remedies;
@@ -69,6 +72,9 @@ fn of_clock(plan: &Plan<'_>, case: &Case<'_, '_>, id: &Arc<str>, clock: &Instanc
     let told = clock.told.iter().filter(|told| told.evidence.at <= end);
     evidence.extend(told.map(|told| told.evidence.clone()));
     evidence.sort_by_key(|evidence| (evidence.at, evidence.place));
+    let facts = case.facts().about(clock.own()).started(clock.start);
+    let grade = plan.graph.standards.get(clock.standard).map(|standard| grade(&standard.attributes, facts));
+    let grade = grade.unwrap_or_default();
     let remedies = if verdict == Verdict::Breached { remedies::propose(case, clock.standard) } else { Vec::new() };
     Finding {
         id: finding_id(plan.graph, rule, id, clock.key.as_deref(), clock.start, clock.ordinal),
@@ -76,6 +82,7 @@ fn of_clock(plan: &Plan<'_>, case: &Case<'_, '_>, id: &Arc<str>, clock: &Instanc
         case: id.clone(),
         key: clock.key.clone(),
         verdict,
+        grade,
         start: clock.start,
         ordinal: clock.ordinal,
         segments: segments(case),
@@ -141,6 +148,7 @@ fn of_duty(graph: &Graph, clock: &Finding, level: &Level) -> Option<Finding> {
         case: clock.case.clone(),
         key: clock.key.clone(),
         verdict: duty.verdict(),
+        grade: clock.grade.clone(),
         start: duty.fired,
         ordinal: clock.ordinal,
         segments: clock.segments.clone(),
@@ -173,6 +181,7 @@ fn of_act(graph: &Graph, case: &Case<'_, '_>, id: &Arc<str>, ordinal: u32, act: 
         case: id.clone(),
         key: None,
         verdict: act.verdict,
+        grade: Grade::default(),
         start: act.event.time,
         ordinal,
         segments: segments(case),
@@ -201,6 +210,7 @@ fn of_approval(graph: &Graph, case: &Case<'_, '_>, id: &Arc<str>, ordinal: u32, 
         case: id.clone(),
         key: None,
         verdict: found.verdict,
+        grade: Grade::default(),
         start,
         ordinal,
         segments: segments(case),

@@ -422,7 +422,7 @@ pub(super) enum EventKey {
 }
 
 pub(super) fn facts<'a>(graph: &'a Graph, fields: &'a [Reading], latest: &'a [Option<&'a Event>]) -> Facts<'a> {
-    Facts { graph, case: fields, latest, own: None }
+    Facts { graph, case: fields, latest, own: None, started: None }
 }
 
 /// The role that a reading names.

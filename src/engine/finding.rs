@@ -74,6 +74,8 @@ pub struct Finding {
     pub key: Option<String>,
     /// The verdict.
     pub verdict: Verdict,
+    /// How much a breach of it weighs.
+    pub grade: Grade,
     /// When it began: the clock's start, the act, the asking.
     pub start: Instant,
     /// How many of the same rule, case, key and start came before (reopened clocks).
@@ -88,6 +90,17 @@ pub struct Finding {
     pub evidence: Vec<Evidence>,
     /// What could be offered, by whom.
     pub remedies: Vec<Proposal>,
+}
+
+/// How much a breach of a rule weighs in a case, by what the rule says of it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Grade {
+    /// `minor`, `major` or `critical`; none if the rule does not say.
+    pub severity: Option<String>,
+    /// Whether it is material.
+    pub material: bool,
+    /// `full`, `partial` or `none`; none if the rule does not say.
+    pub control: Option<String>,
 }
 
 /// The rule that a finding is about.

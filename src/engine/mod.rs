@@ -12,6 +12,7 @@ mod authority;
 mod case;
 mod duties;
 mod finding;
+mod grade;
 mod instance;
 mod plan;
 mod population;

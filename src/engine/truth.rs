@@ -1,5 +1,6 @@
 //! Conditions over what is known: true, false, or unknown (Kleene's three values).
 
+use crate::calendar::Instant;
 use crate::graph::{Comparison, Condition, Graph, Operand};
 use crate::log::Event;
 use crate::vocabulary::{Reading, Value};
@@ -70,6 +71,8 @@ pub struct Facts<'a> {
     pub latest: &'a [Option<&'a Event>],
     /// The event of the sentence.
     pub own: Option<Own<'a>>,
+    /// When what the sentence speaks of started.
+    pub started: Option<Instant>,
 }
 
 const MISSING: &Reading = &Reading::Missing;
@@ -78,6 +81,11 @@ impl<'a> Facts<'a> {
     /// The same facts, in a sentence about `own`.
     pub fn about(self, own: impl Into<Own<'a>>) -> Self {
         Self { own: Some(own.into()), ..self }
+    }
+
+    /// The same facts, in a sentence about something that started at `at`.
+    pub fn started(self, at: Instant) -> Self {
+        Self { started: Some(at), ..self }
     }
 
     /// What the log said of a field.
@@ -130,6 +138,16 @@ impl<'a> Facts<'a> {
                 }
                 None => Truth::Unknown,
             },
+            Condition::StartedIn(period) => self.started_in(*period),
+        }
+    }
+
+    /// Whether what the sentence speaks of started in a period.
+    fn started_in(&self, period: usize) -> Truth {
+        let period = self.graph.periods.get(period);
+        match self.started.zip(period) {
+            Some((at, period)) => Truth::from(period.spans.iter().any(|(from, to)| *from <= at && at < *to)),
+            None => Truth::Unknown,
         }
     }
 
@@ -171,5 +189,6 @@ pub fn fields_of<'a>(graph: &'a Graph, condition: &'a Condition) -> Vec<&'a Oper
         | Condition::Known(field)
         | Condition::Compare(field, ..)
         | Condition::OneOf(field, _) => vec![field],
+        Condition::StartedIn(_) => Vec::new(),
     }
 }

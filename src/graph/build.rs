@@ -20,11 +20,14 @@ pub fn build(files: &[tree::File], sources: &Sources) -> (Graph, Vec<Diagnostic>
     // In the order of what needs what: nothing is looked up before it is declared.
     resolver.header(&declarations);
     resolver.roles(&declarations);
+    resolver.promise_names(&declarations);
+    resolver.periods(&declarations);
     resolver.calendars(&declarations);
     resolver.vocabulary(&declarations);
     resolver.segments(&declarations);
     resolver.map(&declarations);
     resolver.standards(&declarations);
+    resolver.exemptions(&declarations);
     resolver.actions(&declarations);
     resolver.escalations(&declarations);
     resolver.remedies(&declarations);
@@ -44,7 +47,7 @@ impl Names {
         self.0.get(name).copied()
     }
 
-    fn keys(&self) -> impl Iterator<Item = &str> {
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
     }
 }
@@ -69,6 +72,8 @@ pub struct Resolver<'a> {
     pub names: BTreeMap<&'static str, Names>,
     /// Actions whose cost could not be resolved: nothing more is said of it.
     pub costs_at_fault: Vec<usize>,
+    /// The `per` field of each standard that has one, by the standard's name.
+    pub keys_of_standards: BTreeMap<String, String>,
     lost: Vec<&'a str>,
     /// Whether a `service` could not be read.
     pub lost_service: bool,
@@ -84,6 +89,7 @@ impl<'a> Resolver<'a> {
             declared_at: Declared::default(),
             names: BTreeMap::new(),
             costs_at_fault: Vec::new(),
+            keys_of_standards: BTreeMap::new(),
             lost,
             lost_service: files.iter().any(|file| file.lost_service),
         }
@@ -223,14 +229,34 @@ impl<'a> Resolver<'a> {
         triggers.iter().filter_map(|trigger| self.trigger(trigger)).collect()
     }
 
-    fn trigger(&mut self, trigger: &tree::Trigger) -> Option<Trigger> {
-        let event = self.event(&trigger.event)?;
-        let scope = super::conditions::Scope { events: &[event] };
+    /// Resolves `E where C`.
+    pub fn trigger(&mut self, trigger: &tree::Trigger) -> Option<Trigger> {
+        let event = self.happening(&trigger.happening)?;
+        let events = [event];
+        let scope = super::conditions::Scope::of_a_start(&events);
         let filter = match &trigger.filter {
             Some(filter) => Some(self.condition(filter, scope)?),
             None => None,
         };
         Some(Trigger { event, filter })
+    }
+
+    /// Resolves an event of the log, or what a clock brings about.
+    pub fn happening(&mut self, happening: &tree::Happening) -> Option<usize> {
+        let (name, what) = match happening {
+            tree::Happening::Event(name) => return self.event(name),
+            tree::Happening::BreachOf(name) => (name, Turn::Breach),
+            tree::Happening::At(name, percent) => (name, Turn::Part(self.percent(percent)?)),
+            tree::Happening::Met(name) => (name, Turn::Met),
+        };
+        let standard = self.find("standard", name)?;
+        let wanted = Virtual { standard, what };
+        let virtuals = &mut self.graph.virtuals;
+        let index = virtuals.iter().position(|known| *known == wanted).unwrap_or_else(|| {
+            virtuals.push(wanted);
+            virtuals.len() - 1
+        });
+        Some(self.graph.vocabulary.events.len() + index)
     }
 
     /// Keeps the first of a clause that may stand once, and tells of the others.
@@ -254,6 +280,7 @@ impl Graph {
                 currency: None,
                 owner: None,
                 status: None,
+                review_before: None,
                 span: Span::default(),
             },
             vocabulary: Vocabulary {
@@ -266,6 +293,13 @@ impl Graph {
             event_labels: Vec::new(),
             roles: Vec::new(),
             calendars: Vec::new(),
+            periods: Vec::new(),
+            exemptions: Vec::new(),
+            party: None,
+            case_end: None,
+            trust: Vec::new(),
+            reaches: Vec::new(),
+            virtuals: Vec::new(),
             segments: Vec::new(),
             touchpoints: Vec::new(),
             moments: Vec::new(),

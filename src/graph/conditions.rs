@@ -15,10 +15,21 @@ use crate::vocabulary::{Type, Value};
 pub struct Scope<'a> {
     /// The events that are plain from the sentence.
     pub events: &'a [usize],
+    /// Whether the sentence is about something that starts.
+    pub starts: bool,
+    /// Whether the sentence is about a breach, or a case as a whole, of which facts can be asked.
+    pub facts: bool,
 }
 
-/// No event is plain from the sentence.
-pub const CASE_ONLY: Scope<'static> = Scope { events: &[] };
+impl<'a> Scope<'a> {
+    /// A sentence about something that starts with one of these events.
+    pub fn of_a_start(events: &'a [usize]) -> Self {
+        Self { events, starts: true, facts: false }
+    }
+}
+
+/// No event is plain from the sentence, and nothing starts.
+pub const CASE_ONLY: Scope<'static> = Scope { events: &[], starts: false, facts: false };
 
 /// What a name turned out to be.
 pub enum Meaning {
@@ -36,6 +47,14 @@ impl Resolver<'_> {
             tree::Condition::Any(parts) => self.parts(parts, scope).map(Condition::Any),
             tree::Condition::Not(inner) => Some(Condition::Not(Box::new(self.condition(inner, scope)?))),
             tree::Condition::Test { operand, relation } => self.test(operand, relation.as_ref(), scope),
+            tree::Condition::StartedIn(period) => {
+                let found = self.find("period", period);
+                if !scope.starts {
+                    self.fault(GraphFault::NothingStarts, condition.span);
+                    return None;
+                }
+                found.map(Condition::StartedIn)
+            }
         }
     }
 
@@ -98,6 +117,7 @@ impl Resolver<'_> {
         let name = match &operand.node {
             tree::Operand::FieldOf { field, event } => return self.field_of(field, event, scope),
             tree::Operand::Path(name) => name,
+            tree::Operand::Fact(fact) => return self.fact(fact, operand.span, scope),
         };
         let own = self.own_field(name, scope);
         let of_case = self.case_field(name);

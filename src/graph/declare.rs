@@ -9,7 +9,7 @@ use super::faults::GraphFault;
 use super::model::*;
 use crate::calendar::Zone;
 use crate::diagnostic::did_you_mean;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 use crate::syntax::tree;
 use crate::vocabulary::{Currency, EventKind, Field, Type};
 
@@ -35,7 +35,7 @@ impl Resolver<'_> {
 
     fn service(&mut self, block: &tree::Block<tree::ServiceClause>) {
         let (mut version, mut effective, mut zone) = (None, None, None);
-        let (mut currency, mut owner, mut status) = (None, None, None);
+        let (mut currency, mut owner, mut status, mut review) = (None, None, None, None);
         for clause in &block.clauses {
             let at = clause.span;
             match &clause.node {
@@ -56,6 +56,8 @@ impl Resolver<'_> {
                 },
                 tree::ServiceClause::Owner(text) => self.once("owner", &mut owner, text.node.clone(), at),
                 tree::ServiceClause::Status(said) => self.once("status", &mut status, status_words(said), at),
+                tree::ServiceClause::Source(_) => {}
+                tree::ServiceClause::ReviewBefore(date) => self.once("review before", &mut review, date.node, at),
             }
         }
         if zone.is_none() && !block.broken {
@@ -75,6 +77,7 @@ impl Resolver<'_> {
             currency: self.graph.vocabulary.currency,
             owner: owner.map(|owner| owner.node),
             status: status.map(|status| status.node),
+            review_before: review.map(|review| review.node),
             span: block.name.span,
         };
     }
@@ -153,17 +156,23 @@ impl Resolver<'_> {
     }
 
     fn case_rules(&mut self, block: &tree::Block<tree::CaseClause>) {
+        let (mut party, mut end_of_case) = (None, None);
         for clause in &block.clauses {
             match &clause.node {
                 tree::CaseClause::Party(name) => {
-                    self.find("field of the case", name);
+                    let field = self.find("field of the case", name);
+                    self.once("party", &mut party, field, clause.span);
                 }
-                tree::CaseClause::Ends { on, .. } => {
-                    self.triggers(on);
+                tree::CaseClause::Ends { on, after } => {
+                    let after = self.limit(after, false);
+                    let end = after.map(|after| CaseEnd { on: self.triggers(on), after });
+                    self.once("ends on", &mut end_of_case, end, clause.span);
                 }
                 tree::CaseClause::Field(_) => {}
             }
         }
+        self.graph.party = self.graph.party.or(party.and_then(|said: Spanned<_>| said.node));
+        self.graph.case_end = self.graph.case_end.take().or(end_of_case.and_then(|said: Spanned<_>| said.node));
     }
 
     fn event_kind(&mut self, event: &tree::Event) {
@@ -266,7 +275,7 @@ impl Resolver<'_> {
         if !self.declare("touchpoint", &block.name, self.graph.touchpoints.len()) {
             return;
         }
-        let (mut stage, mut channels, mut environment, mut owner) = (None, None, None, None);
+        let (mut stage, mut channels, mut environment) = (None, None, None);
         for clause in &block.clauses {
             let at = clause.span;
             match &clause.node {
@@ -278,17 +287,21 @@ impl Resolver<'_> {
                 tree::TouchpointClause::Environment(name) => {
                     self.once("environment", &mut environment, name.node.clone(), at);
                 }
-                tree::TouchpointClause::Owner(text) => self.once("owner", &mut owner, text.node.clone(), at),
-                tree::TouchpointClause::Source(_) => {}
+                tree::TouchpointClause::Attribute(_) => {}
             }
         }
+        let attributes = block.clauses.iter().filter_map(|clause| match &clause.node {
+            tree::TouchpointClause::Attribute(attribute) => Some((attribute, clause.span)),
+            _ => None,
+        });
+        let attributes = self.attributes(attributes, CASE_ONLY);
         self.graph.touchpoints.push(Touchpoint {
             name: block.name.node.clone(),
             label: block.label.as_ref().map(|label| label.node.clone()),
             stage: stage.map(|stage| stage.node),
             channels: channels.map(|channels| channels.node).unwrap_or_default(),
             environment: environment.map(|environment| environment.node),
-            owner: owner.map(|owner| owner.node),
+            attributes,
             span: block.name.span,
         });
     }
@@ -304,18 +317,23 @@ impl Resolver<'_> {
             let fault = GraphFault::TwoMeanings { name: block.name.node.clone(), meanings };
             self.fault_against(fault, block.name.span, first);
         }
-        let (mut kind, mut impact, mut expects, mut owner) = (None, None, None, None);
+        let (mut kind, mut impact, mut expects) = (None, None, None);
         for clause in &block.clauses {
             let at = clause.span;
             match &clause.node {
                 tree::MomentClause::Kind(name) => self.once("kind", &mut kind, name.node.clone(), at),
                 tree::MomentClause::Impact(name) => self.once("impact", &mut impact, name.node.clone(), at),
                 tree::MomentClause::Expects(text) => self.once("expects", &mut expects, text.node.clone(), at),
-                tree::MomentClause::Owner(text) => self.once("owner", &mut owner, text.node.clone(), at),
-                tree::MomentClause::Source(_) => {}
+                // Read once all promises are known.
+                tree::MomentClause::OutOfControl(_) | tree::MomentClause::Attribute(_) => {}
             }
         }
         let touchpoint = self.find("touchpoint", &moment.at);
+        let attributes = block.clauses.iter().filter_map(|clause| match &clause.node {
+            tree::MomentClause::Attribute(attribute) => Some((attribute, clause.span)),
+            _ => None,
+        });
+        let attributes = self.attributes(attributes, CASE_ONLY);
         self.graph.moments.push(Moment {
             name: block.name.node.clone(),
             label: block.label.as_ref().map(|label| label.node.clone()),
@@ -323,12 +341,13 @@ impl Resolver<'_> {
             kind: kind.map(|kind| kind.node),
             impact: impact.map(|impact| impact.node),
             expects: expects.map(|expects| expects.node),
+            attributes,
             span: block.name.span,
         });
     }
 }
 
-fn status_words(status: &tree::Status) -> String {
+pub(super) fn status_words(status: &tree::Status) -> String {
     match status {
         tree::Status::Draft => "draft".into(),
         tree::Status::Retired => "retired".into(),
@@ -355,7 +374,11 @@ fn segments_in(condition: &Condition) -> Vec<usize> {
         Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(segments_in).collect(),
         Condition::Not(inner) => segments_in(inner),
         Condition::Segment(segment) => vec![*segment],
-        Condition::IsTrue(_) | Condition::Known(_) | Condition::Compare(..) | Condition::OneOf(..) => Vec::new(),
+        Condition::IsTrue(_)
+        | Condition::Known(_)
+        | Condition::Compare(..)
+        | Condition::OneOf(..)
+        | Condition::StartedIn(_) => Vec::new(),
     }
 }
 

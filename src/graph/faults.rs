@@ -227,6 +227,23 @@ pub enum GraphFault {
         /// Why.
         why: String,
     },
+    /// `started in` where nothing starts.
+    NothingStarts,
+    /// A fact about a breach where there is none.
+    FactOutside {
+        /// The fact, as written.
+        fact: String,
+    },
+    /// A segment named as a proof.
+    SegmentIsNoProof {
+        /// The segment.
+        segment: String,
+    },
+    /// An exemption for a standard that nothing exempts.
+    NeverExempt {
+        /// The standard.
+        standard: String,
+    },
     /// A local time in a calendar that clocks skip or show twice.
     OddTime {
         /// The local time.
@@ -272,6 +289,10 @@ impl Fault for GraphFault {
             GraphFault::EndsBeforeItBegins => "time/ends-before-it-begins",
             GraphFault::OutOfBounds { .. } => "value/out-of-bounds",
             GraphFault::CannotUse { .. } => "use/cannot-read",
+            GraphFault::NothingStarts => "condition/nothing-starts",
+            GraphFault::FactOutside { .. } => "condition/fact-outside",
+            GraphFault::SegmentIsNoProof { .. } => "exempt/no-proof",
+            GraphFault::NeverExempt { .. } => "exempt/never",
             GraphFault::OddTime { .. } => "time/odd-local-time",
         }
     }
@@ -516,6 +537,32 @@ impl Fault for GraphFault {
                 label: "this file".into(),
                 help: Some("the path is relative to the file that says `use`".into()),
                 ..Words::default()
+            },
+            GraphFault::NothingStarts => Words {
+                message: "nothing starts here that could lie in a period".into(),
+                label: "of what?".into(),
+                help: Some("say it where something starts: in a target row, a `where`, a severity".into()),
+                ..Words::default()
+            },
+            GraphFault::FactOutside { fact } => Words {
+                message: format!("`{fact}` is a fact about a breach, and here is none"),
+                label: "of which breach?".into(),
+                help: Some(format!(
+                    "ask for it in the `when` of a `cause`; if a field is meant, write it in backticks: \u{60}{fact}\u{60}"
+                )),
+                ..Words::default()
+            },
+            GraphFault::SegmentIsNoProof { segment } => Words {
+                message: format!("`{segment}` is a segment, and a proof is a field that the log carries"),
+                label: "this proves nothing".into(),
+                other: "declared here".into(),
+                help: Some("name a field: `proof notice.id`".into()),
+            },
+            GraphFault::NeverExempt { standard } => Words {
+                message: format!("nothing exempts `{standard}`: it says `never exempt`"),
+                label: "an exemption for it".into(),
+                other: "declared here".into(),
+                help: Some("take it out of this list, or take `never exempt` out of the standard".into()),
             },
             GraphFault::OddTime { at, done } => {
                 Words { message: format!("{at} {done}"), label: "these hours".into(), ..Words::default() }

@@ -234,7 +234,7 @@ impl Resolver<'_> {
                 tree::RemedyClause::Improve(kind) => {
                     self.once("improve", &mut improves, kind.node.clone(), clause.span)
                 }
-                tree::RemedyClause::Owner(_) | tree::RemedyClause::Source(_) => {}
+                tree::RemedyClause::CausedBy(_) | tree::RemedyClause::Attribute(_) => {}
             }
         }
         if block.clauses.is_empty() && !block.broken {

@@ -4,16 +4,22 @@
 //! faults on the way: a part at fault is left out of the graph, so that no fault is told twice.
 //! A graph is fit for use only if no diagnostic is an error.
 
+mod attributes;
 mod build;
 mod calendars;
 mod checks;
 mod conditions;
 mod declare;
+mod exemptions;
+mod facts;
 mod faults;
 mod mending;
 mod model;
+mod names;
 mod promises;
 
+pub use attributes::{Attributes, Row};
 pub use build::build;
 pub use faults::GraphFault;
 pub use model::*;
+pub use names::PromiseId;

@@ -3,7 +3,8 @@
 //! Everything is in the order in which it was declared. An index always points into the list of its
 //! kind in the same [`Graph`].
 
-use crate::calendar::{Date, Duration, Hours};
+use super::attributes::Attributes;
+use crate::calendar::{Date, Duration, Hours, Instant};
 use crate::source::Span;
 pub use crate::syntax::tree::{Comparison, LimitScope};
 use crate::vocabulary::{Currency, Money, Value, Vocabulary};
@@ -21,6 +22,20 @@ pub struct Graph {
     pub roles: Vec<Role>,
     /// Calendars.
     pub calendars: Vec<Calendar>,
+    /// Named spans of days.
+    pub periods: Vec<Period>,
+    /// What no standard answers for.
+    pub exemptions: Vec<Exemption>,
+    /// Who a case belongs to, by the case field.
+    pub party: Option<usize>,
+    /// When a case is over.
+    pub case_end: Option<CaseEnd>,
+    /// What must hold of an event before it is believed, by event.
+    pub trust: Vec<Option<Condition>>,
+    /// The cases that an event reaches, by event: the event's field and the case field that must be equal.
+    pub reaches: Vec<Option<(usize, usize)>>,
+    /// What clocks bring about and other rules wait for; their indices follow those of the events.
+    pub virtuals: Vec<Virtual>,
     /// Named conditions on the case.
     pub segments: Vec<Segment>,
     /// Touchpoints.
@@ -58,6 +73,8 @@ pub struct Service {
     pub owner: Option<String>,
     /// `draft`, `retired` or who approved it and when.
     pub status: Option<String>,
+    /// The day by which someone must look at it again.
+    pub review_before: Option<Date>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -88,6 +105,49 @@ pub struct Calendar {
     pub span: Span,
 }
 
+/// A named span of days.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Period {
+    /// Its name.
+    pub name: String,
+    /// Its label.
+    pub label: Option<String>,
+    /// From the first instant of a day to the end of a day, each.
+    pub spans: Vec<(Instant, Instant)>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// What no standard answers for: a span of time, a condition, or both.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Exemption {
+    /// Its name.
+    pub name: String,
+    /// Its label.
+    pub label: Option<String>,
+    /// From an instant up to another.
+    pub window: Option<(Instant, Instant)>,
+    /// What must hold.
+    pub condition: Option<Condition>,
+    /// The field that proves it.
+    pub proof: Option<Operand>,
+    /// Whether the clock stands still; else a breach is excused.
+    pub stops_the_clock: bool,
+    /// The standards it is for, in order.
+    pub standards: Vec<usize>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// When a case is over.
+#[derive(Clone, PartialEq, Debug)]
+pub struct CaseEnd {
+    /// The events after which it is.
+    pub on: Vec<Trigger>,
+    /// How long after them.
+    pub after: Limit,
+}
+
 /// A named condition on the case.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Segment {
@@ -114,8 +174,8 @@ pub struct Touchpoint {
     pub channels: Vec<String>,
     /// `human`, `physical`, `remote` or `digital`.
     pub environment: Option<String>,
-    /// Who owns it.
-    pub owner: Option<String>,
+    /// What else is said of it.
+    pub attributes: Attributes,
     /// Where it is declared.
     pub span: Span,
 }
@@ -135,6 +195,8 @@ pub struct Moment {
     pub impact: Option<String>,
     /// What the customer expects.
     pub expects: Option<String>,
+    /// What else is said of it.
+    pub attributes: Attributes,
     /// Where it is declared.
     pub span: Span,
 }
@@ -164,6 +226,10 @@ pub struct Standard {
     pub restarts: Vec<Trigger>,
     /// What reopens it.
     pub reopens: Vec<Reopen>,
+    /// What gives it more time, each line once.
+    pub extensions: Vec<Extension>,
+    /// Whether it is counted over all cases of a party.
+    pub per_party: bool,
     /// Whether only the first start of a case counts.
     pub first: bool,
     /// The field whose values have a clock each.
@@ -176,14 +242,8 @@ pub struct Standard {
     pub beyond: Vec<TargetRow>,
     /// Parts of the target at which it is at risk.
     pub warnings: Vec<Percent>,
-    /// `minor`, `major` or `critical`.
-    pub severity: Option<String>,
-    /// `delay`, `information`, `attitude` or `product`.
-    pub symptom: Option<String>,
-    /// Who owns it.
-    pub owner: Option<String>,
-    /// What it implements.
-    pub sources: Vec<String>,
+    /// What else is said of it.
+    pub attributes: Attributes,
     /// Where it is declared.
     pub span: Span,
 }
@@ -204,6 +264,21 @@ pub struct Reopen {
     pub on: Vec<Trigger>,
     /// Until how long after the stop.
     pub within: Option<Limit>,
+}
+
+/// One `extend` line.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Extension {
+    /// `another D` adds to the present due; `to D` is the new total.
+    pub another: bool,
+    /// By how much, or to what.
+    pub by: Limit,
+    /// What grants it.
+    pub on: Vec<Trigger>,
+    /// The lowest role that may grant it.
+    pub approved_by: Option<usize>,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// The field of a `per` clause.
@@ -285,10 +360,30 @@ impl std::fmt::Display for Percent {
 /// An event that does something, perhaps only under a condition.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Trigger {
-    /// The event, by its index in the vocabulary.
+    /// The event, by its index in the vocabulary; beyond those, a [`Virtual`] event of the graph.
     pub event: usize,
     /// What must hold of it.
     pub filter: Option<Condition>,
+}
+
+/// Something that a clock brings about, and that other rules may wait for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Virtual {
+    /// The standard whose clock it is.
+    pub standard: usize,
+    /// What happens to the clock.
+    pub what: Turn,
+}
+
+/// What can happen to a clock.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Turn {
+    /// `breach of S`
+    Breach,
+    /// `S at 80%`
+    Part(Percent),
+    /// `S met`
+    Met,
 }
 
 /// A condition, resolved and typed. Three-valued: true, false, or unknown for a field.
@@ -310,6 +405,8 @@ pub enum Condition {
     Compare(Operand, Comparison, Value),
     /// A field's value is one of several.
     OneOf(Operand, Vec<Value>),
+    /// What the sentence speaks of started in a period.
+    StartedIn(usize),
 }
 
 /// A field that a condition reads.
@@ -440,6 +537,21 @@ pub struct OfferAction {
 }
 
 impl Graph {
+    /// The name of an event, or the words of a virtual one.
+    pub fn event_name(&self, event: usize) -> String {
+        if let Some(kind) = self.vocabulary.events.get(event) {
+            return kind.name.clone();
+        }
+        let found = event.checked_sub(self.vocabulary.events.len()).and_then(|index| self.virtuals.get(index));
+        let Some(Virtual { standard, what }) = found else { return String::new() };
+        let of = self.standards.get(*standard).map(|standard| standard.name.as_str()).unwrap_or_default();
+        match what {
+            Turn::Breach => format!("breach of {of}"),
+            Turn::Part(part) => format!("{of} at {part}"),
+            Turn::Met => format!("{of} met"),
+        }
+    }
+
     /// Whether `role` is `other` or leads it, directly or through others.
     pub fn is_or_leads(&self, role: usize, other: usize) -> bool {
         role == other

@@ -20,9 +20,7 @@ struct Once<'t> {
     first: Option<Spanned<()>>,
     key: Option<Spanned<&'t tree::Name>>,
     warnings: Option<Spanned<Vec<Percent>>>,
-    severity: Option<Spanned<String>>,
-    symptom: Option<Spanned<String>>,
-    owner: Option<Spanned<String>>,
+    per_party: Option<Spanned<()>>,
 }
 
 /// `from … to …`
@@ -38,7 +36,7 @@ impl Resolver<'_> {
     pub fn standards(&mut self, declarations: &[&tree::Declaration]) {
         for declaration in declarations {
             let tree::Declaration::Standard(standard) = declaration else { continue };
-            if self.declare("standard", &standard.block.name, self.graph.standards.len()) {
+            if self.is_declared("standard", &standard.block.name) {
                 let resolved = self.standard(standard);
                 self.graph.standards.push(resolved);
             }
@@ -55,6 +53,12 @@ impl Resolver<'_> {
             let fault = GraphFault::Missing { of: of(), what: "clock", write: "from EVENT to EVENT" };
             self.fault(fault, block.name.span);
         }
+        let start_events = clock.map(|clock| self.events_of(clock.from)).unwrap_or_default();
+        let attributes = attributes(&block.clauses);
+        let attributes = self.attributes(attributes, Scope::of_a_start(&start_events));
+        if once.per_party.is_some() {
+            self.needs_party(&block.name);
+        }
         let mut standard = Standard {
             name: block.name.node.clone(),
             label: block.label.as_ref().map(|label| label.node.clone()),
@@ -67,16 +71,15 @@ impl Resolver<'_> {
             pauses: Vec::new(),
             restarts: Vec::new(),
             reopens: Vec::new(),
+            extensions: Vec::new(),
+            per_party: once.per_party.is_some(),
             first: once.first.is_some(),
             key: None,
             counting: Vec::new(),
             targets: Vec::new(),
             beyond: Vec::new(),
             warnings: once.warnings.map(|warnings| warnings.node).unwrap_or_default(),
-            severity: once.severity.map(|severity| severity.node),
-            symptom: once.symptom.map(|symptom| symptom.node),
-            owner: once.owner.map(|owner| owner.node),
-            sources: Vec::new(),
+            attributes,
             span: block.name.span,
         };
         self.many_clauses(block, clock, &mut standard);
@@ -123,11 +126,7 @@ impl Resolver<'_> {
                     let warnings = percents.iter().filter_map(|percent| self.percent(percent)).collect();
                     self.once("warn at", &mut once.warnings, warnings, at);
                 }
-                tree::StandardClause::Severity(word) => {
-                    self.once("severity", &mut once.severity, word.node.clone(), at)
-                }
-                tree::StandardClause::Symptom(word) => self.once("symptom", &mut once.symptom, word.node.clone(), at),
-                tree::StandardClause::Owner(text) => self.once("owner", &mut once.owner, text.node.clone(), at),
+                tree::StandardClause::PerParty => self.once("per party", &mut once.per_party, (), at),
                 _ => {}
             }
         }
@@ -140,11 +139,8 @@ impl Resolver<'_> {
         clock: Option<Clock<'_>>,
         standard: &mut Standard,
     ) {
-        // By name, not from the resolved starts: a fault in a filter must not make the fields unknown.
-        let events = self.names.get("event");
-        let starts = clock.map(|clock| clock.from).unwrap_or_default();
-        let start_events: Vec<usize> = starts.iter().filter_map(|start| Some(events?.get(&start.event)?.0)).collect();
-        let scope = Scope { events: &start_events };
+        let start_events = clock.map(|clock| self.events_of(clock.from)).unwrap_or_default();
+        let scope = Scope::of_a_start(&start_events);
         let (mut targets, mut beyonds, mut counting) =
             (Table::new("target"), Table::new("beyond expectation"), Table::new("counting"));
         let has_calendar =
@@ -172,18 +168,49 @@ impl Resolver<'_> {
                 tree::StandardClause::Target { beyond, promise, when } => {
                     let table = if *beyond { &mut beyonds } else { &mut targets };
                     let condition = self.row(table, when.as_ref(), clause.span, scope);
-                    let promise = self.promise(promise, scope, has_calendar);
+                    let promise = self.target(promise, scope, has_calendar);
                     if let (Some(condition), Some(promise)) = (condition, promise) {
                         let row = TargetRow { condition, promise, said: self.said(clause.span), span: clause.span };
                         if *beyond { standard.beyond.push(row) } else { standard.targets.push(row) }
                     }
                 }
-                tree::StandardClause::Source(text) => standard.sources.push(text.node.clone()),
+                tree::StandardClause::Extend(extend) => {
+                    let extension = self.extension(extend, clause.span, has_calendar);
+                    standard.extensions.extend(extension);
+                }
                 _ => {}
             }
         }
         for table in [targets, beyonds, counting] {
             self.complete(&table, block.broken);
+        }
+    }
+
+    /// The events that triggers name: by name, so that a fault in a filter does not make their fields
+    /// unknown.
+    pub(super) fn events_of(&self, triggers: &[tree::Trigger]) -> Vec<usize> {
+        let Some(events) = self.names.get("event") else { return Vec::new() };
+        let named = triggers.iter().filter(|trigger| matches!(trigger.happening, tree::Happening::Event(_)));
+        named.filter_map(|trigger| Some(events.get(trigger.happening.name())?.0)).collect()
+    }
+
+    fn extension(&mut self, extend: &tree::Extend, at: Span, has_calendar: bool) -> Option<Extension> {
+        let by = self.limit(&extend.by, has_calendar);
+        let on = self.triggers(&extend.on);
+        let approved_by = match &extend.approved_by {
+            Some(role) => Some(self.role(role)?),
+            None => None,
+        };
+        Some(Extension { another: extend.another, by: by?, on, approved_by, span: at })
+    }
+
+    /// `per party` needs a party.
+    pub(super) fn needs_party(&mut self, name: &tree::Name) {
+        if self.graph.party.is_none() {
+            let of = format!("`{}` is counted per party, and the case", name.node);
+            let fault =
+                GraphFault::Missing { of, what: "party", write: "case { customer.id: text  party customer.id }" };
+            self.fault(fault, name.span);
         }
     }
 
@@ -225,7 +252,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn promise(&mut self, promise: &Spanned<tree::Promise>, scope: Scope<'_>, has_calendar: bool) -> Option<Promise> {
+    fn target(&mut self, promise: &Spanned<tree::Promise>, scope: Scope<'_>, has_calendar: bool) -> Option<Promise> {
         Some(match &promise.node {
             tree::Promise::Within(limit) => {
                 Promise::Within(self.limit(&Spanned::new(limit.clone(), promise.span), has_calendar)?)
@@ -290,17 +317,32 @@ impl Resolver<'_> {
     fn key(&mut self, name: &tree::Name, clock: Option<Clock<'_>>) -> Option<Key> {
         let clock = clock?;
         for trigger in clock.from.iter().chain(clock.to) {
-            let event = self.names.get("event").and_then(|names| names.get(&trigger.event));
-            let Some((event, _)) = event else { continue };
-            if self.event_field(event, name).is_none() {
-                let fault = GraphFault::KeyMissing { field: name.node.clone(), event: trigger.event.node.clone() };
-                self.fault_against(fault, name.span, trigger.event.span);
+            let said = trigger.happening.name();
+            let carries = match &trigger.happening {
+                tree::Happening::Event(_) => {
+                    let Some((event, _)) = self.names.get("event").and_then(|names| names.get(said)) else { continue };
+                    self.event_field(event, name).is_some()
+                }
+                // What a clock brings about carries the key of that clock.
+                _ => self.keys_of_standards.get(&said.node) == Some(&name.node),
+            };
+            if !carries {
+                let fault = GraphFault::KeyMissing { field: name.node.clone(), event: said.node.clone() };
+                self.fault_against(fault, name.span, said.span);
                 return None;
             }
         }
         let slots = self.graph.vocabulary.events.iter().map(|event| event.field(name)).collect();
         Some(Key { name: name.node.clone(), slots })
     }
+}
+
+/// The attributes among the clauses of a standard, with their places.
+fn attributes(clauses: &[Spanned<tree::StandardClause>]) -> impl Iterator<Item = (&tree::Attribute, Span)> {
+    clauses.iter().filter_map(|clause| match &clause.node {
+        tree::StandardClause::Attribute(attribute) => Some((attribute, clause.span)),
+        _ => None,
+    })
 }
 
 /// The rows of a table so far, as written.
@@ -312,5 +354,14 @@ pub struct Table {
 impl Table {
     pub fn new(name: &'static str) -> Self {
         Self { name, rows: Vec::new() }
+    }
+
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The first row that takes every case.
+    pub fn first_for_all(&self) -> Option<Span> {
+        self.rows.iter().find(|(condition, _)| condition.is_none()).map(|(_, at)| *at)
     }
 }

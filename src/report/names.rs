@@ -60,7 +60,7 @@ impl Names<'_> {
     }
 
     fn event(&self, event: usize) -> String {
-        self.graph.vocabulary.events.get(event).map(|event| event.name.clone()).unwrap_or_default()
+        self.graph.event_name(event)
     }
 
     fn standard(&self, rule: Rule) -> Option<&Standard> {
@@ -241,8 +241,10 @@ impl Names<'_> {
             case: clean(&finding.case),
             key: self.key(standard, finding),
             verdict: finding.verdict,
-            severity: standard.and_then(|standard| standard.severity.clone()),
-            symptom: standard.and_then(|standard| standard.symptom.clone()),
+            severity: finding.grade.severity.clone(),
+            material: finding.grade.material,
+            control: finding.grade.control.clone(),
+            symptom: standard.and_then(|standard| standard.attributes.symptom.clone()),
             touchpoint: touchpoint.map(|touchpoint| touchpoint.name.clone()),
             moment: moment.map(|moment| moment.name.clone()),
             place: moment

@@ -304,6 +304,12 @@ pub struct FindingView {
     pub verdict: Verdict,
     /// How grave a breach of the rule is.
     pub severity: Option<String>,
+    /// Whether a breach of it is material.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub material: bool,
+    /// How much of it is in the unit's own hands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub control: Option<String>,
     /// How it shows to a customer.
     pub symptom: Option<String>,
     /// The touchpoint.

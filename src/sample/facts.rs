@@ -59,6 +59,8 @@ impl<'a> Facts<'a> {
                 let known = self.value(field)?;
                 Some(values.iter().any(|value| compare(known, Comparison::Is, value) == Some(true)))
             }
+            // A story is told without looking at the date.
+            Condition::StartedIn(_) => Some(false),
         }
     }
 

@@ -84,7 +84,7 @@ impl Palette {
             Condition::Compare(field, _, value) => self.add(field, std::slice::from_ref(value)),
             Condition::OneOf(field, values) => self.add(field, values),
             // A segment's own condition is taken where it is declared.
-            Condition::Segment(_) | Condition::IsTrue(_) | Condition::Known(_) => {}
+            Condition::Segment(_) | Condition::IsTrue(_) | Condition::Known(_) | Condition::StartedIn(_) => {}
         }
     }
 

@@ -1,5 +1,6 @@
 //! What can be wrong with the text of a standards file, and the words for it.
 
+use super::unreadable::DECLARATIONS;
 use crate::diagnostic::{Fault, Words};
 
 /// A fault in the text of a standards file.
@@ -11,11 +12,6 @@ pub enum SyntaxFault {
         found: String,
         /// The one that was probably meant.
         suggestion: Option<String>,
-    },
-    /// A declaration of the language that this version of Mot does not read.
-    NotYet {
-        /// Its keyword.
-        keyword: String,
     },
     /// A line in a block begins with a word that begins no clause there.
     UnknownClause {
@@ -124,7 +120,6 @@ impl Fault for SyntaxFault {
     fn code(&self) -> &'static str {
         match self {
             SyntaxFault::UnknownDeclaration { .. } => "syntax/unknown-declaration",
-            SyntaxFault::NotYet { .. } => "syntax/not-yet",
             SyntaxFault::UnknownClause { .. } => "syntax/unknown-clause",
             SyntaxFault::Expected { .. } => "syntax/expected",
             SyntaxFault::Symbol { .. } => "syntax/symbol",
@@ -153,16 +148,8 @@ impl Fault for SyntaxFault {
                 label: "this word".into(),
                 help: Some(match suggestion {
                     Some(word) => format!("did you mean `{word}`?"),
-                    None => "a declaration begins with one of: service, use, role, calendar, case, event, segment, \
-                             touchpoint, moment, standard, escalate, action, empower, approve, remedy"
-                        .into(),
+                    None => format!("a declaration begins with one of: {}", DECLARATIONS.join(", ")),
                 }),
-                ..Words::default()
-            },
-            SyntaxFault::NotYet { keyword } => Words {
-                message: format!("`{keyword}` is a word of the language that this version of Mot does not read yet"),
-                label: "from here on".into(),
-                help: Some("take it out, or put `#` before each of its lines, until Mot reads it".into()),
                 ..Words::default()
             },
             SyntaxFault::UnknownClause { found, declaration, clauses, suggestion } => Words {

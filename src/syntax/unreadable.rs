@@ -12,41 +12,37 @@ use super::grammar::{Grammar, Rule};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::source::Span;
 
-const DECLARATIONS: &[&str] = &[
+/// The words that begin declarations.
+pub const DECLARATIONS: &[&str] = &[
     "service",
     "use",
     "role",
     "calendar",
+    "period",
+    "exempt",
     "case",
     "event",
     "segment",
     "touchpoint",
     "moment",
+    "journey",
     "standard",
+    "behaviour",
+    "level",
+    "scorecard",
     "escalate",
     "action",
     "empower",
     "approve",
+    "authority",
+    "cause",
     "remedy",
+    "scenario",
 ];
-const LATER: &[&str] =
-    &["period", "exempt", "journey", "behaviour", "level", "scorecard", "authority", "cause", "scenario"];
 
-/// Words that begin clauses which this version does not read yet.
-const LATER_CLAUSES: &[&str] = &[
-    "extend",
-    "never",
-    "material",
-    "element",
-    "benchmark",
-    "review",
-    "control",
-    "out",
-    "trust",
-    "reaches",
-    "requires",
-    "proof",
-];
+/// The words that begin what any promise may carry.
+const ATTRIBUTES: &[&str] =
+    &["source", "owner", "severity", "material", "symptom", "element", "status", "review", "control", "never"];
 
 /// A kind of block: the rule of its declaration, its keyword, the strict rule of its clauses, and
 /// the words that begin one.
@@ -55,6 +51,19 @@ struct BlockKind {
     keyword: &'static str,
     clause: Rule,
     heads: &'static [&'static str],
+    /// Whether its clauses may also be what any promise carries.
+    attributes: bool,
+}
+
+impl BlockKind {
+    fn heads(&self) -> impl Iterator<Item = &'static str> {
+        let attributes = if self.attributes { ATTRIBUTES } else { &[] };
+        self.heads.iter().chain(attributes).copied()
+    }
+
+    fn has(&self, head: &str) -> bool {
+        self.heads().any(|known| known == head)
+    }
 }
 
 const BLOCKS: &[BlockKind] = &[
@@ -62,50 +71,152 @@ const BLOCKS: &[BlockKind] = &[
         declaration: Rule::service,
         keyword: "service",
         clause: Rule::only_service_clause,
-        heads: &["version", "effective", "timezone", "currency", "owner", "status"],
+        heads: &["version", "effective", "timezone", "currency", "owner", "status", "source", "review"],
+        attributes: false,
     },
     BlockKind {
         declaration: Rule::calendar,
         keyword: "calendar",
         clause: Rule::only_calendar_clause,
         heads: &["mon", "tue", "wed", "thu", "fri", "sat", "sun", "closed", "opened", "received", "timezone", "source"],
+        attributes: false,
     },
-    BlockKind { declaration: Rule::case, keyword: "case", clause: Rule::only_case_clause, heads: &["party", "ends"] },
-    BlockKind { declaration: Rule::event_fields, keyword: "event", clause: Rule::only_event_clause, heads: &[] },
+    BlockKind {
+        declaration: Rule::exempt,
+        keyword: "exempt",
+        clause: Rule::only_exempt_clause,
+        heads: &["from", "when", "for", "excuse", "stop", "proof", "source"],
+        attributes: false,
+    },
+    BlockKind {
+        declaration: Rule::case,
+        keyword: "case",
+        clause: Rule::only_case_clause,
+        heads: &["party", "ends"],
+        attributes: false,
+    },
+    BlockKind {
+        declaration: Rule::event_fields,
+        keyword: "event",
+        clause: Rule::only_event_clause,
+        heads: &[],
+        attributes: false,
+    },
     BlockKind {
         declaration: Rule::touchpoint,
         keyword: "touchpoint",
         clause: Rule::only_touchpoint_clause,
-        heads: &["stage", "channel", "environment", "owner", "source"],
+        heads: &["stage", "channel", "environment"],
+        attributes: true,
     },
     BlockKind {
         declaration: Rule::moment,
         keyword: "moment",
         clause: Rule::only_moment_clause,
-        heads: &["kind", "impact", "expects", "owner", "source"],
+        heads: &["kind", "impact", "expects", "out"],
+        attributes: true,
+    },
+    BlockKind {
+        declaration: Rule::journey,
+        keyword: "journey",
+        clause: Rule::only_journey_clause,
+        heads: &["through", "ends", "score", "per"],
+        attributes: true,
     },
     BlockKind {
         declaration: Rule::standard,
         keyword: "standard",
         clause: Rule::only_standard_clause,
         heads: &[
-            "from", "cancel", "pause", "restart", "reopen", "each", "first", "per", "counting", "within", "at", "due",
-            "no", "beyond", "warn", "severity", "symptom", "owner", "source",
+            "from", "cancel", "pause", "restart", "reopen", "extend", "each", "first", "per", "counting", "within",
+            "at", "due", "no", "beyond", "warn",
         ],
+        attributes: true,
     },
-    BlockKind { declaration: Rule::escalate, keyword: "escalate", clause: Rule::only_escalate_clause, heads: &["at"] },
-    BlockKind { declaration: Rule::empower, keyword: "empower", clause: Rule::only_empower_clause, heads: &["may"] },
+    BlockKind {
+        declaration: Rule::behaviour,
+        keyword: "behaviour",
+        clause: Rule::only_behaviour_clause,
+        heads: &["every", "after", "never", "at", "exactly", "between", "on", "counting", "per"],
+        attributes: true,
+    },
+    BlockKind {
+        declaration: Rule::level,
+        keyword: "level",
+        clause: Rule::only_level_clause,
+        heads: &[
+            "at",
+            "more",
+            "less",
+            "share",
+            "count",
+            "mean",
+            "median",
+            "nps",
+            "csat",
+            "ces",
+            "cancelled",
+            "undetermined",
+            "with",
+            "benchmark",
+        ],
+        attributes: true,
+    },
+    BlockKind {
+        declaration: Rule::scorecard,
+        keyword: "scorecard",
+        clause: Rule::only_scorecard_clause,
+        heads: &["fatal", "pass", "per"],
+        attributes: true,
+    },
+    BlockKind {
+        declaration: Rule::escalate,
+        keyword: "escalate",
+        clause: Rule::only_escalate_clause,
+        heads: &["at"],
+        attributes: false,
+    },
+    BlockKind {
+        declaration: Rule::empower,
+        keyword: "empower",
+        clause: Rule::only_empower_clause,
+        heads: &["may"],
+        attributes: false,
+    },
     BlockKind {
         declaration: Rule::approve,
         keyword: "approve",
         clause: Rule::only_approve_clause,
         heads: &["asked", "granted", "refused", "amount"],
+        attributes: false,
+    },
+    BlockKind {
+        declaration: Rule::authority_block,
+        keyword: "authority",
+        clause: Rule::only_authority_clause,
+        heads: &[],
+        attributes: true,
+    },
+    BlockKind {
+        declaration: Rule::cause,
+        keyword: "cause",
+        clause: Rule::only_cause_clause,
+        heads: &["kind", "when"],
+        attributes: true,
     },
     BlockKind {
         declaration: Rule::remedy,
         keyword: "remedy",
         clause: Rule::only_remedy_clause,
-        heads: &["offer", "improve", "owner", "source"],
+        heads: &["offer", "improve", "caused"],
+        attributes: true,
+    },
+    BlockKind {
+        declaration: Rule::scenario,
+        keyword: "scenario",
+        clause: Rule::only_scenario_clause,
+        heads: &["given", "as", "expect"],
+        attributes: false,
     },
 ];
 
@@ -117,7 +228,7 @@ pub fn keyword(block: Rule) -> &'static str {
 /// Whether the text begins with a word that begins a clause in some block.
 pub fn begins_clause(text: &str) -> bool {
     let head = first_word(text);
-    BLOCKS.iter().any(|kind| kind.heads.contains(&head))
+    BLOCKS.iter().any(|kind| kind.has(head))
 }
 
 /// The name that an unreadable declaration would have declared: its second word.
@@ -135,9 +246,6 @@ pub fn declaration(slice: Span, text: &str) -> Diagnostic {
     let at_head = Span::new(slice.file, slice.start, slice.start + head.len());
     if written.starts_with('}') {
         return Diagnostic::new(SyntaxFault::StrayBrace, Span::new(slice.file, slice.start, slice.start + 1));
-    }
-    if LATER.contains(&head) {
-        return Diagnostic::new(SyntaxFault::NotYet { keyword: head.to_owned() }, at_head);
     }
     if !DECLARATIONS.contains(&head) {
         let suggestion = did_you_mean(head, DECLARATIONS.iter().copied()).map(str::to_owned);
@@ -160,14 +268,11 @@ pub fn clause(block: Rule, slice: Span, text: &str) -> Diagnostic {
         return Diagnostic::new(SyntaxFault::Unreadable, slice);
     };
     let is_field = matches!(block, Rule::case | Rule::event_fields) && written.contains(':');
-    if is_field || kind.heads.contains(&head) || (kind.keyword == "calendar" && head.contains("..")) {
+    if is_field || kind.has(head) || (kind.keyword == "calendar" && head.contains("..")) {
         return stopped(kind.clause, slice, written, if is_field { "field" } else { head });
     }
     if let Some(fault) = meant(written, "").filter(|fault| matches!(fault, SyntaxFault::Symbol { .. })) {
         return at_word(fault, slice, 0, written);
-    }
-    if LATER_CLAUSES.contains(&head) {
-        return Diagnostic::new(SyntaxFault::NotYet { keyword: head.to_owned() }, at_head);
     }
     if let Some(fault) = meant(written, written) {
         return at_word(fault, slice, 0, written);
@@ -177,15 +282,15 @@ pub fn clause(block: Rule, slice: Span, text: &str) -> Diagnostic {
             expected: vec!["a field with its type, as in `amount: money`".into()],
             found: shown(written),
             inside: kind.keyword.into(),
-            suggestion: did_you_mean(head, kind.heads.iter().copied()).map(str::to_owned),
+            suggestion: did_you_mean(head, kind.heads()).map(str::to_owned),
         };
         return Diagnostic::new(fault, at_head);
     }
     let fault = SyntaxFault::UnknownClause {
         found: word_at(written).to_owned(),
         declaration: kind.keyword.into(),
-        clauses: kind.heads.iter().map(|head| format!("`{head}`")).collect(),
-        suggestion: did_you_mean(head, kind.heads.iter().copied()).map(str::to_owned),
+        clauses: kind.heads().map(|head| format!("`{head}`")).collect(),
+        suggestion: did_you_mean(head, kind.heads()).map(str::to_owned),
     };
     Diagnostic::new(fault, at_head)
 }

@@ -55,6 +55,10 @@ pub fn condition(graph: &Graph, said: &Condition) -> String {
         Condition::Segment(segment) => {
             graph.segments.get(*segment).map(|segment| segment.name.clone()).unwrap_or_default()
         }
+        Condition::StartedIn(period) => {
+            let period = graph.periods.get(*period).map_or("", |period| period.name.as_str());
+            format!("started in {period}")
+        }
         Condition::IsTrue(operand) => name(graph, operand),
         Condition::Known(operand) => format!("{} is known", name(graph, operand)),
         Condition::Compare(operand, comparison, value) => {

@@ -1,5 +1,6 @@
 //! Events, conditions and values.
 
+use jiff::civil::DateTime;
 use pest::iterators::Pair;
 use rust_decimal::Decimal;
 
@@ -19,12 +20,22 @@ impl<'i> Builder<'i> {
         triggers.iter().map(|trigger| self.trigger(trigger)).collect()
     }
 
-    fn trigger(&mut self, pair: &Pair<'i, Rule>) -> Option<Trigger> {
+    pub(super) fn trigger(&mut self, pair: &Pair<'i, Rule>) -> Option<Trigger> {
         let filter = match child(pair, Rule::filter) {
             Some(filter) => Some(self.term(&only_child(&filter)?)?),
             None => None,
         };
-        Some(Trigger { event: self.path_in(pair)?, filter })
+        Some(Trigger { happening: self.happening(pair)?, filter })
+    }
+
+    fn happening(&mut self, pair: &Pair<'i, Rule>) -> Option<Happening> {
+        let said = only_child(&child(pair, Rule::happening)?)?;
+        Some(match said.as_rule() {
+            Rule::breach_of => Happening::BreachOf(self.promise_in(&said)?),
+            Rule::part_of => Happening::At(self.promise_in(&said)?, self.percent(&child(&said, Rule::percent)?)?),
+            Rule::clock_met => Happening::Met(self.promise_in(&said)?),
+            _ => Happening::Event(self.spanned(&said, unquoted(said.as_str()))),
+        })
     }
 
     pub(super) fn condition(&mut self, pair: &Pair<'i, Rule>) -> Option<Spanned<Condition>> {
@@ -37,13 +48,17 @@ impl<'i> Builder<'i> {
         Some(self.spanned(pair, if any { Condition::Any(terms) } else { Condition::All(terms) }))
     }
 
-    fn term(&mut self, pair: &Pair<'i, Rule>) -> Option<Spanned<Condition>> {
+    pub(super) fn term(&mut self, pair: &Pair<'i, Rule>) -> Option<Spanned<Condition>> {
         match pair.as_rule() {
             Rule::parentheses => self.condition(&child(pair, Rule::condition)?),
             Rule::negation => {
                 let term = child(pair, Rule::term)?;
                 let negated = self.term(&only_child(&term)?)?;
                 Some(self.spanned(pair, Condition::Not(Box::new(negated))))
+            }
+            Rule::started_in => {
+                let period = self.name_in(pair)?;
+                Some(self.spanned(pair, Condition::StartedIn(period)))
             }
             Rule::comparison => {
                 let operand = self.operand(&child(pair, Rule::operand)?)?;
@@ -58,12 +73,31 @@ impl<'i> Builder<'i> {
     }
 
     pub(super) fn operand(&mut self, pair: &Pair<'i, Rule>) -> Option<Spanned<Operand>> {
+        if let Some(fact) = child(pair, Rule::fact) {
+            let fact = self.fact(&only_child(&fact)?)?;
+            return Some(self.spanned(pair, Operand::Fact(fact)));
+        }
         let path = self.path_in(pair)?;
         let operand = match child(pair, Rule::of_event) {
             Some(event) => Operand::FieldOf { field: path, event: self.path_in(&event)? },
             None => Operand::Path(path.node),
         };
         Some(self.spanned(pair, operand))
+    }
+
+    fn fact(&mut self, pair: &Pair<'i, Rule>) -> Option<Fact> {
+        Some(match pair.as_rule() {
+            Rule::overshoot => Fact::Overshoot,
+            Rule::paused_time => Fact::Paused,
+            Rule::handovers => Fact::Handovers,
+            Rule::count_of => Fact::CountOf(self.happening(pair)?),
+            Rule::time_from => {
+                let from = self.happening(pair)?;
+                Fact::TimeFrom(from, self.happening(&child(pair, Rule::later_happening)?)?)
+            }
+            Rule::waiting_for_approval => Fact::WaitingForApproval,
+            _ => return None,
+        })
     }
 
     fn relation(&mut self, pair: &Pair<'i, Rule>) -> Option<Spanned<Relation>> {
@@ -76,8 +110,9 @@ impl<'i> Builder<'i> {
         Some(self.spanned(pair, relation))
     }
 
-    fn is_relation(&mut self, pair: &Pair<'i, Rule>) -> Option<Relation> {
-        let asked = pair.clone().into_inner().find(|pair| pair.as_rule() != Rule::word_is)?;
+    pub(super) fn is_relation(&mut self, pair: &Pair<'i, Rule>) -> Option<Relation> {
+        let is_verb = |rule: Rule| matches!(rule, Rule::word_is | Rule::word_be);
+        let asked = pair.clone().into_inner().find(|pair| !is_verb(pair.as_rule()))?;
         let comparison = match asked.as_rule() {
             Rule::known => return Some(Relation::Known),
             Rule::unknown => return Some(Relation::Unknown),
@@ -91,33 +126,37 @@ impl<'i> Builder<'i> {
         Some(Relation::Compare(comparison, self.value(&child(&asked, Rule::value)?)?))
     }
 
-    fn values(&mut self, pair: &Pair<'i, Rule>) -> Option<Vec<Spanned<Literal>>> {
+    pub(super) fn values(&mut self, pair: &Pair<'i, Rule>) -> Option<Vec<Spanned<Literal>>> {
         let values: Vec<_> = children(&child(pair, Rule::value_list)?, Rule::value).collect();
         values.iter().map(|value| self.value(value)).collect()
     }
 
     // ── Values ──────────────────────────────────────────────────────────────────────────────────
 
-    fn value(&mut self, pair: &Pair<'i, Rule>) -> Option<Spanned<Literal>> {
-        let inner = only_child(pair)?;
-        let literal = match inner.as_rule() {
-            Rule::date_time => {
-                let written = inner.as_str().replace('：', ":");
-                let words: Vec<_> = written.split_whitespace().collect();
-                let read = words.join("T").parse().ok();
-                Literal::DateTime(self.or_fault(&inner, read, |found| SyntaxFault::NoSuchDate { found })?.node)
-            }
-            Rule::date => Literal::Date(self.date(&inner)?.node),
-            Rule::duration => Literal::Duration(self.duration(&inner)?.node),
-            Rule::money => Literal::Money(self.money(&inner)?.node),
-            Rule::percent => Literal::Percent(self.percent(&inner)?.node),
-            Rule::number => Literal::Number(self.number(&inner)?.node),
-            Rule::text => Literal::Text(self.text(&inner)?.node),
-            Rule::bool => Literal::Bool(inner.as_str() == "true"),
-            Rule::path => Literal::Name(unquoted(inner.as_str())),
+    pub(super) fn value(&mut self, pair: &Pair<'i, Rule>) -> Option<Spanned<Literal>> {
+        self.literal(&only_child(pair)?)
+    }
+
+    pub(super) fn literal(&mut self, pair: &Pair<'i, Rule>) -> Option<Spanned<Literal>> {
+        let literal = match pair.as_rule() {
+            Rule::date_time => Literal::DateTime(self.date_time(pair)?.node),
+            Rule::date => Literal::Date(self.date(pair)?.node),
+            Rule::duration => Literal::Duration(self.duration(pair)?.node),
+            Rule::money => Literal::Money(self.money(pair)?.node),
+            Rule::percent => Literal::Percent(self.percent(pair)?.node),
+            Rule::number => Literal::Number(self.number(pair)?.node),
+            Rule::text => Literal::Text(self.text(pair)?.node),
+            Rule::bool => Literal::Bool(pair.as_str() == "true"),
+            Rule::path => Literal::Name(unquoted(pair.as_str())),
             _ => return None,
         };
-        Some(self.spanned(&inner, literal))
+        Some(self.spanned(pair, literal))
+    }
+
+    pub(super) fn date_time(&mut self, pair: &Pair<'i, Rule>) -> Option<Spanned<DateTime>> {
+        let written = pair.as_str().replace('：', ":");
+        let words: Vec<_> = written.split_whitespace().collect();
+        self.or_fault(pair, words.join("T").parse().ok(), |found| SyntaxFault::NoSuchDate { found })
     }
 
     pub(super) fn duration(&mut self, pair: &Pair<'i, Rule>) -> Option<Spanned<Duration>> {

@@ -7,7 +7,12 @@ use pest::iterators::{Pair, Pairs};
 use unicode_normalization::UnicodeNormalization;
 
 mod conditions;
+mod conduct;
 mod declarations;
+mod map;
+mod mending;
+mod promises;
+mod scenarios;
 
 use super::faults::SyntaxFault;
 use super::grammar::Rule;
@@ -63,17 +68,26 @@ impl<'i> Builder<'i> {
             Rule::use_file => Declaration::Use(self.text_in(&pair)?),
             Rule::role => Declaration::Role(self.role(&pair)?),
             Rule::calendar => Declaration::Calendar(self.block(&pair, Self::calendar_clause)?),
+            Rule::period => Declaration::Period(self.period(&pair)?),
+            Rule::exempt => Declaration::Exempt(self.block(&pair, Self::exempt_clause)?),
             Rule::case => Declaration::Case(self.case(&pair)),
             Rule::event => Declaration::Event(self.event(&pair)?),
             Rule::segment => Declaration::Segment(self.segment(&pair)?),
             Rule::touchpoint => Declaration::Touchpoint(self.block(&pair, Self::touchpoint_clause)?),
             Rule::moment => Declaration::Moment(self.moment(&pair)?),
+            Rule::journey => Declaration::Journey(self.block(&pair, Self::journey_clause)?),
             Rule::standard => Declaration::Standard(self.standard(&pair)?),
+            Rule::behaviour => Declaration::Behaviour(self.behaviour(&pair)?),
+            Rule::level => Declaration::Level(self.level(&pair)?),
+            Rule::scorecard => Declaration::Scorecard(self.scorecard(&pair)?),
             Rule::escalate => Declaration::Escalate(self.escalate(&pair)?),
             Rule::action => Declaration::Action(self.action(&pair)?),
             Rule::empower => Declaration::Empower(self.empower(&pair)?),
             Rule::approve => Declaration::Approve(self.block(&pair, Self::approve_clause)?),
+            Rule::authority => Declaration::Authority(self.authority(&pair)?),
+            Rule::cause => Declaration::Cause(self.cause(&pair)?),
             Rule::remedy => Declaration::Remedy(self.remedy(&pair)?),
+            Rule::scenario => Declaration::Scenario(self.scenario(&pair)?),
             _ => return None,
         })
     }

@@ -22,10 +22,32 @@ pub enum RowCondition {
 /// `E where C`
 #[derive(Clone, PartialEq, Debug)]
 pub struct Trigger {
-    /// The event.
-    pub event: Name,
+    /// What happens.
+    pub happening: Happening,
     /// What must hold of it.
     pub filter: Option<Spanned<Condition>>,
+}
+
+/// An event of the log, or something that a clock brings about.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Happening {
+    /// `ticket.opened`
+    Event(Name),
+    /// `breach of resolve`
+    BreachOf(Name),
+    /// `resolve at 80%`
+    At(Name, Spanned<Decimal>),
+    /// `resolve met`
+    Met(Name),
+}
+
+impl Happening {
+    /// The event or standard that it names.
+    pub fn name(&self) -> &Name {
+        match self {
+            Happening::Event(name) | Happening::BreachOf(name) | Happening::At(name, _) | Happening::Met(name) => name,
+        }
+    }
 }
 
 /// A condition as written.
@@ -44,6 +66,8 @@ pub enum Condition {
         /// What is asked; nothing for a segment or a yes-or-no field.
         relation: Option<Spanned<Relation>>,
     },
+    /// `started in double_eleven`
+    StartedIn(Name),
 }
 
 /// What a condition asks about.
@@ -58,6 +82,25 @@ pub enum Operand {
         /// The event whose latest occurrence is meant.
         event: Name,
     },
+    /// `overshoot`, `count of ticket.reopened`
+    Fact(Fact),
+}
+
+/// What a case shows of how a promise was broken.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Fact {
+    /// `overshoot`
+    Overshoot,
+    /// `paused`
+    Paused,
+    /// `handovers`
+    Handovers,
+    /// `count of E`
+    CountOf(Happening),
+    /// `time from E to F`
+    TimeFrom(Happening, Happening),
+    /// `waiting for approval`
+    WaitingForApproval,
 }
 
 /// What is asked.

@@ -4,15 +4,23 @@
 //! diagnostic may point at carries its place.
 
 mod condition;
+mod map;
+mod mending;
+mod promises;
+mod scenario;
+mod vocabulary;
 
 pub use condition::*;
+pub use map::*;
+pub use mending::*;
+pub use promises::*;
+pub use scenario::*;
+pub use vocabulary::*;
 
-use jiff::civil::Date;
-use rust_decimal::Decimal;
+use jiff::civil::{Date, DateTime};
 
-use crate::calendar::{DateRange, Duration, Interval, MinuteOfDay};
+use crate::calendar::{DateRange, Interval, MinuteOfDay};
 use crate::source::Spanned;
-use crate::vocabulary::Money;
 
 /// A name or dotted path, in NFC, without the backticks that may quote it.
 pub type Name = Spanned<String>;
@@ -41,6 +49,10 @@ pub enum Declaration {
     Role(Role),
     /// `calendar`
     Calendar(Block<CalendarClause>),
+    /// `period`
+    Period(Period),
+    /// `exempt`
+    Exempt(Block<ExemptClause>),
     /// `case`
     Case(Block<CaseClause>),
     /// `event`
@@ -51,8 +63,16 @@ pub enum Declaration {
     Touchpoint(Block<TouchpointClause>),
     /// `moment`
     Moment(Moment),
+    /// `journey`
+    Journey(Block<JourneyClause>),
     /// `standard`
     Standard(Standard),
+    /// `behaviour`
+    Behaviour(Behaviour),
+    /// `level`
+    Level(Level),
+    /// `scorecard`
+    Scorecard(Scorecard),
     /// `escalate`
     Escalate(Escalate),
     /// `action`
@@ -61,8 +81,14 @@ pub enum Declaration {
     Empower(Empower),
     /// `approve`
     Approve(Block<ApproveClause>),
+    /// `authority`
+    Authority(Authority),
+    /// `cause`
+    Cause(Cause),
     /// `remedy`
     Remedy(Remedy),
+    /// `scenario`
+    Scenario(Scenario),
 }
 
 /// A declaration that is a name, a label and clauses.
@@ -98,6 +124,10 @@ pub enum ServiceClause {
     Owner(Text),
     /// `status …`
     Status(Status),
+    /// `source "…"`
+    Source(Text),
+    /// `review before 2027-01-01`
+    ReviewBefore(Spanned<Date>),
 }
 
 /// How far a standards file is on its way.
@@ -163,342 +193,73 @@ pub enum CalendarClause {
     Source(Text),
 }
 
-/// A clause of `case`.
+/// `period double_eleven 2026-11-01..2026-11-11`
 #[derive(Clone, PartialEq, Debug)]
-pub enum CaseClause {
-    /// `priority: low < high`
-    Field(Field),
-    /// `party customer.id`
-    Party(Name),
-    /// `ends on E after 7 calendar days`
-    Ends {
-        /// The events that end a case.
-        on: Vec<Trigger>,
-        /// How long after them it is over.
-        after: Spanned<Limit>,
-    },
-}
-
-/// `amount: money?`
-#[derive(Clone, PartialEq, Debug)]
-pub struct Field {
-    /// The name; a path for a case field.
-    pub name: Name,
-    /// The type.
-    pub kind: Spanned<FieldType>,
-    /// `?`
-    pub optional: bool,
-    /// `private`
-    pub private: bool,
-}
-
-/// A type as written.
-#[derive(Clone, PartialEq, Debug)]
-pub enum FieldType {
-    /// `text`, `number`, `bool`, `money`, `duration`, `time`, `date`, `role`
-    Plain(String),
-    /// `1..5`
-    Range(Decimal, Decimal),
-    /// `one of (a, b)`
-    OneOf(Vec<Name>),
-    /// `low < high`
-    Ordered(Vec<Name>),
-}
-
-/// `event survey.answered { score: 1..5 } from survey`
-#[derive(Clone, PartialEq, Debug)]
-pub struct Event {
-    /// The dotted name.
-    pub name: Name,
-    /// Its label.
-    pub label: Option<Text>,
-    /// Its fields.
-    pub fields: Vec<Spanned<Field>>,
-    /// Whether a field could not be read.
-    pub broken: bool,
-    /// Where its evidence comes from, if not from the log.
-    pub evidence: Option<Name>,
-}
-
-/// `segment vip when customer.tier in (gold, platinum)`
-#[derive(Clone, PartialEq, Debug)]
-pub struct Segment {
+pub struct Period {
     /// The name.
     pub name: Name,
     /// Its label.
     pub label: Option<Text>,
-    /// Who belongs.
-    pub when: Spanned<Condition>,
+    /// Its spans of days.
+    pub days: Vec<Spanned<DateRange>>,
 }
 
-/// A clause of `touchpoint`.
+/// A clause of `exempt`.
 #[derive(Clone, PartialEq, Debug)]
-pub enum TouchpointClause {
-    /// `stage use`
-    Stage(Name),
-    /// `channel phone, app`
-    Channel(Vec<Name>),
-    /// `environment remote`
-    Environment(Name),
-    /// `owner "…"`
-    Owner(Text),
+pub enum ExemptClause {
+    /// `from 2026-08-02 08:00 to 2026-08-04 20:00`
+    Window {
+        /// Its beginning.
+        from: Spanned<DayOrTime>,
+        /// Its end; of a day, the end of it.
+        to: Spanned<DayOrTime>,
+    },
+    /// `when delay.cause is weather`
+    When(Spanned<Condition>),
+    /// `for complaints, resolve`
+    For(Vec<Name>),
+    /// `excuse`
+    Excuse,
+    /// `stop the clock`
+    StopTheClock,
+    /// `proof notice.id`
+    Proof(Spanned<Operand>),
     /// `source "…"`
     Source(Text),
 }
 
-/// `moment closure at complaints { … }`
-#[derive(Clone, PartialEq, Debug)]
-pub struct Moment {
-    /// Name, label and clauses.
-    pub block: Block<MomentClause>,
-    /// The touchpoint.
-    pub at: Name,
+/// A whole local day, or a local time on it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DayOrTime {
+    /// `2026-08-02`
+    Day(Date),
+    /// `2026-08-02 08:00`
+    Time(DateTime),
 }
 
-/// A clause of `moment`.
+/// What any promise, and some places, may carry.
 #[derive(Clone, PartialEq, Debug)]
-pub enum MomentClause {
-    /// `kind valley`
-    Kind(Name),
-    /// `impact high`
-    Impact(Name),
-    /// `expects "…"`
-    Expects(Text),
-    /// `owner "…"`
-    Owner(Text),
-    /// `source "…"`
+pub enum Attribute {
+    /// `source "clause 3.2"`
     Source(Text),
-}
-
-/// `standard resolve for closure { … }`
-#[derive(Clone, PartialEq, Debug)]
-pub struct Standard {
-    /// Name, label and clauses.
-    pub block: Block<StandardClause>,
-    /// The moment or touchpoint it belongs to.
-    pub belongs_to: Option<Name>,
-}
-
-/// A clause of `standard`.
-#[derive(Clone, PartialEq, Debug)]
-pub enum StandardClause {
-    /// `from 3h after E to F`
-    Clock {
-        /// How long after the start event the clock starts.
-        delay: Option<Spanned<Duration>>,
-        /// The start.
-        from: Vec<Trigger>,
-        /// The stop.
-        to: Vec<Trigger>,
-    },
-    /// `cancel on E`
-    Cancel(Vec<Trigger>),
-    /// `pause on E resume on F`
-    Pause {
-        /// What stops the time.
-        on: Vec<Trigger>,
-        /// What lets it run again.
-        resume: Vec<Trigger>,
-    },
-    /// `restart on E`
-    Restart(Vec<Trigger>),
-    /// `reopen on E within 7 calendar days`
-    Reopen {
-        /// What reopens.
-        on: Vec<Trigger>,
-        /// Until how long after the stop.
-        within: Option<Spanned<Limit>>,
-    },
-    /// `each`
-    Each,
-    /// `first`
-    First,
-    /// `per id`
-    Per(Name),
-    /// `counting office when …`
-    Counting {
-        /// The calendar.
-        calendar: Name,
-        /// For which cases.
-        when: Option<RowCondition>,
-    },
-    /// A row of the target table.
-    Target {
-        /// `beyond expectation`
-        beyond: bool,
-        /// What is promised.
-        promise: Spanned<Promise>,
-        /// For which cases.
-        when: Option<RowCondition>,
-    },
-    /// `warn at 50%, 80%`
-    Warn(Vec<Spanned<Decimal>>),
-    /// `severity major`
-    Severity(Name),
+    /// `owner "Customer care"`
+    Owner(Text),
+    /// `severity major when vip`
+    Severity(Name, Option<RowCondition>),
+    /// `material when amount is at least 10000 CNY`
+    Material(Option<Spanned<Condition>>),
     /// `symptom delay`
     Symptom(Name),
-    /// `owner "…"`
-    Owner(Text),
-    /// `source "…"`
-    Source(Text),
-}
-
-/// What a row of a target table promises.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Promise {
-    /// `within 4h`
-    Within(Limit),
-    /// `at once`
-    AtOnce,
-    /// `due at deadline`
-    DueAt(Spanned<Operand>),
-    /// `no target`
-    NoTarget,
-}
-
-/// A length of time as written.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Limit {
-    /// `2h30m`
-    Exact(Duration),
-    /// `3 working days`
-    WorkingDays(u32),
-    /// `7 calendar days moved to the next open day of office`
-    CalendarDays {
-        /// How many.
-        days: u32,
-        /// The calendar whose next open day the last day moves to.
-        moved: Option<Name>,
-    },
-}
-
-/// `escalate resolve, seen as ticket.escalated { … }`
-#[derive(Clone, PartialEq, Debug)]
-pub struct Escalate {
-    /// The promise.
-    pub promise: Name,
-    /// The event that shows who was told.
-    pub seen_as: Name,
-    /// The levels, in order.
-    pub levels: Vec<Spanned<EscalationLevel>>,
-    /// Whether a level could not be read.
-    pub broken: bool,
-}
-
-/// `at 80% to team_lead within 15m`
-#[derive(Clone, PartialEq, Debug)]
-pub struct EscalationLevel {
-    /// At which part of the target, in percent.
-    pub at: Spanned<Decimal>,
-    /// To which role.
-    pub to: Name,
-    /// Within what time.
-    pub within: Spanned<Limit>,
-}
-
-/// `action refund is refund.issued costs amount`
-#[derive(Clone, PartialEq, Debug)]
-pub struct Action {
-    /// The action.
-    pub name: Name,
-    /// Its label.
-    pub label: Option<Text>,
-    /// The event that shows it.
-    pub event: Name,
-    /// The field that holds its cost.
-    pub costs: Option<Name>,
-}
-
-/// `empower agent { … }`
-#[derive(Clone, PartialEq, Debug)]
-pub struct Empower {
-    /// The role.
-    pub role: Name,
-    /// What it may do.
-    pub grants: Vec<Spanned<May>>,
-    /// Whether a grant could not be read.
-    pub broken: bool,
-}
-
-/// `may refund up to 200 CNY per case when vip`
-#[derive(Clone, PartialEq, Debug)]
-pub struct May {
-    /// The action.
-    pub action: Name,
-    /// Up to what amounts.
-    pub limits: Vec<Spanned<SpendingLimit>>,
-    /// When.
-    pub when: Option<Spanned<Condition>>,
-}
-
-/// `200 CNY per case`
-#[derive(Clone, Copy, PartialEq, Debug)]
-pub struct SpendingLimit {
-    /// How much.
-    pub amount: Money,
-    /// Per what.
-    pub per: LimitScope,
-}
-
-/// Over what a spending limit sums.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum LimitScope {
-    /// The role's acts in one case.
-    Case,
-    /// An actor's acts in one day of the service.
-    Day,
-}
-
-/// A clause of `approve`.
-#[derive(Clone, PartialEq, Debug)]
-pub enum ApproveClause {
-    /// `asked by E`
-    Asked(Name),
-    /// `granted by E`
-    Granted(Name),
-    /// `refused by E`
-    Refused(Name),
-    /// `amount F`
-    Amount(Name),
-}
-
-/// `remedy apology for resolve { … }`
-#[derive(Clone, PartialEq, Debug)]
-pub struct Remedy {
-    /// Name, label and clauses.
-    pub block: Block<RemedyClause>,
-    /// The promises whose breach it mends.
-    pub promises: Vec<Name>,
-}
-
-/// A clause of `remedy`.
-#[derive(Clone, PartialEq, Debug)]
-pub enum RemedyClause {
-    /// `offer "Call back"`, `offer refund 100 CNY when vip`
-    Offer {
-        /// What.
-        what: Offer,
-        /// For which cases.
-        when: Option<RowCondition>,
-    },
-    /// `improve empowerment`
-    Improve(Name),
-    /// `owner "…"`
-    Owner(Text),
-    /// `source "…"`
-    Source(Text),
-}
-
-/// What a remedy offers.
-#[derive(Clone, PartialEq, Debug)]
-pub enum Offer {
-    /// A text for the person who mends.
-    Text(Text),
-    /// An action, with its amount.
-    Action {
-        /// The action.
-        action: Name,
-        /// The amount.
-        amount: Option<Spanned<Money>>,
-    },
+    /// `element process`
+    Element(Name),
+    /// `status …`
+    Status(Status),
+    /// `review before 2027-01-01`
+    ReviewBefore(Spanned<Date>),
+    /// `control partial when …`
+    Control(Name, Option<RowCondition>),
+    /// `never exempt`
+    NeverExempt,
+    /// `at least as strict as law_of_2026`
+    AtLeastAsStrict(Name),
 }

@@ -1,0 +1,22 @@
+//! How much a breach weighs: the rows of a rule's attributes that hold in a case.
+
+use super::finding::Grade;
+use super::truth::{Facts, Truth};
+use crate::graph::{Attributes, Row};
+
+/// The grade that attributes give, as things stand.
+pub fn grade(attributes: &Attributes, facts: Facts<'_>) -> Grade {
+    let material = attributes.material.as_ref();
+    Grade {
+        severity: word(&attributes.severity, facts),
+        material: material.is_some_and(|condition| facts.holds(condition.as_ref()) == Truth::True),
+        control: word(&attributes.control, facts),
+    }
+}
+
+/// The word of the first row that holds; a row that cannot be told is passed over, for a grade decides
+/// no verdict.
+fn word(rows: &[Row], facts: Facts<'_>) -> Option<String> {
+    let holds = |row: &&Row| facts.holds(row.condition.as_ref()) == Truth::True;
+    rows.iter().find(holds).map(|row| row.word.clone())
+}

@@ -1,0 +1,116 @@
+//! What any promise or place may carry beside what it says itself.
+
+use super::build::Resolver;
+use super::conditions::Scope;
+use super::faults::GraphFault;
+use super::model::Condition;
+use super::promises::Table;
+use crate::calendar::Date;
+use crate::source::{Span, Spanned};
+use crate::syntax::tree;
+
+/// What is said of a promise or a place beside what it says itself.
+#[derive(Clone, PartialEq, Debug, Default)]
+pub struct Attributes {
+    /// What it implements: law, contract, handbook.
+    pub sources: Vec<String>,
+    /// Who owns it.
+    pub owner: Option<String>,
+    /// How grave a breach is: rows, first match wins; the spelling of the language.
+    pub severity: Vec<Row>,
+    /// Whether a breach is material: always, or under a condition.
+    pub material: Option<Option<Condition>>,
+    /// `delay`, `information`, `attitude` or `product`.
+    pub symptom: Option<String>,
+    /// `product`, `process`, `platform` or `brand`.
+    pub element: Option<String>,
+    /// `draft`, `retired` or who approved it and when.
+    pub status: Option<String>,
+    /// The day by which someone must look at it again.
+    pub review_before: Option<Date>,
+    /// `full`, `partial` or `none`: rows, first match wins.
+    pub control: Vec<Row>,
+    /// Whether no exemption reaches it.
+    pub never_exempt: bool,
+    /// The promise that it must be at least as strict as, by name and place.
+    pub as_strict_as: Option<(String, Span)>,
+}
+
+/// A row of a table of words.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Row {
+    /// For which cases; `None` for all others.
+    pub condition: Option<Condition>,
+    /// The word.
+    pub word: String,
+}
+
+impl Resolver<'_> {
+    /// Resolves attributes; `scope` is what their conditions may read.
+    pub fn attributes<'t>(
+        &mut self,
+        said: impl IntoIterator<Item = (&'t tree::Attribute, Span)>,
+        scope: Scope<'_>,
+    ) -> Attributes {
+        let mut attributes = Attributes::default();
+        let (mut owner, mut symptom, mut element) = (None, None, None);
+        let (mut status, mut review, mut material) = (None, None, None);
+        let (mut severities, mut controls) = (Table::new("severity"), Table::new("control"));
+        for (attribute, at) in said {
+            match attribute {
+                tree::Attribute::Source(text) => attributes.sources.push(text.node.clone()),
+                tree::Attribute::Owner(text) => self.once("owner", &mut owner, text.node.clone(), at),
+                tree::Attribute::Severity(word, when) => {
+                    let row = self.word_row(&mut severities, word, when.as_ref(), at, scope);
+                    attributes.severity.extend(row);
+                }
+                tree::Attribute::Control(word, when) => {
+                    let row = self.word_row(&mut controls, word, when.as_ref(), at, scope);
+                    attributes.control.extend(row);
+                }
+                tree::Attribute::Material(when) => {
+                    let condition = match when {
+                        Some(when) => self.condition(when, scope).map(Some),
+                        None => Some(None),
+                    };
+                    self.once("material", &mut material, condition, at);
+                }
+                tree::Attribute::Symptom(word) => self.once("symptom", &mut symptom, word.node.clone(), at),
+                tree::Attribute::Element(word) => self.once("element", &mut element, word.node.clone(), at),
+                tree::Attribute::Status(said) => {
+                    self.once("status", &mut status, super::declare::status_words(said), at)
+                }
+                tree::Attribute::ReviewBefore(date) => self.once("review before", &mut review, date.node, at),
+                tree::Attribute::NeverExempt => attributes.never_exempt = true,
+                tree::Attribute::AtLeastAsStrict(name) => {
+                    attributes.as_strict_as = self.promise(name).map(|_| (name.node.clone(), name.span));
+                }
+            }
+        }
+        attributes.owner = owner.map(|said| said.node);
+        attributes.symptom = symptom.map(|said| said.node);
+        attributes.element = element.map(|said| said.node);
+        attributes.status = status.map(|said| said.node);
+        attributes.review_before = review.map(|said| said.node);
+        attributes.material = material.and_then(|said: Spanned<_>| said.node);
+        attributes
+    }
+
+    fn word_row(
+        &mut self,
+        table: &mut Table,
+        word: &tree::Name,
+        when: Option<&tree::RowCondition>,
+        at: Span,
+        scope: Scope<'_>,
+    ) -> Option<Row> {
+        // A second word for every case is the same clause said twice, not a row that is never reached.
+        let first = table.first_for_all().filter(|_| !matches!(when, Some(tree::RowCondition::When(_))));
+        if let Some(first) = first {
+            self.fault_against(GraphFault::ClauseTwice { clause: table.name() }, at, first);
+            return None;
+        }
+        let condition = self.row(table, when, at, scope)?;
+        Some(Row { condition, word: word.node.clone() })
+    }
+}

@@ -1,0 +1,56 @@
+//! Touchpoints, moments, journeys.
+
+use pest::iterators::Pair;
+
+use super::promises::bound;
+use super::{Builder, child, only_child};
+use crate::syntax::grammar::Rule;
+use crate::syntax::tree::*;
+
+impl<'i> Builder<'i> {
+    pub(super) fn touchpoint_clause(&mut self, pair: Pair<'i, Rule>) -> Option<TouchpointClause> {
+        let clause = only_child(&pair)?;
+        Some(match clause.as_rule() {
+            Rule::stage => TouchpointClause::Stage(self.word(&clause, Rule::stage_name)?),
+            Rule::channel => TouchpointClause::Channel(self.names_in(&clause)),
+            Rule::environment => TouchpointClause::Environment(self.word(&clause, Rule::environment_name)?),
+            Rule::attribute => TouchpointClause::Attribute(self.attribute(clause)?),
+            _ => return None,
+        })
+    }
+
+    pub(super) fn moment(&mut self, pair: &Pair<'i, Rule>) -> Option<Moment> {
+        let at = self.name_in(&child(pair, Rule::place)?)?;
+        Some(Moment { block: self.block(pair, Self::moment_clause)?, at })
+    }
+
+    fn moment_clause(&mut self, pair: Pair<'i, Rule>) -> Option<MomentClause> {
+        let clause = only_child(&pair)?;
+        Some(match clause.as_rule() {
+            Rule::moment_kind => MomentClause::Kind(self.word(&clause, Rule::moment_kind_name)?),
+            Rule::impact => MomentClause::Impact(self.word(&clause, Rule::impact_name)?),
+            Rule::expects => MomentClause::Expects(self.text_in(&clause)?),
+            Rule::out_of_control => {
+                let when = child(&clause, Rule::when)?;
+                MomentClause::OutOfControl(self.condition(&child(&when, Rule::condition)?)?)
+            }
+            Rule::attribute => MomentClause::Attribute(self.attribute(clause)?),
+            _ => return None,
+        })
+    }
+
+    pub(super) fn journey_clause(&mut self, pair: Pair<'i, Rule>) -> Option<JourneyClause> {
+        let clause = only_child(&pair)?;
+        Some(match clause.as_rule() {
+            Rule::through => JourneyClause::Through(self.names_of(&clause, Rule::place)?),
+            Rule::ends_with => JourneyClause::EndsWith(self.name_in(&clause)?),
+            Rule::journey_score => {
+                let number = self.number(&child(&clause, Rule::number)?)?;
+                JourneyClause::Score(bound(&clause)?, number)
+            }
+            Rule::per_party => JourneyClause::PerParty,
+            Rule::attribute => JourneyClause::Attribute(self.attribute(clause)?),
+            _ => return None,
+        })
+    }
+}

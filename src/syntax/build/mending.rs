@@ -1,0 +1,121 @@
+//! Escalation, authority, causes, remedies: when it goes wrong.
+
+use pest::iterators::Pair;
+
+use super::{Builder, Clauses, child, children, only_child};
+use crate::syntax::grammar::Rule;
+use crate::syntax::tree::*;
+
+impl<'i> Builder<'i> {
+    pub(super) fn escalate(&mut self, pair: &Pair<'i, Rule>) -> Option<Escalate> {
+        let promise = self.promise_in(pair)?;
+        let seen_as = self.path_in(pair)?;
+        let Clauses { clauses: levels, broken } = self.clauses(pair, Self::escalation_level);
+        Some(Escalate { promise, seen_as, levels, broken })
+    }
+
+    fn escalation_level(&mut self, pair: Pair<'i, Rule>) -> Option<EscalationLevel> {
+        Some(EscalationLevel {
+            at: self.percent(&child(&pair, Rule::percent)?)?,
+            to: self.name_in(&pair)?,
+            within: self.limit(&child(&pair, Rule::limit)?)?,
+        })
+    }
+
+    pub(super) fn action(&mut self, pair: &Pair<'i, Rule>) -> Option<Action> {
+        let costs = match child(pair, Rule::costs) {
+            Some(costs) => Some(self.path_in(&costs)?),
+            None => None,
+        };
+        Some(Action { name: self.name_in(pair)?, label: self.label_in(pair), event: self.path_in(pair)?, costs })
+    }
+
+    pub(super) fn empower(&mut self, pair: &Pair<'i, Rule>) -> Option<Empower> {
+        let role = self.name_in(pair)?;
+        let requires = match child(pair, Rule::requires) {
+            Some(requires) => Some(self.condition(&child(&requires, Rule::condition)?)?),
+            None => None,
+        };
+        let Clauses { clauses: grants, broken } = self.clauses(pair, Self::may);
+        Some(Empower { role, requires, grants, broken })
+    }
+
+    fn may(&mut self, pair: Pair<'i, Rule>) -> Option<May> {
+        let mut limits = Vec::new();
+        if let Some(up_to) = child(&pair, Rule::up_to) {
+            for limit in children(&up_to, Rule::spending_limit) {
+                let amount = self.money(&child(&limit, Rule::money)?)?.node;
+                let per_day = child(&limit, Rule::word_day).is_some();
+                let per = if per_day { LimitScope::Day } else { LimitScope::Case };
+                limits.push(self.spanned(&limit, SpendingLimit { amount, per }));
+            }
+        }
+        let when = match child(&pair, Rule::when) {
+            Some(when) => Some(self.condition(&child(&when, Rule::condition)?)?),
+            None => None,
+        };
+        Some(May { action: self.name_in(&pair)?, limits, when })
+    }
+
+    pub(super) fn approve_clause(&mut self, pair: Pair<'i, Rule>) -> Option<ApproveClause> {
+        let clause = only_child(&pair)?;
+        let path = self.path_in(&clause)?;
+        Some(match clause.as_rule() {
+            Rule::asked_by => ApproveClause::Asked(path),
+            Rule::granted_by => ApproveClause::Granted(path),
+            Rule::refused_by => ApproveClause::Refused(path),
+            Rule::approved_amount => ApproveClause::Amount(path),
+            _ => return None,
+        })
+    }
+
+    pub(super) fn remedy(&mut self, pair: &Pair<'i, Rule>) -> Option<Remedy> {
+        Some(Remedy { promises: self.names_of(pair, Rule::promise)?, block: self.block(pair, Self::remedy_clause)? })
+    }
+
+    fn remedy_clause(&mut self, pair: Pair<'i, Rule>) -> Option<RemedyClause> {
+        let clause = only_child(&pair)?;
+        Some(match clause.as_rule() {
+            Rule::offer => RemedyClause::Offer { what: self.offer(&clause)?, when: self.row_condition(&clause)? },
+            Rule::improve => RemedyClause::Improve(self.word(&clause, Rule::cause_kind)?),
+            Rule::caused_by => RemedyClause::CausedBy(self.names_of(&clause, Rule::promise)?),
+            Rule::attribute => RemedyClause::Attribute(self.attribute(clause)?),
+            _ => return None,
+        })
+    }
+
+    fn offer(&mut self, clause: &Pair<'i, Rule>) -> Option<Offer> {
+        let Some(action) = child(clause, Rule::offered_action) else {
+            return self.text_in(clause).map(Offer::Text);
+        };
+        let amount = match child(&action, Rule::money) {
+            Some(money) => Some(self.money(&money)?),
+            None => None,
+        };
+        Some(Offer::Action { action: self.name_in(&action)?, amount })
+    }
+
+    pub(super) fn authority(&mut self, pair: &Pair<'i, Rule>) -> Option<Authority> {
+        let actions = self.names_of(pair, Rule::promise)?;
+        let Clauses { clauses, broken } = match child(pair, Rule::authority_block) {
+            Some(block) => self.clauses(&block, Self::attribute),
+            None => Clauses { clauses: Vec::new(), broken: false },
+        };
+        let block = Block { name: self.name_in(pair)?, label: self.label_in(pair), clauses, broken };
+        Some(Authority { block, actions })
+    }
+
+    pub(super) fn cause(&mut self, pair: &Pair<'i, Rule>) -> Option<Cause> {
+        Some(Cause { promises: self.names_of(pair, Rule::promise)?, block: self.block(pair, Self::cause_clause)? })
+    }
+
+    fn cause_clause(&mut self, pair: Pair<'i, Rule>) -> Option<CauseClause> {
+        let clause = only_child(&pair)?;
+        Some(match clause.as_rule() {
+            Rule::kind_of_cause => CauseClause::Kind(self.word(&clause, Rule::cause_kind)?),
+            Rule::when => CauseClause::When(self.condition(&child(&clause, Rule::condition)?)?),
+            Rule::attribute => CauseClause::Attribute(self.attribute(clause)?),
+            _ => return None,
+        })
+    }
+}
