@@ -1,5 +1,7 @@
 //! The engine and the reference agree.
 
+mod conduct;
+
 use mot::engine::{Detail, Evaluation};
 use proptest::prelude::*;
 

@@ -7,6 +7,7 @@ use mot::engine::Verdict;
 
 use super::deadline::Deadlines;
 use super::model::{Calendar, Limit, Minute, ROLES};
+use super::promise::Promise;
 use super::story::{Condition, Event, Relation, Story, Triggers, Truth, Value, any_true, words};
 
 /// Some sentences, and what happened.
@@ -17,7 +18,7 @@ pub struct World {
     /// `ends on … after …`
     pub end: Option<(Triggers, Limit)>,
     /// A clock whose breach and whose end the sentences may speak of.
-    pub promise: Minute,
+    pub promise: Promise,
     pub behaviours: Vec<Behaviour>,
     pub story: Story,
     pub as_of: Option<Minute>,
@@ -74,7 +75,7 @@ pub struct Found {
 /// The field that says whose case it is.
 pub const PARTY: &str = "customer";
 
-/// The clock that the sentences may speak of runs from `asked` to `answered`.
+/// What the clock brings about.
 pub const BREACH: &str = "breach of promise";
 pub const MET: &str = "promise met";
 
@@ -85,7 +86,7 @@ pub fn judge(world: &World) -> Vec<Found> {
     let Some(as_of) = world.as_of.or(world.story.events.last().map(|event| event.at)) else { return Vec::new() };
     let Some(first) = world.story.events.first() else { return Vec::new() };
     let deadlines = Deadlines::around(world.zone, &world.calendars, first.at);
-    let story = with_breaches(&world.story.until(as_of), world.promise, as_of);
+    let story = world.promise.bring_about(&world.story.until(as_of), as_of, BREACH, MET);
     let mut found = Vec::new();
     for (index, behaviour) in world.behaviours.iter().enumerate() {
         let scopes: Vec<Scope> = match behaviour.per_party {
@@ -104,7 +105,7 @@ pub fn judge(world: &World) -> Vec<Found> {
 }
 
 /// The cases of each party: a case whose party is unknown at its first event belongs to none.
-fn parties(story: &Story) -> Vec<Vec<usize>> {
+pub fn parties(story: &Story) -> Vec<Vec<usize>> {
     let mut parties: Vec<(Value, Vec<usize>)> = Vec::new();
     for case in story.cases() {
         let first = &story.events[story.of_case(case)[0]];
@@ -115,37 +116,6 @@ fn parties(story: &Story) -> Vec<Vec<usize>> {
         }
     }
     parties.into_iter().map(|(_, cases)| cases).collect()
-}
-
-/// The story with what the clock brings about: its end right behind the event that ends it, its
-/// breach behind all events of the instant at which it is due.
-fn with_breaches(story: &Story, promise: Minute, as_of: Minute) -> Story {
-    let ranked = story.events.iter().enumerate().map(|(position, event)| ((event.at, position, 0), event.clone()));
-    let mut ranked: Vec<((Minute, usize, usize), Event)> = ranked.collect();
-    for case in story.cases() {
-        let mut due: Option<Minute> = None;
-        for position in story.of_case(case) {
-            let event = &story.events[position];
-            match (event.kind, due) {
-                ("asked", None) => due = Some(event.at + promise),
-                ("answered", Some(promised)) => {
-                    due = None;
-                    match event.at <= promised {
-                        true => ranked.push(((event.at, position, 1), Event::brought_about(event.at, case, MET))),
-                        false => {
-                            ranked.push(((promised, usize::MAX, case), Event::brought_about(promised, case, BREACH)))
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-        if let Some(due) = due.filter(|due| *due < as_of) {
-            ranked.push(((due, usize::MAX, case), Event::brought_about(due, case, BREACH)));
-        }
-    }
-    ranked.sort_by_key(|(rank, _)| *rank);
-    Story { events: ranked.into_iter().map(|(_, event)| event).collect() }
 }
 
 /// A case, or all cases of a party, as the sentences see it.

@@ -214,7 +214,8 @@ impl Judge<'_> {
                     Some(Value::Number(score)) => What::Number(score),
                     _ => What::Out,
                 };
-                let item = |position| self.of_event(level, position, of_score(self.story.events[position].own("score")));
+                let item =
+                    |position| self.of_event(level, position, of_score(self.story.events[position].own("score")));
                 self.surveys().into_iter().map(item).collect()
             }
             Measure::Count(triggers) => self.events(level, triggers, What::One),
@@ -234,7 +235,7 @@ impl Judge<'_> {
         for ran in self.world.promise.run(&self.story, self.as_of) {
             let by = match level.window {
                 Window::Per(_, By::Due) => ran.due,
-                Window::Per(_, By::Stop) => ran.end,
+                Window::Per(_, By::Stop) => ran.end.map(|(_, at)| at),
                 _ => Some(ran.start),
             };
             let group = level.groups.iter().map(|field| self.at_the_end(ran.case, field)).collect();

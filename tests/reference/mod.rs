@@ -8,10 +8,14 @@
 pub mod authority;
 pub mod bridge;
 pub mod calendar;
+pub mod causes;
 pub mod conduct;
 pub mod deadline;
 pub mod evaluator;
 pub mod generate;
+pub mod levels;
 pub mod model;
+pub mod promise;
 pub mod render;
+pub mod scores;
 pub mod story;

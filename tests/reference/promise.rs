@@ -14,6 +14,8 @@ pub struct Promise {
     /// From the one to the other no time counts.
     pub pause: Option<(&'static str, &'static str)>,
     pub within: Minute,
+    /// `beyond expectation within …`
+    pub beyond: Option<Minute>,
     /// `no target when … is true`: a field of the start.
     pub unless: Option<&'static str>,
 }
@@ -24,9 +26,13 @@ pub struct Ran {
     pub case: usize,
     pub start: Minute,
     pub due: Option<Minute>,
-    /// When it came to its stop or cancel.
-    pub end: Option<Minute>,
+    /// By which event it began.
+    pub began: usize,
+    /// By which event and when it came to its stop or cancel.
+    pub end: Option<(usize, Minute)>,
     pub verdict: Verdict,
+    /// Met, and better than promised.
+    pub better: bool,
     /// Counted time to its end, or to now.
     pub elapsed: Minute,
     /// Counted time beyond due.
@@ -36,6 +42,7 @@ pub struct Ran {
 }
 
 impl Promise {
+    /// As people write it, but for the closing brace.
     pub fn standard(&self, name: &str) -> String {
         let mut text = format!("standard {name} {{\n  from {} to {}\n", self.from, self.to);
         if let Some(cancel) = self.cancel {
@@ -48,27 +55,53 @@ impl Promise {
             Some(field) => text += &format!("  no target when {field} is true\n  within {}m otherwise\n", self.within),
             None => text += &format!("  within {}m\n", self.within),
         }
-        text + "}\n"
+        if let Some(beyond) = self.beyond {
+            text += &format!("  beyond expectation within {beyond}m\n");
+        }
+        text
+    }
+
+    /// The story with what the clocks bring about: their ends right behind the events that end them,
+    /// their breaches behind all events of the instant at which they are due.
+    pub fn bring_about(&self, story: &Story, as_of: Minute, breach: &'static str, met: &'static str) -> Story {
+        let ranked = story.events.iter().enumerate().map(|(position, event)| ((event.at, position, 0), event.clone()));
+        let mut ranked: Vec<((Minute, usize, usize), Event)> = ranked.collect();
+        for ran in self.run(story, as_of) {
+            match (ran.verdict, ran.due, ran.end) {
+                (Verdict::Breached, Some(due), _) => {
+                    ranked.push(((due, usize::MAX, ran.case), Event::brought_about(due, ran.case, breach)));
+                }
+                (Verdict::Met, _, Some((position, at))) => {
+                    ranked.push(((at, position, 1), Event::brought_about(at, ran.case, met)));
+                }
+                _ => {}
+            }
+        }
+        ranked.sort_by_key(|(rank, _)| *rank);
+        Story { events: ranked.into_iter().map(|(_, event)| event).collect() }
     }
 
     /// The clocks of a story that ends at `as_of`, in the order of their starts.
     pub fn run(&self, story: &Story, as_of: Minute) -> Vec<Ran> {
         let mut ran = Vec::new();
         for case in story.cases() {
-            let events: Vec<&Event> = story.of_case(case).iter().map(|position| &story.events[*position]).collect();
+            let positions = story.of_case(case);
+            let kind = |index: &usize| story.events[positions[*index]].kind;
             let mut next = 0;
-            while let Some(start) = (next..events.len()).find(|index| events[*index].kind == self.from) {
-                let ends = |index: &usize| events[*index].kind == self.to || Some(events[*index].kind) == self.cancel;
-                let end = (start + 1..events.len()).find(ends);
-                next = end.map_or(events.len(), |end| end + 1);
-                ran.push(self.judge(&events[start..next], end.is_some(), as_of));
+            while let Some(start) = (next..positions.len()).find(|index| kind(index) == self.from) {
+                let ends = |index: &usize| kind(index) == self.to || Some(kind(index)) == self.cancel;
+                let end = (start + 1..positions.len()).find(ends);
+                next = end.map_or(positions.len(), |end| end + 1);
+                ran.push(self.judge(story, &positions[start..next], end.is_some(), as_of));
             }
         }
         ran
     }
 
-    /// One clock by the events from its start to its end.
-    fn judge(&self, events: &[&Event], has_ended: bool, as_of: Minute) -> Ran {
+    /// One clock by the positions of the events from its start to its end.
+    fn judge(&self, story: &Story, positions: &[usize], has_ended: bool, as_of: Minute) -> Ran {
+        let events: Vec<&Event> = positions.iter().map(|position| &story.events[*position]).collect();
+        let events = events.as_slice();
         let start = events[0];
         let end = events.last().filter(|_| has_ended);
         let until = end.map_or(as_of, |end| end.at);
@@ -100,8 +133,10 @@ impl Promise {
             case: start.case,
             start: start.at,
             due,
-            end: end.map(|end| end.at),
+            began: positions[0],
+            end: end.map(|end| (positions[positions.len() - 1], end.at)),
             verdict,
+            better: verdict == Verdict::Met && self.beyond.is_some_and(|beyond| elapsed <= beyond),
             elapsed,
             overshoot: target.filter(|_| late).map_or(0, |target| elapsed - target),
             paused: until - start.at - elapsed,

@@ -106,7 +106,22 @@ pub fn not(truth: Truth) -> Truth {
     truth.map(|truth| !truth)
 }
 
+/// The fields that say something.
+pub fn given<const N: usize>(fields: [(&'static str, Option<Value>); N]) -> Fields {
+    fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+}
+
 impl Story {
+    /// Events of which each comes so long after the one before it.
+    pub fn follow(origin: Minute, events: Vec<(Minute, Event)>) -> Story {
+        let mut now = origin;
+        let follow = |(gap, event): (Minute, Event)| {
+            now += gap;
+            Event { at: now, ..event }
+        };
+        Story { events: events.into_iter().map(follow).collect() }
+    }
+
     /// The story up to an instant, which belongs to it.
     pub fn until(&self, as_of: Minute) -> Story {
         Story { events: self.events.iter().filter(|event| event.at <= as_of).cloned().collect() }

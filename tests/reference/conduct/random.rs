@@ -11,7 +11,7 @@ use super::*;
 use crate::reference::calendar::Place;
 use crate::reference::generate::{PLACES, calendar};
 use crate::reference::render;
-use crate::reference::story::{self, Fields, Operand, Trigger};
+use crate::reference::story::{self, Operand, Trigger};
 
 const KINDS: [&str; 4] = ["asked", "answered", "called", "paid"];
 const SCORES: i64 = 5;
@@ -21,12 +21,14 @@ pub fn world(cases: usize) -> impl Strategy<Value = World> {
     select(&PLACES[..]).prop_flat_map(move |(zone, date)| {
         let origin = Place::named(zone).first_minute(date.at(0, 0, 0, 0)) - 1440;
         let calendars = vec(calendar(zone, date), 1..=2);
-        let end = option::weighted(0.5, (triggers(), limit(false)));
+        let ends =
+            prop_oneof![3 => triggers(), 1 => (triggers(), triggers()).prop_map(|(one, other)| [one, other].concat())];
+        let end = option::weighted(0.5, (ends, limit(false)));
         let told = (vec(behaviour(), 1..=3), vec(event(cases), 1..14), option::weighted(0.5, 0..900_i64));
-        (calendars, end, 1..30_i64, told).prop_map(move |(calendars, end, promise, (behaviours, events, as_of))| {
+        (calendars, end, promise(), told).prop_map(move |(calendars, end, promise, (behaviours, events, as_of))| {
             let as_of = as_of.map(|steps| origin + steps * 10);
-            let story = tell(origin, events);
-            let mut world = World { zone, calendars, end, promise: promise * 10, behaviours, story, as_of };
+            let story = Story::follow(origin, events);
+            let mut world = World { zone, calendars, end, promise, behaviours, story, as_of };
             world.mend();
             world
         })
@@ -57,6 +59,19 @@ impl World {
 
 // ── At random ──
 
+fn promise() -> impl Strategy<Value = Promise> {
+    let pause = option::weighted(0.3, Just(("called", "paid")));
+    (1..30_i64, option::of(1..10_i64), pause).prop_map(|(within, beyond, pause)| Promise {
+        from: "asked",
+        to: "answered",
+        cancel: None,
+        pause,
+        within: within * 10,
+        beyond: beyond.filter(|beyond| *beyond < within).map(|beyond| beyond * 10),
+        unless: None,
+    })
+}
+
 fn behaviour() -> impl Strategy<Value = Behaviour> {
     let counting = option::weighted(0.4, 0..2_usize);
     (sentence(), counting, proptest::bool::weighted(0.25)).prop_map(|(sentence, counting, per_party)| Behaviour {
@@ -85,11 +100,10 @@ fn sentence() -> impl Strategy<Value = Sentence> {
     ]
 }
 
-/// One event, perhaps under a condition; sometimes one of two, or one that the clock brings about.
+/// One event, perhaps under a condition; sometimes one that the clock brings about.
 fn triggers() -> impl Strategy<Value = Triggers> {
     let kind = prop_oneof![12 => select(&KINDS[..]), 1 => Just(BREACH), 1 => Just(MET)];
-    let trigger = kind.prop_flat_map(trigger).boxed();
-    prop_oneof![5 => vec(trigger.clone(), 1), 1 => vec(trigger, 2)]
+    kind.prop_flat_map(trigger).prop_map(|trigger| vec![trigger])
 }
 
 /// Three that never are the same event.
@@ -171,27 +185,20 @@ fn event(cases: usize) -> impl Strategy<Value = (Minute, Event)> {
     let fields = (fit, score, vip, customer);
     let who = (option::weighted(0.85, 0..3_usize), option::weighted(0.85, 0..ROLES.len()));
     (gap, 0..cases, select(&KINDS[..]), fields, who).prop_map(|(gap, case, kind, (fit, score, vip, customer), who)| {
-        let (own, of_case) = (given([("fit", fit), ("score", score)]), given([("vip", vip), (PARTY, customer)]));
+        let (own, of_case) =
+            (story::given([("fit", fit), ("score", score)]), story::given([("vip", vip), (PARTY, customer)]));
         (gap, Event { at: 0, case, kind, own, of_case, actor: who.0, role: who.1, sure: true })
     })
-}
-
-fn given<const N: usize>(fields: [(&'static str, Option<Value>); N]) -> Fields {
-    fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
-}
-
-fn tell(origin: Minute, events: Vec<(Minute, Event)>) -> Story {
-    let mut now = origin;
-    let follow = |(gap, event): (Minute, Event)| {
-        now += gap;
-        Event { at: now, ..event }
-    };
-    Story { events: events.into_iter().map(follow).collect() }
 }
 
 // ── As people write it ──
 
 pub fn standards(world: &World) -> String {
+    standards_with(world, |_| (None, String::new()))
+}
+
+/// With what else is said of the clock, then of each sentence: where it belongs, and more lines.
+pub fn standards_with(world: &World, more: impl Fn(usize) -> (Option<String>, String)) -> String {
     let mut text = format!("service random {{\n  timezone \"{}\"\n}}\n\n{}", world.zone, story::roles());
     for (index, calendar) in world.calendars.iter().enumerate() {
         text += &render::calendar_text(index, calendar);
@@ -204,15 +211,19 @@ pub fn standards(world: &World) -> String {
     for kind in KINDS {
         writeln!(text, "event {kind} {{ fit: bool?, score: 1..{SCORES}? }}").unwrap();
     }
-    writeln!(text, "\nstandard promise {{\n  from asked to answered\n  within {}m\n}}", world.promise).unwrap();
+    let belongs = |rule: usize| more(rule).0.map(|place| format!(" for {place}")).unwrap_or_default();
+    let name = format!("promise{}", belongs(0));
+    write!(text, "\n{}{}}}\n", world.promise.standard(&name), more(0).1).unwrap();
     for (index, behaviour) in world.behaviours.iter().enumerate() {
-        writeln!(text, "\nbehaviour b{index} {{\n  {}", sentence_text(&behaviour.sentence)).unwrap();
+        let sentence = sentence_text(&behaviour.sentence);
+        writeln!(text, "\nbehaviour b{index}{} {{\n  {sentence}", belongs(index + 1)).unwrap();
         if let Some(calendar) = behaviour.counting {
             writeln!(text, "  counting c{calendar}").unwrap();
         }
         if behaviour.per_party {
             text += "  per party\n";
         }
+        text += &more(index + 1).1;
         text += "}\n";
     }
     text

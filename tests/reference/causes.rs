@@ -1,0 +1,310 @@
+//! Why a promise was broken: facts of a case, causes that hold by them, what they call for, and
+//! moments that are out of control.
+
+pub mod random;
+
+use mot::engine::Verdict;
+
+use super::model::Minute;
+use super::promise::Promise;
+use super::story::{Event, Story, Truth, Value, all_true, any_true, not};
+
+/// One clock, two sentences, what may have caused their breaches, and what happened.
+#[derive(Clone)]
+pub struct World {
+    /// From `opened` to `answered`.
+    pub promise: Promise,
+    /// `after opened, called within …`
+    pub callback: Minute,
+    pub causes: Vec<Cause>,
+    /// Of each remedy the causes that call for it.
+    pub remedies: Vec<(Rule, Vec<usize>)>,
+    /// Of the moment that the clock belongs to.
+    pub out_of_control: When,
+    /// `ends on answered after …`
+    pub end: Option<Minute>,
+    pub story: Story,
+    pub as_of: Option<Minute>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Cause {
+    pub of: Vec<Rule>,
+    pub when: When,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Rule {
+    Promise,
+    Callback,
+    /// `never complained`
+    Calm,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+pub enum When {
+    /// At least, or less than, so much: minutes or a number.
+    Fact(Fact, Compare, i64),
+    /// The case's `vip`.
+    Vip,
+    All(Vec<When>),
+    Any(Vec<When>),
+    Not(Box<When>),
+}
+
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Compare {
+    AtLeast,
+    LessThan,
+    MoreThan,
+}
+
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Fact {
+    Overshoot,
+    Paused,
+    Handovers,
+    CountOf(&'static str),
+    TimeFrom(&'static str, &'static str),
+    WaitingForApproval,
+}
+
+pub const BREACH: &str = "breach of promise";
+pub const MET: &str = "promise met";
+
+/// What came of a rule, and why.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Found {
+    pub rule: Rule,
+    pub case: usize,
+    pub start: Minute,
+    pub verdict: Verdict,
+    /// The causes that hold, and those of which it cannot be told.
+    pub causes: Vec<(usize, bool)>,
+    pub remedies: Vec<usize>,
+}
+
+/// What facts are read from: a part of a case.
+struct Part<'s> {
+    story: &'s Story,
+    /// The positions of its events.
+    positions: Vec<usize>,
+    from: Minute,
+    to: Minute,
+    overshoot: Option<Minute>,
+    paused: Option<Minute>,
+}
+
+// ── The judge ──
+
+/// Judges the rules, in the order of rules, cases and starts.
+pub fn judge(world: &World) -> Vec<Found> {
+    let Some((story, as_of)) = world.as_it_is_known() else { return Vec::new() };
+    let mut found = Vec::new();
+    for ran in world.promise.run(&story, as_of) {
+        let (last, to) = ran.end.unwrap_or((story.events.len() - 1, as_of));
+        let part = Part {
+            story: &story,
+            positions: within(&story, ran.case, ran.began, last),
+            from: ran.start,
+            to,
+            overshoot: Some(ran.overshoot),
+            paused: Some(ran.paused),
+        };
+        found.push(world.found(Rule::Promise, ran.case, ran.start, ran.verdict, &part));
+    }
+    for (position, event) in story.events.iter().enumerate() {
+        let case = story.of_case(event.case);
+        if world.is_over(&story, event) {
+            continue;
+        }
+        let seen = case.iter().copied().filter(|position| !world.is_over(&story, &story.events[*position]));
+        let part = |to: Minute| Part {
+            story: &story,
+            positions: seen.clone().filter(|other| *other >= position && story.events[*other].at <= to).collect(),
+            from: event.at,
+            to,
+            overshoot: None,
+            paused: None,
+        };
+        if event.kind == "opened" {
+            let due = event.at + world.callback;
+            let part = part(due.min(as_of));
+            let is_called = part.positions.iter().any(|position| story.events[*position].kind == "called");
+            let verdict = match is_called {
+                true => Verdict::Met,
+                false if due < as_of => Verdict::Breached,
+                false => Verdict::Running,
+            };
+            found.push(world.found(Rule::Callback, event.case, event.at, verdict, &part));
+        }
+        if event.kind == "complained" {
+            let part = Part { positions: vec![position], ..part(event.at) };
+            found.push(world.found(Rule::Calm, event.case, event.at, Verdict::Breached, &part));
+        }
+    }
+    for case in story.cases() {
+        if !found.iter().any(|found| found.rule == Rule::Calm && found.case == case) {
+            let start = story.events[story.of_case(case)[0]].at;
+            let verdict =
+                if world.end_of(&story, case).is_some_and(|end| end < as_of) { Verdict::Met } else { Verdict::Running };
+            found.push(Found { rule: Rule::Calm, case, start, verdict, causes: Vec::new(), remedies: Vec::new() });
+        }
+    }
+    found.sort_by_key(|found| (found.rule, found.case, found.start));
+    found
+}
+
+/// Judges the moment in each case in which its clock has run: a case, since when, and how.
+pub fn judge_moment(world: &World) -> Vec<(usize, Option<Minute>, Verdict)> {
+    let Some((story, as_of)) = world.as_it_is_known() else { return Vec::new() };
+    let ran = world.promise.run(&story, as_of);
+    let whole = world.promise.bring_about(&story, as_of, BREACH, MET);
+    let mut found = Vec::new();
+    for case in story.cases() {
+        if !ran.iter().any(|ran| ran.case == case) {
+            continue;
+        }
+        let end = world.end_of(&story, case).filter(|end| *end < as_of);
+        let positions = whole.of_case(case);
+        let seen = positions.iter().copied().filter(|position| end.is_none_or(|end| whole.events[*position].at <= end));
+        let seen: Vec<usize> = seen.collect();
+        let looks = seen.iter().map(|last| {
+            let (from, to) = (whole.events[positions[0]].at, whole.events[*last].at);
+            let positions = within(&whole, case, positions[0], *last);
+            let part = Part { story: &whole, positions, from, to, overshoot: None, paused: None };
+            (to, part.holds(&world.out_of_control))
+        });
+        let looks: Vec<(Minute, Truth)> = looks.collect();
+        let broken = looks.iter().find(|(_, truth)| *truth == Some(true)).map(|(at, _)| *at);
+        let verdict = match (broken, end, looks.last()) {
+            (Some(_), ..) => Verdict::Breached,
+            (None, Some(_), Some((_, None))) => Verdict::Undetermined,
+            (None, Some(_), _) => Verdict::Met,
+            (None, None, _) => Verdict::Running,
+        };
+        found.push((case, broken, verdict));
+    }
+    found
+}
+
+impl World {
+    fn as_it_is_known(&self) -> Option<(Story, Minute)> {
+        let as_of = self.as_of.or(self.story.events.last().map(|event| event.at))?;
+        Some((self.story.until(as_of), as_of))
+    }
+
+    fn found(&self, rule: Rule, case: usize, start: Minute, verdict: Verdict, part: &Part<'_>) -> Found {
+        let (mut causes, mut remedies) = (Vec::new(), Vec::new());
+        if verdict == Verdict::Breached {
+            for (index, cause) in self.causes.iter().enumerate().filter(|(_, cause)| cause.of.contains(&rule)) {
+                match part.holds(&cause.when) {
+                    Some(true) => causes.push((index, true)),
+                    None => causes.push((index, false)),
+                    Some(false) => {}
+                }
+            }
+            for (index, (of, caused_by)) in self.remedies.iter().enumerate() {
+                let is_called_for =
+                    caused_by.is_empty() || caused_by.iter().any(|cause| causes.contains(&(*cause, true)));
+                if *of == rule && is_called_for {
+                    remedies.push(index);
+                }
+            }
+        }
+        Found { rule, case, start, verdict, causes, remedies }
+    }
+
+    /// When a case ends: what comes behind is not of it.
+    fn end_of(&self, story: &Story, case: usize) -> Option<Minute> {
+        let after = self.end?;
+        let mut end = None;
+        for position in story.of_case(case) {
+            let event = &story.events[position];
+            if end.is_some_and(|end| event.at > end) {
+                break;
+            }
+            if event.kind == "answered" {
+                end = Some(event.at + after);
+            }
+        }
+        end
+    }
+
+    fn is_over(&self, story: &Story, event: &Event) -> bool {
+        self.end_of(story, event.case).is_some_and(|end| event.at > end)
+    }
+}
+
+/// The positions of a case's events from one to another, both included.
+fn within(story: &Story, case: usize, first: usize, last: usize) -> Vec<usize> {
+    story.of_case(case).into_iter().filter(|position| (first..=last).contains(position)).collect()
+}
+
+// ── Facts ──
+
+impl Part<'_> {
+    fn holds(&self, when: &When) -> Truth {
+        match when {
+            When::Fact(fact, compare, number) => {
+                let fact = self.fact(*fact)?;
+                Some(match compare {
+                    Compare::AtLeast => fact >= *number,
+                    Compare::MoreThan => fact > *number,
+                    Compare::LessThan => fact < *number,
+                })
+            }
+            When::Vip => {
+                let last = *self.positions.last()?;
+                let vip = self.story.standing(last, self.story.events[last].case, "vip")?;
+                Some(vip == Value::Yes(true))
+            }
+            When::All(parts) => all_true(parts.iter().map(|part| self.holds(part))),
+            When::Any(parts) => any_true(parts.iter().map(|part| self.holds(part))),
+            When::Not(inner) => not(self.holds(inner)),
+        }
+    }
+
+    fn fact(&self, fact: Fact) -> Option<i64> {
+        let events = || self.positions.iter().map(|position| &self.story.events[*position]);
+        let count = |count: usize| Some(i64::try_from(count).unwrap());
+        match fact {
+            Fact::Overshoot => self.overshoot,
+            Fact::Paused => self.paused,
+            Fact::Handovers => {
+                let actors: Vec<usize> = events().filter_map(|event| event.actor).collect();
+                count(actors.windows(2).filter(|pair| pair[0] != pair[1]).count())
+            }
+            Fact::CountOf(kind) => count(events().filter(|event| event.kind == kind).count()),
+            Fact::TimeFrom(from, to) => {
+                let mut rest = events().skip_while(|event| event.kind != from);
+                let from = rest.next()?;
+                Some(rest.find(|event| event.kind == to)?.at - from.at)
+            }
+            Fact::WaitingForApproval => {
+                let waits = self.waits();
+                let waiting = |minute: &Minute| waits.iter().any(|(from, to)| from <= minute && minute < to);
+                count((self.from..self.to).filter(waiting).count())
+            }
+        }
+    }
+
+    /// From each asking to its answer: who asked first is answered first.
+    fn waits(&self) -> Vec<(Minute, Minute)> {
+        let last = *self.positions.last().unwrap();
+        let case = self.story.events[last].case;
+        let mut waits: Vec<(Minute, Minute)> = Vec::new();
+        for event in self.story.events[..=last].iter().filter(|event| event.case == case) {
+            match event.kind {
+                "asked" => waits.push((event.at, Minute::MAX)),
+                "granted" | "refused" => {
+                    if let Some(first) = waits.iter_mut().find(|(_, to)| *to == Minute::MAX) {
+                        first.1 = event.at;
+                    }
+                }
+                _ => {}
+            }
+        }
+        waits
+    }
+}
