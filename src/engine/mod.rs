@@ -11,9 +11,12 @@ mod account;
 mod authority;
 mod case;
 mod duties;
+mod exemptions;
+mod extensions;
 mod finding;
 mod grade;
 mod instance;
+mod occurrence;
 mod plan;
 mod population;
 mod remedies;
@@ -159,6 +162,7 @@ struct Partial {
     started: Vec<u64>,
     cases: u64,
     judged: u64,
+    outside_effective: u64,
 }
 
 impl Partial {
@@ -170,6 +174,7 @@ impl Partial {
             started: vec![0; graph.standards.len()],
             cases: 0,
             judged: 0,
+            outside_effective: 0,
         }
     }
 
@@ -181,6 +186,7 @@ impl Partial {
                 *so_far += more;
             }
         }
+        self.outside_effective += case.outside_effective;
         self.take_daily(case, &findings);
         self.findings.extend(findings);
         self.anomalies.extend(case.anomalies.iter().cloned());
@@ -210,6 +216,7 @@ impl Partial {
         }
         self.cases += other.cases;
         self.judged += other.judged;
+        self.outside_effective += other.outside_effective;
         self
     }
 
@@ -222,6 +229,7 @@ impl Partial {
         let mut population = Population::count(graph, log, as_of, &self.findings, &self.started);
         population.cases = self.cases;
         population.cases_judged = self.judged;
+        population.outside_effective = self.outside_effective;
         if let Some(period) = period {
             population.flow = Some(Flow::over(&self.findings, period));
             self.findings.retain(|finding| period.0 <= finding.start && finding.start < period.1);

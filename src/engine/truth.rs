@@ -17,7 +17,8 @@ pub enum Truth {
 }
 
 impl Truth {
-    fn and(self, other: Truth) -> Truth {
+    /// Both.
+    pub fn and(self, other: Truth) -> Truth {
         match (self, other) {
             (Truth::False, _) | (_, Truth::False) => Truth::False,
             (Truth::True, Truth::True) => Truth::True,

@@ -75,7 +75,8 @@ fn add(facts: &mut Vec<FieldFact>, fact: FieldFact) {
     }
 }
 
-fn fact(graph: &Graph, facts: Facts<'_>, operand: &Operand) -> FieldFact {
+/// A field with what the log says of it as things stand.
+pub fn fact(graph: &Graph, facts: Facts<'_>, operand: &Operand) -> FieldFact {
     let reading = facts.read(operand);
     match operand {
         Operand::Case(index) => {

@@ -4,7 +4,7 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graphmap::DiGraphMap;
 
 use super::build::Resolver;
-use super::conditions::CASE_ONLY;
+use super::conditions::{CASE_ONLY, Scope};
 use super::faults::GraphFault;
 use super::model::*;
 use crate::calendar::Zone;
@@ -137,10 +137,48 @@ impl Resolver<'_> {
         }
         // Only now are all events known.
         for declaration in declarations {
-            if let tree::Declaration::Case(block) = declaration {
-                self.case_rules(block);
+            match declaration {
+                tree::Declaration::Case(block) => self.case_rules(block),
+                tree::Declaration::Event(event) => self.event_rules(event),
+                _ => {}
             }
         }
+    }
+
+    /// What must hold of an event before it is believed, and which cases it reaches.
+    fn event_rules(&mut self, declared: &tree::Event) {
+        if !self.is_declared("event", &declared.name) {
+            return;
+        }
+        let Some(event) = self.graph.vocabulary.event(&declared.name) else { return };
+        let events = [event];
+        let scope = Scope { events: &events, ..CASE_ONLY };
+        let trust = declared.trust.as_ref().and_then(|trust| self.condition(trust, scope));
+        let reaches = declared.reaches.as_ref().and_then(|field| self.reached(event, field));
+        if let Some(slot) = self.graph.trust.get_mut(event) {
+            *slot = trust;
+        }
+        if let Some(slot) = self.graph.reaches.get_mut(event) {
+            *slot = reaches;
+        }
+    }
+
+    /// The field that an event and the cases that it reaches have in common, of one type.
+    fn reached(&mut self, event: usize, field: &tree::Name) -> Option<(usize, usize)> {
+        let of_event = self.event_field(event, field);
+        if of_event.is_none() {
+            self.unknown_field_of(field, event);
+        }
+        let of_case = self.find("field of the case", field);
+        let ((slot, kind, declared), case_field) = (of_event?, of_case?);
+        let other = self.graph.vocabulary.case_fields.get(case_field)?;
+        if other.kind != kind {
+            let fault =
+                GraphFault::TwoTypes { field: field.node.clone(), kinds: [kind.spelling(), other.kind.spelling()] };
+            self.fault_against(fault, field.span, declared);
+            return None;
+        }
+        Some((slot, case_field))
     }
 
     fn case_fields(&mut self, block: &tree::Block<tree::CaseClause>) {
@@ -195,6 +233,8 @@ impl Resolver<'_> {
         self.graph.event_labels.push(event.label.as_ref().map(|label| label.node.clone()));
         self.declared_at.events.push(event.name.span);
         self.declared_at.event_fields.push(spans);
+        self.graph.trust.push(None);
+        self.graph.reaches.push(None);
     }
 
     fn field(&mut self, field: &tree::Field) -> Field {
@@ -383,15 +423,15 @@ fn segments_in(condition: &Condition) -> Vec<usize> {
 }
 
 /// Things that come back to themselves.
-struct Circle {
+pub(super) struct Circle {
     /// All of them: there may be several ways round.
-    members: Vec<usize>,
+    pub members: Vec<usize>,
     /// The shortest way from the first of them back to itself.
-    way: Vec<usize>,
+    pub way: Vec<usize>,
 }
 
 /// One circle for each strongly connected part of a graph of `from → to`.
-fn circles(edges: &[Vec<usize>]) -> Vec<Circle> {
+pub(super) fn circles(edges: &[Vec<usize>]) -> Vec<Circle> {
     let mut graph = DiGraphMap::<usize, ()>::new();
     for (from, targets) in edges.iter().enumerate() {
         for to in targets {
@@ -431,7 +471,7 @@ fn way_back(graph: &DiGraphMap<usize, ()>, start: usize) -> Option<Vec<usize>> {
 }
 
 /// A path with its first name again at the end.
-fn closed(mut path: Vec<String>) -> Vec<String> {
+pub(super) fn closed(mut path: Vec<String>) -> Vec<String> {
     path.extend(path.first().cloned());
     path
 }

@@ -227,6 +227,13 @@ pub enum GraphFault {
         /// Why.
         why: String,
     },
+    /// A field of an event and the field of the case of the same name have two types.
+    TwoTypes {
+        /// The field.
+        field: String,
+        /// Its types: of the event, of the case.
+        kinds: [String; 2],
+    },
     /// `started in` where nothing starts.
     NothingStarts,
     /// A fact about a breach where there is none.
@@ -289,6 +296,7 @@ impl Fault for GraphFault {
             GraphFault::EndsBeforeItBegins => "time/ends-before-it-begins",
             GraphFault::OutOfBounds { .. } => "value/out-of-bounds",
             GraphFault::CannotUse { .. } => "use/cannot-read",
+            GraphFault::TwoTypes { .. } => "type/two-types",
             GraphFault::NothingStarts => "condition/nothing-starts",
             GraphFault::FactOutside { .. } => "condition/fact-outside",
             GraphFault::SegmentIsNoProof { .. } => "exempt/no-proof",
@@ -537,6 +545,12 @@ impl Fault for GraphFault {
                 label: "this file".into(),
                 help: Some("the path is relative to the file that says `use`".into()),
                 ..Words::default()
+            },
+            GraphFault::TwoTypes { field, kinds: [of_event, of_case] } => Words {
+                message: format!("`{field}` of the event and `{field}` of the case are never the same"),
+                label: format!("the case has {}", type_in_words(of_case)),
+                other: format!("the event has {}", type_in_words(of_event)),
+                help: Some("give both the same type".into()),
             },
             GraphFault::NothingStarts => Words {
                 message: "nothing starts here that could lie in a period".into(),

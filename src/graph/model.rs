@@ -536,6 +536,17 @@ pub struct OfferAction {
     pub span: Span,
 }
 
+impl Standard {
+    /// Every event that does something to its clocks.
+    pub fn triggers(&self) -> impl Iterator<Item = &Trigger> {
+        let pauses = self.pauses.iter().flat_map(|pause| pause.on.iter().chain(&pause.resume));
+        let reopens = self.reopens.iter().flat_map(|reopen| &reopen.on);
+        let extensions = self.extensions.iter().flat_map(|extension| &extension.on);
+        let ends = self.starts.iter().chain(&self.stops).chain(&self.cancels).chain(&self.restarts);
+        ends.chain(pauses).chain(reopens).chain(extensions)
+    }
+}
+
 impl Graph {
     /// The name of an event, or the words of a virtual one.
     pub fn event_name(&self, event: usize) -> String {

@@ -74,7 +74,7 @@ pub struct Event {
 }
 
 /// A place in a log.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
 pub struct Place {
     /// The file, by its index in [`Intake::sources`].
     pub source: u16,

@@ -57,6 +57,13 @@ fn told((view, finding): (&mot::report::FindingView, &engine::Finding)) -> Strin
         if let Some(target) = &clock.target {
             line += &format!("\n    {target}");
         }
+        for (why, pause) in clock.pauses.iter().filter_map(|pause| Some((pause.exemption.as_ref()?, pause))) {
+            let to = pause.to.as_ref().map_or("now", |to| to.local.as_str());
+            line += &format!("\n    stood still from {} to {to}: {why}", pause.from.local);
+        }
+        if let Some(excuse) = &clock.excused_by {
+            line += &format!("\n    excused: {excuse}");
+        }
     }
     if let (Some(duty), Detail::Duty(_)) = (&view.escalation, &finding.detail) {
         let end = match (&duty.done, &duty.ended) {

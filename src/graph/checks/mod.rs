@@ -3,6 +3,7 @@
 mod authority;
 mod calendars;
 mod escalation;
+mod turns;
 
 use super::faults::GraphFault;
 use super::model::Graph;
@@ -31,5 +32,6 @@ pub fn run(graph: &Graph) -> Vec<Diagnostic> {
     escalation::levels_go_up(&mut checked);
     authority::someone_may_give_each_remedy(&mut checked);
     calendars::odd_local_times(&mut checked);
+    turns::no_clock_waits_for_itself(&mut checked);
     checked.faults
 }
