@@ -2,6 +2,7 @@
 //! whole story and asking what came before, what came later, and whether that is sure.
 
 pub mod random;
+mod rules;
 
 use mot::engine::Verdict;
 
