@@ -13,7 +13,7 @@ use super::extensions::Granting;
 use super::finding::{Anomaly, AnomalyKind, Deed, Evidence, FieldFact, Holder, Shown, UnknownFact};
 use super::instance::{Instance, Told};
 use super::occurrence::{ClockOf, Occurrence};
-use super::plan::{Effect, Phase, Plan};
+use super::plan::{Effect, Phase, Plan, Scope};
 use super::truth::{Facts, Truth};
 use super::words::unknown_fields;
 
@@ -21,8 +21,10 @@ use super::words::unknown_fields;
 pub struct Case<'p, 'l> {
     pub(super) plan: &'p Plan<'p>,
     log: &'l Log,
-    /// The case, by its index in the log.
+    /// The case that it is named by, by its index in the log.
     pub index: usize,
+    /// The cases whose own events these are: one, or all of a party, in order.
+    own: Vec<usize>,
     /// The case's fields as they stand.
     pub fields: Vec<Reading>,
     /// The latest event of each kind.
@@ -88,12 +90,13 @@ enum Firing {
 
 impl<'p, 'l> Case<'p, 'l> {
     /// A case of which nothing is known yet.
-    pub fn new(plan: &'p Plan<'p>, log: &'l Log, index: usize) -> Self {
+    pub fn new(plan: &'p Plan<'p>, log: &'l Log, own: &[usize]) -> Self {
         let graph = plan.graph;
         Self {
             plan,
             log,
-            index,
+            index: own.first().copied().unwrap_or_default(),
+            own: own.to_vec(),
             fields: vec![Reading::Missing; graph.vocabulary.case_fields.len()],
             latest: vec![None; graph.vocabulary.events.len()],
             clocks: BTreeMap::new(),
@@ -259,12 +262,16 @@ impl<'p, 'l> Case<'p, 'l> {
     /// Takes in one event. Everything due before it must have fired.
     pub fn apply(&mut self, event: &'l Event) {
         let occurrence = self.heard(event);
-        self.take_fields(event, occurrence.sure == Truth::True);
+        let is_own = self.own.binary_search(&(event.case as usize)).is_ok();
+        self.take_fields(event, occurrence.sure == Truth::True, is_own);
         self.targets_follow(event);
         self.follow_exemptions(event.time);
         self.effects_of(&occurrence);
         let facts = facts(self.plan.graph, &self.fields, &self.latest).about(event).started(event.time);
-        self.authority.apply(event, facts);
+        // Acts are judged where they were done, once.
+        if is_own && self.plan.scope == Scope::Cases {
+            self.authority.apply(event, facts);
+        }
         self.follow_up();
     }
 
@@ -287,8 +294,9 @@ impl<'p, 'l> Case<'p, 'l> {
         }
     }
 
-    fn take_fields(&mut self, event: &'l Event, trusted: bool) {
-        for (field, reading) in &event.case_fields {
+    /// What an event of another case says of that case is none of this one's.
+    fn take_fields(&mut self, event: &'l Event, trusted: bool, is_own: bool) {
+        for (field, reading) in event.case_fields.iter().filter(|_| is_own) {
             if let Some(slot) = self.fields.get_mut(usize::from(*field)) {
                 *slot = reading.clone();
             }
@@ -297,7 +305,7 @@ impl<'p, 'l> Case<'p, 'l> {
             *latest = Some(event).filter(|_| trusted);
         }
         let role = role_of(&event.role);
-        if event.actor.is_some() || role.is_some() {
+        if is_own && (event.actor.is_some() || role.is_some()) {
             self.holder = Some(Holder { actor: event.actor.clone(), role });
         }
     }
@@ -537,7 +545,7 @@ pub(super) enum EventKey {
 }
 
 pub(super) fn facts<'a>(graph: &'a Graph, fields: &'a [Reading], latest: &'a [Option<&'a Event>]) -> Facts<'a> {
-    Facts { graph, case: fields, latest, own: None, started: None }
+    Facts { graph, case: fields, latest, own: None, started: None, shown: &[] }
 }
 
 /// The role that a reading names.

@@ -4,7 +4,7 @@ use crate::calendar::{Calendar, Counting, Duration, Instant, Zone};
 use crate::graph::{Condition, Exemption, Graph, Limit, Operand, Percent, Promise, Standard, Trigger, Turn};
 
 use super::finding::Deed;
-use super::truth::{Facts, Truth, fields_of};
+use super::truth::{Facts, Truth};
 
 /// What an event does to a clock, in the order in which it is done within one event.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -45,6 +45,8 @@ pub struct Effect<'g> {
 pub struct Plan<'g> {
     /// The graph it was made of.
     pub graph: &'g Graph,
+    /// Whose events are folded together.
+    pub scope: Scope,
     /// Calendars over the span of the run, by their index in the graph.
     calendars: Vec<Calendar>,
     /// What each kind of event does, by kind; standards in order, phases in order.
@@ -63,18 +65,32 @@ pub struct Plan<'g> {
     windows: Vec<Instant>,
 }
 
+/// Whose events are folded together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Scope {
+    /// Those of a case, for the rules that speak of one.
+    Cases,
+    /// Those of all cases of a party, for the rules `per party`.
+    Parties,
+}
+
 impl<'g> Plan<'g> {
-    /// A plan for events from `first` on, judged at `as_of`.
-    pub fn new(graph: &'g Graph, first: Instant, as_of: Instant) -> Self {
+    /// A plan for events from `first` on, judged at `as_of`, with the rules of that scope.
+    pub fn new(graph: &'g Graph, scope: Scope, first: Instant, as_of: Instant) -> Self {
+        let in_scope = |per_party: bool| per_party == (scope == Scope::Parties);
         let kinds = graph.vocabulary.events.len() + graph.virtuals.len();
         let mut effects: Vec<Vec<Effect<'g>>> = vec![Vec::new(); kinds];
-        for (index, standard) in graph.standards.iter().enumerate() {
+        let standards = graph.standards.iter().enumerate();
+        for (index, standard) in standards.filter(|(_, standard)| in_scope(standard.per_party)) {
             for (phase, trigger) in triggers(standard) {
                 add(&mut effects, index, phase, trigger.event, trigger.filter.as_ref());
             }
         }
         let mut escalations = vec![Vec::new(); graph.standards.len()];
-        for (index, escalation) in graph.escalations.iter().enumerate() {
+        let escalations_here = graph.escalations.iter().enumerate().filter(|(_, escalation)| {
+            graph.standards.get(escalation.standard).is_some_and(|standard| in_scope(standard.per_party))
+        });
+        for (index, escalation) in escalations_here {
             add(&mut effects, escalation.standard, Phase::Escalate, escalation.event, None);
             if let Some(of_standard) = escalations.get_mut(escalation.standard) {
                 of_standard.push(index);
@@ -101,6 +117,7 @@ impl<'g> Plan<'g> {
         };
         Self {
             graph,
+            scope,
             calendars,
             effects,
             escalations,
@@ -383,7 +400,7 @@ fn tables_read(graph: &Graph) -> Vec<bool> {
     let mut read = vec![false; graph.vocabulary.events.len()];
     for row in graph.standards.iter().flat_map(|standard| standard.targets.iter().chain(&standard.beyond)) {
         let mut operands: Vec<&Operand> =
-            row.condition.as_ref().map(|condition| fields_of(graph, condition)).unwrap_or_default();
+            row.condition.as_ref().map(|condition| condition.operands(graph)).unwrap_or_default();
         if let Promise::DueAt(operand) = &row.promise {
             operands.push(operand);
         }

@@ -1,5 +1,7 @@
 //! Where every case and every clock went: what an auditor adds up first.
 
+use std::sync::Arc;
+
 use crate::calendar::Instant;
 use crate::graph::Graph;
 use crate::log::Log;
@@ -31,6 +33,8 @@ pub struct Population {
     pub approvals: Vec<Tally>,
     /// Verdicts of grants of more time, by standard.
     pub extensions: Vec<Tally>,
+    /// Cases whose party the log does not say, which no rule `per party` judges; sorted.
+    pub without_party: Vec<Arc<str>>,
     /// Starts outside the dates in force, which no clock was started for.
     pub outside_effective: u64,
     /// What was open before a period, came in, and was open after it.

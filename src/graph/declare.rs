@@ -381,6 +381,7 @@ impl Resolver<'_> {
             kind: kind.map(|kind| kind.node),
             impact: impact.map(|impact| impact.node),
             expects: expects.map(|expects| expects.node),
+            out_of_control: None,
             attributes,
             span: block.name.span,
         });

@@ -234,12 +234,54 @@ pub enum GraphFault {
         /// Its types: of the event, of the case.
         kinds: [String; 2],
     },
+    /// A rule per party waits for one per case, or the other way round.
+    TwoScopes {
+        /// The one that is counted per party.
+        per_party: String,
+        /// The one that is counted per case.
+        per_case: String,
+    },
     /// `started in` where nothing starts.
     NothingStarts,
     /// A fact about a breach where there is none.
     FactOutside {
         /// The fact, as written.
         fact: String,
+    },
+    /// A fact that only a clock has, asked of something without one.
+    NoClock {
+        /// The fact.
+        fact: String,
+        /// What it is asked of, as in "cause `untrained`".
+        of: String,
+    },
+    /// A cause or a remedy for something that is counted over many cases.
+    OfManyCases {
+        /// `cause` or `remedy`.
+        what: &'static str,
+        /// The promise.
+        promise: String,
+        /// What it is, with its article.
+        is: &'static str,
+    },
+    /// A remedy for a cause that explains none of the breaches it mends.
+    CauseOfAnother {
+        /// The cause.
+        cause: String,
+        /// The remedy.
+        remedy: String,
+    },
+    /// A remedy improves what no cause points at.
+    ImprovesNothing {
+        /// What it improves.
+        kind: String,
+        /// The kinds that the causes have.
+        kinds: Vec<String>,
+    },
+    /// A moment that may be out of control, and nothing is promised there.
+    NothingPromised {
+        /// The moment.
+        moment: String,
     },
     /// A segment named as a proof.
     SegmentIsNoProof {
@@ -297,8 +339,14 @@ impl Fault for GraphFault {
             GraphFault::OutOfBounds { .. } => "value/out-of-bounds",
             GraphFault::CannotUse { .. } => "use/cannot-read",
             GraphFault::TwoTypes { .. } => "type/two-types",
+            GraphFault::TwoScopes { .. } => "party/two-scopes",
             GraphFault::NothingStarts => "condition/nothing-starts",
             GraphFault::FactOutside { .. } => "condition/fact-outside",
+            GraphFault::NoClock { .. } => "cause/no-clock",
+            GraphFault::OfManyCases { .. } => "cause/many-cases",
+            GraphFault::CauseOfAnother { .. } => "remedy/other-cause",
+            GraphFault::ImprovesNothing { .. } => "remedy/improves-nothing",
+            GraphFault::NothingPromised { .. } => "moment/nothing-promised",
             GraphFault::SegmentIsNoProof { .. } => "exempt/no-proof",
             GraphFault::NeverExempt { .. } => "exempt/never",
             GraphFault::OddTime { .. } => "time/odd-local-time",
@@ -307,7 +355,9 @@ impl Fault for GraphFault {
 
     fn severity(&self) -> Severity {
         match self {
-            GraphFault::OddTime { .. } => Severity::Warning,
+            GraphFault::OddTime { .. } | GraphFault::ImprovesNothing { .. } | GraphFault::NothingPromised { .. } => {
+                Severity::Warning
+            }
             _ => Severity::Error,
         }
     }
@@ -364,7 +414,11 @@ impl Fault for GraphFault {
                 message: format!("`{name}` can mean {one} or {two} here"),
                 label: "which is meant?".into(),
                 other: "the other meaning".into(),
-                help: Some("give one of the two another name".into()),
+                help: Some(if one.starts_with("a fact") {
+                    "give the other one another name; where it alone is meant, write it in backticks".into()
+                } else {
+                    "give one of the two another name".into()
+                }),
             },
             GraphFault::Missing { of, what, write } => Words {
                 message: format!("{of} has no {what}"),
@@ -552,6 +606,12 @@ impl Fault for GraphFault {
                 other: format!("the event has {}", type_in_words(of_event)),
                 help: Some("give both the same type".into()),
             },
+            GraphFault::TwoScopes { per_party, per_case } => Words {
+                message: format!("`{per_party}` is counted per party and `{per_case}` per case: neither can wait for the other"),
+                label: "waits for the other".into(),
+                other: "declared here".into(),
+                help: Some("say `per party` in both, or in neither".into()),
+            },
             GraphFault::NothingStarts => Words {
                 message: "nothing starts here that could lie in a period".into(),
                 label: "of what?".into(),
@@ -562,8 +622,38 @@ impl Fault for GraphFault {
                 message: format!("`{fact}` is a fact about a breach, and here is none"),
                 label: "of which breach?".into(),
                 help: Some(format!(
-                    "ask for it in the `when` of a `cause`; if a field is meant, write it in backticks: \u{60}{fact}\u{60}"
+                    "ask for it in the `when` of a `cause`, or in `out of control when`; if a field is meant, write it in backticks: \u{60}{fact}\u{60}"
                 )),
+                ..Words::default()
+            },
+            GraphFault::NoClock { fact, of } => Words {
+                message: format!("`{fact}` is a fact about a clock, and {of} speaks of none"),
+                label: "this could never be told".into(),
+                help: Some("ask for `handovers`, `count of EVENT`, `time from EVENT to EVENT` or `waiting for approval`".into()),
+                ..Words::default()
+            },
+            GraphFault::OfManyCases { what, promise, is } => Words {
+                message: format!("`{promise}` is {is}, and a {what} speaks of one broken promise in one case"),
+                label: "not a promise of its own in a case".into(),
+                help: Some(format!("name the standards and behaviours that `{promise}` is made of")),
+                ..Words::default()
+            },
+            GraphFault::CauseOfAnother { cause, remedy } => Words {
+                message: format!("`{cause}` explains no breach that `{remedy}` mends"),
+                label: "this cause never holds here".into(),
+                other: "it explains other promises".into(),
+                help: Some(format!("name a cause of the same promise, or add the promise to `cause {cause} for …`")),
+            },
+            GraphFault::ImprovesNothing { kind, kinds } => Words {
+                message: format!("`improve {kind}`: no cause of these breaches is of that kind"),
+                label: "nothing points at it".into(),
+                help: Some(format!("their causes are of kind {}; improve that, or add a cause", quoted(kinds, ", "))),
+                ..Words::default()
+            },
+            GraphFault::NothingPromised { moment } => Words {
+                message: format!("nobody looks whether `{moment}` is out of control: nothing is promised there"),
+                label: "no standard or behaviour is `for` it".into(),
+                help: Some(format!("promise something there: `standard NAME for {moment} {{ … }}`")),
                 ..Words::default()
             },
             GraphFault::SegmentIsNoProof { segment } => Words {
@@ -606,6 +696,7 @@ fn declare(kind: &str, name: &str) -> Option<String> {
         "calendar" => format!("declare it: `calendar {name} {{ mon..fri 09:00-18:00 }}`"),
         "touchpoint or moment" => format!("declare it: `touchpoint {name} {{ stage use }}`"),
         "touchpoint" => format!("declare it: `touchpoint {name} {{ stage use }}`"),
+        "cause" => format!("declare it: `cause {name} for STANDARD {{ kind process  when handovers is at least 2 }}`"),
         "action" => format!("declare it: `action {name} is EVENT costs FIELD`"),
         "segment or field" | "field of the case" => format!("declare it in `case {{ … }}`: `{name}: text`"),
         _ => return None,

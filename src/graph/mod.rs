@@ -5,8 +5,10 @@
 //! A graph is fit for use only if no diagnostic is an error.
 
 mod attributes;
+mod authorities;
 mod build;
 mod calendars;
+mod causes;
 mod checks;
 mod conditions;
 mod declare;
@@ -19,7 +21,10 @@ mod names;
 mod promises;
 
 pub use attributes::{Attributes, Row};
+pub use authorities::Authority;
 pub use build::build;
+pub use causes::Cause;
+pub use facts::{Fact, facts_in};
 pub use faults::GraphFault;
 pub use model::*;
 pub use names::PromiseId;

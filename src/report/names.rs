@@ -197,6 +197,7 @@ impl Names<'_> {
             cases_judged: population.cases_judged,
             cases_without_a_clock: population.cases - population.cases_judged,
             outside_effective: population.outside_effective,
+            cases_without_party: population.without_party.iter().map(|case| clean(case)).collect(),
             clocks_started: sum(&population.started),
             clocks_judged: sum(&population.found),
             flow: population.flow.map(|flow| FlowView {
@@ -246,6 +247,7 @@ impl Names<'_> {
             written: self.span(finding.rule).map(|span| self.sources.location(span)).unwrap_or_default(),
             version: self.graph.service.version.clone(),
             case: clean(&finding.case),
+            per_party: standard.is_some_and(|standard| standard.per_party),
             key: self.key(standard, finding),
             verdict: finding.verdict,
             severity: finding.grade.severity.clone(),

@@ -133,6 +133,10 @@ impl Page {
             "  cases   {} = {} judged + {} with nothing to judge",
             sums.cases, sums.cases_judged, sums.cases_without_a_clock
         ));
+        if let Some(first) = sums.cases_without_party.first() {
+            let count = sums.cases_without_party.len();
+            self.line(&format!("  party   {count} cases whose party the log does not say, the first {first}: no rule per party judges them"));
+        }
         if sums.outside_effective > 0 {
             self.line(&format!("  dates   {} starts outside the dates in force: not judged", sums.outside_effective));
         }
@@ -242,7 +246,8 @@ impl Page {
         let key = finding.key.as_ref().map(|(name, value)| format!(", {name} {value}")).unwrap_or_default();
         let title = self.paint.bad(&title(finding));
         self.line("");
-        self.line(&format!("  {title} — {}{key}", case_title(&finding.case)));
+        let party = if finding.per_party { "party of " } else { "" };
+        self.line(&format!("  {title} — {party}{}{key}", case_title(&finding.case)));
         let mut about = vec![format!("rule {} ({})", finding.rule, finding.written)];
         about.extend(finding.severity.clone());
         about.extend(finding.place.as_ref().map(|place| format!("at {place}")));

@@ -218,6 +218,9 @@ pub struct Reconciliation {
     pub cases_judged: u64,
     /// Cases in which no clock started and nothing was done that a rule speaks of.
     pub cases_without_a_clock: u64,
+    /// Cases whose party the log does not say, which no rule `per party` judges.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cases_without_party: Vec<String>,
     /// Starts outside the dates in force, for which no clock was started.
     #[serde(skip_serializing_if = "is_zero")]
     pub outside_effective: u64,
@@ -298,8 +301,11 @@ pub struct FindingView {
     pub written: String,
     /// The version of the standards.
     pub version: Option<String>,
-    /// The case.
+    /// The case; of a rule `per party`, the party's first.
     pub case: String,
+    /// Whether it is judged over all cases of a party.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub per_party: bool,
     /// The `per` field and its value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<(String, String)>,

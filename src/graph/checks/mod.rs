@@ -3,6 +3,7 @@
 mod authority;
 mod calendars;
 mod escalation;
+mod moments;
 mod turns;
 
 use super::faults::GraphFault;
@@ -32,6 +33,8 @@ pub fn run(graph: &Graph) -> Vec<Diagnostic> {
     escalation::levels_go_up(&mut checked);
     authority::someone_may_give_each_remedy(&mut checked);
     calendars::odd_local_times(&mut checked);
+    moments::something_is_promised(&mut checked);
     turns::no_clock_waits_for_itself(&mut checked);
+    turns::no_wait_across_scopes(&mut checked);
     checked.faults
 }

@@ -17,6 +17,19 @@ pub fn no_clock_waits_for_itself(checked: &mut Checked<'_>) {
     }
 }
 
+/// A rule over the cases of a party and a rule over one case cannot wait for each other.
+pub fn no_wait_across_scopes(checked: &mut Checked<'_>) {
+    let graph = checked.graph;
+    for standard in &graph.standards {
+        let others = waits_for(graph, standard).into_iter().filter_map(|other| graph.standards.get(other));
+        for other in others.filter(|other| other.per_party != standard.per_party) {
+            let (one, two) = if standard.per_party { (standard, other) } else { (other, standard) };
+            let fault = GraphFault::TwoScopes { per_party: one.name.clone(), per_case: two.name.clone() };
+            checked.fault(fault, standard.span, Some(other.span));
+        }
+    }
+}
+
 /// The standards whose turns a standard waits for.
 fn waits_for(graph: &Graph, standard: &Standard) -> Vec<usize> {
     let turn = |trigger: &Trigger| {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{Condition, Graph, OfferText, Standard};
+use crate::graph::{Condition, Graph, OfferText, PromiseId, Standard};
 
 use super::words;
 use super::{Drawing, Edge, EdgeKind, Group, GroupKind, Node, NodeKind};
@@ -227,7 +227,8 @@ impl<'g> Painter<'g> {
             let notes = remedy.texts.iter().map(text).collect();
             let node = self.node(NodeKind::Remedy, (&remedy.name, &remedy.label), group, notes);
             self.remedies.push(node);
-            for standard in &remedy.standards {
+            for promise in &remedy.promises {
+                let PromiseId::Standard(standard) = promise else { continue };
                 let standard = self.standards.get(*standard).copied();
                 self.edge(EdgeKind::Mends, standard.as_ref(), Some(&node), None);
             }

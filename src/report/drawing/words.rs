@@ -87,6 +87,7 @@ fn field<'g>(graph: &'g Graph, operand: &Operand) -> Option<&'g Field> {
         Operand::Case(field) => return graph.vocabulary.case_fields.get(*field),
         Operand::Own(slots) => *slots.first()?,
         Operand::Latest(kind, slot) => (*kind, *slot),
+        Operand::Fact(_) => return None,
     };
     graph.vocabulary.events.get(kind)?.fields.get(slot)
 }
@@ -98,6 +99,7 @@ fn name(graph: &Graph, operand: &Operand) -> String {
             let event = graph.vocabulary.events.get(*kind).map_or("", |event| event.name.as_str());
             format!("{name} of {event}")
         }
+        Operand::Fact(fact) => graph.fact_name(*fact),
         Operand::Case(_) | Operand::Own(_) => name,
     }
 }
