@@ -5,6 +5,7 @@
 //! whole minutes, and a clock is judged by walking every minute, so that each rule of the page is
 //! one plain sentence of code here.
 
+pub mod across;
 pub mod authority;
 pub mod bridge;
 pub mod calendar;

@@ -3,12 +3,14 @@
 use mot::engine::Verdict;
 
 use super::model::Minute;
-use super::story::{Event, Story, Value};
+use super::story::{Condition, Event, Story, Value};
 
 /// `from … to … within …`, perhaps with a cancel, a pause, and cases to which nothing is promised.
 #[derive(Clone, Debug)]
 pub struct Promise {
     pub from: &'static str,
+    /// `from … where …`, which is never unknown.
+    pub filter: Option<Condition>,
     pub to: &'static str,
     pub cancel: Option<&'static str>,
     /// From the one to the other no time counts.
@@ -44,7 +46,8 @@ pub struct Ran {
 impl Promise {
     /// As people write it, but for the closing brace.
     pub fn standard(&self, name: &str) -> String {
-        let mut text = format!("standard {name} {{\n  from {} to {}\n", self.from, self.to);
+        let filter = self.filter.as_ref().map(|filter| format!(" where ({filter})")).unwrap_or_default();
+        let mut text = format!("standard {name} {{\n  from {}{filter} to {}\n", self.from, self.to);
         if let Some(cancel) = self.cancel {
             text += &format!("  cancel on {cancel}\n");
         }
@@ -83,17 +86,22 @@ impl Promise {
 
     /// The clocks of a story that ends at `as_of`, in the order of their starts.
     pub fn run(&self, story: &Story, as_of: Minute) -> Vec<Ran> {
+        story.cases().into_iter().flat_map(|case| self.run_over(story, &story.of_case(case), as_of)).collect()
+    }
+
+    /// The clocks over the events at those positions.
+    pub fn run_over(&self, story: &Story, positions: &[usize], as_of: Minute) -> Vec<Ran> {
         let mut ran = Vec::new();
-        for case in story.cases() {
-            let positions = story.of_case(case);
-            let kind = |index: &usize| story.events[positions[*index]].kind;
-            let mut next = 0;
-            while let Some(start) = (next..positions.len()).find(|index| kind(index) == self.from) {
-                let ends = |index: &usize| kind(index) == self.to || Some(kind(index)) == self.cancel;
-                let end = (start + 1..positions.len()).find(ends);
-                next = end.map_or(positions.len(), |end| end + 1);
-                ran.push(self.judge(story, &positions[start..next], end.is_some(), as_of));
-            }
+        let kind = |index: &usize| story.events[positions[*index]].kind;
+        let holds = |index: &usize| {
+            self.filter.as_ref().is_none_or(|filter| story.holds(filter, positions[*index]) == Some(true))
+        };
+        let mut next = 0;
+        while let Some(start) = (next..positions.len()).find(|index| kind(index) == self.from && holds(index)) {
+            let ends = |index: &usize| kind(index) == self.to || Some(kind(index)) == self.cancel;
+            let end = (start + 1..positions.len()).find(ends);
+            next = end.map_or(positions.len(), |end| end + 1);
+            ran.push(self.judge(story, &positions[start..next], end.is_some(), as_of));
         }
         ran
     }

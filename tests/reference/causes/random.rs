@@ -20,6 +20,7 @@ pub fn world(cases: usize) -> impl Strategy<Value = World> {
     let origin = 29_540_000;
     let promise = (1..20_i64).prop_map(|within| Promise {
         from: "opened",
+        filter: None,
         to: "answered",
         cancel: None,
         pause: Some(("held", "returned")),

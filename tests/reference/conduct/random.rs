@@ -63,6 +63,7 @@ fn promise() -> impl Strategy<Value = Promise> {
     let pause = option::weighted(0.3, Just(("called", "paid")));
     (1..30_i64, option::of(1..10_i64), pause).prop_map(|(within, beyond, pause)| Promise {
         from: "asked",
+        filter: None,
         to: "answered",
         cancel: None,
         pause,

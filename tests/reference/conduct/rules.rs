@@ -30,6 +30,7 @@ fn world(sentence: Sentence, per_party: bool, events: Vec<Event>, as_of: Minute)
         end: Some((a("closed"), Limit::Exact(60))),
         promise: Promise {
             from: "asked",
+            filter: None,
             to: "answered",
             cancel: None,
             pause: None,

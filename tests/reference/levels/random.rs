@@ -27,6 +27,7 @@ pub fn world(cases: usize) -> impl Strategy<Value = World> {
         let origin = Place::named(zone).first_minute(turn.at(0, 0, 0, 0)) - 2 * 1440;
         let promise = (1..20_i64, proptest::bool::ANY).prop_map(|(within, cancels)| Promise {
             from: "opened",
+            filter: None,
             to: "answered",
             cancel: cancels.then_some("dropped"),
             pause: None,
