@@ -33,18 +33,9 @@ pub struct World {
 pub fn judge(world: &World) -> [Vec<Ran>; 2] {
     let as_of = world.as_of.or(world.story.events.last().map(|event| event.at)).unwrap_or_default();
     let story = delivered(&world.story.until(as_of));
-    [0, 1].map(|index| {
-        let scopes = match world.per_party[index] {
-            true => conduct::parties(&story),
-            false => story.cases().into_iter().map(|case| vec![case]).collect(),
-        };
-        let run = |cases: Vec<usize>| {
-            let positions = 0..story.events.len();
-            let positions = positions.filter(|position| cases.contains(&story.events[*position].case));
-            let ran = world.promises[index].run_over(&story, &positions.collect::<Vec<_>>(), as_of).into_iter();
-            ran.map(|ran| Ran { case: cases[0], ..ran }).collect::<Vec<_>>()
-        };
-        scopes.into_iter().flat_map(run).collect()
+    [0, 1].map(|index| match world.per_party[index] {
+        true => world.promises[index].run(&conduct::as_parties(&story), as_of),
+        false => world.promises[index].run(&story, as_of),
     })
 }
 

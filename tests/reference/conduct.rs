@@ -8,7 +8,7 @@ use mot::engine::Verdict;
 
 use super::deadline::Deadlines;
 use super::model::{Calendar, Limit, Minute, ROLES};
-use super::promise::Promise;
+use super::promise::{Promise, Ran};
 use super::story::{Condition, Event, Relation, Story, Triggers, Truth, Value, any_true, words};
 
 /// Some sentences, and what happened.
@@ -20,6 +20,7 @@ pub struct World {
     pub end: Option<(Triggers, Limit)>,
     /// A clock whose breach and whose end the sentences may speak of.
     pub promise: Promise,
+    pub promise_per_party: bool,
     pub behaviours: Vec<Behaviour>,
     pub story: Story,
     pub as_of: Option<Minute>,
@@ -87,30 +88,53 @@ pub fn judge(world: &World) -> Vec<Found> {
     let Some(as_of) = world.as_of.or(world.story.events.last().map(|event| event.at)) else { return Vec::new() };
     let Some(first) = world.story.events.first() else { return Vec::new() };
     let deadlines = Deadlines::around(world.zone, &world.calendars, first.at);
-    let story = world.promise.bring_about(&world.story.until(as_of), as_of, BREACH, MET);
+    let known = world.story.until(as_of);
+    let of_cases = world.with_clock(known.clone(), false, as_of);
+    let of_parties = world.with_clock(as_parties(&known), true, as_of);
     let mut found = Vec::new();
     for (index, behaviour) in world.behaviours.iter().enumerate() {
-        let scopes: Vec<Scope> = match behaviour.per_party {
-            true => {
-                parties(&story).iter().map(|cases| Scope::of_party(cases, world, &story, &deadlines, as_of)).collect()
-            }
-            false => story.cases().iter().map(|case| Scope::of_case(*case, world, &story, &deadlines, as_of)).collect(),
-        };
-        for scope in scopes {
-            let case = story.events[scope.positions[0]].case;
-            let judged = scope.judge(behaviour).into_iter();
+        let story = if behaviour.per_party { &of_parties } else { &of_cases };
+        for case in story.cases() {
+            // A party has no end: it may always come back.
+            let end = if behaviour.per_party { None } else { end_of(case, world, story, &deadlines) };
+            let judged = Scope::of(case, end, story, &deadlines, as_of).judge(behaviour).into_iter();
             found.extend(judged.map(|(start, verdict)| Found { behaviour: index, case, start, verdict }));
         }
     }
     found
 }
 
+impl World {
+    /// The story with what the clock brings about in it.
+    fn with_clock(&self, story: Story, per_party: bool, as_of: Minute) -> Story {
+        match self.promise_per_party == per_party {
+            true => self.promise.bring_about(&story, as_of, BREACH, MET),
+            false => story,
+        }
+    }
+
+    /// What came of the clock.
+    pub fn clocks(&self, as_of: Minute) -> Vec<Ran> {
+        let story = self.story.until(as_of);
+        self.promise.run(&if self.promise_per_party { as_parties(&story) } else { story }, as_of)
+    }
+}
+
+/// The story with every party as one case that goes by the name of its first.
+pub fn as_parties(story: &Story) -> Story {
+    let parties = parties(story);
+    let moved = |event: &Event| {
+        let cases = parties.iter().find(|cases| cases.contains(&event.case))?;
+        Some(Event { case: cases[0], ..event.clone() })
+    };
+    Story { events: story.events.iter().filter_map(moved).collect() }
+}
+
 /// The cases of each party: a case whose party is unknown at its first event belongs to none.
 pub fn parties(story: &Story) -> Vec<Vec<usize>> {
     let mut parties: Vec<(Value, Vec<usize>)> = Vec::new();
     for case in story.cases() {
-        let first = &story.events[story.of_case(case)[0]];
-        let Some(party) = first.of_case(PARTY) else { continue };
+        let Some(party) = story.events[story.of_case(case)[0]].of_case(PARTY) else { continue };
         match parties.iter_mut().find(|(known, _)| *known == party) {
             Some((_, cases)) => cases.push(case),
             None => parties.push((party, vec![case])),
@@ -141,19 +165,10 @@ struct Occurrence {
 type Judged = Vec<(Minute, Verdict)>;
 
 impl<'s> Scope<'s> {
-    fn of_case(case: usize, world: &World, story: &'s Story, deadlines: &'s Deadlines<'s>, as_of: Minute) -> Self {
-        let end = end_of(case, world, story, deadlines);
+    fn of(case: usize, end: Option<Minute>, story: &'s Story, deadlines: &'s Deadlines<'s>, as_of: Minute) -> Self {
         let seen = |position: &usize| end.is_none_or(|end| story.events[*position].at <= end);
         let positions = story.of_case(case).into_iter().filter(seen).collect();
         Self { story, deadlines, positions, end: end.filter(|end| *end < as_of), as_of }
-    }
-
-    /// A party may always come back: it has no end.
-    fn of_party(cases: &[usize], world: &World, story: &'s Story, deadlines: &'s Deadlines<'s>, as_of: Minute) -> Self {
-        let cases = cases.iter().map(|case| Self::of_case(*case, world, story, deadlines, as_of));
-        let mut positions: Vec<usize> = cases.flat_map(|case| case.positions).collect();
-        positions.sort_unstable();
-        Self { story, deadlines, positions, end: None, as_of }
     }
 
     fn occurrences(&self, triggers: &Triggers) -> Vec<Occurrence> {

@@ -86,11 +86,10 @@ impl Promise {
 
     /// The clocks of a story that ends at `as_of`, in the order of their starts.
     pub fn run(&self, story: &Story, as_of: Minute) -> Vec<Ran> {
-        story.cases().into_iter().flat_map(|case| self.run_over(story, &story.of_case(case), as_of)).collect()
+        story.cases().into_iter().flat_map(|case| self.run_in(story, &story.of_case(case), as_of)).collect()
     }
 
-    /// The clocks over the events at those positions.
-    pub fn run_over(&self, story: &Story, positions: &[usize], as_of: Minute) -> Vec<Ran> {
+    fn run_in(&self, story: &Story, positions: &[usize], as_of: Minute) -> Vec<Ran> {
         let mut ran = Vec::new();
         let kind = |index: &usize| story.events[positions[*index]].kind;
         let holds = |index: &usize| {

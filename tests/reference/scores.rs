@@ -95,7 +95,7 @@ pub struct Walk {
 struct Judge<'w> {
     world: &'w World,
     findings: Vec<Finding>,
-    /// Cases, each with those of its party; those whose party is unknown are of none.
+    /// The cases of each party.
     parties: Vec<Vec<usize>>,
     /// Cases with the minute at which they began.
     cases: Vec<(usize, Minute)>,
@@ -121,7 +121,7 @@ impl<'w> Judge<'w> {
         let promises = &world.promises;
         let as_of = promises.as_of.or(promises.story.events.last().map(|event| event.at)).unwrap_or_default();
         let story = promises.story.until(as_of);
-        let clocks = promises.promise.run(&story, as_of).into_iter();
+        let clocks = promises.clocks(as_of).into_iter();
         let clocks = clocks.map(|ran| Finding { rule: 0, case: ran.case, verdict: ran.verdict, better: ran.better });
         let sentences = conduct::judge(promises).into_iter().map(|found| {
             let conduct::Found { behaviour, case, verdict, .. } = found;

@@ -25,13 +25,16 @@ pub fn world(cases: usize) -> impl Strategy<Value = World> {
             prop_oneof![3 => triggers(), 1 => (triggers(), triggers()).prop_map(|(one, other)| [one, other].concat())];
         let end = option::weighted(0.5, (ends, limit(false)));
         let told = (vec(behaviour(), 1..=3), vec(event(cases), 1..14), option::weighted(0.5, 0..900_i64));
-        (calendars, end, promise(), told).prop_map(move |(calendars, end, promise, (behaviours, events, as_of))| {
-            let as_of = as_of.map(|steps| origin + steps * 10);
-            let story = Story::follow(origin, events);
-            let mut world = World { zone, calendars, end, promise, behaviours, story, as_of };
-            world.mend();
-            world
-        })
+        (calendars, end, (promise(), proptest::bool::weighted(0.2)), told).prop_map(
+            move |(calendars, end, promise, (behaviours, events, as_of))| {
+                let (promise, promise_per_party) = promise;
+                let as_of = as_of.map(|steps| origin + steps * 10);
+                let story = Story::follow(origin, events);
+                let mut world = World { zone, calendars, end, promise, promise_per_party, behaviours, story, as_of };
+                world.mend();
+                world
+            },
+        )
     })
 }
 
@@ -45,7 +48,15 @@ impl World {
             _ => {}
         };
         self.end.iter_mut().for_each(|(_, limit)| mend(limit, false));
-        for Behaviour { sentence, counting, .. } in &mut self.behaviours {
+        let of_clock = |triggers: &Triggers| triggers.iter().any(|trigger| [BREACH, MET].contains(&trigger.kind));
+        if self.promise_per_party && self.end.as_ref().is_some_and(|(triggers, _)| of_clock(triggers)) {
+            self.end = None;
+        }
+        for Behaviour { sentence, counting, per_party } in &mut self.behaviours {
+            // What is judged per party can only wait for what is counted per party.
+            if sentence.triggers().into_iter().any(of_clock) {
+                *per_party = self.promise_per_party;
+            }
             counting.iter_mut().for_each(|calendar| *calendar %= calendars);
             match sentence {
                 Sentence::Follows(_, _, Some(limit))
@@ -53,6 +64,23 @@ impl World {
                 | Sentence::Between(_, _, _, limit) => mend(limit, counting.is_some()),
                 _ => *counting = None,
             }
+        }
+    }
+}
+
+impl Sentence {
+    fn triggers(&self) -> Vec<&Triggers> {
+        match self {
+            Sentence::Never(one) | Sentence::Count(_, _, one) | Sentence::Must(one, _) | Sentence::Above(one, _) => {
+                vec![one]
+            }
+            Sentence::Needs(one, other)
+            | Sentence::Without(one, other)
+            | Sentence::Follows(one, other, _)
+            | Sentence::NeverAfter(one, other)
+            | Sentence::NeverWithin(one, _, other)
+            | Sentence::Other(one, other) => vec![one, other],
+            Sentence::Between(one, other, third, _) => vec![one, other, third],
         }
     }
 }
@@ -214,7 +242,8 @@ pub fn standards_with(world: &World, more: impl Fn(usize) -> (Option<String>, St
     }
     let belongs = |rule: usize| more(rule).0.map(|place| format!(" for {place}")).unwrap_or_default();
     let name = format!("promise{}", belongs(0));
-    write!(text, "\n{}{}}}\n", world.promise.standard(&name), more(0).1).unwrap();
+    let per_party = if world.promise_per_party { "  per party\n" } else { "" };
+    write!(text, "\n{}{per_party}{}}}\n", world.promise.standard(&name), more(0).1).unwrap();
     for (index, behaviour) in world.behaviours.iter().enumerate() {
         let sentence = sentence_text(&behaviour.sentence);
         writeln!(text, "\nbehaviour b{index}{} {{\n  {sentence}", belongs(index + 1)).unwrap();

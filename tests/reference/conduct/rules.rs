@@ -38,6 +38,7 @@ fn world(sentence: Sentence, per_party: bool, events: Vec<Event>, as_of: Minute)
             beyond: None,
             unless: None,
         },
+        promise_per_party: false,
         behaviours: vec![Behaviour { sentence, counting: None, per_party }],
         story: Story { events },
         as_of: Some(as_of),

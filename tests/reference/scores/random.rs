@@ -16,9 +16,13 @@ pub fn world(cases: usize) -> impl Strategy<Value = World> {
         let rules = promises.behaviours.len() + 1;
         let of_party: Vec<Rule> = (0..rules).collect();
         // What is judged for a party says nothing of one case.
-        let is_of_case = |rule: &Rule| *rule == 0 || !promises.behaviours[rule - 1].per_party;
+        let is_of_case = |rule: &Rule| match rule.checked_sub(1) {
+            None => !promises.promise_per_party,
+            Some(sentence) => !promises.behaviours[sentence].per_party,
+        };
         let of_case: Vec<Rule> = of_party.iter().copied().filter(is_of_case).collect();
-        let scorecards = vec(prop_oneof![scorecard(of_case, false), scorecard(of_party, true)], 0..=2);
+        let of_case = if of_case.is_empty() { scorecard(of_party.clone(), true) } else { scorecard(of_case, false) };
+        let scorecards = vec(prop_oneof![of_case, scorecard(of_party, true)], 0..=2);
         let places = vec(place(), rules);
         (Just(promises), places, scorecards, vec(journey(), 0..=2))
             .prop_map(|(promises, places, scorecards, journeys)| World { promises, places, scorecards, journeys })
