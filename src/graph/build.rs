@@ -27,6 +27,7 @@ pub fn build(files: &[tree::File], sources: &Sources) -> (Graph, Vec<Diagnostic>
     resolver.segments(&declarations);
     resolver.map(&declarations);
     resolver.standards(&declarations);
+    resolver.behaviours(&declarations);
     resolver.exemptions(&declarations);
     resolver.actions(&declarations);
     resolver.escalations(&declarations);
@@ -309,6 +310,7 @@ impl Graph {
             touchpoints: Vec::new(),
             moments: Vec::new(),
             standards: Vec::new(),
+            behaviours: Vec::new(),
             escalations: Vec::new(),
             actions: Vec::new(),
             grants: Vec::new(),

@@ -5,7 +5,7 @@ use petgraph::graphmap::DiGraphMap;
 
 use super::build::Resolver;
 use super::conditions::{CASE_ONLY, Scope};
-use super::faults::GraphFault;
+use super::faults::{DaysOf, GraphFault};
 use super::model::*;
 use crate::calendar::Zone;
 use crate::diagnostic::did_you_mean;
@@ -27,7 +27,9 @@ impl Resolver<'_> {
             self.service(block);
         }
         // A file for others to use has none, and promises nothing itself.
-        let promises = declarations.iter().any(|declared| matches!(declared, tree::Declaration::Standard(_)));
+        let promises = declarations
+            .iter()
+            .any(|declared| matches!(declared, tree::Declaration::Standard(_) | tree::Declaration::Behaviour(_)));
         if first.is_none() && promises && !self.lost_service {
             self.fault(GraphFault::NoService, Span::default());
         }
@@ -202,7 +204,7 @@ impl Resolver<'_> {
                     self.once("party", &mut party, field, clause.span);
                 }
                 tree::CaseClause::Ends { on, after } => {
-                    let after = self.limit(after, false);
+                    let after = self.case_limit(after);
                     let end = after.map(|after| CaseEnd { on: self.triggers(on), after });
                     self.once("ends on", &mut end_of_case, end, clause.span);
                 }
@@ -211,6 +213,15 @@ impl Resolver<'_> {
         }
         self.graph.party = self.graph.party.or(party.and_then(|said: Spanned<_>| said.node));
         self.graph.case_end = self.graph.case_end.take().or(end_of_case.and_then(|said: Spanned<_>| said.node));
+    }
+
+    /// How long after its last event a case is over: no rule says which days would be working days.
+    fn case_limit(&mut self, after: &Spanned<tree::Limit>) -> Option<Limit> {
+        if let tree::Limit::WorkingDays(days) = after.node {
+            self.fault(GraphFault::NoCalendar { limit: self.said(after.span), of: DaysOf::Case }, after.span);
+            return Some(Limit::CalendarDays(days, None));
+        }
+        self.limit(after, false)
     }
 
     fn event_kind(&mut self, event: &tree::Event) {

@@ -158,8 +158,8 @@ pub enum GraphFault {
     NoCalendar {
         /// The length of time, as written.
         limit: String,
-        /// Whether it stands in an escalation, which counts what its standard counts.
-        in_escalation: bool,
+        /// Whose calendar would say it.
+        of: DaysOf,
     },
     /// Rows for some cases, and nothing for the others.
     NoOtherwise {
@@ -241,6 +241,30 @@ pub enum GraphFault {
         /// The one that is counted per case.
         per_case: String,
     },
+    /// A second sentence in a behaviour.
+    SecondSentence {
+        /// The behaviour.
+        name: String,
+        /// The second sentence, as written.
+        said: String,
+    },
+    /// A number of times that is none.
+    NoTimes {
+        /// What says the same in words; none if it says nothing at all.
+        never: Option<String>,
+    },
+    /// An event that must come behind one of its own kind, or must not.
+    AgainstItself {
+        /// The event.
+        event: String,
+        /// What says the same in words, if anything does.
+        instead: Option<String>,
+    },
+    /// Behaviours that only the end of a case can judge, and no end.
+    NoCaseEnd {
+        /// The behaviours.
+        behaviours: Vec<String>,
+    },
     /// `started in` where nothing starts.
     NothingStarts,
     /// A fact about a breach where there is none.
@@ -302,6 +326,17 @@ pub enum GraphFault {
     },
 }
 
+/// Whose calendar would say what a working day is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DaysOf {
+    /// The rule's own.
+    Rule,
+    /// An escalation counts what its standard counts.
+    Escalation,
+    /// A case counts none.
+    Case,
+}
+
 impl Fault for GraphFault {
     fn code(&self) -> &'static str {
         match self {
@@ -340,6 +375,10 @@ impl Fault for GraphFault {
             GraphFault::CannotUse { .. } => "use/cannot-read",
             GraphFault::TwoTypes { .. } => "type/two-types",
             GraphFault::TwoScopes { .. } => "party/two-scopes",
+            GraphFault::SecondSentence { .. } => "behaviour/second-sentence",
+            GraphFault::NoTimes { .. } => "behaviour/no-times",
+            GraphFault::AgainstItself { .. } => "behaviour/against-itself",
+            GraphFault::NoCaseEnd { .. } => "behaviour/no-case-end",
             GraphFault::NothingStarts => "condition/nothing-starts",
             GraphFault::FactOutside { .. } => "condition/fact-outside",
             GraphFault::NoClock { .. } => "cause/no-clock",
@@ -355,9 +394,10 @@ impl Fault for GraphFault {
 
     fn severity(&self) -> Severity {
         match self {
-            GraphFault::OddTime { .. } | GraphFault::ImprovesNothing { .. } | GraphFault::NothingPromised { .. } => {
-                Severity::Warning
-            }
+            GraphFault::OddTime { .. }
+            | GraphFault::ImprovesNothing { .. }
+            | GraphFault::NothingPromised { .. }
+            | GraphFault::NoCaseEnd { .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -504,14 +544,16 @@ impl Fault for GraphFault {
                 other: "the other one".into(),
                 help: Some("write both in one currency".into()),
             },
-            GraphFault::NoCalendar { limit, in_escalation } => Words {
+            GraphFault::NoCalendar { limit, of } => Words {
                 message: format!("`{limit}` needs a calendar that says which days are working days"),
                 label: "working days of what?".into(),
                 help: Some(
-                    if *in_escalation {
-                        "an escalation counts what its standard counts, and that is the wall clock: write hours or calendar days"
-                    } else {
-                        "add `counting NAME` with the name of a calendar, or write calendar days"
+                    match of {
+                        DaysOf::Rule => "add `counting NAME` with the name of a calendar, or write calendar days",
+                        DaysOf::Escalation => {
+                            "an escalation counts what its standard counts, and that is the wall clock: write hours or calendar days"
+                        }
+                        DaysOf::Case => "a case counts no calendar: write hours or calendar days",
                     }
                     .into(),
                 ),
@@ -611,6 +653,47 @@ impl Fault for GraphFault {
                 label: "waits for the other".into(),
                 other: "declared here".into(),
                 help: Some("say `per party` in both, or in neither".into()),
+            },
+            GraphFault::SecondSentence { name, said } => Words {
+                message: format!("behaviour `{name}` says two things: its findings could not tell which was broken"),
+                label: "the second".into(),
+                other: "the first".into(),
+                help: Some(format!("give it a behaviour of its own: `behaviour NAME {{ {said} }}`")),
+            },
+            GraphFault::NoTimes { never } => Words {
+                message: match never {
+                    Some(_) => "no times at all is never".into(),
+                    None => "this always holds: nothing happens fewer than 0 times".into(),
+                },
+                label: "this number".into(),
+                help: Some(match never {
+                    Some(never) => format!("write `{never}`"),
+                    None => "write `at least one`, or leave the behaviour out".into(),
+                }),
+                ..Words::default()
+            },
+            GraphFault::AgainstItself { event, instead } => Words {
+                message: match instead {
+                    Some(_) => format!("`{event}` never behind `{event}`: from the second on"),
+                    None => format!("the first `{event}` of a case never has one before it, so this is always broken"),
+                },
+                label: "the same event twice".into(),
+                help: Some(match instead {
+                    Some(instead) => format!("write `{instead}`"),
+                    None => "name the event that must come first, or tell the two apart with `where`".into(),
+                }),
+                ..Words::default()
+            },
+            GraphFault::NoCaseEnd { behaviours } => Words {
+                message: format!(
+                    "nothing says when a case is over, so {} {} `running` where nothing breaks {}",
+                    quoted(behaviours, ", "),
+                    if behaviours.len() == 1 { "stays" } else { "stay" },
+                    if behaviours.len() == 1 { "it" } else { "them" },
+                ),
+                label: "only the end of a case tells".into(),
+                help: Some("say when a case is over: `case { ends on EVENT after 7 calendar days }`".into()),
+                ..Words::default()
             },
             GraphFault::NothingStarts => Words {
                 message: "nothing starts here that could lie in a period".into(),

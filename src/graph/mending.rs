@@ -3,7 +3,7 @@
 use super::build::Resolver;
 use super::causes::Cause;
 use super::conditions::{CASE_ONLY, Scope};
-use super::faults::GraphFault;
+use super::faults::{DaysOf, GraphFault};
 use super::model::*;
 use super::names::PromiseId;
 use super::promises::Table;
@@ -189,7 +189,7 @@ impl Resolver<'_> {
         let to = self.role(&level.to);
         // Told here, for the help differs from that of a target.
         if let (tree::Limit::WorkingDays(_), false) = (&level.within.node, has_calendar) {
-            let fault = GraphFault::NoCalendar { limit: self.said(level.within.span), in_escalation: true };
+            let fault = GraphFault::NoCalendar { limit: self.said(level.within.span), of: DaysOf::Escalation };
             self.fault(fault, level.within.span);
         }
         let within = self.limit(&level.within, true);

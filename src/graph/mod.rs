@@ -6,6 +6,7 @@
 
 mod attributes;
 mod authorities;
+mod behaviours;
 mod build;
 mod calendars;
 mod causes;
@@ -22,9 +23,10 @@ mod promises;
 
 pub use attributes::{Attributes, Row};
 pub use authorities::Authority;
+pub use behaviours::{Behaviour, Conduct, Times};
 pub use build::build;
 pub use causes::Cause;
 pub use facts::{Fact, facts_in};
-pub use faults::GraphFault;
+pub use faults::{DaysOf, GraphFault};
 pub use model::*;
 pub use names::PromiseId;

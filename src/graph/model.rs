@@ -5,6 +5,7 @@
 
 use super::attributes::Attributes;
 use super::authorities::Authority;
+use super::behaviours::Behaviour;
 use super::causes::Cause;
 use super::facts::Fact;
 use super::names::PromiseId;
@@ -48,6 +49,8 @@ pub struct Graph {
     pub moments: Vec<Moment>,
     /// Clocks.
     pub standards: Vec<Standard>,
+    /// What must, or must never, happen.
+    pub behaviours: Vec<Behaviour>,
     /// Who is told when a promise slips.
     pub escalations: Vec<Escalation>,
     /// What an employee may do.

@@ -2,6 +2,7 @@
 
 mod authority;
 mod calendars;
+mod conduct;
 mod escalation;
 mod moments;
 mod turns;
@@ -36,5 +37,6 @@ pub fn run(graph: &Graph) -> Vec<Diagnostic> {
     moments::something_is_promised(&mut checked);
     turns::no_clock_waits_for_itself(&mut checked);
     turns::no_wait_across_scopes(&mut checked);
+    conduct::a_case_comes_to_an_end(&mut checked);
     checked.faults
 }
