@@ -240,7 +240,11 @@ impl Resolver<'_> {
             fields.push(self.field(field));
             spans.push(field.name.span);
         }
-        self.graph.vocabulary.events.push(EventKind { name: event.name.node.clone(), fields });
+        self.graph.vocabulary.events.push(EventKind {
+            name: event.name.node.clone(),
+            fields,
+            stands_alone: event.reaches.is_some(),
+        });
         self.graph.event_labels.push(event.label.as_ref().map(|label| label.node.clone()));
         self.declared_at.events.push(event.name.span);
         self.declared_at.event_fields.push(spans);

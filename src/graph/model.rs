@@ -569,14 +569,19 @@ impl Standard {
 }
 
 impl Graph {
+    /// What a clock brings about, if `event` is no event of the log.
+    pub fn turn(&self, event: usize) -> Option<Virtual> {
+        let index = event.checked_sub(self.vocabulary.events.len())?;
+        self.virtuals.get(index).copied()
+    }
+
     /// The name of an event, or the words of a virtual one.
     pub fn event_name(&self, event: usize) -> String {
         if let Some(kind) = self.vocabulary.events.get(event) {
             return kind.name.clone();
         }
-        let found = event.checked_sub(self.vocabulary.events.len()).and_then(|index| self.virtuals.get(index));
-        let Some(Virtual { standard, what }) = found else { return String::new() };
-        let of = self.standards.get(*standard).map(|standard| standard.name.as_str()).unwrap_or_default();
+        let Some(Virtual { standard, what }) = self.turn(event) else { return String::new() };
+        let of = self.standards.get(standard).map(|standard| standard.name.as_str()).unwrap_or_default();
         match what {
             Turn::Breach => format!("breach of {of}"),
             Turn::Part(part) => format!("{of} at {part}"),

@@ -108,6 +108,10 @@ fn read(events: &str, vocabulary: &mot::vocabulary::Vocabulary) -> Log {
         let mut words = line.split_whitespace();
         let mut next = || words.next().unwrap_or_default().to_owned();
         let mut row = vec![format!("{} {}", next(), next()), next(), next(), String::new(), String::new()];
+        // An event that stands alone.
+        if row[1] == "-" {
+            row[1].clear();
+        }
         while let Some(word) = words.next() {
             match word {
                 "by" => row[3] = words.next().unwrap().to_owned(),

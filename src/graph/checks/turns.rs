@@ -32,9 +32,6 @@ pub fn no_wait_across_scopes(checked: &mut Checked<'_>) {
 
 /// The standards whose turns a standard waits for.
 fn waits_for(graph: &Graph, standard: &Standard) -> Vec<usize> {
-    let turn = |trigger: &Trigger| {
-        let index = trigger.event.checked_sub(graph.vocabulary.events.len())?;
-        Some(graph.virtuals.get(index)?.standard)
-    };
+    let turn = |trigger: &Trigger| graph.turn(trigger.event).map(|turn| turn.standard);
     standard.triggers().filter_map(turn).collect()
 }

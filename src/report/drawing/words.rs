@@ -7,11 +7,10 @@ use crate::vocabulary::{Field, Money, Type, Value};
 /// `call.queued or call.transferred`
 pub fn events(graph: &Graph, triggers: &[Trigger]) -> String {
     let name = |trigger: &Trigger| {
-        let event = graph.vocabulary.events.get(trigger.event)?;
         let filter = trigger.filter.as_ref().map(|filter| format!(" where {}", condition(graph, filter)));
-        Some(format!("{}{}", event.name, filter.unwrap_or_default()))
+        format!("{}{}", graph.event_name(trigger.event), filter.unwrap_or_default())
     };
-    triggers.iter().filter_map(name).collect::<Vec<_>>().join(" or ")
+    triggers.iter().map(name).collect::<Vec<_>>().join(" or ")
 }
 
 /// `3 working days`
