@@ -10,7 +10,7 @@ use proptest::sample::select;
 use super::conduct::{self, PARTY};
 use super::model::Minute;
 use super::promise::{Promise, Ran};
-use super::story::{self, Condition, Event, Operand, Relation, Story, Value};
+use super::story::{self, Condition, Event, NO_CASE, Operand, Relation, Story, Value};
 
 const ZONE: &str = "Asia/Shanghai";
 const KINDS: [&str; 5] = ["complained", "called_back", "cancelled", "rebooked", "noted"];
@@ -89,7 +89,9 @@ fn event(cases: usize) -> impl Strategy<Value = (Minute, Event)> {
         |often: f64, words: [&'static str; 2]| option::weighted(often, select(words.to_vec()).prop_map(Value::Word));
     let vip = option::weighted(0.2, any::<bool>().prop_map(Value::Yes));
     let fields = (vip, word(0.75, ["ann", "bob"]), word(0.6, ["up", "down"]));
-    (gap, 0..cases, select(&KINDS[..]), fields).prop_map(|(gap, case, kind, (vip, customer, flight))| {
+    let alone = proptest::bool::weighted(0.4);
+    (gap, 0..cases, select(&KINDS[..]), fields, alone).prop_map(|(gap, case, kind, (vip, customer, flight), alone)| {
+        let case = if alone && kind == REACHES { NO_CASE } else { case };
         // A column fills the field of the event and of the case.
         let own = if kind == REACHES { story::given([("flight", flight)]) } else { Vec::new() };
         let of_case = story::given([("vip", vip), (PARTY, customer), ("flight", flight)]);

@@ -18,6 +18,9 @@ pub struct Story {
     pub events: Vec<Event>,
 }
 
+/// The case of an event that stands alone.
+pub const NO_CASE: usize = usize::MAX;
+
 /// Something that happened in a case.
 #[derive(Clone, Debug)]
 pub struct Event {
@@ -131,7 +134,7 @@ impl Story {
     pub fn cases(&self) -> Vec<usize> {
         let mut cases = Vec::new();
         for event in &self.events {
-            if !cases.contains(&event.case) {
+            if event.case != NO_CASE && !cases.contains(&event.case) {
                 cases.push(event.case);
             }
         }
@@ -287,7 +290,8 @@ pub fn local(minute: Minute, zone: &str) -> String {
 pub fn told(standards: &str, story: &Story, zone: &str, as_of: Option<Minute>) -> String {
     let mut text = format!("\n{standards}\n--- log\n");
     for event in &story.events {
-        write!(text, "{} {} {}", local(event.at, zone), bridge::case_name(event.case), event.kind).unwrap();
+        let case = if event.case == NO_CASE { "-".to_owned() } else { bridge::case_name(event.case) };
+        write!(text, "{} {case} {}", local(event.at, zone), event.kind).unwrap();
         for (name, value) in event.own.iter().chain(&event.of_case) {
             write!(text, " {name}={}", value.to_string().replace(' ', "_")).unwrap();
         }
@@ -312,7 +316,10 @@ fn person(actor: usize) -> String {
 /// The log as the engine takes it, by the vocabulary of the standards.
 pub fn log_of(story: &Story, graph: &Graph) -> Log {
     let order = story.cases();
-    let number = |case: usize| u32::try_from(order.iter().position(|known| *known == case).unwrap()).unwrap();
+    let number = |case: usize| {
+        let number = order.iter().position(|known| *known == case);
+        number.map_or(log::Event::NO_CASE, |number| u32::try_from(number).unwrap())
+    };
     let events = (2..).zip(&story.events).map(|(line, event)| log_event(event, number(event.case), line, graph));
     let cases = order.iter().map(|case| bridge::case_name(*case).into()).collect();
     Log { cases, events: events.collect(), intake: Intake::default() }
