@@ -18,7 +18,7 @@ fn each_rule_comes_to_what_it_says() {
 }
 
 /// The findings of a case, one a line.
-fn judge(text: &str) -> String {
+pub fn judge(text: &str) -> String {
     let (standards, rest) = text.split_once("--- log\n").unwrap();
     let (events, as_of) = rest.split_once("--- as of ").map_or((rest, None), |(events, at)| (events, Some(at.trim())));
     let mut sources = Sources::new();
