@@ -2,6 +2,7 @@
 //! moments that are out of control.
 
 pub mod random;
+mod rules;
 
 use mot::engine::Verdict;
 

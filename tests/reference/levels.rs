@@ -1,6 +1,7 @@
 //! Levels: shares, means, percentiles, rates and counts per window and group.
 
 pub mod random;
+mod rules;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -148,10 +149,12 @@ enum What {
     /// It may be counted yet.
     Open,
     Number(i64),
-    /// An event that is counted.
+    /// An event that is counted, or may be.
     One,
-    /// An event that the counted ones are compared with.
+    MayBeOne,
+    /// An event that the counted ones are compared with, or may be.
     Base,
+    MayBeBase,
 }
 
 // ── The judge ──
@@ -173,14 +176,21 @@ struct Judge<'w> {
 impl Judge<'_> {
     fn level(&self, index: usize, level: &Level) -> Vec<Found> {
         let items = self.items(level);
-        let mut groups: Vec<&Vec<Option<Value>>> = items.iter().map(|item| &item.group).collect();
+        let mut groups: Vec<Vec<Option<Value>>> = items.iter().map(|item| item.group.clone()).collect();
+        // Where so many are asked for, none are too few: of all together, and on every day of the log.
+        let counts_none = matches!(level.measure, Measure::Count(_)) && level.bound.asks_for_many();
+        groups.extend((counts_none && level.groups.is_empty()).then(Vec::new));
         groups.sort();
         groups.dedup();
         let mut found = Vec::new();
         for group in groups {
-            let items: Vec<&Item> = items.iter().filter(|item| item.group == *group).collect();
+            let items: Vec<&Item> = items.iter().filter(|item| item.group == group).collect();
+            let mut dates: Vec<Date> = items.iter().map(|item| self.place.date_of(item.at)).collect();
+            if counts_none {
+                dates.extend(self.all_dates());
+            }
             let mut windows: Vec<(Option<Date>, Option<Date>)> =
-                items.iter().map(|item| window(level.window, self.place.date_of(item.at))).collect();
+                dates.into_iter().map(|date| window(level.window, date)).collect();
             windows.sort();
             windows.dedup();
             for (first, beyond) in windows {
@@ -197,6 +207,13 @@ impl Judge<'_> {
         }
         found.sort_by(|one, other| (one.from, &one.group).cmp(&(other.from, &other.group)));
         found
+    }
+
+    /// From the first event to now.
+    fn all_dates(&self) -> Vec<Date> {
+        let Some(first) = self.story.events.first() else { return Vec::new() };
+        let last = self.place.date_of(self.as_of);
+        self.place.date_of(first.at).series(1.day()).take_while(|date| *date <= last).collect()
     }
 
     // ── What is counted ──
@@ -218,36 +235,47 @@ impl Judge<'_> {
                     |position| self.of_event(level, position, of_score(self.story.events[position].own("score")));
                 self.surveys().into_iter().map(item).collect()
             }
-            Measure::Count(triggers) => self.events(level, triggers, What::One),
-            Measure::Rate(triggers, base) => {
-                [self.events(level, triggers, What::One), self.events(level, base, What::Base)].concat()
-            }
+            Measure::Count(triggers) => self.events(level, triggers, [What::One, What::MayBeOne]),
+            Measure::Rate(triggers, base) => [
+                self.events(level, triggers, [What::One, What::MayBeOne]),
+                self.events(level, base, [What::Base, What::MayBeBase]),
+            ]
+            .concat(),
             Measure::CasesWith(condition) => self.cases(level, |case| {
                 let last = *self.story.of_case(case).last().unwrap();
-                self.story.holds(condition, last)
+                match self.story.holds(condition, last) {
+                    Some(true) => What::Met,
+                    Some(false) => What::Missed,
+                    None => What::Undetermined,
+                }
             }),
-            Measure::CasesKeeping(rule) => self.cases(level, |case| Some(self.keeps(case, *rule))),
+            Measure::CasesKeeping(rule) => self.cases(level, |case| self.keeps(case, *rule)),
         }
     }
 
     fn clocks(&self, level: &Level, what: impl Fn(&Ran) -> What) -> Vec<Item> {
         let mut items = Vec::new();
         for ran in self.world.promise.run(&self.story, self.as_of) {
-            let by = match level.window {
-                Window::Per(_, By::Due) => ran.due,
-                Window::Per(_, By::Stop) => ran.end.map(|(_, at)| at),
-                _ => Some(ran.start),
+            // What has not come yet is still to come.
+            let stop = ran.end.map_or(self.as_of, |(_, at)| at);
+            let at = match level.window {
+                Window::Per(_, By::Due) => ran.due.unwrap_or(stop),
+                Window::Per(_, By::Stop) => stop,
+                _ => ran.start,
             };
             let group = level.groups.iter().map(|field| self.at_the_end(ran.case, field)).collect();
-            items.extend(by.map(|at| Item { at, group, what: what(&ran) }));
+            items.push(Item { at, group, what: what(&ran) });
         }
         items
     }
 
-    fn events(&self, level: &Level, triggers: &Triggers, what: What) -> Vec<Item> {
-        let positions = 0..self.story.events.len();
-        let counted = positions.filter(|position| self.story.is_any(*position, triggers) == Some(true));
-        counted.map(|position| self.of_event(level, position, what)).collect()
+    fn events(&self, level: &Level, triggers: &Triggers, [sure, may_be]: [What; 2]) -> Vec<Item> {
+        let item = |position| match self.story.is_any(position, triggers) {
+            Some(true) => Some(self.of_event(level, position, sure)),
+            None => Some(self.of_event(level, position, may_be)),
+            Some(false) => None,
+        };
+        (0..self.story.events.len()).filter_map(item).collect()
     }
 
     /// By a field of the event, else by what the case says in the end.
@@ -260,13 +288,9 @@ impl Judge<'_> {
         Item { at: event.at, group: group.collect(), what }
     }
 
-    fn cases(&self, level: &Level, is_so: impl Fn(usize) -> Option<bool>) -> Vec<Item> {
+    fn cases(&self, level: &Level, what: impl Fn(usize) -> What) -> Vec<Item> {
         let item = |case: usize| {
-            let what = match is_so(case) {
-                Some(true) => What::Met,
-                Some(false) => What::Missed,
-                None => What::Undetermined,
-            };
+            let what = what(case);
             let group = level.groups.iter().map(|field| self.at_the_end(case, field)).collect();
             Item { at: self.story.events[self.story.of_case(case)[0]].at, group, what }
         };
@@ -277,8 +301,9 @@ impl Judge<'_> {
         self.story.standing(self.story.events.len() - 1, case, field)
     }
 
-    /// All its decided findings of the case are met, and there is one.
-    fn keeps(&self, case: usize, rule: Rule) -> bool {
+    /// All its decided findings of the case are met, and there is one; unless what cannot be told would
+    /// have it otherwise.
+    fn keeps(&self, case: usize, rule: Rule) -> What {
         let verdicts: Vec<Verdict> = match rule {
             Rule::Clock => {
                 let ran = self.world.promise.run(&self.story, self.as_of).into_iter();
@@ -290,8 +315,9 @@ impl Judge<'_> {
                 of_case.map(|(_, verdict)| verdict).collect()
             }
         };
-        let mut decided = verdicts.iter().filter(|verdict| matches!(verdict, Verdict::Met | Verdict::Breached));
-        decided.clone().next().is_some() && decided.all(|verdict| *verdict == Verdict::Met)
+        let whats: Vec<What> = verdicts.iter().map(|verdict| share_of(*verdict, Cancelled::Excluded)).collect();
+        let in_this_order = [What::Missed, What::Open, What::Undetermined, What::Met];
+        in_this_order.into_iter().find(|what| whats.contains(what)).unwrap_or(What::Missed)
     }
 
     fn surveys(&self) -> Vec<usize> {
@@ -323,12 +349,13 @@ fn share_of(verdict: Verdict, cancelled: Cancelled) -> What {
     }
 }
 
-/// Of those that came to their stop.
+/// Of those that came to their stop, and of which nothing is in doubt.
 fn elapsed_of(ran: &Ran) -> What {
-    match (ran.end, ran.verdict) {
-        (_, Verdict::Cancelled) => What::Out,
-        (None, _) => What::Open,
-        (Some(_), _) => What::Number(ran.elapsed),
+    match ran.end {
+        _ if ran.is_cancelled => What::Out,
+        None => What::Open,
+        Some(_) if ran.verdict == Verdict::Undetermined => What::Out,
+        Some(_) => What::Number(ran.elapsed),
     }
 }
 
@@ -366,14 +393,11 @@ fn verdict(level: &Level, whats: &[What], has_ended: bool) -> Judged {
     let mut numbers: Vec<i64> = whats.iter().filter_map(|what| what.number()).collect();
     numbers.sort_unstable();
     let (value, of) = match &level.measure {
-        Measure::Count(_) => {
-            let value = Ratio { part: count(What::One), whole: 1 };
-            // More can only come.
-            let is_beyond = matches!(level.bound, Bound::AtMost(_) | Bound::LessThan(_)) && !level.bound.holds(value);
-            let verdict = if is_open && !is_beyond { Verdict::Running } else { level.bound.verdict(value) };
-            return (verdict, Some(value), None);
+        Measure::Count(_) => return counted(level, count(What::One), count(What::MayBeOne), is_open),
+        Measure::Rate(..) => {
+            let (part, whole) = (count(What::One), count(What::Base));
+            return rate(level, [part, part + count(What::MayBeOne)], [whole, whole + count(What::MayBeBase)], is_open);
         }
-        Measure::Rate(..) => (percent(count(What::One), count(What::Base)), count(What::Base)),
         Measure::Elapsed(statistic) | Measure::Score(statistic) => {
             (statistic.of(&numbers), i64::try_from(numbers.len()).unwrap())
         }
@@ -390,6 +414,35 @@ fn verdict(level: &Level, whats: &[What], has_ended: bool) -> Judged {
         _ => Verdict::Undetermined,
     };
     (verdict, value, ends)
+}
+
+/// More can only come: too many are too many before the window ends.
+fn counted(level: &Level, sure: i64, unsure: i64, is_open: bool) -> Judged {
+    let [least, most] = [sure, sure + unsure].map(|part| Ratio { part, whole: 1 });
+    let verdict = match level.bound.holds(least) {
+        false if !level.bound.asks_for_many() => Verdict::Breached,
+        _ if is_open => Verdict::Running,
+        holds if holds != level.bound.holds(most) => Verdict::Undetermined,
+        _ => level.bound.verdict(least),
+    };
+    (verdict, Some(least), Some((least, most)))
+}
+
+/// Of none, any are more than every part.
+fn rate(level: &Level, part: [i64; 2], whole: [i64; 2], is_open: bool) -> Judged {
+    let holds = |part: i64, whole: i64| match percent(part, whole) {
+        Some(percent) => level.bound.holds(percent),
+        None => part > 0 && level.bound.asks_for_many(),
+    };
+    let least = level.with_at_least.unwrap_or(if part[0] > 0 { 0 } else { 1 });
+    let verdict = match () {
+        () if is_open => Verdict::Running,
+        () if whole[0] < least || holds(part[0], whole[1]) != holds(part[1], whole[0]) => Verdict::Undetermined,
+        () if holds(part[0], whole[0]) => Verdict::Met,
+        () => Verdict::Breached,
+    };
+    let ends = percent(part[0], whole[1]).zip(percent(part[1], whole[0]));
+    (verdict, percent(part[0], whole[0]), ends)
 }
 
 impl What {
@@ -433,7 +486,11 @@ impl Bound {
         if self.holds(value) { Verdict::Met } else { Verdict::Breached }
     }
 
-    fn holds(self, value: Ratio) -> bool {
+    fn asks_for_many(self) -> bool {
+        matches!(self, Bound::AtLeast(_) | Bound::MoreThan(_))
+    }
+
+    pub fn holds(self, value: Ratio) -> bool {
         let tenths = 10 * value.part;
         match self {
             Bound::AtLeast(least) => tenths >= least * value.whole,

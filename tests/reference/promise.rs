@@ -32,6 +32,8 @@ pub struct Ran {
     pub began: usize,
     /// By which event and when it came to its stop or cancel.
     pub end: Option<(usize, Minute)>,
+    /// Whether that was a cancel.
+    pub is_cancelled: bool,
     pub verdict: Verdict,
     /// Met, and better than promised.
     pub better: bool,
@@ -141,6 +143,7 @@ impl Promise {
             start: start.at,
             due,
             began: positions[0],
+            is_cancelled: end.is_some_and(|end| Some(end.kind) == self.cancel),
             end: end.map(|end| (positions[positions.len() - 1], end.at)),
             verdict,
             better: verdict == Verdict::Met && self.beyond.is_some_and(|beyond| elapsed <= beyond),

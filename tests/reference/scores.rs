@@ -1,6 +1,7 @@
 //! Scorecards and journeys: what the promises of a case come to, taken together.
 
 pub mod random;
+mod rules;
 
 use mot::engine::Verdict;
 

@@ -85,10 +85,10 @@ fn measure() -> impl Strategy<Value = (Measure, Bound)> {
         mean.boxed()
     };
     let score = prop_oneof![
-        2 => (of_numbers(), 0..=100_i64),
-        1 => (Just(Statistic::Nps), (-10..=10_i64).prop_map(|tens| tens * 100)),
+        2 => (of_numbers(), 1..100_i64),
+        1 => (Just(Statistic::Nps), (-9..=9_i64).prop_map(|tens| tens * 100)),
         1 => (Just(Statistic::Csat), percents()),
-        1 => (Just(Statistic::Ces), 0..=100_i64),
+        1 => (Just(Statistic::Ces), 1..100_i64),
     ];
     let condition = select(vec![
         Condition::Test(Operand::Case("channel"), Relation::Is(Value::Word("phone"))),
@@ -97,9 +97,9 @@ fn measure() -> impl Strategy<Value = (Measure, Bound)> {
     ]);
     prop_oneof![
         4 => (rule().prop_map(Measure::Share), percents()),
-        2 => (of_numbers().prop_map(Measure::Elapsed), (0..60_i64).prop_map(|steps| steps * 100)),
+        2 => (of_numbers().prop_map(Measure::Elapsed), (1..60_i64).prop_map(|steps| steps * 100)),
         3 => score.prop_map(|(statistic, tenths)| (Measure::Score(statistic), tenths)),
-        2 => (triggers().prop_map(Measure::Count), (0..6_i64).prop_map(|count| count * 10)),
+        2 => (triggers().prop_map(Measure::Count), (1..6_i64).prop_map(|count| count * 10)),
         2 => ((triggers(), triggers()).prop_map(|(part, whole)| Measure::Rate(part, whole)), percents()),
         1 => (condition.prop_map(Measure::CasesWith), percents()),
         1 => (rule().prop_map(Measure::CasesKeeping), percents()),
@@ -110,8 +110,9 @@ fn measure() -> impl Strategy<Value = (Measure, Bound)> {
     })
 }
 
+/// What a share can reach and can miss.
 fn percents() -> impl Strategy<Value = i64> {
-    prop_oneof![(0..=20_i64).prop_map(|twentieths| twentieths * 50), Just(333), Just(667)]
+    prop_oneof![(1..20_i64).prop_map(|twentieths| twentieths * 50), Just(333), Just(667)]
 }
 
 fn window() -> impl Strategy<Value = Window> {
