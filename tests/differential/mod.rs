@@ -1,5 +1,6 @@
 //! The engine and the reference agree.
 
+mod causes;
 mod conduct;
 
 use mot::engine::{Detail, Evaluation};

@@ -132,8 +132,10 @@ impl<'o> Books<'o> {
             _ => {
                 self.asking.entry(deed.case).or_default().push_back(actor);
                 match self.own_limits(deed, actor, role, amount) {
-                    None if !self.office.demands(deed) => Judgement::Approval(ApprovalFault::Needless),
-                    _ => Judgement::Fine,
+                    _ if self.office.demands(deed) => Judgement::Fine,
+                    None => Judgement::Approval(ApprovalFault::Needless),
+                    Some(ActFault::PowerUnknown) => Judgement::Approval(ApprovalFault::NotSaid),
+                    Some(_) => Judgement::Fine,
                 }
             }
         }

@@ -160,20 +160,19 @@ pub fn judge(world: &World) -> Vec<Found> {
 pub fn judge_moment(world: &World) -> Vec<(usize, Option<Minute>, Verdict)> {
     let Some((story, as_of)) = world.as_it_is_known() else { return Vec::new() };
     let ran = world.promise.run(&story, as_of);
-    let whole = world.promise.bring_about(&story, as_of, BREACH, MET);
     let mut found = Vec::new();
     for case in story.cases() {
         if !ran.iter().any(|ran| ran.case == case) {
             continue;
         }
         let end = world.end_of(&story, case).filter(|end| *end < as_of);
-        let positions = whole.of_case(case);
-        let seen = positions.iter().copied().filter(|position| end.is_none_or(|end| whole.events[*position].at <= end));
+        let positions = story.of_case(case);
+        let seen = positions.iter().copied().filter(|position| end.is_none_or(|end| story.events[*position].at <= end));
         let seen: Vec<usize> = seen.collect();
         let looks = seen.iter().map(|last| {
-            let (from, to) = (whole.events[positions[0]].at, whole.events[*last].at);
-            let positions = within(&whole, case, positions[0], *last);
-            let part = Part { story: &whole, positions, from, to, overshoot: None, paused: None };
+            let (from, to) = (story.events[positions[0]].at, story.events[*last].at);
+            let positions = within(&story, case, positions[0], *last);
+            let part = Part { story: &story, positions, from, to, overshoot: None, paused: None };
             (to, part.holds(&world.out_of_control))
         });
         let looks: Vec<(Minute, Truth)> = looks.collect();
@@ -190,9 +189,10 @@ pub fn judge_moment(world: &World) -> Vec<(usize, Option<Minute>, Verdict)> {
 }
 
 impl World {
+    /// With what the clock has brought about.
     fn as_it_is_known(&self) -> Option<(Story, Minute)> {
         let as_of = self.as_of.or(self.story.events.last().map(|event| event.at))?;
-        Some((self.story.until(as_of), as_of))
+        Some((self.promise.bring_about(&self.story.until(as_of), as_of, BREACH, MET), as_of))
     }
 
     fn found(&self, rule: Rule, case: usize, start: Minute, verdict: Verdict, part: &Part<'_>) -> Found {
@@ -243,6 +243,18 @@ fn within(story: &Story, case: usize, first: usize, last: usize) -> Vec<usize> {
 }
 
 // ── Facts ──
+
+impl When {
+    /// Whether it asks what only a clock can tell.
+    fn is_of_clock(&self) -> bool {
+        match self {
+            When::Fact(fact, ..) => matches!(fact, Fact::Overshoot | Fact::Paused),
+            When::Vip => false,
+            When::All(parts) | When::Any(parts) => parts.iter().any(When::is_of_clock),
+            When::Not(inner) => inner.is_of_clock(),
+        }
+    }
+}
 
 impl Part<'_> {
     fn holds(&self, when: &When) -> Truth {

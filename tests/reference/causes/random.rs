@@ -45,8 +45,13 @@ pub fn world(cases: usize) -> impl Strategy<Value = World> {
 }
 
 impl World {
-    /// A remedy can only be caused by what may cause a breach of its rule.
+    /// What only a clock can tell is asked of a clock, too. A remedy can only be caused by what may cause a breach of its rule.
     fn mend(&mut self) {
+        for cause in &mut self.causes {
+            if cause.when.is_of_clock() && !cause.of.contains(&Rule::Promise) {
+                cause.of.push(Rule::Promise);
+            }
+        }
         for (of, caused_by) in &mut self.remedies {
             caused_by.retain(|cause| self.causes.get(*cause).is_some_and(|cause| cause.of.contains(of)));
             caused_by.sort_unstable();
