@@ -6,6 +6,7 @@
 mod causes;
 pub mod drawing;
 pub mod json;
+mod levels;
 pub mod manifest;
 mod names;
 mod paint;
@@ -14,5 +15,6 @@ mod view;
 mod words;
 
 pub use causes::{CauseCount, CauseView, ImproveView, WhyView};
+pub use levels::{LevelResult, LevelView};
 pub use paint::Paint;
 pub use view::*;
