@@ -2,6 +2,7 @@
 
 mod causes;
 mod conduct;
+mod levels;
 
 use mot::engine::{Detail, Evaluation};
 use proptest::prelude::*;

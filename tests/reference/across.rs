@@ -49,7 +49,7 @@ pub fn delivered(story: &Story) -> Story {
         for case in story.cases() {
             let has_begun = story.of_case(case).iter().any(|earlier| *earlier < position);
             if case != event.case && has_begun && story.standing(position, case, "flight") == Some(flight) {
-                whole.events.push(Event { case, of_case: Vec::new(), ..event.clone() });
+                whole.events.push(Event { case, in_case: case, of_case: Vec::new(), ..event.clone() });
             }
         }
     }

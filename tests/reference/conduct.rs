@@ -9,7 +9,7 @@ use mot::engine::Verdict;
 use super::deadline::Deadlines;
 use super::model::{Calendar, Limit, Minute, ROLES};
 use super::promise::{Promise, Ran};
-use super::story::{Condition, Event, Relation, Story, Triggers, Truth, Value, any_true, words};
+use super::story::{NO_CASE, Condition, Event, Relation, Story, Triggers, Truth, Value, any_true, words};
 
 /// Some sentences, and what happened.
 #[derive(Clone)]
@@ -95,9 +95,17 @@ pub fn judge(world: &World) -> Vec<Found> {
     for (index, behaviour) in world.behaviours.iter().enumerate() {
         let story = if behaviour.per_party { &of_parties } else { &of_cases };
         for case in story.cases() {
+            // What comes behind the end of its case is not seen.
+            let is_seen = |position: &usize| {
+                let event = &story.events[*position];
+                end_of(event.in_case, world, &of_cases, &deadlines).is_none_or(|end| event.at <= end)
+            };
+            let positions = story.of_case(case).into_iter().filter(is_seen).collect();
             // A party has no end: it may always come back.
-            let end = if behaviour.per_party { None } else { end_of(case, world, story, &deadlines) };
-            let judged = Scope::of(case, end, story, &deadlines, as_of).judge(behaviour).into_iter();
+            let end = if behaviour.per_party { None } else { end_of(case, world, &of_cases, &deadlines) };
+            let end = end.filter(|end| *end < as_of);
+            let scope = Scope { story, deadlines: &deadlines, positions, end, as_of };
+            let judged = scope.judge(behaviour).into_iter();
             found.extend(judged.map(|(start, verdict)| Found { behaviour: index, case, start, verdict }));
         }
     }
@@ -107,10 +115,14 @@ pub fn judge(world: &World) -> Vec<Found> {
 impl World {
     /// The story with what the clock brings about in it.
     fn with_clock(&self, story: Story, per_party: bool, as_of: Minute) -> Story {
-        match self.promise_per_party == per_party {
-            true => self.promise.bring_about(&story, as_of, BREACH, MET),
-            false => story,
+        if self.promise_per_party != per_party {
+            return story;
         }
+        let mut story = self.promise.bring_about(&story, as_of, BREACH, MET);
+        // What a party's clock brings about is in no case that could end.
+        let brought_about = |event: &&mut Event| per_party && [BREACH, MET].contains(&event.kind);
+        story.events.iter_mut().filter(brought_about).for_each(|event| event.in_case = NO_CASE);
+        story
     }
 
     /// What came of the clock.
@@ -164,13 +176,7 @@ struct Occurrence {
 
 type Judged = Vec<(Minute, Verdict)>;
 
-impl<'s> Scope<'s> {
-    fn of(case: usize, end: Option<Minute>, story: &'s Story, deadlines: &'s Deadlines<'s>, as_of: Minute) -> Self {
-        let seen = |position: &usize| end.is_none_or(|end| story.events[*position].at <= end);
-        let positions = story.of_case(case).into_iter().filter(seen).collect();
-        Self { story, deadlines, positions, end: end.filter(|end| *end < as_of), as_of }
-    }
-
+impl Scope<'_> {
     fn occurrences(&self, triggers: &Triggers) -> Vec<Occurrence> {
         let occurrence = |position: &usize| {
             let (position, at) = (*position, self.story.events[*position].at);

@@ -26,6 +26,8 @@ pub const NO_CASE: usize = usize::MAX;
 pub struct Event {
     pub at: Minute,
     pub case: usize,
+    /// The case in the log, where a party is taken for one case.
+    pub in_case: usize,
     pub kind: &'static str,
     /// The event's own fields; what is not here is missing.
     pub own: Fields,
@@ -190,7 +192,8 @@ impl Story {
 impl Event {
     /// What the rules themselves bring about has no fields of its own.
     pub fn brought_about(at: Minute, case: usize, kind: &'static str) -> Event {
-        Event { at, case, kind, own: Vec::new(), of_case: Vec::new(), actor: None, role: None, sure: true }
+        let (own, of_case) = (Vec::new(), Vec::new());
+        Event { at, case, in_case: case, kind, own, of_case, actor: None, role: None, sure: true }
     }
 
     pub fn own(&self, field: &str) -> Option<Value> {

@@ -216,7 +216,7 @@ fn event(cases: usize) -> impl Strategy<Value = (Minute, Event)> {
     (gap, 0..cases, select(&KINDS[..]), fields, who).prop_map(|(gap, case, kind, (fit, score, vip, customer), who)| {
         let (own, of_case) =
             (story::given([("fit", fit), ("score", score)]), story::given([("vip", vip), (PARTY, customer)]));
-        (gap, Event { at: 0, case, kind, own, of_case, actor: who.0, role: who.1, sure: true })
+        (gap, Event { own, of_case, actor: who.0, role: who.1, ..Event::brought_about(0, case, kind) })
     })
 }
 

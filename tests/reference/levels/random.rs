@@ -37,8 +37,9 @@ pub fn world(cases: usize) -> impl Strategy<Value = World> {
         });
         let told = (vec(event(cases), 1..30), option::weighted(0.5, 0..2000_i64));
         (promise, 3..9_i64, vec(level(), 1..=4), told).prop_map(move |(promise, satisfied, levels, (events, as_of))| {
-            let as_of = as_of.map(|steps| origin + steps * 10);
-            World { zone, promise, satisfied, levels, story: Story::follow(origin, events), as_of }
+            let story = Story::follow(origin, events);
+            let as_of = as_of.map(|steps| story.events[0].at.max(origin + steps * 10));
+            World { zone, promise, satisfied, levels, story, as_of }
         })
     })
 }
