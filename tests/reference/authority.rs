@@ -100,6 +100,8 @@ struct Books<'o> {
     asking: HashMap<usize, VecDeque<usize>>,
     /// What is left of a grant, by case and the one who asked.
     granted: HashMap<(usize, usize), Vec<i64>>,
+    /// The same of grants of which it cannot be told whether the approver had the power.
+    perhaps: HashMap<(usize, usize), Vec<i64>>,
     /// What is known of the cases.
     vip: HashMap<usize, bool>,
 }
@@ -108,7 +110,16 @@ impl<'o> Books<'o> {
     fn new(office: &'o Office) -> Self {
         let zone = Zone::named(ZONE);
         let (by_case, by_day) = (HashMap::new(), HashMap::new());
-        Self { office, zone, by_case, by_day, asking: HashMap::new(), granted: HashMap::new(), vip: HashMap::new() }
+        Self {
+            office,
+            zone,
+            by_case,
+            by_day,
+            asking: HashMap::new(),
+            granted: HashMap::new(),
+            perhaps: HashMap::new(),
+            vip: HashMap::new(),
+        }
     }
 
     fn judge(&mut self, deed: &Deed) -> Judgement {
@@ -148,7 +159,12 @@ impl<'o> Books<'o> {
             *left -= amount;
             return Judgement::Fine;
         }
-        let fault = self.own_limits(deed, actor, role, amount);
+        let mut fault = self.own_limits(deed, actor, role, amount);
+        let perhaps = self.perhaps.entry((deed.case, actor)).or_default();
+        if let (Some(_), Some(left)) = (fault, perhaps.iter_mut().find(|left| **left >= amount)) {
+            *left -= amount;
+            fault = Some(ActFault::PowerUnknown);
+        }
         *self.by_case.entry((deed.case, role)).or_default() += amount;
         *self.by_day.entry((actor, self.zone.date_of(deed.at))).or_default() += amount;
         fault.map_or(Judgement::Fine, Judgement::Act)
@@ -192,7 +208,12 @@ impl<'o> Books<'o> {
         let power = self.power(role);
         match power.map(|power| self.is_fulfilled(power, deed)) {
             None | Some(Some(false)) => return Judgement::Approval(ApprovalFault::NoPower),
-            Some(None) => return Judgement::Approval(ApprovalFault::NotSaid),
+            Some(None) => {
+                if let Some(asker) = asker {
+                    self.perhaps.entry((deed.case, asker)).or_default().push(amount);
+                }
+                return Judgement::Approval(ApprovalFault::NotSaid);
+            }
             Some(Some(true)) => {}
         }
         if power.is_none_or(|power| [power.per_case, power.per_day].into_iter().flatten().any(|limit| amount > limit)) {

@@ -103,45 +103,28 @@ pub fn judge(world: &World) -> Vec<Found> {
     let Some((story, as_of)) = world.as_it_is_known() else { return Vec::new() };
     let mut found = Vec::new();
     for ran in world.promise.run(&story, as_of) {
-        let (last, to) = ran.end.unwrap_or((story.events.len() - 1, as_of));
-        let part = Part {
-            story: &story,
-            positions: within(&story, ran.case, ran.began, last),
-            from: ran.start,
-            to,
-            overshoot: Some(ran.overshoot),
-            paused: Some(ran.paused),
-        };
+        let to = ran.end.map_or(as_of, |(_, at)| at);
+        let (overshoot, paused) = (Some(ran.overshoot), Some(ran.paused));
+        let part = Part { overshoot, paused, ..Part::of(&story, ran.case, ran.start, to) };
         found.push(world.found(Rule::Promise, ran.case, ran.start, ran.verdict, &part));
     }
-    for (position, event) in story.events.iter().enumerate() {
-        let case = story.of_case(event.case);
-        if world.is_over(&story, event) {
-            continue;
-        }
-        let seen = case.iter().copied().filter(|position| !world.is_over(&story, &story.events[*position]));
-        let part = |to: Minute| Part {
-            story: &story,
-            positions: seen.clone().filter(|other| *other >= position && story.events[*other].at <= to).collect(),
-            from: event.at,
-            to,
-            overshoot: None,
-            paused: None,
-        };
+    for (position, event) in story.events.iter().enumerate().filter(|(_, event)| !world.is_over(&story, event)) {
+        let case = event.case;
         if event.kind == "opened" {
             let due = event.at + world.callback;
-            let part = part(due.min(as_of));
-            let is_called = part.positions.iter().any(|position| story.events[*position].kind == "called");
+            let calls = story.events.iter().skip(position).filter(|event| event.case == case && event.kind == "called");
+            let is_called = calls.into_iter().any(|call| call.at <= due && !world.is_over(&story, call));
             let verdict = match is_called {
                 true => Verdict::Met,
                 false if due < as_of => Verdict::Breached,
                 false => Verdict::Running,
             };
-            found.push(world.found(Rule::Callback, event.case, event.at, verdict, &part));
+            let part = Part::of(&story, case, event.at, due.min(as_of));
+            found.push(world.found(Rule::Callback, case, event.at, verdict, &part));
         }
         if event.kind == "complained" {
-            let part = Part { positions: vec![position], ..part(event.at) };
-            found.push(world.found(Rule::Calm, event.case, event.at, Verdict::Breached, &part));
+            let part = Part::of(&story, case, event.at, event.at);
+            found.push(world.found(Rule::Calm, case, event.at, Verdict::Breached, &part));
         }
     }
     for case in story.cases() {
@@ -171,8 +154,8 @@ pub fn judge_moment(world: &World) -> Vec<(usize, Option<Minute>, Verdict)> {
         let seen: Vec<usize> = seen.collect();
         let looks = seen.iter().map(|last| {
             let (from, to) = (story.events[positions[0]].at, story.events[*last].at);
-            let positions = within(&story, case, positions[0], *last);
-            let part = Part { story: &story, positions, from, to, overshoot: None, paused: None };
+            let mut part = Part::of(&story, case, from, to);
+            part.positions.retain(|position| position <= last);
             (to, part.holds(&world.out_of_control))
         });
         let looks: Vec<(Minute, Truth)> = looks.collect();
@@ -237,11 +220,6 @@ impl World {
     }
 }
 
-/// The positions of a case's events from one to another, both included.
-fn within(story: &Story, case: usize, first: usize, last: usize) -> Vec<usize> {
-    story.of_case(case).into_iter().filter(|position| (first..=last).contains(position)).collect()
-}
-
 // ── Facts ──
 
 impl When {
@@ -256,7 +234,14 @@ impl When {
     }
 }
 
-impl Part<'_> {
+impl<'s> Part<'s> {
+    /// From one instant to another, both included, with what no clock tells.
+    fn of(story: &'s Story, case: usize, from: Minute, to: Minute) -> Self {
+        let is_inside = |position: &usize| (from..=to).contains(&story.events[*position].at);
+        let positions = story.of_case(case).into_iter().filter(is_inside).collect();
+        Self { story, positions, from, to, overshoot: None, paused: None }
+    }
+
     fn holds(&self, when: &When) -> Truth {
         match when {
             When::Fact(fact, compare, number) => {

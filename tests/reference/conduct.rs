@@ -9,7 +9,7 @@ use mot::engine::Verdict;
 use super::deadline::Deadlines;
 use super::model::{Calendar, Limit, Minute, ROLES};
 use super::promise::{Promise, Ran};
-use super::story::{NO_CASE, Condition, Event, Relation, Story, Triggers, Truth, Value, any_true, words};
+use super::story::{Condition, Event, NO_CASE, Relation, Story, Triggers, Truth, Value, any_true, words};
 
 /// Some sentences, and what happened.
 #[derive(Clone)]

@@ -111,7 +111,7 @@ fn behaviour() -> impl Strategy<Value = Behaviour> {
 }
 
 fn sentence() -> impl Strategy<Value = Sentence> {
-    let two = || (triggers(), triggers());
+    let two = || apart(2).prop_map(|mut two| (two.remove(0), two.remove(0)));
     let bound = select(vec![Bound::AtMost, Bound::AtLeast, Bound::Exactly]);
     prop_oneof![
         two().prop_map(|(each, partner)| Sentence::Needs(each, partner)),
@@ -122,24 +122,35 @@ fn sentence() -> impl Strategy<Value = Sentence> {
         two().prop_map(|(never, after)| Sentence::NeverAfter(never, after)),
         (two(), limit(true)).prop_map(|((never, after), limit)| Sentence::NeverWithin(never, limit, after)),
         (bound, 1..=3_usize, triggers()).prop_map(|(bound, count, each)| Sentence::Count(bound, count, each)),
-        (apart(), limit(true)).prop_map(|([from, to, every], limit)| Sentence::Between(from, to, every, limit)),
-        (triggers(), must()).prop_map(|(on, condition)| Sentence::Must(on, condition)),
-        two().prop_map(|(each, than)| Sentence::Other(each, than)),
-        (triggers(), 0..ROLES.len()).prop_map(|(each, role)| Sentence::Above(each, role)),
+        (apart(3), limit(true)).prop_map(|(mut three, limit)| {
+            Sentence::Between(three.remove(0), three.remove(0), three.remove(0), limit)
+        }),
+        (plain(1), must()).prop_map(|(mut on, condition)| Sentence::Must(on.remove(0), condition)),
+        plain(2).prop_map(|mut two| Sentence::Other(two.remove(0), two.remove(0))),
+        (plain(1), 0..ROLES.len()).prop_map(|(mut each, role)| Sentence::Above(each.remove(0), role)),
     ]
 }
 
 /// One event, perhaps under a condition; sometimes one that the clock brings about.
 fn triggers() -> impl Strategy<Value = Triggers> {
-    let kind = prop_oneof![12 => select(&KINDS[..]), 1 => Just(BREACH), 1 => Just(MET)];
-    kind.prop_flat_map(trigger).prop_map(|trigger| vec![trigger])
+    apart(1).prop_map(|mut one| one.remove(0))
 }
 
-/// Three that never are the same event.
-fn apart() -> impl Strategy<Value = [Triggers; 3]> {
-    subsequence(&KINDS[..], 3)
-        .prop_shuffle()
-        .prop_flat_map(|kinds| [0, 1, 2].map(|index| trigger(kinds[index]).prop_map(|trigger| vec![trigger]).boxed()))
+/// So many that never are the same event.
+fn apart(count: usize) -> BoxedStrategy<Vec<Triggers>> {
+    let brought_about = select(vec![BREACH, MET]).prop_flat_map(trigger);
+    let with_one = (plain(count), brought_about).prop_map(|(mut triggers, brought_about)| {
+        triggers[0] = vec![brought_about];
+        triggers
+    });
+    prop_oneof![6 => plain(count), 1 => with_one.prop_shuffle()].boxed()
+}
+
+/// The same, of events that people bring about.
+fn plain(count: usize) -> BoxedStrategy<Vec<Triggers>> {
+    let kinds = subsequence(&KINDS[..], count).prop_shuffle();
+    let of_kind = |kind| trigger(kind).prop_map(|trigger| vec![trigger]);
+    kinds.prop_flat_map(move |kinds| kinds.into_iter().map(of_kind).collect::<Vec<_>>()).boxed()
 }
 
 fn trigger(kind: &'static str) -> BoxedStrategy<Trigger> {
