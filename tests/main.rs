@@ -15,6 +15,7 @@ mod chinese;
 mod cli;
 mod differential;
 mod eval;
+mod grammar;
 mod properties;
 mod real_logs;
 mod reference;

@@ -1,10 +1,12 @@
 //! Where every case and every clock went: what an auditor adds up first.
 
+use std::sync::Arc;
+
 use crate::calendar::Instant;
 use crate::graph::Graph;
 use crate::log::Log;
 
-use super::finding::{Account, Detail, Finding, Rule, Verdict};
+use super::finding::{Account, Detail, Finding, Rule, Verdict, Why};
 
 /// The sums of a run.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -29,6 +31,12 @@ pub struct Population {
     pub actions: Vec<Tally>,
     /// Verdicts of each approval.
     pub approvals: Vec<Tally>,
+    /// Verdicts of grants of more time, by standard.
+    pub extensions: Vec<Tally>,
+    /// Cases whose party the log does not say, which no rule `per party` judges; sorted.
+    pub without_party: Vec<Arc<str>>,
+    /// Starts outside the dates in force, which no clock was started for.
+    pub outside_effective: u64,
     /// What was open before a period, came in, and was open after it.
     pub flow: Option<Flow>,
 }
@@ -114,7 +122,7 @@ impl Flow {
 fn runs(account: &Account) -> Vec<(Instant, Option<Instant>)> {
     let mut runs = Vec::new();
     let mut begins = account.began;
-    for gap in account.pauses.iter().filter(|pause| pause.is_gap && pause.from >= account.began) {
+    for gap in account.pauses.iter().filter(|pause| pause.why == Why::Gap && pause.from >= account.began) {
         // The gap that this instance began with lies before it.
         if let Some(reopened) = gap.to.filter(|reopened| *reopened > account.began) {
             runs.push((begins, Some(gap.from)));
@@ -150,6 +158,7 @@ impl Population {
         self.standards = vec![Tally::default(); graph.standards.len()];
         self.actions = vec![Tally::default(); graph.actions.len()];
         self.approvals = vec![Tally::default(); graph.approvals.len()];
+        self.extensions = vec![Tally::default(); graph.standards.len()];
         self.duties = graph
             .escalations
             .iter()
@@ -162,6 +171,7 @@ impl Population {
                 Rule::Standard(index) => self.standards.get_mut(index),
                 Rule::Action(index) => self.actions.get_mut(index),
                 Rule::Approval(index) => self.approvals.get_mut(index),
+                Rule::Extension(standard, _) => self.extensions.get_mut(standard),
                 Rule::Escalation(escalation, level) => {
                     let found = self.duties.iter_mut().find(|(known, _)| *known == (escalation, level));
                     found.map(|(_, tally)| tally)
