@@ -4,6 +4,7 @@ use crate::calendar::{Calendar, Counting, Duration, Instant, Zone};
 use crate::graph::{Condition, Exemption, Graph, Limit, Operand, Percent, Promise, Standard, Trigger, Turn};
 
 use super::finding::Deed;
+use super::levels::Sampling;
 use super::truth::{Facts, Truth};
 
 /// What an event does to a clock, in the order in which it is done within one event.
@@ -51,6 +52,8 @@ pub struct Plan<'g> {
     calendars: Vec<Calendar>,
     /// What each kind of event does, by kind; standards in order, phases in order.
     effects: Vec<Vec<Effect<'g>>>,
+    /// Whether facts are asked of what happened in a case, or how it stood.
+    pub reads_history: bool,
     /// The escalations of each standard, by standard: indices in the graph.
     escalations: Vec<Vec<usize>>,
     /// Whether a target table reads the latest event of a kind, by kind.
@@ -63,6 +66,8 @@ pub struct Plan<'g> {
     stops: Vec<Vec<usize>>,
     /// The instants at which windows of exemptions that stop clocks begin and end, in order.
     windows: Vec<Instant>,
+    /// What levels take from events.
+    pub sampling: Sampling<'g>,
 }
 
 /// Whose events are folded together.
@@ -126,6 +131,8 @@ impl<'g> Plan<'g> {
             excuses: of_standards(false),
             stops: of_standards(true),
             windows: windows(&graph.exemptions),
+            sampling: Sampling::new(graph),
+            reads_history: !graph.causes.is_empty() || !graph.facts.is_empty() || has_watched_moments(graph),
         }
     }
 
@@ -372,6 +379,11 @@ fn exemptions<'g>(
 ) -> impl Iterator<Item = (usize, &'g Exemption)> {
     let indices = of_standards.get(standard).cloned().unwrap_or_default();
     indices.into_iter().filter_map(|index| Some((index, graph.exemptions.get(index)?)))
+}
+
+/// Whether any moment says when it is out of control.
+fn has_watched_moments(graph: &Graph) -> bool {
+    graph.moments.iter().any(|moment| moment.out_of_control.is_some())
 }
 
 /// What rules wait for of each standard's clocks.

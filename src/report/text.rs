@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::causes;
 use super::paint::{Paint, Table};
 use super::{ActView, AnomalyView, ClockView, DutyView, FindingView, Length, Reconciliation, RuleSummary, View};
 use crate::engine::Verdict;
@@ -21,7 +22,9 @@ pub fn report(view: &View, style: Style) -> String {
     let mut page = Page { text: String::new(), paint: style.paint };
     page.head(view);
     page.summary(view);
+    page.levels(view, style.stories);
     page.reconciliation(&view.reconciliation, style.stories);
+    page.why(view);
     page.breaches(view, style.stories);
     page.undetermined(view, style.stories);
     page.exempt(view, style.stories);
@@ -30,18 +33,18 @@ pub fn report(view: &View, style: Style) -> String {
     page.text
 }
 
-struct Page {
+pub(super) struct Page {
     text: String,
-    paint: Paint,
+    pub(super) paint: Paint,
 }
 
 impl Page {
-    fn line(&mut self, words: &str) {
+    pub(super) fn line(&mut self, words: &str) {
         self.text.push_str(words);
         self.text.push('\n');
     }
 
-    fn heading(&mut self, words: &str) {
+    pub(super) fn heading(&mut self, words: &str) {
         let heading = self.paint.heading(words);
         self.line("");
         self.line(&heading);
@@ -84,7 +87,9 @@ impl Page {
                 table.row(summary_row(standard));
             }
         }
-        for (title, rules) in [("Escalations", &view.escalations), ("Authority", &view.authority)] {
+        let others =
+            [("Escalations", &view.escalations), ("Authority", &view.authority), ("Moments in control", &view.moments)];
+        for (title, rules) in others {
             if !rules.is_empty() {
                 table.row([title.to_owned()]);
                 rules.iter().for_each(|rule| table.row(summary_row(rule)));
@@ -193,6 +198,16 @@ impl Page {
         }
     }
 
+    fn why(&mut self, view: &View) {
+        let lines = causes::lines(view);
+        if !lines.is_empty() {
+            let why =
+                if view.why.is_empty() { "What to improve" } else { "Why promises were broken, and what to improve" };
+            self.heading(why);
+            lines.iter().for_each(|line| self.line(line));
+        }
+    }
+
     // ── Stories ─────────────────────────────────────────────────────────────────────────────────
 
     fn breaches(&mut self, view: &View, limit: Option<usize>) {
@@ -249,6 +264,7 @@ impl Page {
         let party = if finding.per_party { "party of " } else { "" };
         self.line(&format!("  {title} — {party}{}{key}", case_title(&finding.case)));
         let mut about = vec![format!("rule {} ({})", finding.rule, finding.written)];
+        about.extend(finding.under.iter().map(|authority| format!("under {authority}")));
         about.extend(finding.severity.clone());
         about.extend(finding.place.as_ref().map(|place| format!("at {place}")));
         if !finding.segments.is_empty() {
@@ -263,9 +279,16 @@ impl Page {
             (_, _, Some(act)) => self.act(finding, act),
             _ => {}
         }
+        for because in &finding.out_of_control {
+            self.item("because", because);
+        }
+        if !finding.out_of_control.is_empty() {
+            self.evidence(finding);
+        }
         for unknown in &finding.unknown {
             self.item("unknown", unknown);
         }
+        self.causes(finding);
         for proposal in &finding.remedies {
             for offer in &proposal.offers {
                 self.item("mend", offer);
@@ -286,6 +309,23 @@ impl Page {
 
     fn item(&mut self, name: &str, words: &str) {
         self.line(&format!("    {name:<10} {words}"));
+    }
+
+    /// Why a promise was broken, as far as its causes tell.
+    fn causes(&mut self, finding: &FindingView) {
+        for cause in &finding.causes {
+            let because = cause.because.join("; ");
+            let title = format!("{} ({})", cause.title, cause.kind);
+            if cause.holds {
+                self.item("cause", &format!("{title}: {because}"));
+            } else {
+                self.item("cause?", &format!("{title}, which cannot be told: {because}"));
+            }
+        }
+        if finding.unexplained {
+            let held = if finding.causes.is_empty() { "holds" } else { "is known to hold" };
+            self.item("cause", &format!("unexplained: no cause of this rule {held}"));
+        }
     }
 
     /// The log lines that decided a finding.
@@ -349,6 +389,10 @@ impl Page {
         if let Some(fault) = &act.fault {
             self.item("because", fault);
         }
+        let shown = finding.evidence.len().saturating_sub(1) as u64;
+        if act.acts_before > shown {
+            self.item("before", &format!("{} acts count towards the limit, the latest {shown} here", act.acts_before));
+        }
         if let Some(lost) = act.lost {
             self.item("lost", &lost.to_string());
         }
@@ -376,8 +420,9 @@ impl Page {
 
     fn verdict(&mut self, view: &View) {
         let (breached, undetermined) = (view.count(Verdict::Breached), view.count(Verdict::Undetermined));
-        let words = match (breached, undetermined) {
-            (0, 0) if view.findings.is_empty() => {
+        let nothing = view.findings.is_empty() && view.levels.iter().all(|level| level.results.is_empty());
+        let mut words = match (breached, undetermined) {
+            (0, 0) if nothing => {
                 self.paint.bad("nothing was judged: no clock started, and nobody did what a rule speaks of")
             }
             (0, 0) => self.paint.good("no breaches"),
@@ -386,6 +431,14 @@ impl Page {
             (breached, 0) => self.paint.bad(&format!("{breached} breaches")),
             (breached, open) => self.paint.bad(&format!("{breached} breached, {open} undetermined")),
         };
+        let missed = match view.levels_missed() {
+            0 => String::new(),
+            1 => "1 window of a level missed".to_owned(),
+            missed => format!("{missed} windows of levels missed"),
+        };
+        if !missed.is_empty() {
+            words = format!("{words}, {}", self.paint.bad(&missed));
+        }
         self.line("");
         self.line(&words);
     }
@@ -429,6 +482,7 @@ fn title(finding: &FindingView) -> String {
             ("extension", false) => finding.title.clone(),
             (kind, _) => format!("{}: {kind}", finding.title),
         },
+        _ if !finding.out_of_control.is_empty() => format!("{}: out of control", finding.title),
         _ => finding.title.clone(),
     }
 }

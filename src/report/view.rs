@@ -4,6 +4,8 @@
 
 use serde::{Serialize, Serializer};
 
+use super::causes::{CauseView, ImproveView, WhyView};
+use super::levels::LevelView;
 use crate::calendar::{Duration, Instant, Zone};
 use crate::engine::Verdict;
 
@@ -25,6 +27,18 @@ pub struct View {
     pub escalations: Vec<RuleSummary>,
     /// Verdicts of acts and approvals.
     pub authority: Vec<RuleSummary>,
+    /// Whether moments of truth were in control, case by case.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub moments: Vec<RuleSummary>,
+    /// Why promises were broken, by rule.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub why: Vec<WhyView>,
+    /// What that says to improve.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub improve: Vec<ImproveView>,
+    /// Levels, with what came of each window and group.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<LevelView>,
     /// Where every row, case and clock went.
     pub reconciliation: Reconciliation,
     /// Every finding, by start.
@@ -148,6 +162,9 @@ pub struct RuleSummary {
     pub rule: String,
     /// Its title.
     pub title: String,
+    /// The promises that it bears on: authorities by their names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub under: Vec<String>,
     /// How often each verdict fell; those that never did are left out.
     pub verdicts: Vec<(Verdict, u64)>,
     /// All verdicts together.
@@ -301,6 +318,9 @@ pub struct FindingView {
     pub written: String,
     /// The version of the standards.
     pub version: Option<String>,
+    /// The authorities that it bears on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub under: Vec<String>,
     /// The case; of a rule `per party`, the party's first.
     pub case: String,
     /// Whether it is judged over all cases of a party.
@@ -345,11 +365,20 @@ pub struct FindingView {
     /// Of an act or approval: what it was and what is wrong with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub act: Option<ActView>,
+    /// Of a moment of truth: why it is out of control.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub out_of_control: Vec<String>,
     /// Why it cannot be determined.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unknown: Vec<String>,
     /// The log lines that decided it.
     pub evidence: Vec<EvidenceView>,
+    /// Of a breach: the causes that hold of it, and those that cannot be told.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub causes: Vec<CauseView>,
+    /// Whether none of the causes that its rule has holds.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unexplained: bool,
     /// What could be offered, by whom.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub remedies: Vec<ProposalView>,
@@ -436,6 +465,9 @@ pub struct ActView {
     pub amount: Option<String>,
     /// What is wrong with it, in words.
     pub fault: Option<String>,
+    /// How many earlier acts its limit counts; the latest of them are among the evidence.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub acts_before: u64,
     /// Time lost between asking and answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lost: Option<Length>,
@@ -506,5 +538,11 @@ impl View {
     /// How many findings have that verdict.
     pub fn count(&self, verdict: Verdict) -> usize {
         self.findings.iter().filter(|finding| finding.verdict == verdict).count()
+    }
+
+    /// How many windows of levels are missed.
+    pub fn levels_missed(&self) -> usize {
+        let results = self.levels.iter().flat_map(|level| &level.results);
+        results.filter(|result| result.verdict == Verdict::Breached).count()
     }
 }
