@@ -9,9 +9,9 @@
 
 mod account;
 mod authority;
-mod bearing;
 mod case;
 mod causes;
+mod conduct;
 mod duties;
 mod exact;
 mod exemptions;
@@ -37,6 +37,7 @@ pub use exact::{Exact, exact};
 pub use finding::*;
 pub use levels::{Days, Ends, Group, LevelFinding, Standing};
 pub use population::{Flow, Population, Tally};
+pub use words::in_words;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -174,6 +175,7 @@ struct Partial {
     sums: Sums,
     kept: BTreeMap<Arc<str>, Kept>,
     started: Vec<u64>,
+    asked: Vec<u64>,
     cases: u64,
     judged: u64,
     outside_effective: u64,
@@ -188,6 +190,7 @@ impl Partial {
             sums: Sums::new(graph.levels.len()),
             kept: BTreeMap::new(),
             started: vec![0; graph.standards.len()],
+            asked: vec![0; graph.behaviours.len()],
             cases: 0,
             judged: 0,
             outside_effective: 0,
@@ -200,7 +203,12 @@ impl Partial {
                 *so_far += more;
             }
         }
-        self.outside_effective += case.outside_effective;
+        for (behaviour, more) in case.behaviours.asked() {
+            if let Some(so_far) = self.asked.get_mut(behaviour) {
+                *so_far += more;
+            }
+        }
+        self.outside_effective += case.outside_effective + case.behaviours.outside_effective();
         self.take_daily(case, &findings);
         self.findings.extend(findings);
         self.anomalies.extend(case.anomalies.iter().cloned());
@@ -238,6 +246,9 @@ impl Partial {
         for (mine, theirs) in self.started.iter_mut().zip(other.started) {
             *mine += theirs;
         }
+        for (mine, theirs) in self.asked.iter_mut().zip(other.asked) {
+            *mine += theirs;
+        }
         self.cases += other.cases;
         self.judged += other.judged;
         self.outside_effective += other.outside_effective;
@@ -259,6 +270,7 @@ impl Partial {
         self.sums.take_findings(graph, &self.findings, &self.kept, as_of);
         let levels = levels::judge(graph, &self.sums, horizon);
         let mut population = Population::count(graph, log, as_of, &self.findings, &self.started);
+        population.count_behaviours(graph, &self.findings, &self.asked);
         population.cases = self.cases;
         population.cases_judged = self.judged;
         population.outside_effective = self.outside_effective;

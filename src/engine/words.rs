@@ -93,6 +93,11 @@ fn facts_of(graph: &Graph, facts: Facts<'_>, operands: &[&Operand]) -> (Vec<Fiel
     (read, unknown)
 }
 
+/// The fields that a condition reads, and among them those that keep it from being decided.
+pub fn condition_fields(graph: &Graph, facts: Facts<'_>, condition: &Condition) -> (Vec<FieldFact>, Vec<FieldFact>) {
+    facts_of(graph, facts, &condition.operands(graph))
+}
+
 fn add(facts: &mut Vec<FieldFact>, fact: FieldFact) {
     if !facts.contains(&fact) {
         facts.push(fact);
@@ -158,7 +163,8 @@ fn reading_in_words(graph: &Graph, field: Option<&Field>, reading: Option<&Readi
     }
 }
 
-fn in_words(graph: &Graph, kind: &Type, value: &Value) -> String {
+/// A value of a field as people read it; what the clocks of a `per` field are told apart by.
+pub fn in_words(graph: &Graph, kind: &Type, value: &Value) -> String {
     match (value, kind) {
         (Value::Text(text), _) => text.to_string(),
         (Value::Number(number), _) => number.normalize().to_string(),

@@ -8,7 +8,6 @@ use rust_decimal::Decimal;
 
 use super::sum::{Counted, Group, Standing, Sums};
 use crate::calendar::Instant;
-use crate::engine::bearing::promises_of;
 use crate::engine::case::Case;
 use crate::engine::finding::{Account, Deed, Detail, Finding, Verdict};
 use crate::engine::truth::{Facts, Truth};
@@ -170,7 +169,7 @@ impl Sums {
         let interested = interested(graph);
         let mut keeping: BTreeMap<(usize, &Arc<str>), Standing> = BTreeMap::new();
         for finding in findings {
-            let promises = promises_of(graph, finding.rule);
+            let promises = finding.rule.promises(graph);
             for index in promises.iter().filter_map(|promise| interested.get(promise)).flatten() {
                 let Some(level) = graph.levels.get(*index) else { continue };
                 if matches!(level.measure, Measure::CasesKeeping(_)) {
