@@ -3,19 +3,22 @@
 use std::sync::Arc;
 
 use crate::calendar::{Duration, Instant};
-use crate::graph::{Condition, Graph};
+use crate::graph::{Condition, Graph, PromiseId};
 use crate::log::Event;
 
 use super::authority::{Act, Approving};
 use super::case::Case;
+use super::causes::{self, Breach};
 use super::conduct;
 use super::duties::{Duty, Outcome};
 use super::extensions::Granting;
 use super::finding::{
-    Account, Deed, Detail, DutyDetail, Evidence, Finding, Grade, Rule, TargetFact, UnknownFact, Verdict,
+    Account, CauseFact, Deed, Detail, DutyDetail, Evidence, Finding, Grade, Proposal, Rule, TargetFact, UnknownFact,
+    Verdict,
 };
 use super::grade::grade;
 use super::instance::{Instance, Level, Target};
+use super::moments::Judged;
 use super::plan::Plan;
 use super::remedies;
 use super::stopwatch::Goal;
@@ -54,7 +57,10 @@ pub fn findings(
         let nth = nth(&mut told, rule, granting.evidence.at);
         findings.push(of_extension(plan.graph, case, id, nth, rule, granting));
     }
-    findings.extend(conduct::findings(case, id));
+    findings.extend(conduct::findings(case, id, as_of));
+    for judged in case.moments_of(&findings, as_of) {
+        findings.push(of_moment(case, id, judged));
+    }
     findings
 }
 
@@ -84,7 +90,14 @@ fn of_clock(plan: &Plan<'_>, case: &Case<'_, '_>, id: &Arc<str>, clock: &Instanc
     let facts = case.facts().about(clock.own()).started(clock.start);
     let grade = plan.graph.standards.get(clock.standard).map(|standard| grade(&standard.attributes, facts));
     let grade = grade.unwrap_or_default();
-    let remedies = if verdict == Verdict::Breached { remedies::propose(case, clock.standard) } else { Vec::new() };
+    let account = account(clock, verdict, as_of);
+    let (causes, remedies) = match verdict {
+        Verdict::Breached => {
+            let promises = [PromiseId::Standard(clock.standard)];
+            mend(case, Breach { promises: &promises, from: clock.start, to: end, account: Some(&account) })
+        }
+        _ => Default::default(),
+    };
     Finding {
         id: finding_id(plan.graph, rule, id, clock.key.as_deref(), clock.start, clock.ordinal),
         rule,
@@ -96,10 +109,18 @@ fn of_clock(plan: &Plan<'_>, case: &Case<'_, '_>, id: &Arc<str>, clock: &Instanc
         ordinal: clock.ordinal,
         segments: segments(case),
         holder: case.holder.clone(),
-        detail: Detail::Clock(account(clock, verdict, as_of)),
+        detail: Detail::Clock(account),
         evidence,
+        causes,
         remedies,
     }
+}
+
+/// Why a promise was broken, and what could be offered for it.
+pub(super) fn mend(case: &Case<'_, '_>, breach: Breach<'_>) -> (Vec<CauseFact>, Vec<Proposal>) {
+    let causes = causes::explain(case, breach);
+    let remedies = remedies::propose(case, breach.promises, &causes);
+    (causes, remedies)
 }
 
 fn account(clock: &Instance<'_>, verdict: Verdict, as_of: Instant) -> Account {
@@ -179,25 +200,63 @@ fn of_duty(graph: &Graph, clock: &Finding, level: &Level) -> Option<Finding> {
             },
         }),
         evidence,
+        causes: Vec::new(),
         remedies: Vec::new(),
     })
 }
 
 fn of_act(graph: &Graph, case: &Case<'_, '_>, id: &Arc<str>, ordinal: u32, act: &Act<'_>) -> Finding {
     let rule = Rule::Action(act.action);
+    let at = act.event.time;
+    let promises = rule.promises(graph);
+    // What the act's day may yet make a breach is explained too.
+    let may_be_breached = act.verdict == Verdict::Breached || act.daily.is_some_and(|daily| daily.limit.is_some());
+    let (causes, remedies) = if may_be_breached && !promises.is_empty() {
+        let from = case.history.began().unwrap_or(at);
+        mend(case, Breach { promises: &promises, from, to: at, account: None })
+    } else {
+        Default::default()
+    };
+    let facts = case.facts().about(act.event).started(at);
+    let authority = graph.authorities_over(act.action).find_map(|index| graph.authorities.get(index));
+    let mut evidence = act.earlier.clone();
+    evidence.push(Evidence::of(Deed::Acted, act.event));
     Finding {
-        id: finding_id(graph, rule, id, None, act.event.time, ordinal),
+        id: finding_id(graph, rule, id, None, at, ordinal),
         rule,
         case: id.clone(),
         key: None,
         verdict: act.verdict,
-        grade: Grade::default(),
-        start: act.event.time,
+        grade: authority.map(|authority| grade(&authority.attributes, facts)).unwrap_or_default(),
+        start: at,
         ordinal,
         segments: segments(case),
         holder: case.holder.clone(),
         detail: Detail::Act(act.detail.clone()),
-        evidence: vec![Evidence::of(Deed::Acted, act.event)],
+        evidence,
+        causes,
+        remedies,
+    }
+}
+
+fn of_moment(case: &Case<'_, '_>, id: &Arc<str>, judged: Judged) -> Finding {
+    let graph = case.graph();
+    let rule = Rule::Moment(judged.moment);
+    let found = graph.moments.get(judged.moment);
+    Finding {
+        id: finding_id(graph, rule, id, None, judged.start, 0),
+        rule,
+        case: id.clone(),
+        key: None,
+        verdict: judged.verdict,
+        grade: found.map(|moment| grade(&moment.attributes, case.facts())).unwrap_or_default(),
+        start: judged.start,
+        ordinal: 0,
+        segments: segments(case),
+        holder: case.holder.clone(),
+        detail: Detail::Moment(judged.detail),
+        evidence: judged.evidence,
+        causes: Vec::new(),
         remedies: Vec::new(),
     }
 }
@@ -227,6 +286,7 @@ fn of_approval(graph: &Graph, case: &Case<'_, '_>, id: &Arc<str>, ordinal: u32, 
         holder: case.holder.clone(),
         detail: Detail::Approval(found.detail.clone()),
         evidence,
+        causes: Vec::new(),
         remedies: Vec::new(),
     }
 }
@@ -252,6 +312,7 @@ fn of_extension(
         holder: case.holder.clone(),
         detail: Detail::Extension(granting.detail.clone()),
         evidence: vec![granting.evidence.clone()],
+        causes: Vec::new(),
         remedies: Vec::new(),
     }
 }
@@ -276,6 +337,7 @@ pub(super) fn finding_id(
         Rule::Approval(_) => "approval",
         Rule::Extension(..) => "extension",
         Rule::Behaviour(_) => "behaviour",
+        Rule::Moment(_) => "moment",
     };
     let line = match rule {
         Rule::Extension(_, line) => format!("{} {line}", rule.name(graph)),

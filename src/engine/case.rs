@@ -12,9 +12,12 @@ use super::conduct::Behaviours;
 use super::duties::Duty;
 use super::extensions::Granting;
 use super::finding::{Anomaly, AnomalyKind, Deed, Evidence, FieldFact, Holder, Shown, UnknownFact};
+use super::history::History;
 use super::instance::{Instance, Told};
+use super::moments::Moments;
 use super::occurrence::{ClockOf, Occurrence};
 use super::plan::{Effect, Phase, Plan, Scope};
+use super::standing::{self, Heard, Standing};
 use super::truth::{Facts, Truth};
 use super::words::unknown_fields;
 
@@ -48,6 +51,10 @@ pub struct Case<'p, 'l> {
     pub behaviours: Behaviours,
     /// Grants of more time.
     pub extensions: Vec<Granting>,
+    /// What happened, where facts are asked of it.
+    pub history: History<'l>,
+    /// Moments of truth that may be out of control.
+    pub moments: Moments,
     /// How many starts lay outside the dates in force.
     pub outside_effective: u64,
     /// What clocks brought about and is still to be passed on.
@@ -113,6 +120,8 @@ impl<'p, 'l> Case<'p, 'l> {
             holder: None,
             behaviours: Behaviours::default(),
             extensions: Vec::new(),
+            history: History::default(),
+            moments: Moments::of(graph, plan.scope),
             outside_effective: 0,
             pending: VecDeque::new(),
             windows_passed: 0,
@@ -208,6 +217,7 @@ impl<'p, 'l> Case<'p, 'l> {
             Firing::Conduct => self.behaviours.fire(self.plan, at),
         }
         self.follow_up();
+        self.look_at_moments(at, None);
     }
 
     /// Queues what happened to a clock, where a rule waits for it.
@@ -270,21 +280,35 @@ impl<'p, 'l> Case<'p, 'l> {
     /// Takes in one event. Everything due before it must have fired.
     pub fn apply(&mut self, event: &'l Event) {
         let occurrence = self.heard(event);
-        let is_own = self.own.binary_search(&(event.case as usize)).is_ok();
-        self.take_fields(event, occurrence.sure == Truth::True, is_own);
+        let heard = Heard { event, trusted: occurrence.sure == Truth::True, is_own: self.is_own(event) };
+        self.take_fields(heard);
+        if self.plan.reads_history {
+            self.history.take_event(self.plan.graph, heard);
+        }
+        let demanded = self.is_demanded(event);
         self.targets_follow(event);
         self.follow_exemptions(event.time);
         self.effects_of(&occurrence);
         let facts = facts(self.plan.graph, &self.fields, &self.latest).about(event).started(event.time);
         // Acts are judged where they were done, once.
-        if is_own && self.plan.scope == Scope::Cases {
-            self.authority.apply(event, facts);
+        if heard.is_own && self.plan.scope == Scope::Cases {
+            self.authority.apply(event, facts, demanded);
         }
         self.follow_up();
+        self.look_at_moments(event.time, Some(event));
+    }
+
+    /// Whether an event is of this case, and not one of another that reaches it.
+    fn is_own(&self, event: &Event) -> bool {
+        self.own.binary_search(&(event.case as usize)).is_ok()
     }
 
     fn effects_of(&mut self, occurrence: &Occurrence<'l>) {
         let plan = self.plan;
+        if plan.reads_history {
+            self.history.take(occurrence, self.is_own(occurrence));
+            self.tell_moments();
+        }
         for effect in plan.effects(usize::from(occurrence.kind)) {
             self.effect(effect, occurrence);
         }
@@ -306,18 +330,11 @@ impl<'p, 'l> Case<'p, 'l> {
         }
     }
 
-    /// What an event of another case says of that case is none of this one's.
-    fn take_fields(&mut self, event: &'l Event, trusted: bool, is_own: bool) {
-        for (field, reading) in event.case_fields.iter().filter(|_| is_own) {
-            if let Some(slot) = self.fields.get_mut(usize::from(*field)) {
-                *slot = reading.clone();
-            }
-        }
-        if let Some(latest) = self.latest.get_mut(usize::from(event.kind)) {
-            *latest = Some(event).filter(|_| trusted);
-        }
+    fn take_fields(&mut self, heard: Heard<'l>) {
+        standing::take(&mut self.fields, &mut self.latest, heard);
+        let event = heard.event;
         let role = role_of(&event.role);
-        if is_own && (event.actor.is_some() || role.is_some()) {
+        if heard.is_own && (event.actor.is_some() || role.is_some()) {
             self.holder = Some(Holder { actor: event.actor.clone(), role });
         }
     }
@@ -493,6 +510,25 @@ impl<'p, 'l> Case<'p, 'l> {
         }
     }
 
+    /// Whether a level that fired demands that somebody is told what this event tells: the role it names,
+    /// or any where the log does not say whom.
+    fn is_demanded(&self, event: &Event) -> bool {
+        let kind = usize::from(event.kind);
+        let graph = self.plan.graph;
+        let demands = |clock: &Instance<'_>| {
+            clock.levels.iter().filter(|level| level.duty.as_ref().is_some_and(Duty::is_open)).any(|level| {
+                let Some(said) = graph.escalations.get(level.of.0).filter(|said| said.event == kind) else {
+                    return false;
+                };
+                let told = event.fields.get(said.role_field).and_then(role_of);
+                let to = said.levels.get(level.of.1).map(|level| level.to);
+                to.is_some_and(|to| told.is_none_or(|told| graph.is_or_leads(told, to)))
+            })
+        };
+        graph.approvals.iter().any(|approval| approval.asked == kind)
+            && self.clocks.values().flat_map(BTreeMap::values).filter_map(|slot| slot.running.as_ref()).any(demands)
+    }
+
     pub(super) fn key(&self, standard: usize, event: &Occurrence<'l>) -> EventKey {
         let key = self.plan.graph.standards.get(standard).and_then(|standard| standard.key.as_ref());
         let kind = usize::from(event.kind);
@@ -542,9 +578,19 @@ impl<'p, 'l> Case<'p, 'l> {
         all
     }
 
+    /// The graph that the case is judged by.
+    pub fn graph(&self) -> &'p Graph {
+        self.plan.graph
+    }
+
     /// What conditions may read as things stand.
     pub fn facts(&self) -> Facts<'_> {
         facts(self.plan.graph, &self.fields, &self.latest)
+    }
+
+    /// How the case's fields stood at an instant, after all that the log says of it.
+    pub fn stood(&self, at: Instant) -> Standing<'l> {
+        Standing::behind(self.plan.graph, self.history.events_until(at))
     }
 }
 

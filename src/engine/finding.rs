@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::calendar::{Duration, Instant};
-use crate::graph::{Graph, Limit, Percent};
+use crate::graph::{Comparison, Graph, Limit, Percent, PromiseId};
 use crate::log::{Event, Place};
 use crate::vocabulary::{Money, Value};
 
@@ -92,6 +92,8 @@ pub struct Finding {
     pub detail: Detail,
     /// The log lines that decided it, in order.
     pub evidence: Vec<Evidence>,
+    /// Of a breach: the causes that hold of it, and those that cannot be told.
+    pub causes: Vec<CauseFact>,
     /// What could be offered, by whom.
     pub remedies: Vec<Proposal>,
 }
@@ -122,6 +124,8 @@ pub enum Rule {
     Extension(usize, usize),
     /// A behaviour, by its index in the graph.
     Behaviour(usize),
+    /// That a moment of truth is not out of control, by its index in the graph.
+    Moment(usize),
 }
 
 impl Rule {
@@ -133,6 +137,7 @@ impl Rule {
             Rule::Standard(index) => standard(index),
             Rule::Action(index) => action(index),
             Rule::Behaviour(index) => graph.behaviours.get(index).map(|found| found.name.clone()).unwrap_or_default(),
+            Rule::Moment(index) => graph.moments.get(index).map(|found| found.name.clone()).unwrap_or_default(),
             Rule::Extension(index, _) => format!("extension of {}", standard(index)),
             Rule::Approval(index) => {
                 let of = graph.approvals.get(index).map(|found| action(found.action)).unwrap_or_default();
@@ -147,7 +152,25 @@ impl Rule {
     }
 }
 
+impl Rule {
+    /// The promises that a finding of this rule keeps or breaks.
+    pub fn promises(self, graph: &Graph) -> Vec<PromiseId> {
+        match self {
+            Rule::Standard(index) => vec![PromiseId::Standard(index)],
+            Rule::Behaviour(index) => vec![PromiseId::Behaviour(index)],
+            Rule::Action(index) => graph.authorities_over(index).map(PromiseId::Authority).collect(),
+            Rule::Escalation(..) | Rule::Approval(_) | Rule::Extension(..) | Rule::Moment(_) => Vec::new(),
+        }
+    }
+}
+
 impl Finding {
+    /// Whether it is a breach of a promise that has causes, and none of them holds.
+    pub fn is_unexplained(&self, graph: &Graph) -> bool {
+        let has_causes = || self.rule.promises(graph).iter().any(|promise| graph.causes_of(*promise).next().is_some());
+        self.verdict == Verdict::Breached && !self.causes.iter().any(|cause| cause.holds) && has_causes()
+    }
+
     /// What findings are sorted by: start, case, rule, key, ordinal.
     pub fn order(&self) -> (Instant, &str, Rule, Option<&str>, u32) {
         (self.start, &self.case, self.rule, self.key.as_deref(), self.ordinal)
@@ -178,6 +201,8 @@ pub enum Detail {
     Extension(ExtensionDetail),
     /// Of a behaviour.
     Conduct(ConductDetail),
+    /// Of a moment of truth.
+    Moment(MomentDetail),
 }
 
 /// The account of a clock.
@@ -341,6 +366,10 @@ pub enum Deed {
     Required,
     /// Ended the case, after a time.
     CaseEnded,
+    /// Acted before, and counts towards the same limit.
+    ActedBefore,
+    /// Showed a moment out of control.
+    LostControl,
 }
 
 /// A log line and what it did.
@@ -410,6 +439,8 @@ pub struct ActDetail {
     pub per_day: bool,
     /// What the role (or on that day the actor) had spent before.
     pub spent_before: Option<Money>,
+    /// How many earlier acts that counts; the latest of them are among the evidence.
+    pub acts_before: u64,
     /// What is wrong with it; none if nothing is.
     pub fault: Option<ActFault>,
 }
@@ -533,6 +564,46 @@ pub enum ApprovalFault {
     Needless,
     /// The log does not say who asked or granted, in which role, or for how much.
     NotSaid,
+}
+
+/// Why a moment of truth is out of control.
+#[derive(Clone, PartialEq, Debug)]
+pub struct MomentDetail {
+    /// What its condition read; nothing while it is in control.
+    pub because: Vec<Because>,
+}
+
+/// A cause that holds of a breach, or that cannot be told.
+#[derive(Clone, PartialEq, Debug)]
+pub struct CauseFact {
+    /// The cause, by its index.
+    pub cause: usize,
+    /// Whether it holds; else it cannot be told.
+    pub holds: bool,
+    /// What its condition read: what makes it hold, or what keeps it from being told.
+    pub because: Vec<Because>,
+}
+
+/// Something that a condition read, and what it asked of it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Because {
+    /// The field or fact, and what it says.
+    pub said: FieldFact,
+    /// The fact, by its index; none for a field.
+    pub fact: Option<usize>,
+    /// What it was compared with.
+    pub bound: Option<Bound>,
+}
+
+/// What a condition compares with.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Bound {
+    /// How.
+    pub comparison: Comparison,
+    /// With what, as people read it.
+    pub value: String,
+    /// Whether the opposite is asked.
+    pub negated: bool,
 }
 
 /// What a remedy proposes for a breach.

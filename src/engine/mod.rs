@@ -10,6 +10,7 @@
 mod account;
 mod authority;
 mod case;
+mod causes;
 mod conduct;
 mod duties;
 mod exemptions;
@@ -17,11 +18,14 @@ mod extensions;
 mod finding;
 mod grade;
 mod groups;
+mod history;
 mod instance;
+mod moments;
 mod occurrence;
 mod plan;
 mod population;
 mod remedies;
+mod standing;
 mod starts;
 mod stopwatch;
 mod truth;
@@ -228,6 +232,11 @@ impl Partial {
 
     fn finish(mut self, graph: &Graph, log: &Log, as_of: Instant, period: Option<(Instant, Instant)>) -> Evaluation {
         self.judge_daily_limits(graph);
+        // What might have been a breach by its actor's day was explained beforehand.
+        for kept in self.findings.iter_mut().filter(|finding| finding.verdict != Verdict::Breached) {
+            kept.causes.clear();
+            kept.remedies.clear();
+        }
         self.findings.sort_by(|one, other| one.order().cmp(&other.order()));
         self.anomalies.sort_by(|one, other| {
             (one.at, &one.case, one.place, one.standard).cmp(&(other.at, &other.case, other.place, other.standard))
@@ -248,32 +257,19 @@ impl Partial {
     /// Sums each actor's acts of a day over all cases, in the order of the log; the act that passes
     /// the limit, and each after it, is beyond authority, and to ask for more than is left is needed.
     fn judge_daily_limits(&mut self, graph: &Graph) {
-        self.daily.sort_by(|one, other| (one.at, &one.finding).cmp(&(other.at, &other.finding)));
-        let mut spent: BTreeMap<(Arc<str>, usize, String, String), Decimal> = BTreeMap::new();
-        let mut beyond: BTreeMap<String, (Money, Money, bool)> = BTreeMap::new();
-        for deed in &self.daily {
-            let day = graph.vocabulary.zone.date_of(deed.at.0).to_string();
-            let key = (deed.actor.clone(), deed.action, day, deed.cost.currency.to_string());
-            let so_far = spent.entry(key).or_default();
-            let limit = deed.limit.filter(|limit| limit.currency == deed.cost.currency);
-            if let Some(limit) = limit.filter(|limit| so_far.saturating_add(deed.cost.amount) > limit.amount) {
-                let before = Money { amount: *so_far, ..deed.cost };
-                beyond.insert(deed.finding.clone(), (limit, before, deed.perhaps_more));
-            }
-            if !deed.asks {
-                *so_far = so_far.saturating_add(deed.cost.amount);
-            }
-        }
+        let beyond = self.beyond_daily_limits(graph);
         for finding in &mut self.findings {
-            let Some((limit, before, perhaps_more)) = beyond.get(&finding.id) else { continue };
+            let Some(day) = beyond.get(&finding.id) else { continue };
             match (&mut finding.detail, finding.verdict) {
                 (Detail::Act(detail), Verdict::Met) => {
-                    finding.verdict = if *perhaps_more { Verdict::Undetermined } else { Verdict::Breached };
-                    detail.limit = Some(*limit);
+                    finding.verdict = if day.perhaps_more { Verdict::Undetermined } else { Verdict::Breached };
+                    detail.limit = Some(day.limit);
                     detail.per_day = true;
-                    detail.spent_before = Some(*before);
-                    let fault = if *perhaps_more { ActFault::PowerUnknown } else { ActFault::BeyondLimit };
+                    detail.spent_before = Some(day.spent_before);
+                    detail.acts_before = day.acts_before;
+                    let fault = if day.perhaps_more { ActFault::PowerUnknown } else { ActFault::BeyondLimit };
                     detail.fault = Some(fault);
+                    finding.evidence.splice(0..0, day.earlier.iter().cloned());
                 }
                 (Detail::Approval(detail), _) => {
                     finding.verdict = Verdict::Met;
@@ -283,4 +279,43 @@ impl Partial {
             }
         }
     }
+
+    /// The deeds that pass what is left of their actor's day, by their findings.
+    fn beyond_daily_limits(&mut self, graph: &Graph) -> BTreeMap<String, BeyondDay> {
+        self.daily.sort_by(|one, other| (one.at, &one.finding).cmp(&(other.at, &other.finding)));
+        let mut spent: BTreeMap<(Arc<str>, usize, String, String), (Decimal, Vec<&Evidence>)> = BTreeMap::new();
+        let mut beyond = BTreeMap::new();
+        for deed in &self.daily {
+            let day = graph.vocabulary.zone.date_of(deed.at.0).to_string();
+            let key = (deed.actor.clone(), deed.action, day, deed.cost.currency.to_string());
+            let (so_far, acts) = spent.entry(key).or_default();
+            let limit = deed.limit.filter(|limit| limit.currency == deed.cost.currency);
+            if let Some(limit) = limit.filter(|limit| so_far.saturating_add(deed.cost.amount) > limit.amount) {
+                let latest = acts.iter().rev().take(authority::EARLIER_ACTS).rev();
+                let of_day = BeyondDay {
+                    limit,
+                    spent_before: Money { amount: *so_far, ..deed.cost },
+                    acts_before: acts.len() as u64,
+                    earlier: latest.map(|evidence| (*evidence).clone()).collect(),
+                    perhaps_more: deed.perhaps_more,
+                };
+                beyond.insert(deed.finding.clone(), of_day);
+            }
+            if !deed.asks {
+                *so_far = so_far.saturating_add(deed.cost.amount);
+                acts.push(&deed.evidence);
+            }
+        }
+        beyond
+    }
+}
+
+/// How a deed passes what is left of its actor's day.
+struct BeyondDay {
+    limit: Money,
+    spent_before: Money,
+    acts_before: u64,
+    /// The latest of the acts before it on that day.
+    earlier: Vec<Evidence>,
+    perhaps_more: bool,
 }

@@ -55,6 +55,8 @@ pub struct Plan<'g> {
     behaviours_of_the_case: Vec<usize>,
     /// What each kind of event does, by kind; standards in order, phases in order.
     effects: Vec<Vec<Effect<'g>>>,
+    /// Whether facts are asked of what happened in a case, or how it stood.
+    pub reads_history: bool,
     /// The escalations of each standard, by standard: indices in the graph.
     escalations: Vec<Vec<usize>>,
     /// Whether a target table reads the latest event of a kind, by kind.
@@ -139,6 +141,7 @@ impl<'g> Plan<'g> {
             excuses: of_standards(false),
             stops: of_standards(true),
             windows: windows(&graph.exemptions),
+            reads_history: !graph.causes.is_empty() || !graph.facts.is_empty() || has_watched_moments(graph),
         }
     }
 
@@ -405,6 +408,11 @@ fn exemptions<'g>(
 ) -> impl Iterator<Item = (usize, &'g Exemption)> {
     let indices = of_standards.get(standard).cloned().unwrap_or_default();
     indices.into_iter().filter_map(|index| Some((index, graph.exemptions.get(index)?)))
+}
+
+/// Whether any moment says when it is out of control.
+fn has_watched_moments(graph: &Graph) -> bool {
+    graph.moments.iter().any(|moment| moment.out_of_control.is_some())
 }
 
 /// What rules wait for of each standard's clocks.

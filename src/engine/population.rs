@@ -37,6 +37,8 @@ pub struct Population {
     pub actions: Vec<Tally>,
     /// Verdicts of each approval.
     pub approvals: Vec<Tally>,
+    /// Verdicts of each moment of truth that says when it is out of control.
+    pub moments: Vec<Tally>,
     /// Verdicts of grants of more time, by standard.
     pub extensions: Vec<Tally>,
     /// Cases whose party the log does not say, which no rule `per party` judges; sorted.
@@ -176,6 +178,7 @@ impl Population {
     pub fn tally(&mut self, graph: &Graph, findings: &[Finding]) {
         self.standards = vec![Tally::default(); graph.standards.len()];
         self.actions = vec![Tally::default(); graph.actions.len()];
+        self.moments = vec![Tally::default(); graph.moments.len()];
         self.approvals = vec![Tally::default(); graph.approvals.len()];
         self.behaviours = vec![Tally::default(); graph.behaviours.len()];
         self.extensions = vec![Tally::default(); graph.standards.len()];
@@ -190,6 +193,7 @@ impl Population {
             let tally = match finding.rule {
                 Rule::Standard(index) => self.standards.get_mut(index),
                 Rule::Action(index) => self.actions.get_mut(index),
+                Rule::Moment(index) => self.moments.get_mut(index),
                 Rule::Approval(index) => self.approvals.get_mut(index),
                 Rule::Behaviour(index) => self.behaviours.get_mut(index),
                 Rule::Extension(standard, _) => self.extensions.get_mut(standard),

@@ -3,6 +3,7 @@
 //! Nothing is decided here: [`View`] puts the engine's facts beside the names and texts of the
 //! standards and the places in the log, and each format writes that down.
 
+mod causes;
 mod conduct;
 pub mod drawing;
 pub mod json;
@@ -13,5 +14,6 @@ pub mod text;
 mod view;
 mod words;
 
+pub use causes::{CauseCount, CauseView, ImproveView, WhyView};
 pub use paint::Paint;
 pub use view::*;

@@ -23,6 +23,8 @@ impl View {
         let acts = acts.map(|(index, tally)| names.rule_summary(Rule::Action(index), tally, evaluation));
         let approvals = population.approvals.iter().enumerate();
         let approvals = approvals.map(|(index, tally)| names.rule_summary(Rule::Approval(index), tally, evaluation));
+        let moments = population.moments.iter().enumerate().filter(|(_, tally)| tally.total() > 0);
+        let moments = moments.map(|(index, tally)| names.rule_summary(Rule::Moment(index), tally, evaluation));
         let extensions = population.extensions.iter().enumerate().filter(|(_, tally)| tally.total() > 0);
         let extensions =
             extensions.map(|(index, tally)| names.rule_summary(Rule::Extension(index, 0), tally, evaluation));
@@ -33,6 +35,9 @@ impl View {
             period: evaluation.period.map(|(from, to)| (names.when(from), names.when(to))),
             summary: names.summary(evaluation),
             escalations: escalations.collect(),
+            moments: moments.collect(),
+            why: names.why(evaluation),
+            improve: names.improve(evaluation),
             authority: acts.chain(approvals).chain(extensions).collect(),
             reconciliation: names.reconciliation(evaluation),
             findings: evaluation.findings.iter().map(|finding| names.finding(finding)).collect(),
@@ -71,7 +76,7 @@ impl Names<'_> {
             Rule::Standard(index) => index,
             Rule::Escalation(escalation, _) => self.graph.escalations.get(escalation)?.standard,
             Rule::Extension(index, _) => index,
-            Rule::Action(_) | Rule::Approval(_) | Rule::Behaviour(_) => return None,
+            Rule::Action(_) | Rule::Approval(_) | Rule::Behaviour(_) | Rule::Moment(_) => return None,
         };
         self.graph.standards.get(index)
     }
@@ -83,13 +88,30 @@ impl Names<'_> {
         }
     }
 
-    /// The touchpoint and the moment that a rule belongs to, and what else is said of it.
-    fn belongs(&self, rule: Rule) -> (Option<&Touchpoint>, Option<&Moment>, Option<&Attributes>) {
-        let standard = self.standard(rule).map(|found| (found.touchpoint, found.moment, &found.attributes));
-        let behaviour = self.behaviour(rule).map(|found| (found.touchpoint, found.moment, &found.attributes));
-        let Some((touchpoint, moment, attributes)) = standard.or(behaviour) else { return (None, None, None) };
+    /// The touchpoint and the moment that a rule belongs to.
+    fn belongs(&self, rule: Rule) -> (Option<&Touchpoint>, Option<&Moment>) {
+        let (touchpoint, moment) = match rule {
+            Rule::Moment(index) => (self.graph.moments.get(index).and_then(|moment| moment.touchpoint), Some(index)),
+            Rule::Behaviour(_) => {
+                self.behaviour(rule).map(|found| (found.touchpoint, found.moment)).unwrap_or_default()
+            }
+            _ => self.standard(rule).map(|found| (found.touchpoint, found.moment)).unwrap_or_default(),
+        };
         let touchpoint = touchpoint.and_then(|index| self.graph.touchpoints.get(index));
-        (touchpoint, moment.and_then(|index| self.graph.moments.get(index)), Some(attributes))
+        (touchpoint, moment.and_then(|index| self.graph.moments.get(index)))
+    }
+
+    /// What the standards say of a rule beside what it asks: of an act, what its authority says.
+    fn attributes(&self, rule: Rule) -> Option<&Attributes> {
+        match rule {
+            Rule::Action(action) => {
+                let authority = self.graph.authorities_over(action).next()?;
+                Some(&self.graph.authorities.get(authority)?.attributes)
+            }
+            Rule::Moment(index) => Some(&self.graph.moments.get(index)?.attributes),
+            Rule::Behaviour(_) => Some(&self.behaviour(rule)?.attributes),
+            _ => Some(&self.standard(rule)?.attributes),
+        }
     }
 
     fn span(&self, rule: Rule) -> Option<Span> {
@@ -97,17 +119,19 @@ impl Names<'_> {
             Rule::Standard(index) => self.graph.standards.get(index)?.span,
             Rule::Escalation(escalation, level) => self.graph.escalations.get(escalation)?.levels.get(level)?.span,
             Rule::Action(index) => self.graph.actions.get(index)?.span,
+            Rule::Moment(index) => self.graph.moments.get(index)?.span,
             Rule::Approval(index) => self.graph.approvals.get(index)?.span,
             Rule::Behaviour(index) => self.graph.behaviours.get(index)?.span,
             Rule::Extension(standard, line) => self.graph.standards.get(standard)?.extensions.get(line)?.span,
         })
     }
 
-    fn title(&self, rule: Rule) -> String {
+    pub(super) fn title(&self, rule: Rule) -> String {
         let label = match rule {
             Rule::Standard(_) => self.standard(rule).and_then(|standard| standard.label.clone()),
             Rule::Action(index) => self.graph.actions.get(index).and_then(|action| action.label.clone()),
             Rule::Behaviour(_) => self.behaviour(rule).and_then(|behaviour| behaviour.label.clone()),
+            Rule::Moment(index) => self.graph.moments.get(index).and_then(|moment| moment.label.clone()),
             Rule::Extension(standard, _) => return format!("{}: more time", self.title(Rule::Standard(standard))),
             Rule::Escalation(escalation, level) => {
                 let to = self.graph.escalations.get(escalation).and_then(|found| found.levels.get(level));
@@ -120,6 +144,13 @@ impl Names<'_> {
             }
         };
         label.unwrap_or_else(|| rule.name(self.graph))
+    }
+
+    /// The titles of the authorities that a rule bears on.
+    fn under(&self, rule: Rule) -> Vec<String> {
+        let Rule::Action(action) = rule else { return Vec::new() };
+        let authorities = self.graph.authorities_over(action).filter_map(|index| self.graph.authorities.get(index));
+        authorities.map(|found| found.label.clone().unwrap_or_else(|| found.name.clone())).collect()
     }
 
     fn service(&self) -> Service {
@@ -183,6 +214,7 @@ impl Names<'_> {
         RuleSummary {
             rule: rule.name(self.graph),
             title,
+            under: self.under(rule),
             verdicts: verdicts.filter(|(_, count)| *count > 0).collect(),
             total: tally.total(),
             share_met: tally.share_met().map(|(part, whole)| Share { part, whole }),
@@ -255,7 +287,7 @@ impl Names<'_> {
 
     fn finding(&self, finding: &Finding) -> FindingView {
         let standard = self.standard(finding.rule);
-        let (touchpoint, moment, attributes) = self.belongs(finding.rule);
+        let (touchpoint, moment) = self.belongs(finding.rule);
         let held_by = finding.holder.as_ref().and_then(|holder| {
             let role = holder.role.map(|role| self.role(role));
             match (&holder.actor, role) {
@@ -270,6 +302,7 @@ impl Names<'_> {
             title: self.title(finding.rule),
             written: self.span(finding.rule).map(|span| self.sources.location(span)).unwrap_or_default(),
             version: self.graph.service.version.clone(),
+            under: self.under(finding.rule),
             case: clean(&finding.case),
             per_party: standard.is_some_and(|standard| standard.per_party)
                 || self.behaviour(finding.rule).is_some_and(|behaviour| behaviour.per_party),
@@ -278,7 +311,7 @@ impl Names<'_> {
             severity: finding.grade.severity.clone(),
             material: finding.grade.material,
             control: finding.grade.control.clone(),
-            symptom: attributes.and_then(|attributes| attributes.symptom.clone()),
+            symptom: self.attributes(finding.rule).and_then(|attributes| attributes.symptom.clone()),
             touchpoint: touchpoint.map(|touchpoint| touchpoint.name.clone()),
             moment: moment.map(|moment| moment.name.clone()),
             place: moment
@@ -305,7 +338,7 @@ impl Names<'_> {
                 Detail::Act(act) => Some(self.masked(finding.rule, self.act(act))),
                 Detail::Approval(approval) => Some(self.masked(finding.rule, approval_view(approval))),
                 Detail::Extension(extension) => Some(self.extension(extension)),
-                Detail::Clock(_) | Detail::Duty(_) | Detail::Conduct(_) => None,
+                Detail::Clock(_) | Detail::Duty(_) | Detail::Conduct(_) | Detail::Moment(_) => None,
             },
             conduct: match &finding.detail {
                 Detail::Conduct(detail) => {
@@ -313,12 +346,18 @@ impl Names<'_> {
                 }
                 _ => None,
             },
+            out_of_control: match &finding.detail {
+                Detail::Moment(moment) => moment.because.iter().map(|because| self.because(because)).collect(),
+                _ => Vec::new(),
+            },
             unknown: match &finding.detail {
                 Detail::Clock(account) => account.unknown.iter().map(|unknown| self.unknown(unknown)).collect(),
                 Detail::Conduct(detail) => detail.unknown.iter().map(|unknown| self.unknown(unknown)).collect(),
                 _ => Vec::new(),
             },
             evidence: finding.evidence.iter().map(|evidence| self.evidence(evidence)).collect(),
+            causes: self.causes(finding),
+            unexplained: finding.is_unexplained(self.graph),
             remedies: self.remedies(finding),
         }
     }
@@ -390,7 +429,7 @@ impl Names<'_> {
             ExtensionFault::ExtendsNothing => "it gives no more time than there was".to_owned(),
             ExtensionFault::NotSaid => "the log does not say who granted it, or whether it was".to_owned(),
         });
-        ActView { kind: "extension", amount: None, fault, lost: None }
+        ActView { kind: "extension", amount: None, fault, acts_before: 0, lost: None }
     }
 
     fn duty(&self, rule: Rule, duty: &DutyDetail) -> DutyView {
@@ -428,7 +467,8 @@ impl Names<'_> {
             ActFault::NoAmount => "the log does not say for how much, or not as an amount with its currency".to_owned(),
             ActFault::NoActor => "the log does not say who acted".to_owned(),
         });
-        ActView { kind: "act", amount: act.cost.map(|cost| cost.to_string()), fault, lost: None }
+        let amount = act.cost.map(|cost| cost.to_string());
+        ActView { kind: "act", amount, fault, acts_before: act.acts_before, lost: None }
     }
 
     /// An act without its amounts, where the field that holds them is private.
@@ -441,7 +481,9 @@ impl Names<'_> {
             Rule::Approval(index) => {
                 self.graph.approvals.get(index).map(|approval| approval.amount.clone()).unwrap_or_default()
             }
-            Rule::Standard(_) | Rule::Escalation(..) | Rule::Extension(..) | Rule::Behaviour(_) => Vec::new(),
+            Rule::Standard(_) | Rule::Escalation(..) | Rule::Extension(..) | Rule::Behaviour(_) | Rule::Moment(_) => {
+                Vec::new()
+            }
         };
         let private = slots.iter().any(|(event, slot)| {
             let event = self.graph.vocabulary.events.get(*event);

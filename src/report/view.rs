@@ -4,6 +4,7 @@
 
 use serde::{Serialize, Serializer};
 
+use super::causes::{CauseView, ImproveView, WhyView};
 use crate::calendar::{Duration, Instant, Zone};
 use crate::engine::Verdict;
 
@@ -25,6 +26,15 @@ pub struct View {
     pub escalations: Vec<RuleSummary>,
     /// Verdicts of acts and approvals.
     pub authority: Vec<RuleSummary>,
+    /// Whether moments of truth were in control, case by case.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub moments: Vec<RuleSummary>,
+    /// Why promises were broken, by rule.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub why: Vec<WhyView>,
+    /// What that says to improve.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub improve: Vec<ImproveView>,
     /// Where every row, case and clock went.
     pub reconciliation: Reconciliation,
     /// Every finding, by start.
@@ -151,6 +161,9 @@ pub struct RuleSummary {
     pub rule: String,
     /// Its title.
     pub title: String,
+    /// The promises that it bears on: authorities by their names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub under: Vec<String>,
     /// How often each verdict fell; those that never did are left out.
     pub verdicts: Vec<(Verdict, u64)>,
     /// All verdicts together.
@@ -310,6 +323,9 @@ pub struct FindingView {
     pub written: String,
     /// The version of the standards.
     pub version: Option<String>,
+    /// The authorities that it bears on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub under: Vec<String>,
     /// The case; of a rule `per party`, the party's first.
     pub case: String,
     /// Whether it is judged over all cases of a party.
@@ -357,11 +373,20 @@ pub struct FindingView {
     /// Of a behaviour.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conduct: Option<ConductView>,
+    /// Of a moment of truth: why it is out of control.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub out_of_control: Vec<String>,
     /// Why it cannot be determined.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unknown: Vec<String>,
     /// The log lines that decided it.
     pub evidence: Vec<EvidenceView>,
+    /// Of a breach: the causes that hold of it, and those that cannot be told.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub causes: Vec<CauseView>,
+    /// Whether none of the causes that its rule has holds.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unexplained: bool,
     /// What could be offered, by whom.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub remedies: Vec<ProposalView>,
@@ -448,6 +473,9 @@ pub struct ActView {
     pub amount: Option<String>,
     /// What is wrong with it, in words.
     pub fault: Option<String>,
+    /// How many earlier acts its limit counts; the latest of them are among the evidence.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub acts_before: u64,
     /// Time lost between asking and answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lost: Option<Length>,

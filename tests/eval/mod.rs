@@ -89,6 +89,23 @@ fn told((view, finding): (&mot::report::FindingView, &engine::Finding)) -> Strin
             line += &format!("\n    {fault}");
         }
     }
+    if !view.out_of_control.is_empty() {
+        line += &format!(", out of control at {}: {}", view.start.local, view.out_of_control.join("; "));
+    }
+    if !view.under.is_empty() {
+        let severity = view.severity.as_ref().map(|severity| format!(", {severity}")).unwrap_or_default();
+        line += &format!("\n    under {}{severity}", view.under.join(", "));
+    }
+    for before in view.evidence.iter().filter(|evidence| evidence.did == "before") {
+        line += &format!("\n    counting {} ({})", before.at.local, before.place);
+    }
+    for cause in &view.causes {
+        let untold = if cause.holds { "" } else { ", which cannot be told" };
+        line += &format!("\n    cause {} ({}){untold}: {}", cause.cause, cause.kind, cause.because.join("; "));
+    }
+    if view.unexplained {
+        line += "\n    unexplained";
+    }
     for unknown in &view.unknown {
         line += &format!("\n    {unknown}");
     }

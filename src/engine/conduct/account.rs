@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use crate::engine::account::{finding_id, nth, segments};
+use crate::calendar::Instant;
+use crate::engine::account::{finding_id, mend, nth, segments};
 use crate::engine::case::Case;
+use crate::engine::causes::Breach;
 use crate::engine::finding::{ConductDetail, Detail, Finding, Rule, Verdict};
 use crate::engine::grade::grade;
+use crate::graph::PromiseId;
 
 /// The findings of a case's behaviours.
-pub fn findings(case: &Case<'_, '_>, id: &Arc<str>) -> Vec<Finding> {
+pub fn findings(case: &Case<'_, '_>, id: &Arc<str>, as_of: Instant) -> Vec<Finding> {
     let graph = case.plan.graph;
     let segments = segments(case);
     let mut told = Vec::new();
@@ -20,6 +23,14 @@ pub fn findings(case: &Case<'_, '_>, id: &Arc<str>) -> Vec<Finding> {
         let facts = case.facts().started(found.start);
         let facts = found.own.as_ref().map_or(facts, |own| facts.about(own));
         let verdict = found.verdict.map_or(Verdict::Running, |(verdict, _)| verdict);
+        let (causes, remedies) = match verdict {
+            Verdict::Breached => {
+                let to = found.verdict.map_or(as_of, |(_, at)| at);
+                let promises = [PromiseId::Behaviour(index)];
+                mend(case, Breach { promises: &promises, from: found.start, to, account: None })
+            }
+            _ => Default::default(),
+        };
         findings.push(Finding {
             id: finding_id(graph, rule, id, None, found.start, ordinal),
             rule,
@@ -40,7 +51,8 @@ pub fn findings(case: &Case<'_, '_>, id: &Arc<str>) -> Vec<Finding> {
                 unknown: if verdict == Verdict::Undetermined { found.doubts.clone() } else { Vec::new() },
             }),
             evidence: found.evidence.clone(),
-            remedies: Vec::new(),
+            causes,
+            remedies,
         });
     }
     findings
