@@ -57,10 +57,10 @@ pub fn findings(
         let nth = nth(&mut told, rule, granting.evidence.at);
         findings.push(of_extension(plan.graph, case, id, nth, rule, granting));
     }
-    findings.extend(conduct::findings(case, id, as_of));
     for judged in case.moments_of(&findings, as_of) {
         findings.push(of_moment(case, id, judged));
     }
+    findings.extend(conduct::findings(case, id, as_of));
     findings
 }
 
@@ -336,8 +336,8 @@ pub(super) fn finding_id(
         Rule::Action(_) => "action",
         Rule::Approval(_) => "approval",
         Rule::Extension(..) => "extension",
-        Rule::Behaviour(_) => "behaviour",
         Rule::Moment(_) => "moment",
+        Rule::Behaviour(_) => "behaviour",
     };
     let line = match rule {
         Rule::Extension(_, line) => format!("{} {line}", rule.name(graph)),

@@ -122,10 +122,10 @@ pub enum Rule {
     Approval(usize),
     /// A grant of more time: (standard, line).
     Extension(usize, usize),
-    /// A behaviour, by its index in the graph.
-    Behaviour(usize),
     /// That a moment of truth is not out of control, by its index in the graph.
     Moment(usize),
+    /// A behaviour, by its index in the graph.
+    Behaviour(usize),
 }
 
 impl Rule {
@@ -136,8 +136,8 @@ impl Rule {
         match self {
             Rule::Standard(index) => standard(index),
             Rule::Action(index) => action(index),
-            Rule::Behaviour(index) => graph.behaviours.get(index).map(|found| found.name.clone()).unwrap_or_default(),
             Rule::Moment(index) => graph.moments.get(index).map(|found| found.name.clone()).unwrap_or_default(),
+            Rule::Behaviour(index) => graph.behaviours.get(index).map(|found| found.name.clone()).unwrap_or_default(),
             Rule::Extension(index, _) => format!("extension of {}", standard(index)),
             Rule::Approval(index) => {
                 let of = graph.approvals.get(index).map(|found| action(found.action)).unwrap_or_default();
@@ -199,10 +199,10 @@ pub enum Detail {
     Approval(ApprovalDetail),
     /// Of a grant of more time.
     Extension(ExtensionDetail),
-    /// Of a behaviour.
-    Conduct(ConductDetail),
     /// Of a moment of truth.
     Moment(MomentDetail),
+    /// Of a behaviour.
+    Conduct(ConductDetail),
 }
 
 /// The account of a clock.
@@ -352,6 +352,10 @@ pub enum Deed {
     Exempted,
     /// Gave it more time.
     Extended,
+    /// Acted before, and counts towards the same limit.
+    ActedBefore,
+    /// Showed a moment out of control.
+    LostControl,
     /// Is what a behaviour is about.
     Happened,
     /// Came before.
@@ -366,10 +370,6 @@ pub enum Deed {
     Required,
     /// Ended the case, after a time.
     CaseEnded,
-    /// Acted before, and counts towards the same limit.
-    ActedBefore,
-    /// Showed a moment out of control.
-    LostControl,
 }
 
 /// A log line and what it did.

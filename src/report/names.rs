@@ -39,6 +39,7 @@ impl View {
             why: names.why(evaluation),
             improve: names.improve(evaluation),
             authority: acts.chain(approvals).chain(extensions).collect(),
+            levels: names.levels(evaluation),
             reconciliation: names.reconciliation(evaluation),
             findings: evaluation.findings.iter().map(|finding| names.finding(finding)).collect(),
             anomalies: evaluation.anomalies.iter().map(|anomaly| names.anomaly(anomaly)).collect(),
@@ -49,7 +50,7 @@ impl View {
 /// Indices to names, places to text.
 pub(super) struct Names<'a> {
     pub(super) graph: &'a Graph,
-    sources: &'a Sources,
+    pub(super) sources: &'a Sources,
     intake: &'a Intake,
 }
 
@@ -76,7 +77,7 @@ impl Names<'_> {
             Rule::Standard(index) => index,
             Rule::Escalation(escalation, _) => self.graph.escalations.get(escalation)?.standard,
             Rule::Extension(index, _) => index,
-            Rule::Action(_) | Rule::Approval(_) | Rule::Behaviour(_) | Rule::Moment(_) => return None,
+            Rule::Action(_) | Rule::Approval(_) | Rule::Moment(_) | Rule::Behaviour(_) => return None,
         };
         self.graph.standards.get(index)
     }
@@ -85,6 +86,19 @@ impl Names<'_> {
         match rule {
             Rule::Behaviour(index) => self.graph.behaviours.get(index),
             _ => None,
+        }
+    }
+
+    /// What the standards say of a rule beside what it asks: of an act, what its authority says.
+    fn attributes(&self, rule: Rule) -> Option<&Attributes> {
+        match rule {
+            Rule::Action(action) => {
+                let authority = self.graph.authorities_over(action).next()?;
+                Some(&self.graph.authorities.get(authority)?.attributes)
+            }
+            Rule::Moment(index) => Some(&self.graph.moments.get(index)?.attributes),
+            Rule::Behaviour(_) => Some(&self.behaviour(rule)?.attributes),
+            _ => Some(&self.standard(rule)?.attributes),
         }
     }
 
@@ -99,19 +113,6 @@ impl Names<'_> {
         };
         let touchpoint = touchpoint.and_then(|index| self.graph.touchpoints.get(index));
         (touchpoint, moment.and_then(|index| self.graph.moments.get(index)))
-    }
-
-    /// What the standards say of a rule beside what it asks: of an act, what its authority says.
-    fn attributes(&self, rule: Rule) -> Option<&Attributes> {
-        match rule {
-            Rule::Action(action) => {
-                let authority = self.graph.authorities_over(action).next()?;
-                Some(&self.graph.authorities.get(authority)?.attributes)
-            }
-            Rule::Moment(index) => Some(&self.graph.moments.get(index)?.attributes),
-            Rule::Behaviour(_) => Some(&self.behaviour(rule)?.attributes),
-            _ => Some(&self.standard(rule)?.attributes),
-        }
     }
 
     fn span(&self, rule: Rule) -> Option<Span> {
@@ -130,8 +131,8 @@ impl Names<'_> {
         let label = match rule {
             Rule::Standard(_) => self.standard(rule).and_then(|standard| standard.label.clone()),
             Rule::Action(index) => self.graph.actions.get(index).and_then(|action| action.label.clone()),
-            Rule::Behaviour(_) => self.behaviour(rule).and_then(|behaviour| behaviour.label.clone()),
             Rule::Moment(index) => self.graph.moments.get(index).and_then(|moment| moment.label.clone()),
+            Rule::Behaviour(_) => self.behaviour(rule).and_then(|behaviour| behaviour.label.clone()),
             Rule::Extension(standard, _) => return format!("{}: more time", self.title(Rule::Standard(standard))),
             Rule::Escalation(escalation, level) => {
                 let to = self.graph.escalations.get(escalation).and_then(|found| found.levels.get(level));
@@ -338,17 +339,17 @@ impl Names<'_> {
                 Detail::Act(act) => Some(self.masked(finding.rule, self.act(act))),
                 Detail::Approval(approval) => Some(self.masked(finding.rule, approval_view(approval))),
                 Detail::Extension(extension) => Some(self.extension(extension)),
-                Detail::Clock(_) | Detail::Duty(_) | Detail::Conduct(_) | Detail::Moment(_) => None,
+                Detail::Clock(_) | Detail::Duty(_) | Detail::Moment(_) | Detail::Conduct(_) => None,
+            },
+            out_of_control: match &finding.detail {
+                Detail::Moment(moment) => moment.because.iter().map(|because| self.because(because)).collect(),
+                _ => Vec::new(),
             },
             conduct: match &finding.detail {
                 Detail::Conduct(detail) => {
                     self.behaviour(finding.rule).map(|behaviour| self.conduct(behaviour, finding, detail))
                 }
                 _ => None,
-            },
-            out_of_control: match &finding.detail {
-                Detail::Moment(moment) => moment.because.iter().map(|because| self.because(because)).collect(),
-                _ => Vec::new(),
             },
             unknown: match &finding.detail {
                 Detail::Clock(account) => account.unknown.iter().map(|unknown| self.unknown(unknown)).collect(),
@@ -481,7 +482,7 @@ impl Names<'_> {
             Rule::Approval(index) => {
                 self.graph.approvals.get(index).map(|approval| approval.amount.clone()).unwrap_or_default()
             }
-            Rule::Standard(_) | Rule::Escalation(..) | Rule::Extension(..) | Rule::Behaviour(_) | Rule::Moment(_) => {
+            Rule::Standard(_) | Rule::Escalation(..) | Rule::Extension(..) | Rule::Moment(_) | Rule::Behaviour(_) => {
                 Vec::new()
             }
         };

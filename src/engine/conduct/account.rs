@@ -8,7 +8,6 @@ use crate::engine::case::Case;
 use crate::engine::causes::Breach;
 use crate::engine::finding::{ConductDetail, Detail, Finding, Rule, Verdict};
 use crate::engine::grade::grade;
-use crate::graph::PromiseId;
 
 /// The findings of a case's behaviours.
 pub fn findings(case: &Case<'_, '_>, id: &Arc<str>, as_of: Instant) -> Vec<Finding> {
@@ -26,8 +25,7 @@ pub fn findings(case: &Case<'_, '_>, id: &Arc<str>, as_of: Instant) -> Vec<Findi
         let (causes, remedies) = match verdict {
             Verdict::Breached => {
                 let to = found.verdict.map_or(as_of, |(_, at)| at);
-                let promises = [PromiseId::Behaviour(index)];
-                mend(case, Breach { promises: &promises, from: found.start, to, account: None })
+                mend(case, Breach { promises: &rule.promises(graph), from: found.start, to, account: None })
             }
             _ => Default::default(),
         };
