@@ -17,6 +17,8 @@ mod differential;
 mod eval;
 mod fmt;
 mod grammar;
+mod levels;
 mod properties;
 mod real_logs;
 mod reference;
+mod scenarios;

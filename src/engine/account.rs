@@ -9,6 +9,7 @@ use crate::log::Event;
 use super::authority::{Act, Approving};
 use super::case::Case;
 use super::causes::{self, Breach};
+use super::conduct;
 use super::duties::{Duty, Outcome};
 use super::extensions::Granting;
 use super::finding::{
@@ -23,7 +24,7 @@ use super::remedies;
 use super::stopwatch::Goal;
 use super::truth::Truth;
 
-/// The findings of a case: of its clocks, their duties, and its acts.
+/// The findings of a case: of its clocks, their duties, its acts, and its behaviours.
 pub fn findings(
     plan: &Plan<'_>,
     case: &Case<'_, '_>,
@@ -59,11 +60,12 @@ pub fn findings(
     for judged in case.moments_of(&findings, as_of) {
         findings.push(of_moment(case, id, judged));
     }
+    findings.extend(conduct::findings(case, id, as_of));
     findings
 }
 
 /// How many of the same rule at the same instant came before.
-fn nth(told: &mut Vec<(Rule, Instant)>, rule: Rule, at: Instant) -> u32 {
+pub(super) fn nth(told: &mut Vec<(Rule, Instant)>, rule: Rule, at: Instant) -> u32 {
     let before = told.iter().rev().take_while(|(_, earlier)| *earlier >= at);
     let before = before.filter(|(known, earlier)| *known == rule && *earlier == at).count();
     told.push((rule, at));
@@ -71,7 +73,7 @@ fn nth(told: &mut Vec<(Rule, Instant)>, rule: Rule, at: Instant) -> u32 {
 }
 
 /// The segments that a case belongs to.
-fn segments(case: &Case<'_, '_>) -> Vec<usize> {
+pub(super) fn segments(case: &Case<'_, '_>) -> Vec<usize> {
     let facts = case.facts();
     let belongs = |segment: &usize| facts.truth(&Condition::Segment(*segment)) == Truth::True;
     (0..facts.graph.segments.len()).filter(belongs).collect()
@@ -115,7 +117,7 @@ fn of_clock(plan: &Plan<'_>, case: &Case<'_, '_>, id: &Arc<str>, clock: &Instanc
 }
 
 /// Why a promise was broken, and what could be offered for it.
-fn mend(case: &Case<'_, '_>, breach: Breach<'_>) -> (Vec<CauseFact>, Vec<Proposal>) {
+pub(super) fn mend(case: &Case<'_, '_>, breach: Breach<'_>) -> (Vec<CauseFact>, Vec<Proposal>) {
     let causes = causes::explain(case, breach);
     let remedies = remedies::propose(case, breach.promises, &causes);
     (causes, remedies)
@@ -148,6 +150,7 @@ fn account(clock: &Instance<'_>, verdict: Verdict, as_of: Instant) -> Account {
         pauses: clock.pauses.clone(),
         open: clock.end.is_none(),
         beyond_expectation: clock.beyond_met,
+        beyond_row: clock.beyond_met.and(clock.beyond_row),
         excused: clock.excused.clone(),
         unknown: if verdict == Verdict::Undetermined { once_each(&clock.doubts) } else { Vec::new() },
     }
@@ -316,7 +319,14 @@ fn of_extension(
 }
 
 /// A stable id: twelve hexadecimal digits of a hash of rule, case, key, start and ordinal.
-fn finding_id(graph: &Graph, rule: Rule, case: &str, key: Option<&str>, start: Instant, ordinal: u32) -> String {
+pub(super) fn finding_id(
+    graph: &Graph,
+    rule: Rule,
+    case: &str,
+    key: Option<&str>,
+    start: Instant,
+    ordinal: u32,
+) -> String {
     let mut hash = blake3::Hasher::new();
     let start = start.as_nanos().to_string();
     let ordinal = ordinal.to_string();
@@ -328,6 +338,7 @@ fn finding_id(graph: &Graph, rule: Rule, case: &str, key: Option<&str>, start: I
         Rule::Approval(_) => "approval",
         Rule::Extension(..) => "extension",
         Rule::Moment(_) => "moment",
+        Rule::Behaviour(_) => "behaviour",
     };
     let line = match rule {
         Rule::Extension(_, line) => format!("{} {line}", rule.name(graph)),

@@ -8,11 +8,13 @@ use crate::log::{Event, Log};
 use crate::vocabulary::{Reading, Value};
 
 use super::authority::Authority;
+use super::conduct::Behaviours;
 use super::duties::Duty;
 use super::extensions::Granting;
 use super::finding::{Anomaly, AnomalyKind, Deed, Evidence, FieldFact, Holder, Shown, UnknownFact};
 use super::history::History;
 use super::instance::{Instance, Told};
+use super::levels::Sampled;
 use super::moments::Moments;
 use super::occurrence::{ClockOf, Occurrence};
 use super::plan::{Effect, Phase, Plan, Scope};
@@ -46,6 +48,8 @@ pub struct Case<'p, 'l> {
     pub started: BTreeMap<usize, u64>,
     /// Who acted last.
     pub holder: Option<Holder>,
+    /// What must, or must never, happen.
+    pub behaviours: Behaviours,
     /// Grants of more time.
     pub extensions: Vec<Granting>,
     /// What happened, where facts are asked of it.
@@ -58,6 +62,8 @@ pub struct Case<'p, 'l> {
     pending: VecDeque<Occurrence<'l>>,
     /// How many ends of exemptions' windows have passed.
     windows_passed: usize,
+    /// What levels take of its events.
+    pub sampled: Vec<Sampled<'l>>,
 }
 
 /// The clocks of one key.
@@ -82,6 +88,8 @@ pub(super) struct Waiting<'l> {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Timer {
     at: Instant,
+    /// At one instant, what others wait for comes before them: what stops a clock at due is in time.
+    depth: usize,
     what: Firing,
 }
 
@@ -93,6 +101,8 @@ enum Firing {
     Level(usize, Option<String>, usize),
     Duty(usize, Option<String>, usize),
     Start(usize),
+    /// Last of all: what clocks bring about at an instant may still answer in time.
+    Conduct,
 }
 
 impl<'p, 'l> Case<'p, 'l> {
@@ -113,12 +123,14 @@ impl<'p, 'l> Case<'p, 'l> {
             anomalies: Vec::new(),
             started: BTreeMap::new(),
             holder: None,
+            behaviours: Behaviours::default(),
             extensions: Vec::new(),
             history: History::default(),
             moments: Moments::of(graph, plan.scope),
             outside_effective: 0,
             pending: VecDeque::new(),
             windows_passed: 0,
+            sampled: Vec::new(),
         }
     }
 
@@ -133,37 +145,40 @@ impl<'p, 'l> Case<'p, 'l> {
 
     fn next_timer(&self) -> Option<Timer> {
         let mut next: Option<Timer> = None;
-        let mut offer = |at: Option<Instant>, what: &dyn Fn() -> Firing| {
+        let mut offer = |at: Option<Instant>, depth: usize, what: &dyn Fn() -> Firing| {
             if let Some(at) = at.filter(|at| next.as_ref().is_none_or(|next| *at <= next.at)) {
-                let timer = Timer { at, what: what() };
+                let timer = Timer { at, depth, what: what() };
                 if next.as_ref().is_none_or(|next| timer < *next) {
                     next = Some(timer);
                 }
             }
         };
         for (standard, slots) in self.clocks.iter().map(|(standard, slots)| (*standard, slots)) {
+            let depth = self.plan.depth(standard);
             for (key, slot) in slots {
                 let Some(running) = &slot.running else { continue };
                 if running.verdict.is_none() {
-                    offer(running.due.and_then(|due| due.at), &|| Firing::Due(standard, key.clone()));
+                    offer(running.due.and_then(|due| due.at), depth, &|| Firing::Due(standard, key.clone()));
                 }
                 for (index, part) in running.parts.iter().enumerate().filter(|(_, part)| !part.fired) {
-                    offer(part.mark.and_then(|mark| mark.at), &|| Firing::Part(standard, key.clone(), index));
+                    offer(part.mark.and_then(|mark| mark.at), depth, &|| Firing::Part(standard, key.clone(), index));
                 }
                 for (index, level) in running.levels.iter().enumerate() {
                     match &level.duty {
                         None => {
-                            offer(level.mark.and_then(|mark| mark.at), &|| Firing::Level(standard, key.clone(), index))
+                            let at = level.mark.and_then(|mark| mark.at);
+                            offer(at, depth, &|| Firing::Level(standard, key.clone(), index));
                         }
-                        Some(duty) => offer(duty.waits_for(), &|| Firing::Duty(standard, key.clone(), index)),
+                        Some(duty) => offer(duty.waits_for(), depth, &|| Firing::Duty(standard, key.clone(), index)),
                     }
                 }
             }
         }
-        offer(self.plan.windows().get(self.windows_passed).copied(), &|| Firing::Window);
+        offer(self.plan.windows().get(self.windows_passed).copied(), 0, &|| Firing::Window);
         for (index, waiting) in self.waiting.iter().enumerate() {
-            offer(Some(waiting.at), &|| Firing::Start(index));
+            offer(Some(waiting.at), self.plan.depth(waiting.standard), &|| Firing::Start(index));
         }
+        offer(self.behaviours.next(), usize::MAX, &|| Firing::Conduct);
         next
     }
 
@@ -207,6 +222,7 @@ impl<'p, 'l> Case<'p, 'l> {
                 let waiting = self.waiting.remove(index);
                 self.start(waiting.standard, &waiting.event, at);
             }
+            Firing::Conduct => self.behaviours.fire(self.plan, at),
         }
         self.follow_up();
         self.look_at_moments(at, None);
@@ -229,6 +245,8 @@ impl<'p, 'l> Case<'p, 'l> {
     /// for each other never form a circle, so it comes to an end.
     fn follow_up(&mut self) {
         while let Some(occurrence) = self.pending.pop_front() {
+            let facts = facts(self.plan.graph, &self.fields, &self.latest).started(occurrence.time);
+            self.sampled.extend(self.plan.sampling.take(usize::from(occurrence.kind), occurrence.time, None, facts));
             self.effects_of(&occurrence);
         }
     }
@@ -271,9 +289,13 @@ impl<'p, 'l> Case<'p, 'l> {
 
     /// Takes in one event. Everything due before it must have fired.
     pub fn apply(&mut self, event: &'l Event) {
+        let is_own = self.is_own(event);
+        // Whether an event is trusted may hang on what it says of the case itself.
+        standing::take_case_fields(&mut self.fields, event, is_own);
         let occurrence = self.heard(event);
-        let heard = Heard { event, trusted: occurrence.sure == Truth::True, is_own: self.is_own(event) };
-        self.take_fields(heard);
+        let heard = Heard { event, trusted: occurrence.sure == Truth::True, is_own };
+        standing::take_latest(&mut self.latest, event, heard.trusted);
+        self.take_holder(heard);
         if self.plan.reads_history {
             self.history.take_event(self.plan.graph, heard);
         }
@@ -282,8 +304,9 @@ impl<'p, 'l> Case<'p, 'l> {
         self.follow_exemptions(event.time);
         self.effects_of(&occurrence);
         let facts = facts(self.plan.graph, &self.fields, &self.latest).about(event).started(event.time);
-        // Acts are judged where they were done, once.
+        // Acts are judged, and events counted, where they were done, once.
         if heard.is_own && self.plan.scope == Scope::Cases {
+            self.sampled.extend(self.plan.sampling.take(usize::from(event.kind), event.time, Some(event), facts));
             self.authority.apply(event, facts, demanded);
         }
         self.follow_up();
@@ -304,6 +327,10 @@ impl<'p, 'l> Case<'p, 'l> {
         for effect in plan.effects(usize::from(occurrence.kind)) {
             self.effect(effect, occurrence);
         }
+        let facts = facts(plan.graph, &self.fields, &self.latest);
+        if self.behaviours.happen(plan, facts, occurrence) {
+            self.odd(AnomalyKind::AfterCaseEnd, None, occurrence);
+        }
     }
 
     /// An event of the log, doubted where what must hold of it does not surely hold.
@@ -318,8 +345,7 @@ impl<'p, 'l> Case<'p, 'l> {
         }
     }
 
-    fn take_fields(&mut self, heard: Heard<'l>) {
-        standing::take(&mut self.fields, &mut self.latest, heard);
+    fn take_holder(&mut self, heard: Heard<'l>) {
         let event = heard.event;
         let role = role_of(&event.role);
         if heard.is_own && (event.actor.is_some() || role.is_some()) {
@@ -541,9 +567,10 @@ impl<'p, 'l> Case<'p, 'l> {
         }
     }
 
-    pub(super) fn odd(&mut self, kind: AnomalyKind, standard: usize, event: &Occurrence<'l>) {
+    pub(super) fn odd(&mut self, kind: AnomalyKind, standard: impl Into<Option<usize>>, event: &Occurrence<'l>) {
         let case = self.log.cases.get(self.index).cloned().unwrap_or_else(|| "".into());
         let (at, place) = (event.time, event.place);
+        let standard = standard.into();
         self.anomalies.push(Anomaly { kind, standard, case, event: usize::from(event.kind), at, place });
     }
 
@@ -552,6 +579,7 @@ impl<'p, 'l> Case<'p, 'l> {
     /// Fires what falls due before `as_of` and hands over every clock, ended or not, oldest first.
     pub fn settle(&mut self, as_of: Instant) -> Vec<Instance<'p>> {
         self.advance(as_of);
+        self.behaviours.settle(self.plan);
         let mut all = std::mem::take(&mut self.finished);
         for slot in self.clocks.values_mut().flat_map(BTreeMap::values_mut) {
             all.extend(slot.last.take());

@@ -1,12 +1,14 @@
 //! Where every case and every clock went: what an auditor adds up first.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::calendar::Instant;
-use crate::graph::Graph;
+use crate::graph::{Graph, Level, Measure, PromiseId};
 use crate::log::Log;
 
 use super::finding::{Account, Detail, Finding, Rule, Verdict, Why};
+use super::levels::{LevelFinding, Sums};
 
 /// The sums of a run.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -25,6 +27,12 @@ pub struct Population {
     pub found: Vec<u64>,
     /// Verdicts of each standard, in the order of the graph, within the period.
     pub standards: Vec<Tally>,
+    /// What behaviours were asked to judge, by behaviour: counted as it comes up.
+    pub asked: Vec<u64>,
+    /// What behaviours found, by behaviour: counted from the findings of the whole run.
+    pub behaviours_found: Vec<u64>,
+    /// Verdicts of each behaviour.
+    pub behaviours: Vec<Tally>,
     /// Verdicts of each escalation level: (escalation, level).
     pub duties: Vec<((usize, usize), Tally)>,
     /// Verdicts of each action.
@@ -39,6 +47,10 @@ pub struct Population {
     pub without_party: Vec<Arc<str>>,
     /// Starts outside the dates in force, which no clock was started for.
     pub outside_effective: u64,
+    /// Verdicts of each level.
+    pub levels: Vec<Tally>,
+    /// Findings that each level should take in, and findings that it did.
+    pub measured: Vec<(u64, u64)>,
     /// What was open before a period, came in, and was open after it.
     pub flow: Option<Flow>,
 }
@@ -69,11 +81,15 @@ impl Tally {
         (whole > 0).then_some((self.of(Verdict::Met), whole))
     }
 
-    fn add(&mut self, finding: &Finding) {
-        let place = Verdict::ALL.iter().position(|known| *known == finding.verdict);
+    fn add_verdict(&mut self, verdict: Verdict) {
+        let place = Verdict::ALL.iter().position(|known| *known == verdict);
         if let Some(count) = place.and_then(|place| self.counts.get_mut(place)) {
             *count += 1;
         }
+    }
+
+    fn add(&mut self, finding: &Finding) {
+        self.add_verdict(finding.verdict);
         if matches!(&finding.detail, Detail::Clock(Account { beyond_expectation: Some(true), .. })) {
             self.beyond_expectation += 1;
         }
@@ -155,12 +171,50 @@ impl Population {
         population
     }
 
+    /// Counts what levels should hold, from the findings, and what they hold, from their sums.
+    pub fn count_levels(&mut self, graph: &Graph, findings: &[Finding], sums: &Sums) {
+        let mut of_promise: BTreeMap<PromiseId, u64> = BTreeMap::new();
+        for promise in findings.iter().flat_map(|finding| finding.rule.promises(graph)) {
+            *of_promise.entry(promise).or_default() += 1;
+        }
+        let expected = |level: &Level| match level.measure {
+            Measure::CasesKeeping(_) | Measure::CasesWith(_) => self.cases,
+            _ => level.findings_of().and_then(|promise| of_promise.get(&promise)).copied().unwrap_or_default(),
+        };
+        let levels = graph.levels.iter().enumerate();
+        self.measured = levels.map(|(index, level)| (expected(level), sums.members(index))).collect();
+    }
+
+    /// Counts the verdicts of levels.
+    pub fn tally_levels(&mut self, graph: &Graph, levels: &[LevelFinding]) {
+        self.levels = vec![Tally::default(); graph.levels.len()];
+        for finding in levels {
+            if let Some(tally) = self.levels.get_mut(finding.level) {
+                tally.add_verdict(finding.verdict);
+            }
+        }
+    }
+
+    /// Counts what behaviours were asked and what they found, whatever the period.
+    pub fn count_behaviours(&mut self, graph: &Graph, findings: &[Finding], asked: &[u64]) {
+        self.asked = asked.to_vec();
+        self.behaviours_found = vec![0; graph.behaviours.len()];
+        for finding in findings {
+            if let Rule::Behaviour(behaviour) = finding.rule
+                && let Some(found) = self.behaviours_found.get_mut(behaviour)
+            {
+                *found += 1;
+            }
+        }
+    }
+
     /// Counts the verdicts of the findings that are reported.
     pub fn tally(&mut self, graph: &Graph, findings: &[Finding]) {
         self.standards = vec![Tally::default(); graph.standards.len()];
         self.actions = vec![Tally::default(); graph.actions.len()];
         self.moments = vec![Tally::default(); graph.moments.len()];
         self.approvals = vec![Tally::default(); graph.approvals.len()];
+        self.behaviours = vec![Tally::default(); graph.behaviours.len()];
         self.extensions = vec![Tally::default(); graph.standards.len()];
         self.duties = graph
             .escalations
@@ -175,6 +229,7 @@ impl Population {
                 Rule::Action(index) => self.actions.get_mut(index),
                 Rule::Moment(index) => self.moments.get_mut(index),
                 Rule::Approval(index) => self.approvals.get_mut(index),
+                Rule::Behaviour(index) => self.behaviours.get_mut(index),
                 Rule::Extension(standard, _) => self.extensions.get_mut(standard),
                 Rule::Escalation(escalation, level) => {
                     let found = self.duties.iter_mut().find(|(known, _)| *known == (escalation, level));
@@ -187,8 +242,12 @@ impl Population {
         }
     }
 
-    /// Whether every clock that started has a verdict, and the flow adds up.
+    /// Whether every clock that started and every behaviour that was asked has a verdict, every level holds
+    /// all that it measures, and the flow adds up.
     pub fn reconciles(&self) -> bool {
-        self.started == self.found && self.flow.is_none_or(|flow| flow.reconciles())
+        self.started == self.found
+            && self.asked == self.behaviours_found
+            && self.measured.iter().all(|(expected, held)| expected == held)
+            && self.flow.is_none_or(|flow| flow.reconciles())
     }
 }

@@ -32,6 +32,24 @@ pub fn event_field(graph: &Graph, kind: usize, slot: usize, reading: Option<&Rea
     FieldFact { name, shown: reading_in_words(graph, field, reading) }
 }
 
+/// What a field says, as people read it; none if it says nothing that can be read.
+pub fn operand_in_words(facts: Facts<'_>, operand: &Operand) -> Option<String> {
+    let known = facts.read(operand).known()?;
+    let vocabulary = &facts.graph.vocabulary;
+    let field = match operand {
+        Operand::Case(index) => vocabulary.case_fields.get(*index),
+        Operand::Own(slots) => {
+            let own = facts.own.map(|own| own.kind);
+            let slot = slots.iter().find(|(kind, _)| Some(*kind) == own).or(slots.first());
+            slot.and_then(|(kind, slot)| vocabulary.events.get(*kind)?.fields.get(*slot))
+        }
+        Operand::Latest(kind, slot) => vocabulary.events.get(*kind).and_then(|event| event.fields.get(*slot)),
+        // A level is told apart by what the log says, never by a fact about a breach.
+        Operand::Fact(_) => None,
+    };
+    field.map(|field| in_words(facts.graph, &field.kind, known))
+}
+
 /// The fields that a table reads, and among them those that are unknown; each once.
 pub fn table_fields<'a>(
     graph: &'a Graph,
@@ -73,6 +91,11 @@ fn facts_of(graph: &Graph, facts: Facts<'_>, operands: &[&Operand]) -> (Vec<Fiel
         unknown.clone_from(&read);
     }
     (read, unknown)
+}
+
+/// The fields that a condition reads, and among them those that keep it from being decided.
+pub fn condition_fields(graph: &Graph, facts: Facts<'_>, condition: &Condition) -> (Vec<FieldFact>, Vec<FieldFact>) {
+    facts_of(graph, facts, &condition.operands(graph))
 }
 
 fn add(facts: &mut Vec<FieldFact>, fact: FieldFact) {
@@ -140,7 +163,8 @@ fn reading_in_words(graph: &Graph, field: Option<&Field>, reading: Option<&Readi
     }
 }
 
-fn in_words(graph: &Graph, kind: &Type, value: &Value) -> String {
+/// A value of a field as people read it; what the clocks of a `per` field are told apart by.
+pub fn in_words(graph: &Graph, kind: &Type, value: &Value) -> String {
     match (value, kind) {
         (Value::Text(text), _) => text.to_string(),
         (Value::Number(number), _) => number.normalize().to_string(),

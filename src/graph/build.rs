@@ -36,6 +36,8 @@ pub fn build(files: &[tree::File], sources: &Sources) -> (Graph, Vec<Diagnostic>
     resolver.causes(&declarations);
     resolver.remedies(&declarations);
     resolver.out_of_control(&declarations);
+    resolver.levels(&declarations);
+    resolver.scenarios(&declarations);
     let Resolver { graph, mut faults, .. } = resolver;
     faults.extend(checks::run(&graph));
     faults.sort_by_key(|fault| fault.at);
@@ -320,6 +322,8 @@ impl Graph {
             facts: Vec::new(),
             causes: Vec::new(),
             remedies: Vec::new(),
+            levels: Vec::new(),
+            scenarios: Vec::new(),
         }
     }
 }

@@ -8,11 +8,13 @@ use super::authorities::Authority;
 use super::behaviours::Behaviour;
 use super::causes::Cause;
 use super::facts::Fact;
+use super::levels::Level;
 use super::names::PromiseId;
+pub use super::scenarios::{Expectation, Expected, Judged, Scenario, ScenarioEvent};
 use crate::calendar::{Date, Duration, Hours, Instant};
 use crate::source::Span;
 pub use crate::syntax::tree::{Comparison, LimitScope};
-use crate::vocabulary::{Currency, Money, Value, Vocabulary};
+use crate::vocabulary::{Currency, Money, Type, Value, Vocabulary};
 
 /// A service's standards, resolved and typed.
 #[derive(Clone, Debug)]
@@ -67,6 +69,10 @@ pub struct Graph {
     pub causes: Vec<Cause>,
     /// What to offer for a breach.
     pub remedies: Vec<Remedy>,
+    /// How well promises are kept on the whole.
+    pub levels: Vec<Level>,
+    /// Tiny logs and what must come of them.
+    pub scenarios: Vec<Scenario>,
 }
 
 /// The header of a service.
@@ -90,6 +96,13 @@ pub struct Service {
     pub review_before: Option<Date>,
     /// Where it is declared.
     pub span: Span,
+}
+
+impl Service {
+    /// Why the standards are judged by on request only: they are a draft, or retired.
+    pub fn unfit(&self) -> Option<&str> {
+        self.status.as_deref().filter(|status| ["draft", "retired"].contains(status))
+    }
 }
 
 /// A role and whom it leads.
@@ -305,6 +318,14 @@ pub struct Key {
     pub slots: Vec<Option<usize>>,
 }
 
+impl Key {
+    /// The type of the field.
+    pub fn kind<'v>(&self, vocabulary: &'v Vocabulary) -> Option<&'v Type> {
+        let fields = vocabulary.events.iter().zip(&self.slots);
+        fields.filter_map(|(event, slot)| event.fields.get((*slot)?)).map(|field| &field.kind).next()
+    }
+}
+
 /// A row of a `counting` table.
 #[derive(Clone, PartialEq, Debug)]
 pub struct CountingRow {
@@ -312,6 +333,8 @@ pub struct CountingRow {
     pub condition: Option<Condition>,
     /// The calendar.
     pub calendar: usize,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// A row of a target table.
@@ -391,7 +414,7 @@ pub struct Virtual {
 }
 
 /// What can happen to a clock.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Turn {
     /// `breach of S`
     Breach,
@@ -542,6 +565,8 @@ pub struct OfferText {
     pub text: String,
     /// For which cases.
     pub condition: Option<Condition>,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// `offer refund 100 CNY when vip`
@@ -592,6 +617,7 @@ impl Graph {
     /// Whether any rule is judged over all cases of a party.
     pub fn speaks_of_parties(&self) -> bool {
         self.standards.iter().any(|standard| standard.per_party)
+            || self.behaviours.iter().any(|behaviour| behaviour.per_party)
     }
 
     /// Whether `role` is `other` or leads it, directly or through others.

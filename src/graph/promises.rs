@@ -92,6 +92,7 @@ impl Resolver<'_> {
         standard
     }
 
+    /// The touchpoint and the moment that a promise belongs to.
     pub(super) fn place(&mut self, name: Option<&tree::Name>) -> (Option<usize>, Option<usize>) {
         let Some(name) = name else { return (None, None) };
         if let Some((moment, _)) = self.names.get("moment").and_then(|names| names.get(name)) {
@@ -162,7 +163,7 @@ impl Resolver<'_> {
                     let condition = self.row(&mut counting, when.as_ref(), clause.span, scope);
                     let calendar = self.find("calendar", calendar);
                     if let (Some(condition), Some(calendar)) = (condition, calendar) {
-                        standard.counting.push(CountingRow { condition, calendar });
+                        standard.counting.push(CountingRow { condition, calendar, span: clause.span });
                     }
                 }
                 tree::StandardClause::Target { beyond, promise, when } => {

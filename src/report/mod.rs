@@ -4,15 +4,19 @@
 //! standards and the places in the log, and each format writes that down.
 
 mod causes;
+mod conduct;
 pub mod drawing;
 pub mod json;
+mod levels;
 pub mod manifest;
 mod names;
 mod paint;
+pub mod scenarios;
 pub mod text;
 mod view;
 mod words;
 
 pub use causes::{CauseCount, CauseView, ImproveView, WhyView};
-pub use paint::Paint;
+pub use levels::{LevelResult, LevelView};
+pub use paint::{Paint, Table};
 pub use view::*;

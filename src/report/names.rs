@@ -7,7 +7,7 @@ use crate::engine::{
     Account, ActDetail, ActFault, Anomaly, Deed, Detail, DutyDetail, Evaluation, Evidence, ExcuseFact, ExtensionDetail,
     ExtensionFault, Finding, Rule, Tally, UnknownFact, Verdict, Why,
 };
-use crate::graph::{Attributes, Graph, Standard};
+use crate::graph::{Attributes, Behaviour, Graph, Moment, Standard, Touchpoint};
 use crate::log::{Intake, Place};
 use crate::source::{Sources, Span};
 
@@ -39,6 +39,7 @@ impl View {
             why: names.why(evaluation),
             improve: names.improve(evaluation),
             authority: acts.chain(approvals).chain(extensions).collect(),
+            levels: names.levels(evaluation),
             reconciliation: names.reconciliation(evaluation),
             findings: evaluation.findings.iter().map(|finding| names.finding(finding)).collect(),
             anomalies: evaluation.anomalies.iter().map(|anomaly| names.anomaly(anomaly)).collect(),
@@ -49,25 +50,25 @@ impl View {
 /// Indices to names, places to text.
 pub(super) struct Names<'a> {
     pub(super) graph: &'a Graph,
-    sources: &'a Sources,
+    pub(super) sources: &'a Sources,
     intake: &'a Intake,
 }
 
 impl Names<'_> {
-    fn when(&self, at: Instant) -> When {
+    pub(super) fn when(&self, at: Instant) -> When {
         When::new(at, &self.graph.vocabulary.zone)
     }
 
-    fn place(&self, place: Place) -> String {
+    pub(super) fn place(&self, place: Place) -> String {
         let source = self.intake.sources.get(usize::from(place.source));
         format!("{}:{}", source.map(|source| source.name.as_str()).unwrap_or("log"), place.line)
     }
 
-    fn role(&self, role: usize) -> String {
+    pub(super) fn role(&self, role: usize) -> String {
         self.graph.roles.get(role).map(|role| role.name.clone()).unwrap_or_default()
     }
 
-    fn event(&self, event: usize) -> String {
+    pub(super) fn event(&self, event: usize) -> String {
         self.graph.event_name(event)
     }
 
@@ -76,9 +77,16 @@ impl Names<'_> {
             Rule::Standard(index) => index,
             Rule::Escalation(escalation, _) => self.graph.escalations.get(escalation)?.standard,
             Rule::Extension(index, _) => index,
-            Rule::Action(_) | Rule::Approval(_) | Rule::Moment(_) => return None,
+            Rule::Action(_) | Rule::Approval(_) | Rule::Moment(_) | Rule::Behaviour(_) => return None,
         };
         self.graph.standards.get(index)
+    }
+
+    fn behaviour(&self, rule: Rule) -> Option<&Behaviour> {
+        match rule {
+            Rule::Behaviour(index) => self.graph.behaviours.get(index),
+            _ => None,
+        }
     }
 
     /// What the standards say of a rule beside what it asks: of an act, what its authority says.
@@ -89,8 +97,22 @@ impl Names<'_> {
                 Some(&self.graph.authorities.get(authority)?.attributes)
             }
             Rule::Moment(index) => Some(&self.graph.moments.get(index)?.attributes),
+            Rule::Behaviour(_) => Some(&self.behaviour(rule)?.attributes),
             _ => Some(&self.standard(rule)?.attributes),
         }
+    }
+
+    /// The touchpoint and the moment that a rule belongs to.
+    fn belongs(&self, rule: Rule) -> (Option<&Touchpoint>, Option<&Moment>) {
+        let (touchpoint, moment) = match rule {
+            Rule::Moment(index) => (self.graph.moments.get(index).and_then(|moment| moment.touchpoint), Some(index)),
+            Rule::Behaviour(_) => {
+                self.behaviour(rule).map(|found| (found.touchpoint, found.moment)).unwrap_or_default()
+            }
+            _ => self.standard(rule).map(|found| (found.touchpoint, found.moment)).unwrap_or_default(),
+        };
+        let touchpoint = touchpoint.and_then(|index| self.graph.touchpoints.get(index));
+        (touchpoint, moment.and_then(|index| self.graph.moments.get(index)))
     }
 
     fn span(&self, rule: Rule) -> Option<Span> {
@@ -100,6 +122,7 @@ impl Names<'_> {
             Rule::Action(index) => self.graph.actions.get(index)?.span,
             Rule::Moment(index) => self.graph.moments.get(index)?.span,
             Rule::Approval(index) => self.graph.approvals.get(index)?.span,
+            Rule::Behaviour(index) => self.graph.behaviours.get(index)?.span,
             Rule::Extension(standard, line) => self.graph.standards.get(standard)?.extensions.get(line)?.span,
         })
     }
@@ -109,6 +132,7 @@ impl Names<'_> {
             Rule::Standard(_) => self.standard(rule).and_then(|standard| standard.label.clone()),
             Rule::Action(index) => self.graph.actions.get(index).and_then(|action| action.label.clone()),
             Rule::Moment(index) => self.graph.moments.get(index).and_then(|moment| moment.label.clone()),
+            Rule::Behaviour(_) => self.behaviour(rule).and_then(|behaviour| behaviour.label.clone()),
             Rule::Extension(standard, _) => return format!("{}: more time", self.title(Rule::Standard(standard))),
             Rule::Escalation(escalation, level) => {
                 let to = self.graph.escalations.get(escalation).and_then(|found| found.levels.get(level));
@@ -150,6 +174,10 @@ impl Names<'_> {
             let standards = standards
                 .filter(|(_, (standard, _))| standard.touchpoint == touchpoint)
                 .map(|(index, (_, tally))| self.rule_summary(Rule::Standard(index), tally, evaluation));
+            let behaviours = self.graph.behaviours.iter().zip(&evaluation.population.behaviours).enumerate();
+            let behaviours = behaviours
+                .filter(|(_, (behaviour, _))| behaviour.touchpoint == touchpoint)
+                .map(|(index, (_, tally))| self.rule_summary(Rule::Behaviour(index), tally, evaluation));
             TouchpointSummary {
                 touchpoint: found.map(|found| found.name.clone()),
                 title: found.map_or_else(
@@ -157,9 +185,10 @@ impl Names<'_> {
                     |found| found.label.clone().unwrap_or_else(|| found.name.clone()),
                 ),
                 standards: standards.collect(),
+                behaviours: behaviours.collect(),
             }
         });
-        summary.filter(|touchpoint| !touchpoint.standards.is_empty()).collect()
+        summary.filter(|found| !found.standards.is_empty() || !found.behaviours.is_empty()).collect()
     }
 
     fn rule_summary(&self, rule: Rule, tally: &Tally, evaluation: &Evaluation) -> RuleSummary {
@@ -227,6 +256,8 @@ impl Names<'_> {
             cases_without_party: population.without_party.iter().map(|case| clean(case)).collect(),
             clocks_started: sum(&population.started),
             clocks_judged: sum(&population.found),
+            behaviours_asked: sum(&population.asked),
+            behaviours_judged: sum(&population.behaviours_found),
             flow: population.flow.map(|flow| FlowView {
                 open_before: flow.open_before,
                 started: flow.started,
@@ -257,15 +288,7 @@ impl Names<'_> {
 
     fn finding(&self, finding: &Finding) -> FindingView {
         let standard = self.standard(finding.rule);
-        let moment = match finding.rule {
-            Rule::Moment(index) => self.graph.moments.get(index),
-            _ => standard.and_then(|standard| self.graph.moments.get(standard.moment?)),
-        };
-        let touchpoint = match finding.rule {
-            Rule::Moment(_) => moment.and_then(|moment| moment.touchpoint),
-            _ => standard.and_then(|standard| standard.touchpoint),
-        };
-        let touchpoint = touchpoint.and_then(|touchpoint| self.graph.touchpoints.get(touchpoint));
+        let (touchpoint, moment) = self.belongs(finding.rule);
         let held_by = finding.holder.as_ref().and_then(|holder| {
             let role = holder.role.map(|role| self.role(role));
             match (&holder.actor, role) {
@@ -282,7 +305,8 @@ impl Names<'_> {
             version: self.graph.service.version.clone(),
             under: self.under(finding.rule),
             case: clean(&finding.case),
-            per_party: standard.is_some_and(|standard| standard.per_party),
+            per_party: standard.is_some_and(|standard| standard.per_party)
+                || self.behaviour(finding.rule).is_some_and(|behaviour| behaviour.per_party),
             key: self.key(standard, finding),
             verdict: finding.verdict,
             severity: finding.grade.severity.clone(),
@@ -315,14 +339,21 @@ impl Names<'_> {
                 Detail::Act(act) => Some(self.masked(finding.rule, self.act(act))),
                 Detail::Approval(approval) => Some(self.masked(finding.rule, approval_view(approval))),
                 Detail::Extension(extension) => Some(self.extension(extension)),
-                Detail::Clock(_) | Detail::Duty(_) | Detail::Moment(_) => None,
+                Detail::Clock(_) | Detail::Duty(_) | Detail::Moment(_) | Detail::Conduct(_) => None,
             },
             out_of_control: match &finding.detail {
                 Detail::Moment(moment) => moment.because.iter().map(|because| self.because(because)).collect(),
                 _ => Vec::new(),
             },
+            conduct: match &finding.detail {
+                Detail::Conduct(detail) => {
+                    self.behaviour(finding.rule).map(|behaviour| self.conduct(behaviour, finding, detail))
+                }
+                _ => None,
+            },
             unknown: match &finding.detail {
                 Detail::Clock(account) => account.unknown.iter().map(|unknown| self.unknown(unknown)).collect(),
+                Detail::Conduct(detail) => detail.unknown.iter().map(|unknown| self.unknown(unknown)).collect(),
                 _ => Vec::new(),
             },
             evidence: finding.evidence.iter().map(|evidence| self.evidence(evidence)).collect(),
@@ -451,7 +482,9 @@ impl Names<'_> {
             Rule::Approval(index) => {
                 self.graph.approvals.get(index).map(|approval| approval.amount.clone()).unwrap_or_default()
             }
-            Rule::Standard(_) | Rule::Escalation(..) | Rule::Extension(..) | Rule::Moment(_) => Vec::new(),
+            Rule::Standard(_) | Rule::Escalation(..) | Rule::Extension(..) | Rule::Moment(_) | Rule::Behaviour(_) => {
+                Vec::new()
+            }
         };
         let private = slots.iter().any(|(event, slot)| {
             let event = self.graph.vocabulary.events.get(*event);
@@ -478,6 +511,9 @@ impl Names<'_> {
             Deed::Restarted => "whether it was restarted",
             Deed::Exempted => "whether an exemption holds",
             Deed::Extended => "whether it was given more time",
+            Deed::Happened => "whether this event counts",
+            Deed::Required => "whether what must hold does",
+            Deed::Acted => "by whom it was done",
             _ => "what happened",
         };
         match unknown.place {
@@ -522,7 +558,7 @@ impl Names<'_> {
     fn anomaly(&self, anomaly: &Anomaly) -> AnomalyView {
         AnomalyView {
             what: anomaly_in_words(anomaly.kind),
-            standard: Rule::Standard(anomaly.standard).name(self.graph),
+            standard: anomaly.standard.map(|standard| Rule::Standard(standard).name(self.graph)),
             case: clean(&anomaly.case),
             event: self.event(anomaly.event),
             at: self.when(anomaly.at),
