@@ -200,7 +200,8 @@ impl Page {
     fn why(&mut self, view: &View) {
         let lines = causes::lines(view);
         if !lines.is_empty() {
-            let why = if view.why.is_empty() { "What to improve" } else { "Why promises were broken, and what to improve" };
+            let why =
+                if view.why.is_empty() { "What to improve" } else { "Why promises were broken, and what to improve" };
             self.heading(why);
             lines.iter().for_each(|line| self.line(line));
         }
