@@ -9,6 +9,7 @@ use crate::log::Event;
 use super::authority::{Act, Approving};
 use super::case::Case;
 use super::causes::{self, Breach};
+use super::conduct;
 use super::duties::{Duty, Outcome};
 use super::extensions::Granting;
 use super::finding::{
@@ -23,7 +24,7 @@ use super::remedies;
 use super::stopwatch::Goal;
 use super::truth::Truth;
 
-/// The findings of a case: of its clocks, their duties, and its acts.
+/// The findings of a case: of its clocks, their duties, its acts, and its behaviours.
 pub fn findings(
     plan: &Plan<'_>,
     case: &Case<'_, '_>,
@@ -56,14 +57,15 @@ pub fn findings(
         let nth = nth(&mut told, rule, granting.evidence.at);
         findings.push(of_extension(plan.graph, case, id, nth, rule, granting));
     }
-    for judged in case.moments_of(&findings, as_of) {
+    findings.extend(conduct::findings(case, id, as_of));
+    for judged in case.moments_of(&findings) {
         findings.push(of_moment(case, id, judged));
     }
     findings
 }
 
 /// How many of the same rule at the same instant came before.
-fn nth(told: &mut Vec<(Rule, Instant)>, rule: Rule, at: Instant) -> u32 {
+pub(super) fn nth(told: &mut Vec<(Rule, Instant)>, rule: Rule, at: Instant) -> u32 {
     let before = told.iter().rev().take_while(|(_, earlier)| *earlier >= at);
     let before = before.filter(|(known, earlier)| *known == rule && *earlier == at).count();
     told.push((rule, at));
@@ -71,7 +73,7 @@ fn nth(told: &mut Vec<(Rule, Instant)>, rule: Rule, at: Instant) -> u32 {
 }
 
 /// The segments that a case belongs to.
-fn segments(case: &Case<'_, '_>) -> Vec<usize> {
+pub(super) fn segments(case: &Case<'_, '_>) -> Vec<usize> {
     let facts = case.facts();
     let belongs = |segment: &usize| facts.truth(&Condition::Segment(*segment)) == Truth::True;
     (0..facts.graph.segments.len()).filter(belongs).collect()
@@ -115,7 +117,7 @@ fn of_clock(plan: &Plan<'_>, case: &Case<'_, '_>, id: &Arc<str>, clock: &Instanc
 }
 
 /// Why a promise was broken, and what could be offered for it.
-fn mend(case: &Case<'_, '_>, breach: Breach<'_>) -> (Vec<CauseFact>, Vec<Proposal>) {
+pub(super) fn mend(case: &Case<'_, '_>, breach: Breach<'_>) -> (Vec<CauseFact>, Vec<Proposal>) {
     let causes = causes::explain(case, breach);
     let remedies = remedies::propose(case, breach.promises, &causes);
     (causes, remedies)
@@ -316,7 +318,14 @@ fn of_extension(
 }
 
 /// A stable id: twelve hexadecimal digits of a hash of rule, case, key, start and ordinal.
-fn finding_id(graph: &Graph, rule: Rule, case: &str, key: Option<&str>, start: Instant, ordinal: u32) -> String {
+pub(super) fn finding_id(
+    graph: &Graph,
+    rule: Rule,
+    case: &str,
+    key: Option<&str>,
+    start: Instant,
+    ordinal: u32,
+) -> String {
     let mut hash = blake3::Hasher::new();
     let start = start.as_nanos().to_string();
     let ordinal = ordinal.to_string();
@@ -328,6 +337,7 @@ fn finding_id(graph: &Graph, rule: Rule, case: &str, key: Option<&str>, start: I
         Rule::Approval(_) => "approval",
         Rule::Extension(..) => "extension",
         Rule::Moment(_) => "moment",
+        Rule::Behaviour(_) => "behaviour",
     };
     let line = match rule {
         Rule::Extension(_, line) => format!("{} {line}", rule.name(graph)),

@@ -8,6 +8,7 @@ use crate::log::{Event, Log};
 use crate::vocabulary::{Reading, Value};
 
 use super::authority::Authority;
+use super::conduct::Behaviours;
 use super::duties::Duty;
 use super::extensions::Granting;
 use super::finding::{Anomaly, AnomalyKind, Deed, Evidence, FieldFact, Holder, Shown, UnknownFact};
@@ -46,6 +47,8 @@ pub struct Case<'p, 'l> {
     pub started: BTreeMap<usize, u64>,
     /// Who acted last.
     pub holder: Option<Holder>,
+    /// What must, or must never, happen.
+    pub behaviours: Behaviours,
     /// Grants of more time.
     pub extensions: Vec<Granting>,
     /// What happened, where facts are asked of it.
@@ -93,6 +96,8 @@ enum Firing {
     Level(usize, Option<String>, usize),
     Duty(usize, Option<String>, usize),
     Start(usize),
+    /// Last of all: what clocks bring about at an instant may still answer in time.
+    Conduct,
 }
 
 impl<'p, 'l> Case<'p, 'l> {
@@ -113,6 +118,7 @@ impl<'p, 'l> Case<'p, 'l> {
             anomalies: Vec::new(),
             started: BTreeMap::new(),
             holder: None,
+            behaviours: Behaviours::default(),
             extensions: Vec::new(),
             history: History::default(),
             moments: Moments::of(graph, plan.scope),
@@ -164,6 +170,7 @@ impl<'p, 'l> Case<'p, 'l> {
         for (index, waiting) in self.waiting.iter().enumerate() {
             offer(Some(waiting.at), &|| Firing::Start(index));
         }
+        offer(self.behaviours.next(), &|| Firing::Conduct);
         next
     }
 
@@ -207,6 +214,7 @@ impl<'p, 'l> Case<'p, 'l> {
                 let waiting = self.waiting.remove(index);
                 self.start(waiting.standard, &waiting.event, at);
             }
+            Firing::Conduct => self.behaviours.fire(self.plan, at),
         }
         self.follow_up();
         self.look_at_moments(at, None);
@@ -303,6 +311,10 @@ impl<'p, 'l> Case<'p, 'l> {
         }
         for effect in plan.effects(usize::from(occurrence.kind)) {
             self.effect(effect, occurrence);
+        }
+        let facts = facts(plan.graph, &self.fields, &self.latest);
+        if self.behaviours.happen(plan, facts, occurrence) {
+            self.odd(AnomalyKind::AfterCaseEnd, None, occurrence);
         }
     }
 
@@ -541,9 +553,10 @@ impl<'p, 'l> Case<'p, 'l> {
         }
     }
 
-    pub(super) fn odd(&mut self, kind: AnomalyKind, standard: usize, event: &Occurrence<'l>) {
+    pub(super) fn odd(&mut self, kind: AnomalyKind, standard: impl Into<Option<usize>>, event: &Occurrence<'l>) {
         let case = self.log.cases.get(self.index).cloned().unwrap_or_else(|| "".into());
         let (at, place) = (event.time, event.place);
+        let standard = standard.into();
         self.anomalies.push(Anomaly { kind, standard, case, event: usize::from(event.kind), at, place });
     }
 
@@ -552,6 +565,7 @@ impl<'p, 'l> Case<'p, 'l> {
     /// Fires what falls due before `as_of` and hands over every clock, ended or not, oldest first.
     pub fn settle(&mut self, as_of: Instant) -> Vec<Instance<'p>> {
         self.advance(as_of);
+        self.behaviours.settle(self.plan);
         let mut all = std::mem::take(&mut self.finished);
         for slot in self.clocks.values_mut().flat_map(BTreeMap::values_mut) {
             all.extend(slot.last.take());

@@ -124,6 +124,8 @@ pub enum Rule {
     Extension(usize, usize),
     /// That a moment of truth is not out of control, by its index in the graph.
     Moment(usize),
+    /// A behaviour, by its index in the graph.
+    Behaviour(usize),
 }
 
 impl Rule {
@@ -135,6 +137,7 @@ impl Rule {
             Rule::Standard(index) => standard(index),
             Rule::Action(index) => action(index),
             Rule::Moment(index) => graph.moments.get(index).map(|found| found.name.clone()).unwrap_or_default(),
+            Rule::Behaviour(index) => graph.behaviours.get(index).map(|found| found.name.clone()).unwrap_or_default(),
             Rule::Extension(index, _) => format!("extension of {}", standard(index)),
             Rule::Approval(index) => {
                 let of = graph.approvals.get(index).map(|found| action(found.action)).unwrap_or_default();
@@ -154,6 +157,7 @@ impl Rule {
     pub fn promises(self, graph: &Graph) -> Vec<PromiseId> {
         match self {
             Rule::Standard(index) => vec![PromiseId::Standard(index)],
+            Rule::Behaviour(index) => vec![PromiseId::Behaviour(index)],
             Rule::Action(index) => graph.authorities_over(index).map(PromiseId::Authority).collect(),
             Rule::Escalation(..) | Rule::Approval(_) | Rule::Extension(..) | Rule::Moment(_) => Vec::new(),
         }
@@ -197,6 +201,8 @@ pub enum Detail {
     Extension(ExtensionDetail),
     /// Of a moment of truth.
     Moment(MomentDetail),
+    /// Of a behaviour.
+    Conduct(ConductDetail),
 }
 
 /// The account of a clock.
@@ -350,6 +356,20 @@ pub enum Deed {
     ActedBefore,
     /// Showed a moment out of control.
     LostControl,
+    /// Is what a behaviour is about.
+    Happened,
+    /// Came before.
+    Preceded,
+    /// Answered.
+    Answered,
+    /// Kept it up.
+    Kept,
+    /// Closed a span.
+    Closed,
+    /// Decided what had to hold.
+    Required,
+    /// Ended the case, after a time.
+    CaseEnded,
 }
 
 /// A log line and what it did.
@@ -489,6 +509,50 @@ pub enum ExtensionFault {
     NotSaid,
 }
 
+/// What a behaviour came to.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ConductDetail {
+    /// Until when something must happen, or must not.
+    pub due: Option<Instant>,
+    /// When the verdict fell; none while it is open.
+    pub decided: Option<Instant>,
+    /// Whether it is about the case as a whole; else about the first event of that kind in its evidence.
+    pub of_the_case: bool,
+    /// What is wrong, or would be if it were sure; none if nothing is.
+    pub fault: Option<ConductFault>,
+    /// The fields that had to be so, and what they said.
+    pub fields: Vec<FieldFact>,
+    /// Why it cannot be determined.
+    pub unknown: Vec<UnknownFact>,
+}
+
+/// How a behaviour can be broken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ConductFault {
+    /// What it needs did not come before.
+    NothingBefore,
+    /// Nothing answered in time, or before the case ended.
+    Unanswered,
+    /// It must never happen.
+    Forbidden,
+    /// It happened too soon.
+    TooSoon,
+    /// It happened that often, and must not.
+    TooMany(u32),
+    /// It happened that often, and must more often.
+    TooFew(u32),
+    /// Nothing kept it up in time.
+    Gap,
+    /// What must hold does not.
+    DoesNotHold,
+    /// One person did both.
+    SamePerson,
+    /// It was done in this role.
+    WrongRole(usize),
+    /// The log does not say in which role it was done.
+    NoRole,
+}
+
 /// What can be wrong with an approval.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ApprovalFault {
@@ -505,7 +569,8 @@ pub enum ApprovalFault {
 /// Why a moment of truth is out of control.
 #[derive(Clone, PartialEq, Debug)]
 pub struct MomentDetail {
-    /// What its condition read; nothing while it is in control.
+    /// What its condition read: what makes it hold, or keeps it from being told; nothing while it is in
+    /// control.
     pub because: Vec<Because>,
 }
 
@@ -571,8 +636,8 @@ pub struct Gift {
 pub struct Anomaly {
     /// What is odd.
     pub kind: AnomalyKind,
-    /// The standard.
-    pub standard: usize,
+    /// The standard; none if it is about the case.
+    pub standard: Option<usize>,
     /// The case.
     pub case: Arc<str>,
     /// The event's kind.
@@ -596,4 +661,6 @@ pub enum AnomalyKind {
     ReopenTooLate,
     /// It gives more time to a clock that does not run.
     ExtendWithoutClock,
+    /// It comes after the end of its case.
+    AfterCaseEnd,
 }

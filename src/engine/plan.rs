@@ -1,7 +1,7 @@
 //! The graph as flat tables: what each kind of event does, and calendars over the log's span.
 
 use crate::calendar::{Calendar, Counting, Duration, Instant, Zone};
-use crate::graph::{Condition, Exemption, Graph, Limit, Operand, Percent, Promise, Standard, Trigger, Turn};
+use crate::graph::{Condition, Conduct, Exemption, Graph, Limit, Operand, Percent, Promise, Standard, Trigger, Turn};
 
 use super::finding::Deed;
 use super::truth::{Facts, Truth};
@@ -49,6 +49,10 @@ pub struct Plan<'g> {
     pub scope: Scope,
     /// Calendars over the span of the run, by their index in the graph.
     calendars: Vec<Calendar>,
+    /// The behaviours that name each kind of event, by kind.
+    behaviours: Vec<Vec<usize>>,
+    /// The behaviours that say something of every case as a whole.
+    behaviours_of_the_case: Vec<usize>,
     /// What each kind of event does, by kind; standards in order, phases in order.
     effects: Vec<Vec<Effect<'g>>>,
     /// Whether facts are asked of what happened in a case, or how it stood.
@@ -124,6 +128,8 @@ impl<'g> Plan<'g> {
             effects,
             escalations,
             tables_read: tables_read(graph),
+            behaviours: behaviours(graph, kinds),
+            behaviours_of_the_case: behaviours_of_the_case(graph),
             turns: turns(graph),
             excuses: of_standards(false),
             stops: of_standards(true),
@@ -160,6 +166,16 @@ impl<'g> Plan<'g> {
     /// What a kind of event does.
     pub fn effects(&self, kind: usize) -> &[Effect<'g>] {
         self.effects.get(kind).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The behaviours that name a kind of event, by their indices in the graph.
+    pub fn behaviours(&self, kind: usize) -> &[usize] {
+        self.behaviours.get(kind).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The behaviours that say something of every case as a whole, by their indices in the graph.
+    pub fn behaviours_of_the_case(&self) -> &[usize] {
+        &self.behaviours_of_the_case
     }
 
     /// Whether these standards are in force on the day of an instant.
@@ -201,6 +217,12 @@ impl<'g> Plan<'g> {
             Limit::Exact(amount) => self.counting(calendar).due(from, amount),
             Limit::WorkingDays(_) | Limit::CalendarDays(..) => self.day_end(limit, calendar, from),
         }
+    }
+
+    /// When a clock without pauses that starts at `start` would be due.
+    pub fn clock_end(&self, limit: Limit, calendar: Option<usize>, start: Instant) -> Option<Instant> {
+        let from = self.counted_from(calendar, start);
+        self.counting(calendar).due(from, self.budget(limit, calendar, from)?)
     }
 
     /// Until when a clock that stopped at `stopped` may be reopened.
@@ -298,6 +320,10 @@ impl Reach {
         for level in graph.escalations.iter().flat_map(|escalation| &escalation.levels) {
             reach.take(level.within, Percent(10_000));
         }
+        let limits = graph.behaviours.iter().filter_map(|behaviour| behaviour.sentence.limit());
+        for limit in limits.chain(graph.case_end.iter().map(|end| end.after)) {
+            reach.take(limit, Percent(10_000));
+        }
         // A duty may follow a threshold: both ahead.
         reach.counted = reach.counted.saturating_mul(2);
         reach.working_days = reach.working_days.saturating_mul(2);
@@ -391,6 +417,29 @@ fn turns(graph: &Graph) -> Vec<Vec<(usize, Turn)>> {
         }
     }
     turns
+}
+
+/// The behaviours that name each kind of event.
+fn behaviours(graph: &Graph, kinds: usize) -> Vec<Vec<usize>> {
+    let mut behaviours = vec![Vec::new(); kinds];
+    for (index, behaviour) in graph.behaviours.iter().enumerate() {
+        let sentence = &behaviour.sentence;
+        let triggers = [Some(sentence.judged()), sentence.other(), sentence.kept()];
+        for trigger in triggers.into_iter().flatten() {
+            if let Some(of_kind) = behaviours.get_mut(trigger.event).filter(|of_kind| of_kind.last() != Some(&index)) {
+                of_kind.push(index);
+            }
+        }
+    }
+    behaviours
+}
+
+/// Those of which something can be said though nothing that they name ever happens, or only at the end.
+fn behaviours_of_the_case(graph: &Graph) -> Vec<usize> {
+    let of_the_case =
+        |sentence: &Conduct| matches!(sentence, Conduct::Never(_) | Conduct::NeverAfter { .. } | Conduct::Times { .. });
+    let behaviours = graph.behaviours.iter().enumerate();
+    behaviours.filter(|(_, behaviour)| of_the_case(&behaviour.sentence)).map(|(index, _)| index).collect()
 }
 
 /// The beginnings and ends of windows that stop clocks, in order, each once.

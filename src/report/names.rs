@@ -7,7 +7,7 @@ use crate::engine::{
     Account, ActDetail, ActFault, Anomaly, Deed, Detail, DutyDetail, Evaluation, Evidence, ExcuseFact, ExtensionDetail,
     ExtensionFault, Finding, Rule, Tally, UnknownFact, Verdict, Why,
 };
-use crate::graph::{Attributes, Graph, Standard};
+use crate::graph::{Attributes, Authority, Behaviour, Graph, Moment, Standard, Touchpoint};
 use crate::log::{Intake, Place};
 use crate::source::{Sources, Span};
 
@@ -54,20 +54,20 @@ pub(super) struct Names<'a> {
 }
 
 impl Names<'_> {
-    fn when(&self, at: Instant) -> When {
+    pub(super) fn when(&self, at: Instant) -> When {
         When::new(at, &self.graph.vocabulary.zone)
     }
 
-    fn place(&self, place: Place) -> String {
+    pub(super) fn place(&self, place: Place) -> String {
         let source = self.intake.sources.get(usize::from(place.source));
         format!("{}:{}", source.map(|source| source.name.as_str()).unwrap_or("log"), place.line)
     }
 
-    fn role(&self, role: usize) -> String {
+    pub(super) fn role(&self, role: usize) -> String {
         self.graph.roles.get(role).map(|role| role.name.clone()).unwrap_or_default()
     }
 
-    fn event(&self, event: usize) -> String {
+    pub(super) fn event(&self, event: usize) -> String {
         self.graph.event_name(event)
     }
 
@@ -76,21 +76,43 @@ impl Names<'_> {
             Rule::Standard(index) => index,
             Rule::Escalation(escalation, _) => self.graph.escalations.get(escalation)?.standard,
             Rule::Extension(index, _) => index,
-            Rule::Action(_) | Rule::Approval(_) | Rule::Moment(_) => return None,
+            Rule::Action(_) | Rule::Approval(_) | Rule::Moment(_) | Rule::Behaviour(_) => return None,
         };
         self.graph.standards.get(index)
     }
 
-    /// What the standards say of a rule beside what it asks: of an act, what its authority says.
-    fn attributes(&self, rule: Rule) -> Option<&Attributes> {
+    fn behaviour(&self, rule: Rule) -> Option<&Behaviour> {
         match rule {
-            Rule::Action(action) => {
-                let authority = self.graph.authorities_over(action).next()?;
-                Some(&self.graph.authorities.get(authority)?.attributes)
-            }
-            Rule::Moment(index) => Some(&self.graph.moments.get(index)?.attributes),
-            _ => Some(&self.standard(rule)?.attributes),
+            Rule::Behaviour(index) => self.graph.behaviours.get(index),
+            _ => None,
         }
+    }
+
+    fn moment(&self, rule: Rule) -> Option<(usize, &Moment)> {
+        match rule {
+            Rule::Moment(index) => Some((index, self.graph.moments.get(index)?)),
+            _ => None,
+        }
+    }
+
+    /// The authority that grades an act: the first that speaks of its action.
+    fn authority(&self, rule: Rule) -> Option<&Authority> {
+        match rule {
+            Rule::Action(action) => self.graph.authorities.get(self.graph.authorities_over(action).next()?),
+            _ => None,
+        }
+    }
+
+    /// The touchpoint and the moment that a rule belongs to, and what else is said of it.
+    fn belongs(&self, rule: Rule) -> (Option<&Touchpoint>, Option<&Moment>, Option<&Attributes>) {
+        let standard = self.standard(rule).map(|found| (found.touchpoint, found.moment, &found.attributes));
+        let behaviour = self.behaviour(rule).map(|found| (found.touchpoint, found.moment, &found.attributes));
+        let moment = self.moment(rule).map(|(index, found)| (found.touchpoint, Some(index), &found.attributes));
+        let authority = self.authority(rule).map(|found| (None, None, &found.attributes));
+        let said = standard.or(behaviour).or(moment).or(authority);
+        let Some((touchpoint, moment, attributes)) = said else { return (None, None, None) };
+        let touchpoint = touchpoint.and_then(|index| self.graph.touchpoints.get(index));
+        (touchpoint, moment.and_then(|index| self.graph.moments.get(index)), Some(attributes))
     }
 
     fn span(&self, rule: Rule) -> Option<Span> {
@@ -100,6 +122,7 @@ impl Names<'_> {
             Rule::Action(index) => self.graph.actions.get(index)?.span,
             Rule::Moment(index) => self.graph.moments.get(index)?.span,
             Rule::Approval(index) => self.graph.approvals.get(index)?.span,
+            Rule::Behaviour(index) => self.graph.behaviours.get(index)?.span,
             Rule::Extension(standard, line) => self.graph.standards.get(standard)?.extensions.get(line)?.span,
         })
     }
@@ -109,6 +132,7 @@ impl Names<'_> {
             Rule::Standard(_) => self.standard(rule).and_then(|standard| standard.label.clone()),
             Rule::Action(index) => self.graph.actions.get(index).and_then(|action| action.label.clone()),
             Rule::Moment(index) => self.graph.moments.get(index).and_then(|moment| moment.label.clone()),
+            Rule::Behaviour(_) => self.behaviour(rule).and_then(|behaviour| behaviour.label.clone()),
             Rule::Extension(standard, _) => return format!("{}: more time", self.title(Rule::Standard(standard))),
             Rule::Escalation(escalation, level) => {
                 let to = self.graph.escalations.get(escalation).and_then(|found| found.levels.get(level));
@@ -150,6 +174,10 @@ impl Names<'_> {
             let standards = standards
                 .filter(|(_, (standard, _))| standard.touchpoint == touchpoint)
                 .map(|(index, (_, tally))| self.rule_summary(Rule::Standard(index), tally, evaluation));
+            let behaviours = self.graph.behaviours.iter().zip(&evaluation.population.behaviours).enumerate();
+            let behaviours = behaviours
+                .filter(|(_, (behaviour, _))| behaviour.touchpoint == touchpoint)
+                .map(|(index, (_, tally))| self.rule_summary(Rule::Behaviour(index), tally, evaluation));
             TouchpointSummary {
                 touchpoint: found.map(|found| found.name.clone()),
                 title: found.map_or_else(
@@ -157,9 +185,10 @@ impl Names<'_> {
                     |found| found.label.clone().unwrap_or_else(|| found.name.clone()),
                 ),
                 standards: standards.collect(),
+                behaviours: behaviours.collect(),
             }
         });
-        summary.filter(|touchpoint| !touchpoint.standards.is_empty()).collect()
+        summary.filter(|found| !found.standards.is_empty() || !found.behaviours.is_empty()).collect()
     }
 
     fn rule_summary(&self, rule: Rule, tally: &Tally, evaluation: &Evaluation) -> RuleSummary {
@@ -227,6 +256,8 @@ impl Names<'_> {
             cases_without_party: population.without_party.iter().map(|case| clean(case)).collect(),
             clocks_started: sum(&population.started),
             clocks_judged: sum(&population.found),
+            behaviours_asked: sum(&population.asked),
+            behaviours_judged: sum(&population.behaviours_found),
             flow: population.flow.map(|flow| FlowView {
                 open_before: flow.open_before,
                 started: flow.started,
@@ -257,15 +288,7 @@ impl Names<'_> {
 
     fn finding(&self, finding: &Finding) -> FindingView {
         let standard = self.standard(finding.rule);
-        let moment = match finding.rule {
-            Rule::Moment(index) => self.graph.moments.get(index),
-            _ => standard.and_then(|standard| self.graph.moments.get(standard.moment?)),
-        };
-        let touchpoint = match finding.rule {
-            Rule::Moment(_) => moment.and_then(|moment| moment.touchpoint),
-            _ => standard.and_then(|standard| standard.touchpoint),
-        };
-        let touchpoint = touchpoint.and_then(|touchpoint| self.graph.touchpoints.get(touchpoint));
+        let (touchpoint, moment, attributes) = self.belongs(finding.rule);
         let held_by = finding.holder.as_ref().and_then(|holder| {
             let role = holder.role.map(|role| self.role(role));
             match (&holder.actor, role) {
@@ -288,7 +311,7 @@ impl Names<'_> {
             severity: finding.grade.severity.clone(),
             material: finding.grade.material,
             control: finding.grade.control.clone(),
-            symptom: self.attributes(finding.rule).and_then(|attributes| attributes.symptom.clone()),
+            symptom: attributes.and_then(|attributes| attributes.symptom.clone()),
             touchpoint: touchpoint.map(|touchpoint| touchpoint.name.clone()),
             moment: moment.map(|moment| moment.name.clone()),
             place: moment
@@ -315,14 +338,22 @@ impl Names<'_> {
                 Detail::Act(act) => Some(self.masked(finding.rule, self.act(act))),
                 Detail::Approval(approval) => Some(self.masked(finding.rule, approval_view(approval))),
                 Detail::Extension(extension) => Some(self.extension(extension)),
-                Detail::Clock(_) | Detail::Duty(_) | Detail::Moment(_) => None,
+                Detail::Clock(_) | Detail::Duty(_) | Detail::Conduct(_) | Detail::Moment(_) => None,
+            },
+            conduct: match &finding.detail {
+                Detail::Conduct(detail) => {
+                    self.behaviour(finding.rule).map(|behaviour| self.conduct(behaviour, finding, detail))
+                }
+                _ => None,
             },
             out_of_control: match &finding.detail {
-                Detail::Moment(moment) => moment.because.iter().map(|because| self.because(because)).collect(),
+                Detail::Moment(moment) if finding.verdict == Verdict::Breached => self.reasons(&moment.because),
                 _ => Vec::new(),
             },
             unknown: match &finding.detail {
                 Detail::Clock(account) => account.unknown.iter().map(|unknown| self.unknown(unknown)).collect(),
+                Detail::Conduct(detail) => detail.unknown.iter().map(|unknown| self.unknown(unknown)).collect(),
+                Detail::Moment(moment) if finding.verdict == Verdict::Undetermined => self.reasons(&moment.because),
                 _ => Vec::new(),
             },
             evidence: finding.evidence.iter().map(|evidence| self.evidence(evidence)).collect(),
@@ -451,7 +482,9 @@ impl Names<'_> {
             Rule::Approval(index) => {
                 self.graph.approvals.get(index).map(|approval| approval.amount.clone()).unwrap_or_default()
             }
-            Rule::Standard(_) | Rule::Escalation(..) | Rule::Extension(..) | Rule::Moment(_) => Vec::new(),
+            Rule::Standard(_) | Rule::Escalation(..) | Rule::Extension(..) | Rule::Behaviour(_) | Rule::Moment(_) => {
+                Vec::new()
+            }
         };
         let private = slots.iter().any(|(event, slot)| {
             let event = self.graph.vocabulary.events.get(*event);
@@ -478,6 +511,9 @@ impl Names<'_> {
             Deed::Restarted => "whether it was restarted",
             Deed::Exempted => "whether an exemption holds",
             Deed::Extended => "whether it was given more time",
+            Deed::Happened => "whether this event counts",
+            Deed::Required => "whether what must hold does",
+            Deed::Acted => "by whom it was done",
             _ => "what happened",
         };
         match unknown.place {
@@ -522,7 +558,7 @@ impl Names<'_> {
     fn anomaly(&self, anomaly: &Anomaly) -> AnomalyView {
         AnomalyView {
             what: anomaly_in_words(anomaly.kind),
-            standard: Rule::Standard(anomaly.standard).name(self.graph),
+            standard: anomaly.standard.map(|standard| Rule::Standard(standard).name(self.graph)),
             case: clean(&anomaly.case),
             event: self.event(anomaly.event),
             at: self.when(anomaly.at),

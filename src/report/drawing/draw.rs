@@ -138,7 +138,9 @@ impl<'g> Painter<'g> {
         let Some(touchpoint) = graph.touchpoints.get(index) else { return };
         let notes: Vec<String> = touchpoint.channels.iter().chain(&touchpoint.environment).cloned().collect();
         let has_moments = graph.moments.iter().any(|moment| moment.touchpoint == Some(index));
-        if has_moments || graph.standards.iter().any(|standard| standard.touchpoint == Some(index)) {
+        let has_standards = graph.standards.iter().any(|standard| standard.touchpoint == Some(index));
+        let has_behaviours = graph.behaviours.iter().any(|behaviour| behaviour.touchpoint == Some(index));
+        if has_moments || has_standards || has_behaviours {
             let named = (touchpoint.name.as_str(), touchpoint.label.clone());
             let group = self.group(GroupKind::Touchpoint, named, stage, notes);
             if let Some(slot) = self.touchpoints.get_mut(index) {
@@ -173,6 +175,15 @@ impl<'g> Painter<'g> {
         }
         for (standard, node) in graph.standards.iter().zip(self.standards.clone()) {
             self.what_it_waits_for(standard, node);
+        }
+        for behaviour in &graph.behaviours {
+            let group = self.place(behaviour.touchpoint);
+            let notes = vec![behaviour.said.clone()];
+            let node = self.node(NodeKind::Behaviour, (&behaviour.name, &behaviour.label), group, notes);
+            let calendar = behaviour.calendar.and_then(|calendar| self.calendars.get(calendar)).copied();
+            self.edge(EdgeKind::Times, calendar.as_ref(), Some(&node), None);
+            let moment = behaviour.moment.and_then(|moment| self.moments.get(moment)).copied();
+            self.edge(EdgeKind::Promises, moment.as_ref(), Some(&node), None);
         }
     }
 
