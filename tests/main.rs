@@ -16,6 +16,7 @@ mod cli;
 mod differential;
 mod eval;
 mod grammar;
+mod levels;
 mod properties;
 mod real_logs;
 mod reference;

@@ -25,7 +25,7 @@ Examples:
   mot eval -s bank.mot -l q1.csv.gz -m mapping.yaml --period 2026-01-01..2026-03-31 --as-of 2026-04-15
   mot eval --format json --out report.json        also writes report.json.manifest.json
 
-Exit codes: 0 no breaches, 1 breaches, 2 faults in the standards, 3 unusable input, wrong usage, or a
+Exit codes: 0 no breaches, 1 breaches or levels missed, 2 faults in the standards, 3 unusable input, wrong usage, or a
 run that does not reconcile.")]
 pub struct Eval {
     /// A folder with a `mot.yaml`
@@ -171,6 +171,7 @@ impl Eval {
 
     fn outcome(&self, view: &View, evaluation: &Evaluation) -> Outcome {
         let breached = evaluation.findings.iter().any(|finding| finding.verdict == Verdict::Breached);
+        let breached = breached || view.levels_missed() > 0;
         if !view.reconciliation.reconciles {
             complain("this run does not reconcile: see the sums in the report\n");
             return Outcome::Unusable;

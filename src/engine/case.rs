@@ -14,6 +14,7 @@ use super::extensions::Granting;
 use super::finding::{Anomaly, AnomalyKind, Deed, Evidence, FieldFact, Holder, Shown, UnknownFact};
 use super::history::History;
 use super::instance::{Instance, Told};
+use super::levels::Sampled;
 use super::moments::Moments;
 use super::occurrence::{ClockOf, Occurrence};
 use super::plan::{Effect, Phase, Plan, Scope};
@@ -61,6 +62,8 @@ pub struct Case<'p, 'l> {
     pending: VecDeque<Occurrence<'l>>,
     /// How many ends of exemptions' windows have passed.
     windows_passed: usize,
+    /// What levels take of its events.
+    pub sampled: Vec<Sampled<'l>>,
 }
 
 /// The clocks of one key.
@@ -125,6 +128,7 @@ impl<'p, 'l> Case<'p, 'l> {
             outside_effective: 0,
             pending: VecDeque::new(),
             windows_passed: 0,
+            sampled: Vec::new(),
         }
     }
 
@@ -237,6 +241,8 @@ impl<'p, 'l> Case<'p, 'l> {
     /// for each other never form a circle, so it comes to an end.
     fn follow_up(&mut self) {
         while let Some(occurrence) = self.pending.pop_front() {
+            let facts = facts(self.plan.graph, &self.fields, &self.latest).started(occurrence.time);
+            self.sampled.extend(self.plan.sampling.take(usize::from(occurrence.kind), occurrence.time, None, facts));
             self.effects_of(&occurrence);
         }
     }
@@ -290,8 +296,9 @@ impl<'p, 'l> Case<'p, 'l> {
         self.follow_exemptions(event.time);
         self.effects_of(&occurrence);
         let facts = facts(self.plan.graph, &self.fields, &self.latest).about(event).started(event.time);
-        // Acts are judged where they were done, once.
+        // Acts are judged, and events counted, where they were done, once.
         if heard.is_own && self.plan.scope == Scope::Cases {
+            self.sampled.extend(self.plan.sampling.take(usize::from(event.kind), event.time, Some(event), facts));
             self.authority.apply(event, facts, demanded);
         }
         self.follow_up();

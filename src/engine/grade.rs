@@ -14,6 +14,16 @@ pub fn grade(attributes: &Attributes, facts: Facts<'_>) -> Grade {
     }
 }
 
+/// The grade of what speaks of no single case: the rows without a condition.
+pub fn grade_without_a_case(attributes: &Attributes) -> Grade {
+    let word = |rows: &[Row]| rows.iter().find(|row| row.condition.is_none()).map(|row| row.word.clone());
+    Grade {
+        severity: word(&attributes.severity),
+        material: attributes.material == Some(None),
+        control: word(&attributes.control),
+    }
+}
+
 /// The word of the first row that holds; a row that cannot be told is passed over, for a grade decides
 /// no verdict.
 fn word(rows: &[Row], facts: Facts<'_>) -> Option<String> {

@@ -13,13 +13,14 @@ mod case;
 mod causes;
 mod conduct;
 mod duties;
+mod exact;
 mod exemptions;
 mod extensions;
 mod finding;
 mod grade;
-mod groups;
 mod history;
 mod instance;
+mod levels;
 mod moments;
 mod occurrence;
 mod plan;
@@ -28,10 +29,13 @@ mod remedies;
 mod standing;
 mod starts;
 mod stopwatch;
+mod streams;
 mod truth;
 mod words;
 
+pub use exact::{Exact, exact};
 pub use finding::*;
+pub use levels::{Days, Ends, Group, LevelFinding, Standing};
 pub use population::{Flow, Population, Tally};
 
 use std::collections::BTreeMap;
@@ -46,8 +50,9 @@ use crate::vocabulary::{Money, Reading, Value};
 
 use authority::DailyDeed;
 use case::Case;
-use groups::{Group, Groups};
+use levels::{Horizon, Kept, Sums};
 use plan::{Plan, Scope};
+use streams::{Stream, Streams};
 
 /// What to judge.
 #[derive(Clone, Copy, Debug, Default)]
@@ -71,6 +76,8 @@ pub struct Evaluation {
     pub findings: Vec<Finding>,
     /// Where every case and every clock went.
     pub population: Population,
+    /// What came of every level, by (level, window, group).
+    pub levels: Vec<LevelFinding>,
     /// What the clocks could not use, by (time, case).
     pub anomalies: Vec<Anomaly>,
 }
@@ -82,14 +89,14 @@ pub fn evaluate(graph: &Graph, log: &Log, options: &Options) -> Evaluation {
     let as_of = options.as_of.unwrap_or(last);
     let horizon = as_of.max(last_promise(graph, log));
     let plans = [Scope::Cases, Scope::Parties].map(|scope| Plan::new(graph, scope, first, horizon));
-    let groups = Groups::of(graph, log, as_of);
+    let streams = Streams::of(graph, log, as_of);
     let shards = options.shards.max(1);
     let partial = (0..shards)
-        .map(|shard| run_shard(&plans, log, &groups, as_of, |group| shard_of(log, &groups, group, shards) == shard))
+        .map(|shard| run_shard(&plans, log, &streams, as_of, |stream| shard_of(log, &streams, stream, shards) == shard))
         .fold(Partial::empty(graph), Partial::merge);
-    let mut evaluation = partial.finish(graph, log, as_of, options.period);
+    let mut evaluation = partial.finish(graph, log, Horizon { first, as_of, period: options.period });
     evaluation.population.without_party =
-        groups.without_party.iter().filter_map(|case| log.cases.get(*case).cloned()).collect();
+        streams.without_party.iter().filter_map(|case| log.cases.get(*case).cloned()).collect();
     evaluation.population.without_party.sort();
     evaluation
 }
@@ -115,8 +122,8 @@ fn last_promise(graph: &Graph, log: &Log) -> Instant {
 
 /// Cases are spread by a hash of an id, so that a case is always whole; where rules speak of parties, of
 /// the id of the party's first case, so that a party is.
-fn shard_of(log: &Log, groups: &Groups<'_>, group: &Group<'_>, shards: usize) -> usize {
-    let home = group.first().and_then(|case| groups.home.get(case));
+fn shard_of(log: &Log, streams: &Streams<'_>, stream: &Stream<'_>, shards: usize) -> usize {
+    let home = stream.first().and_then(|case| streams.home.get(case));
     let id = home.and_then(|case| log.cases.get(*case));
     let hash = blake3::hash(id.map(|id| id.as_bytes()).unwrap_or_default());
     let word = hash.as_bytes().first_chunk::<8>().map_or(0, |bytes| u64::from_le_bytes(*bytes));
@@ -126,26 +133,26 @@ fn shard_of(log: &Log, groups: &Groups<'_>, group: &Group<'_>, shards: usize) ->
 fn run_shard(
     [of_cases, of_parties]: &[Plan<'_>; 2],
     log: &Log,
-    groups: &Groups<'_>,
+    streams: &Streams<'_>,
     as_of: Instant,
-    mine: impl Fn(&Group<'_>) -> bool,
+    mine: impl Fn(&Stream<'_>) -> bool,
 ) -> Partial {
     let mut partial = Partial::empty(of_cases.graph);
-    for group in groups.cases.iter().filter(|group| mine(group)) {
+    for stream in streams.cases.iter().filter(|stream| mine(stream)) {
         partial.cases += 1;
-        partial.judged += u64::from(run(of_cases, log, group, as_of, &mut partial));
+        partial.judged += u64::from(run(of_cases, log, stream, as_of, &mut partial));
     }
-    for group in groups.parties.iter().filter(|group| mine(group)) {
-        run(of_parties, log, group, as_of, &mut partial);
+    for stream in streams.parties.iter().filter(|stream| mine(stream)) {
+        run(of_parties, log, stream, as_of, &mut partial);
     }
     partial
 }
 
 /// Folds the events of a case or a party; whether anything was found.
-fn run(plan: &Plan<'_>, log: &Log, group: &Group<'_>, as_of: Instant, partial: &mut Partial) -> bool {
-    let Some(id) = group.first().and_then(|case| log.cases.get(case)) else { return false };
-    let mut case = Case::new(plan, log, &group.cases);
-    for event in &group.events {
+fn run(plan: &Plan<'_>, log: &Log, stream: &Stream<'_>, as_of: Instant, partial: &mut Partial) -> bool {
+    let Some(id) = stream.first().and_then(|case| log.cases.get(case)) else { return false };
+    let mut case = Case::new(plan, log, &stream.cases);
+    for event in &stream.events {
         case.advance(event.time);
         case.apply(event);
     }
@@ -153,6 +160,9 @@ fn run(plan: &Plan<'_>, log: &Log, group: &Group<'_>, as_of: Instant, partial: &
     let findings = account::findings(plan, &case, id, clocks, as_of);
     let found = !findings.is_empty();
     partial.take(&case, findings);
+    if plan.scope == Scope::Cases {
+        partial.keep(&case, id, stream.events.first().map_or(as_of, |event| event.time));
+    }
     found
 }
 
@@ -161,6 +171,8 @@ struct Partial {
     findings: Vec<Finding>,
     anomalies: Vec<Anomaly>,
     daily: Vec<DailyDeed>,
+    sums: Sums,
+    kept: BTreeMap<Arc<str>, Kept>,
     started: Vec<u64>,
     asked: Vec<u64>,
     cases: u64,
@@ -174,6 +186,8 @@ impl Partial {
             findings: Vec::new(),
             anomalies: Vec::new(),
             daily: Vec::new(),
+            sums: Sums::new(graph.levels.len()),
+            kept: BTreeMap::new(),
             started: vec![0; graph.standards.len()],
             asked: vec![0; graph.behaviours.len()],
             cases: 0,
@@ -199,6 +213,14 @@ impl Partial {
         self.anomalies.extend(case.anomalies.iter().cloned());
     }
 
+    /// Keeps what levels need of a case, where there are any.
+    fn keep(&mut self, case: &Case<'_, '_>, id: &Arc<str>, begun: Instant) {
+        if !case.facts().graph.levels.is_empty() {
+            self.sums.take_case(case, id, begun);
+            self.kept.insert(id.clone(), Kept::of(case, begun));
+        }
+    }
+
     /// Keeps what daily limits speak of, until all cases are known.
     fn take_daily(&mut self, case: &Case<'_, '_>, findings: &[Finding]) {
         let acts = findings.iter().filter(|finding| matches!(finding.detail, Detail::Act(_)));
@@ -218,6 +240,8 @@ impl Partial {
         self.findings.extend(other.findings);
         self.anomalies.extend(other.anomalies);
         self.daily.extend(other.daily);
+        self.sums = self.sums.merge(other.sums);
+        self.kept.extend(other.kept);
         for (mine, theirs) in self.started.iter_mut().zip(other.started) {
             *mine += theirs;
         }
@@ -230,7 +254,8 @@ impl Partial {
         self
     }
 
-    fn finish(mut self, graph: &Graph, log: &Log, as_of: Instant, period: Option<(Instant, Instant)>) -> Evaluation {
+    fn finish(mut self, graph: &Graph, log: &Log, horizon: Horizon) -> Evaluation {
+        let Horizon { as_of, period, .. } = horizon;
         self.judge_daily_limits(graph);
         // What might have been a breach by its actor's day was explained beforehand.
         for kept in self.findings.iter_mut().filter(|finding| finding.verdict != Verdict::Breached) {
@@ -241,17 +266,21 @@ impl Partial {
         self.anomalies.sort_by(|one, other| {
             (one.at, &one.case, one.place, one.standard).cmp(&(other.at, &other.case, other.place, other.standard))
         });
+        self.sums.take_findings(graph, &self.findings, &self.kept, as_of);
+        let levels = levels::judge(graph, &self.sums, horizon);
         let mut population = Population::count(graph, log, as_of, &self.findings, &self.started);
         population.count_behaviours(graph, &self.findings, &self.asked);
         population.cases = self.cases;
         population.cases_judged = self.judged;
         population.outside_effective = self.outside_effective;
+        population.count_levels(graph, &self.findings, &self.sums);
         if let Some(period) = period {
             population.flow = Some(Flow::over(&self.findings, period));
             self.findings.retain(|finding| period.0 <= finding.start && finding.start < period.1);
         }
         population.tally(graph, &self.findings);
-        Evaluation { as_of, period, findings: self.findings, population, anomalies: self.anomalies }
+        population.tally_levels(graph, &levels);
+        Evaluation { as_of, period, findings: self.findings, population, levels, anomalies: self.anomalies }
     }
 
     /// Sums each actor's acts of a day over all cases, in the order of the log; the act that passes

@@ -4,6 +4,7 @@ use crate::calendar::{Calendar, Counting, Duration, Instant, Zone};
 use crate::graph::{Condition, Conduct, Exemption, Graph, Limit, Operand, Percent, Promise, Standard, Trigger, Turn};
 
 use super::finding::Deed;
+use super::levels::Sampling;
 use super::truth::{Facts, Truth};
 
 /// What an event does to a clock, in the order in which it is done within one event.
@@ -69,6 +70,8 @@ pub struct Plan<'g> {
     stops: Vec<Vec<usize>>,
     /// The instants at which windows of exemptions that stop clocks begin and end, in order.
     windows: Vec<Instant>,
+    /// What levels take from events.
+    pub sampling: Sampling<'g>,
 }
 
 /// Whose events are folded together.
@@ -134,6 +137,7 @@ impl<'g> Plan<'g> {
             excuses: of_standards(false),
             stops: of_standards(true),
             windows: windows(&graph.exemptions),
+            sampling: Sampling::new(graph),
             reads_history: !graph.causes.is_empty() || !graph.facts.is_empty() || has_watched_moments(graph),
         }
     }

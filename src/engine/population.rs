@@ -1,12 +1,14 @@
 //! Where every case and every clock went: what an auditor adds up first.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::calendar::Instant;
-use crate::graph::Graph;
+use crate::graph::{Graph, Level, Measure, PromiseId};
 use crate::log::Log;
 
 use super::finding::{Account, Detail, Finding, Rule, Verdict, Why};
+use super::levels::{LevelFinding, Sums};
 
 /// The sums of a run.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -45,6 +47,10 @@ pub struct Population {
     pub without_party: Vec<Arc<str>>,
     /// Starts outside the dates in force, which no clock was started for.
     pub outside_effective: u64,
+    /// Verdicts of each level.
+    pub levels: Vec<Tally>,
+    /// Findings that each level should take in, and findings that it did.
+    pub measured: Vec<(u64, u64)>,
     /// What was open before a period, came in, and was open after it.
     pub flow: Option<Flow>,
 }
@@ -75,11 +81,15 @@ impl Tally {
         (whole > 0).then_some((self.of(Verdict::Met), whole))
     }
 
-    fn add(&mut self, finding: &Finding) {
-        let place = Verdict::ALL.iter().position(|known| *known == finding.verdict);
+    fn add_verdict(&mut self, verdict: Verdict) {
+        let place = Verdict::ALL.iter().position(|known| *known == verdict);
         if let Some(count) = place.and_then(|place| self.counts.get_mut(place)) {
             *count += 1;
         }
+    }
+
+    fn add(&mut self, finding: &Finding) {
+        self.add_verdict(finding.verdict);
         if matches!(&finding.detail, Detail::Clock(Account { beyond_expectation: Some(true), .. })) {
             self.beyond_expectation += 1;
         }
@@ -174,6 +184,30 @@ impl Population {
         }
     }
 
+    /// Counts what levels should hold, from the findings, and what they hold, from their sums.
+    pub fn count_levels(&mut self, graph: &Graph, findings: &[Finding], sums: &Sums) {
+        let mut of_promise: BTreeMap<PromiseId, u64> = BTreeMap::new();
+        for promise in findings.iter().flat_map(|finding| finding.rule.promises(graph)) {
+            *of_promise.entry(promise).or_default() += 1;
+        }
+        let expected = |level: &Level| match level.measure {
+            Measure::CasesKeeping(_) | Measure::CasesWith(_) => self.cases,
+            _ => level.findings_of().and_then(|promise| of_promise.get(&promise)).copied().unwrap_or_default(),
+        };
+        let levels = graph.levels.iter().enumerate();
+        self.measured = levels.map(|(index, level)| (expected(level), sums.members(index))).collect();
+    }
+
+    /// Counts the verdicts of levels.
+    pub fn tally_levels(&mut self, graph: &Graph, levels: &[LevelFinding]) {
+        self.levels = vec![Tally::default(); graph.levels.len()];
+        for finding in levels {
+            if let Some(tally) = self.levels.get_mut(finding.level) {
+                tally.add_verdict(finding.verdict);
+            }
+        }
+    }
+
     /// Counts the verdicts of the findings that are reported.
     pub fn tally(&mut self, graph: &Graph, findings: &[Finding]) {
         self.standards = vec![Tally::default(); graph.standards.len()];
@@ -208,11 +242,12 @@ impl Population {
         }
     }
 
-    /// Whether every clock that started and every behaviour that was asked has a verdict, and the flow
-    /// adds up.
+    /// Whether every clock that started and every behaviour that was asked has a verdict, every level holds
+    /// all that it measures, and the flow adds up.
     pub fn reconciles(&self) -> bool {
         self.started == self.found
             && self.asked == self.behaviours_found
+            && self.measured.iter().all(|(expected, held)| expected == held)
             && self.flow.is_none_or(|flow| flow.reconciles())
     }
 }

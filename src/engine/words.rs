@@ -32,6 +32,24 @@ pub fn event_field(graph: &Graph, kind: usize, slot: usize, reading: Option<&Rea
     FieldFact { name, shown: reading_in_words(graph, field, reading) }
 }
 
+/// What a field says, as people read it; none if it says nothing that can be read.
+pub fn operand_in_words(facts: Facts<'_>, operand: &Operand) -> Option<String> {
+    let known = facts.read(operand).known()?;
+    let vocabulary = &facts.graph.vocabulary;
+    let field = match operand {
+        Operand::Case(index) => vocabulary.case_fields.get(*index),
+        Operand::Own(slots) => {
+            let own = facts.own.map(|own| own.kind);
+            let slot = slots.iter().find(|(kind, _)| Some(*kind) == own).or(slots.first());
+            slot.and_then(|(kind, slot)| vocabulary.events.get(*kind)?.fields.get(*slot))
+        }
+        Operand::Latest(kind, slot) => vocabulary.events.get(*kind).and_then(|event| event.fields.get(*slot)),
+        // A level is told apart by what the log says, never by a fact about a breach.
+        Operand::Fact(_) => None,
+    };
+    field.map(|field| in_words(facts.graph, &field.kind, known))
+}
+
 /// The fields that a table reads, and among them those that are unknown; each once.
 pub fn table_fields<'a>(
     graph: &'a Graph,

@@ -35,6 +35,7 @@ pub fn build(files: &[tree::File], sources: &Sources) -> (Graph, Vec<Diagnostic>
     resolver.causes(&declarations);
     resolver.remedies(&declarations);
     resolver.out_of_control(&declarations);
+    resolver.levels(&declarations);
     let Resolver { graph, mut faults, .. } = resolver;
     faults.extend(checks::run(&graph));
     faults.sort_by_key(|fault| fault.at);
@@ -319,6 +320,7 @@ impl Graph {
             facts: Vec::new(),
             causes: Vec::new(),
             remedies: Vec::new(),
+            levels: Vec::new(),
         }
     }
 }

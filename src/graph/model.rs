@@ -8,6 +8,7 @@ use super::authorities::Authority;
 use super::behaviours::Behaviour;
 use super::causes::Cause;
 use super::facts::Fact;
+use super::levels::Level;
 use super::names::PromiseId;
 use crate::calendar::{Date, Duration, Hours, Instant};
 use crate::source::Span;
@@ -67,6 +68,8 @@ pub struct Graph {
     pub causes: Vec<Cause>,
     /// What to offer for a breach.
     pub remedies: Vec<Remedy>,
+    /// How well promises are kept on the whole.
+    pub levels: Vec<Level>,
 }
 
 /// The header of a service.

@@ -57,6 +57,12 @@ impl Resolver<'_> {
         self.names.get(kind).and_then(|names| names.get(name)).is_some_and(|(_, span)| span == name.span)
     }
 
+    /// Tells that there is no promise of that name, if one of nearly that name was meant.
+    pub fn suggests_a_promise(&mut self, name: &tree::Name) -> bool {
+        let all = KINDS.iter().filter_map(|kind| self.names.get(kind)).flat_map(|names| names.keys());
+        did_you_mean(name, all).is_some() && self.promise(name).is_none()
+    }
+
     /// Looks up a promise of any kind; tells if there is none.
     pub fn promise(&mut self, name: &tree::Name) -> Option<PromiseId> {
         let index = |kind: &str| Some(self.names.get(kind)?.get(name)?.0);
@@ -73,6 +79,11 @@ impl Resolver<'_> {
             self.fault(GraphFault::Unknown { kind: "promise", name: name.node.clone(), suggestion, is_a }, name.span);
         }
         found
+    }
+
+    /// Whether a promise of any kind has that name.
+    pub fn is_promise(&self, name: &str) -> bool {
+        KINDS.iter().any(|kind| self.names.get(kind).is_some_and(|names| names.get(name).is_some()))
     }
 
     /// Looks up promises of any kind; each that does not exist is told and left out.

@@ -92,6 +92,7 @@ impl Resolver<'_> {
         standard
     }
 
+    /// The touchpoint and the moment that a promise belongs to.
     pub(super) fn place(&mut self, name: Option<&tree::Name>) -> (Option<usize>, Option<usize>) {
         let Some(name) = name else { return (None, None) };
         if let Some((moment, _)) = self.names.get("moment").and_then(|names| names.get(name)) {

@@ -7,6 +7,7 @@ mod causes;
 mod conduct;
 pub mod drawing;
 pub mod json;
+mod levels;
 pub mod manifest;
 mod names;
 mod paint;
@@ -15,5 +16,6 @@ mod view;
 mod words;
 
 pub use causes::{CauseCount, CauseView, ImproveView, WhyView};
+pub use levels::{LevelResult, LevelView};
 pub use paint::Paint;
 pub use view::*;

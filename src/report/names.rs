@@ -39,6 +39,7 @@ impl View {
             why: names.why(evaluation),
             improve: names.improve(evaluation),
             authority: acts.chain(approvals).chain(extensions).collect(),
+            levels: names.levels(evaluation),
             reconciliation: names.reconciliation(evaluation),
             findings: evaluation.findings.iter().map(|finding| names.finding(finding)).collect(),
             anomalies: evaluation.anomalies.iter().map(|anomaly| names.anomaly(anomaly)).collect(),
@@ -49,7 +50,7 @@ impl View {
 /// Indices to names, places to text.
 pub(super) struct Names<'a> {
     pub(super) graph: &'a Graph,
-    sources: &'a Sources,
+    pub(super) sources: &'a Sources,
     intake: &'a Intake,
 }
 

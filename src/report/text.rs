@@ -24,6 +24,7 @@ pub fn report(view: &View, style: Style) -> String {
     let mut page = Page { text: String::new(), paint: style.paint };
     page.head(view);
     page.summary(view);
+    page.levels(view, style.stories);
     page.reconciliation(&view.reconciliation, style.stories);
     page.why(view);
     page.breaches(view, style.stories);
@@ -34,18 +35,18 @@ pub fn report(view: &View, style: Style) -> String {
     page.text
 }
 
-struct Page {
+pub(super) struct Page {
     text: String,
-    paint: Paint,
+    pub(super) paint: Paint,
 }
 
 impl Page {
-    fn line(&mut self, words: &str) {
+    pub(super) fn line(&mut self, words: &str) {
         self.text.push_str(words);
         self.text.push('\n');
     }
 
-    fn heading(&mut self, words: &str) {
+    pub(super) fn heading(&mut self, words: &str) {
         let heading = self.paint.heading(words);
         self.line("");
         self.line(&heading);
@@ -444,8 +445,9 @@ impl Page {
 
     fn verdict(&mut self, view: &View) {
         let (breached, undetermined) = (view.count(Verdict::Breached), view.count(Verdict::Undetermined));
-        let words = match (breached, undetermined) {
-            (0, 0) if view.findings.is_empty() => {
+        let nothing = view.findings.is_empty() && view.levels.iter().all(|level| level.results.is_empty());
+        let mut words = match (breached, undetermined) {
+            (0, 0) if nothing => {
                 self.paint.bad("nothing was judged: no clock started, and nobody did what a rule speaks of")
             }
             (0, 0) => self.paint.good("no breaches"),
@@ -454,6 +456,14 @@ impl Page {
             (breached, 0) => self.paint.bad(&format!("{breached} breaches")),
             (breached, open) => self.paint.bad(&format!("{breached} breached, {open} undetermined")),
         };
+        let missed = match view.levels_missed() {
+            0 => String::new(),
+            1 => "1 window of a level missed".to_owned(),
+            missed => format!("{missed} windows of levels missed"),
+        };
+        if !missed.is_empty() {
+            words = format!("{words}, {}", self.paint.bad(&missed));
+        }
         self.line("");
         self.line(&words);
     }

@@ -5,6 +5,7 @@
 use serde::{Serialize, Serializer};
 
 use super::causes::{CauseView, ImproveView, WhyView};
+use super::levels::LevelView;
 use crate::calendar::{Duration, Instant, Zone};
 use crate::engine::Verdict;
 
@@ -35,6 +36,9 @@ pub struct View {
     /// What that says to improve.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub improve: Vec<ImproveView>,
+    /// Levels, with what came of each window and group.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<LevelView>,
     /// Where every row, case and clock went.
     pub reconciliation: Reconciliation,
     /// Every finding, by start.
@@ -563,5 +567,11 @@ impl View {
     /// How many findings have that verdict.
     pub fn count(&self, verdict: Verdict) -> usize {
         self.findings.iter().filter(|finding| finding.verdict == verdict).count()
+    }
+
+    /// How many windows of levels are missed.
+    pub fn levels_missed(&self) -> usize {
+        let results = self.levels.iter().flat_map(|level| &level.results);
+        results.filter(|result| result.verdict == Verdict::Breached).count()
     }
 }

@@ -6,7 +6,7 @@
 
 use mot::engine::{self, Detail, Evaluation, Options, Verdict};
 use mot::log::{Input, Log, Mapping};
-use mot::report::View;
+use mot::report::{LevelResult, LevelView, View};
 use mot::source::{SourceFile, Sources};
 
 #[test]
@@ -36,6 +36,7 @@ pub fn judge(text: &str) -> String {
     let view = View::new(&graph, &sources, &log.intake, &evaluation);
     assert!(view.reconciliation.reconciles);
     let mut lines: Vec<String> = view.findings.iter().zip(&evaluation.findings).map(told).collect();
+    lines.extend(view.levels.iter().flat_map(|level| level.results.iter().map(|result| measured(level, result))));
     lines.extend(odd(&evaluation, &view));
     lines.join("\n")
 }
@@ -116,6 +117,32 @@ fn told((view, finding): (&mot::report::FindingView, &engine::Finding)) -> Strin
         });
         let offers: Vec<String> = remedy.offers.iter().cloned().chain(gifts).collect();
         line += &format!("\n    {}: {}", remedy.remedy, offers.join("; "));
+    }
+    line
+}
+
+/// What came of a level in a window.
+fn measured(level: &LevelView, result: &LevelResult) -> String {
+    let group: String = result.group.iter().map(|(field, value)| format!(", {field} {value}")).collect();
+    let verdict = if result.too_few { "too few" } else { result.verdict.spelling() };
+    let value = result.value.as_ref().map(|value| format!(", {value}")).unwrap_or_default();
+    let of = match (result.part, result.whole) {
+        (Some(part), Some(whole)) => format!(" ({part} of {whole})"),
+        (None, Some(whole)) => format!(" (of {whole})"),
+        _ => String::new(),
+    };
+    let end = |end: &Option<String>| end.clone().unwrap_or_else(|| "any".into());
+    let ends = result.ends.as_ref().map(|ends| format!(", from {} to {}", end(&ends.0), end(&ends.1)));
+    let mut line =
+        format!("{} {}{group}: {verdict}{value}{of}{}", level.level, result.window, ends.unwrap_or_default());
+    for (standing, count) in &result.counts {
+        line += &format!(", {count} {standing}");
+    }
+    if result.unknown > 0 {
+        line += &format!(", {} unknown", result.unknown);
+    }
+    if let Some(apart) = &result.from_benchmark {
+        line += &format!(", {apart} from the benchmark");
     }
     line
 }

@@ -1,0 +1,78 @@
+//! Levels: many findings, cases and events, summed by group and local day and judged by window.
+//!
+//! ```text
+//! events, cases ─► gather ─► Sums ─ merge ─► Sums ─► judge ─► LevelFinding
+//! findings ─────────────────────────────────┘
+//! ```
+//!
+//! A window is a run of days, so days are summed and windows add them up: parts of a log combine exactly.
+
+mod gather;
+mod judge;
+mod sum;
+mod windows;
+
+use std::sync::Arc;
+
+pub use gather::{Kept, Sampled, Sampling};
+pub use judge::{Horizon, judge};
+pub use sum::{Group, Standing, Sums};
+pub use windows::Days;
+
+use rust_decimal::Decimal;
+
+use super::exact::Exact;
+use super::finding::{Grade, Verdict};
+use crate::calendar::Instant;
+
+/// What came of a level in one window and group.
+#[derive(Clone, PartialEq, Debug)]
+pub struct LevelFinding {
+    /// A stable id: of level, window and group.
+    pub id: String,
+    /// The level, by its index in the graph.
+    pub level: usize,
+    /// The days of its window.
+    pub days: Days,
+    /// From the first instant of the window up to its end.
+    pub span: (Instant, Instant),
+    /// Its group.
+    pub group: Group,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// How much a miss of it weighs.
+    pub grade: Grade,
+    /// Whether there are too few for a verdict.
+    pub too_few: bool,
+    /// What was measured: percent, a number, nanoseconds, an amount of money. None of nothing.
+    pub value: Option<Exact>,
+    /// The least and the most that it can be, where what cannot be determined could turn the verdict.
+    pub ends: Option<Ends>,
+    /// Of a share, a rate or a count: how many.
+    pub part: Option<u64>,
+    /// Of how many.
+    pub whole: Option<u64>,
+    /// Findings by their ids, or cases, by how they stand.
+    pub members: Vec<(Standing, Vec<Arc<str>>)>,
+    /// Values and how often each was found; times are in nanoseconds.
+    pub values: Vec<(Decimal, u64)>,
+    /// Values that the log does not say, and events of which it cannot be told whether they count.
+    pub unknown: u64,
+}
+
+/// The least and the most that a measure can be; none of either is without bound.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Ends {
+    /// The least.
+    pub least: Option<Exact>,
+    /// The most.
+    pub most: Option<Exact>,
+}
+
+impl LevelFinding {
+    /// How many stand so.
+    pub fn count(&self, standing: Standing) -> u64 {
+        let members = self.members.iter().find(|(known, _)| *known == standing);
+        members.map_or(0, |(_, members)| members.len() as u64)
+    }
+}

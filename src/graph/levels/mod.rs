@@ -1,0 +1,125 @@
+//! Levels: what is measured over many cases, over what time, and how much of it must be.
+
+mod faults;
+mod resolve;
+
+pub use faults::LevelFault;
+
+use rust_decimal::Decimal;
+
+use super::attributes::Attributes;
+use super::model::{Comparison, Condition, Operand, Trigger};
+use super::names::PromiseId;
+use crate::calendar::Duration;
+use crate::source::Span;
+pub use crate::syntax::tree::{Anchor, CancelledAs, Statistic, Unit};
+use crate::vocabulary::Money;
+
+/// How well a promise is kept on the whole.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Level {
+    /// Its name.
+    pub name: String,
+    /// Its label.
+    pub label: Option<String>,
+    /// The touchpoint it belongs to, directly or through its moment.
+    pub touchpoint: Option<usize>,
+    /// The moment it belongs to.
+    pub moment: Option<usize>,
+    /// What is measured.
+    pub measure: Measure,
+    /// How the measure must stand to the bound.
+    pub comparison: Comparison,
+    /// The bound.
+    pub bound: Quantity,
+    /// Over what time.
+    pub window: Window,
+    /// What it is told apart by.
+    pub groups: Vec<Group>,
+    /// What a cancelled clock counts as.
+    pub cancelled: CancelledAs,
+    /// Whether what cannot be determined counts as missed; else it is out.
+    pub undetermined_missed: bool,
+    /// How many there must be for a verdict.
+    pub least: Option<u32>,
+    /// What others reach.
+    pub benchmark: Option<Benchmark>,
+    /// What else is said of it.
+    pub attributes: Attributes,
+    /// Measure, bound, window and groups as written.
+    pub said: String,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+impl Level {
+    /// The promise whose findings it takes in.
+    pub fn findings_of(&self) -> Option<PromiseId> {
+        match &self.measure {
+            Measure::Share(promise) | Measure::CasesKeeping(promise) => Some(*promise),
+            Measure::Elapsed(_, standard) => Some(PromiseId::Standard(*standard)),
+            Measure::Field(..) | Measure::Count(_) | Measure::Rate(..) | Measure::CasesWith(_) => None,
+        }
+    }
+}
+
+/// What a level measures.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Measure {
+    /// The share of a promise's findings that are met.
+    Share(PromiseId),
+    /// How long the clocks of a standard took, by its index.
+    Elapsed(Statistic, usize),
+    /// A field of each event: the event and the field.
+    Field(Statistic, (usize, usize)),
+    /// How many events there are.
+    Count(Trigger),
+    /// How many of the first there are for each of the second.
+    Rate(Trigger, Trigger),
+    /// The share of cases of which a condition holds.
+    CasesWith(Condition),
+    /// The share of cases that keep a promise.
+    CasesKeeping(PromiseId),
+}
+
+/// How much, of what.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Quantity {
+    /// A share, in percent.
+    Percent(Decimal),
+    /// A number: a score, a count, a net promoter score in points.
+    Number(Decimal),
+    /// Exact time.
+    Time(Duration),
+    /// Money.
+    Money(Money),
+}
+
+/// Over what time a level sums.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Window {
+    /// The whole log, or the whole period that is judged.
+    Whole,
+    /// Each day, week, month, quarter or year, by an instant of a clock.
+    Per(Unit, Anchor),
+    /// That many local days up to each day.
+    Rolling(u32),
+}
+
+/// A field that a level is told apart by.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Group {
+    /// The field as written.
+    pub name: String,
+    /// The field.
+    pub field: Operand,
+}
+
+/// What others reach.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Benchmark {
+    /// How much.
+    pub value: Quantity,
+    /// Whose it is.
+    pub whose: String,
+}

@@ -1,0 +1,83 @@
+//! Levels as people and programs read them.
+
+mod names;
+mod shown;
+mod text;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::view::When;
+use crate::engine::Verdict;
+
+/// A level and what came of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct LevelView {
+    /// Its name.
+    pub level: String,
+    /// Its title.
+    pub title: String,
+    /// Where it is written.
+    pub written: String,
+    /// What must be, as written.
+    pub measure: String,
+    /// The touchpoint.
+    pub touchpoint: Option<String>,
+    /// The moment of truth.
+    pub moment: Option<String>,
+    /// How grave a miss of it is.
+    pub severity: Option<String>,
+    /// What others reach, and whose it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub benchmark: Option<(String, String)>,
+    /// How often each verdict fell; those that never did are left out.
+    pub verdicts: Vec<(Verdict, u64)>,
+    /// By window and group.
+    pub results: Vec<LevelResult>,
+}
+
+/// What came of a level in one window and group.
+#[derive(Clone, Debug, Serialize)]
+pub struct LevelResult {
+    /// Its stable id.
+    pub id: String,
+    /// The window in a word: `2026-03`, `2026-Q1`.
+    pub window: String,
+    /// Its first day.
+    pub first_day: String,
+    /// Its last day.
+    pub last_day: String,
+    /// Its first instant, and the first behind it.
+    pub span: (When, When),
+    /// What it is told apart by, and what that is here: `unknown` where the log does not say.
+    pub group: Vec<(String, String)>,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Whether there are too few for one.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub too_few: bool,
+    /// What was measured, never rounded across the bound.
+    pub value: Option<String>,
+    /// The same as a fraction: percent, a number, nanoseconds or an amount.
+    pub exact: Option<String>,
+    /// The least and the most that it can be, where what cannot be determined could turn the verdict.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ends: Option<(Option<String>, Option<String>)>,
+    /// Of a share, a rate or a count: how many.
+    pub part: Option<u64>,
+    /// Of how many.
+    pub whole: Option<u64>,
+    /// How far from the benchmark.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from_benchmark: Option<String>,
+    /// How many findings or cases stand so: `met`, `missed`, `open` …
+    pub counts: BTreeMap<&'static str, u64>,
+    /// The same by id: what it can be counted again by.
+    pub members: BTreeMap<&'static str, Vec<String>>,
+    /// Values and how often each was found.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<(String, u64)>,
+    /// Values that the log does not say, and events of which it cannot be told whether they count.
+    pub unknown: u64,
+}

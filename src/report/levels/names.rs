@@ -1,0 +1,98 @@
+//! From what came of levels to its view.
+
+use jiff::civil::Date;
+
+use super::shown::{distance, in_full, shown};
+use super::{LevelResult, LevelView};
+use crate::engine::{Days, Evaluation, Exact, LevelFinding, Verdict, exact};
+use crate::graph::{Level, Measure, Unit, Window};
+use crate::report::names::Names;
+use crate::report::words::clean;
+
+impl Names<'_> {
+    /// Every level, with all its windows and groups.
+    pub(in crate::report) fn levels(&self, evaluation: &Evaluation) -> Vec<LevelView> {
+        let levels = self.graph.levels.iter().enumerate();
+        levels.map(|(index, level)| self.level(index, level, evaluation)).collect()
+    }
+
+    fn level(&self, index: usize, level: &Level, evaluation: &Evaluation) -> LevelView {
+        let tally = evaluation.population.levels.get(index).copied().unwrap_or_default();
+        let verdicts = Verdict::ALL.into_iter().map(|verdict| (verdict, tally.of(verdict)));
+        let touchpoint = level.touchpoint.and_then(|touchpoint| self.graph.touchpoints.get(touchpoint));
+        let moment = level.moment.and_then(|moment| self.graph.moments.get(moment));
+        let findings = evaluation.levels.iter().filter(|finding| finding.level == index);
+        let benchmark = level.benchmark.as_ref();
+        LevelView {
+            level: level.name.clone(),
+            title: level.label.clone().unwrap_or_else(|| level.name.clone()),
+            written: self.sources.location(level.span),
+            measure: level.said.clone(),
+            touchpoint: touchpoint.map(|touchpoint| touchpoint.name.clone()),
+            moment: moment.map(|moment| moment.name.clone()),
+            severity: level.attributes.severity.first().map(|row| row.word.clone()),
+            benchmark: benchmark.map(|said| (shown(&exact(said.value.amount()), said.value), said.whose.clone())),
+            verdicts: verdicts.filter(|(_, count)| *count > 0).collect(),
+            results: findings.map(|finding| self.level_result(level, finding)).collect(),
+        }
+    }
+
+    fn level_result(&self, level: &Level, finding: &LevelFinding) -> LevelResult {
+        let value = |value: &Exact| shown(value, level.bound);
+        let groups = level.groups.iter().zip(&finding.group);
+        let ends = finding.ends.as_ref();
+        let from_benchmark = finding.value.as_ref().zip(level.benchmark.as_ref());
+        LevelResult {
+            id: finding.id.clone(),
+            window: window_in_a_word(level.window, finding.days),
+            first_day: finding.days.first.to_string(),
+            last_day: finding.days.last.to_string(),
+            span: (self.when(finding.span.0), self.when(finding.span.1)),
+            group: groups
+                .map(|(group, said)| (group.name.clone(), said.as_deref().map_or_else(|| "unknown".into(), clean)))
+                .collect(),
+            verdict: finding.verdict,
+            too_few: finding.too_few,
+            value: finding.value.as_ref().map(value),
+            exact: finding.value.as_ref().map(Exact::to_string),
+            ends: ends.map(|ends| (ends.least.as_ref().map(value), ends.most.as_ref().map(value))),
+            part: finding.part,
+            whole: finding.whole,
+            from_benchmark: from_benchmark.map(|(value, said)| distance(value, said.value)),
+            counts: finding.members.iter().map(|(how, members)| (how.spelling(), members.len() as u64)).collect(),
+            members: finding
+                .members
+                .iter()
+                .map(|(how, members)| (how.spelling(), members.iter().map(|id| clean(id)).collect()))
+                .collect(),
+            values: match self.values_are_private(level) {
+                true => Vec::new(),
+                false => finding.values.iter().map(|(of, count)| (in_full(*of, level.bound), *count)).collect(),
+            },
+            unknown: finding.unknown,
+        }
+    }
+
+    fn values_are_private(&self, level: &Level) -> bool {
+        let Measure::Field(_, (event, slot)) = &level.measure else { return false };
+        let field = self.graph.vocabulary.events.get(*event).and_then(|event| event.fields.get(*slot));
+        field.is_some_and(|field| field.private)
+    }
+}
+
+fn window_in_a_word(window: Window, days: Days) -> String {
+    let Days { first, last } = days;
+    match window {
+        Window::Per(Unit::Day, _) => first.to_string(),
+        Window::Per(Unit::Week, _) => format!("week of {first}"),
+        Window::Per(Unit::Month, _) => month(first),
+        Window::Per(Unit::Quarter, _) => format!("{}-Q{}", first.year(), (first.month() + 2) / 3),
+        Window::Per(Unit::Year, _) => first.year().to_string(),
+        Window::Rolling(days) => format!("{days} days to {last}"),
+        Window::Whole => format!("{first}..{last}"),
+    }
+}
+
+fn month(day: Date) -> String {
+    format!("{}-{:02}", day.year(), day.month())
+}

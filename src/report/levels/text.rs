@@ -1,0 +1,103 @@
+//! Levels in text: for each what must be, then its windows and groups, those that are not met first.
+
+use super::{LevelResult, LevelView};
+use crate::engine::Verdict;
+use crate::report::View;
+use crate::report::paint::Table;
+use crate::report::text::Page;
+
+impl Page {
+    /// The section of levels; none where there are none.
+    pub(in crate::report) fn levels(&mut self, view: &View, limit: Option<usize>) {
+        if view.levels.is_empty() {
+            return;
+        }
+        self.heading("Levels");
+        for level in &view.levels {
+            self.level(level, limit);
+        }
+    }
+
+    fn level(&mut self, level: &LevelView, limit: Option<usize>) {
+        let verdicts = level.verdicts.iter().map(|(verdict, count)| format!("{count} {}", in_a_word(*verdict)));
+        let mut said = verdicts.collect::<Vec<_>>().join(", ");
+        if said.is_empty() {
+            said = "nothing to measure".into();
+        }
+        self.line(&format!("  {}: {said}", level.title));
+        let mut about = vec![level.measure.clone(), level.written.clone()];
+        about.extend(level.severity.clone());
+        about.extend(level.benchmark.as_ref().map(|(value, whose)| format!("benchmark {value} ({whose})")));
+        let about = self.paint.faint(&format!("    {}", about.join(" · ")));
+        self.line(&about);
+        let mut results: Vec<&LevelResult> = level.results.iter().collect();
+        // The sort is stable: of one verdict the windows keep their order.
+        results.sort_by_key(|result| result.verdict);
+        let told = limit.unwrap_or(results.len()).min(results.len());
+        let mut table = Table::default();
+        for result in results.iter().take(told) {
+            table.row(row(result));
+        }
+        for (line, result) in table.lines().into_iter().zip(&results) {
+            let notes = notes(level, result);
+            let line = if notes.is_empty() { line } else { format!("{line}  {}", notes.join(", ")) };
+            let line = match result.verdict {
+                Verdict::Breached => self.paint.bad(&line),
+                Verdict::Undetermined => self.paint.warn(&line),
+                _ => line,
+            };
+            self.line(&line);
+        }
+        if results.len() > told {
+            let line = format!("    … and {} more: `--stories all` tells them here", results.len() - told);
+            self.line(&self.paint.faint(&line));
+        }
+    }
+}
+
+/// How a level stands: a level is missed, not breached.
+fn in_a_word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Breached => "missed",
+        other => other.spelling(),
+    }
+}
+
+fn row(result: &LevelResult) -> Vec<String> {
+    let group = result.group.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(" · ");
+    let of = match (result.part, result.whole) {
+        (Some(part), Some(whole)) => format!("{part} of {whole}"),
+        (None, Some(whole)) => format!("of {whole}"),
+        _ => String::new(),
+    };
+    vec![
+        format!("    {:<12} {}", in_a_word(result.verdict), result.window),
+        group,
+        result.value.clone().unwrap_or_else(|| "none".into()),
+        of,
+    ]
+}
+
+/// What else is to be said of a result.
+fn notes(level: &LevelView, result: &LevelResult) -> Vec<String> {
+    let mut notes = Vec::new();
+    if result.too_few {
+        notes.push("too few".to_owned());
+    }
+    if let Some((least, most)) = &result.ends {
+        let end = |end: &Option<String>| end.clone().unwrap_or_else(|| "any".into());
+        notes.push(format!("between {} and {} by what cannot be determined", end(least), end(most)));
+    }
+    for (standing, words) in [("undetermined", "undetermined"), ("open", "open")] {
+        if let Some(count) = result.counts.get(standing).filter(|count| **count > 0) {
+            notes.push(format!("{count} {words}"));
+        }
+    }
+    if result.unknown > 0 {
+        notes.push(format!("{} unknown", result.unknown));
+    }
+    if let (Some(apart), Some(_)) = (&result.from_benchmark, &level.benchmark) {
+        notes.push(format!("{apart} from the benchmark"));
+    }
+    notes
+}
