@@ -83,10 +83,17 @@ pub enum Scope {
     Parties,
 }
 
+impl Scope {
+    /// Whether a rule is judged in it.
+    pub fn takes(self, per_party: bool) -> bool {
+        per_party == (self == Scope::Parties)
+    }
+}
+
 impl<'g> Plan<'g> {
     /// A plan for events from `first` on, judged at `as_of`, with the rules of that scope.
     pub fn new(graph: &'g Graph, scope: Scope, first: Instant, as_of: Instant) -> Self {
-        let in_scope = |per_party: bool| per_party == (scope == Scope::Parties);
+        let in_scope = |per_party: bool| scope.takes(per_party);
         let kinds = graph.vocabulary.events.len() + graph.virtuals.len();
         let mut effects: Vec<Vec<Effect<'g>>> = vec![Vec::new(); kinds];
         let standards = graph.standards.iter().enumerate();
@@ -131,8 +138,8 @@ impl<'g> Plan<'g> {
             effects,
             escalations,
             tables_read: tables_read(graph),
-            behaviours: behaviours(graph, kinds),
-            behaviours_of_the_case: behaviours_of_the_case(graph),
+            behaviours: behaviours(graph, scope, kinds),
+            behaviours_of_the_case: behaviours_of_the_case(graph, scope),
             turns: turns(graph),
             excuses: of_standards(false),
             stops: of_standards(true),
@@ -424,12 +431,11 @@ fn turns(graph: &Graph) -> Vec<Vec<(usize, Turn)>> {
 }
 
 /// The behaviours that name each kind of event.
-fn behaviours(graph: &Graph, kinds: usize) -> Vec<Vec<usize>> {
+fn behaviours(graph: &Graph, scope: Scope, kinds: usize) -> Vec<Vec<usize>> {
     let mut behaviours = vec![Vec::new(); kinds];
-    for (index, behaviour) in graph.behaviours.iter().enumerate() {
-        let sentence = &behaviour.sentence;
-        let triggers = [Some(sentence.judged()), sentence.other(), sentence.kept()];
-        for trigger in triggers.into_iter().flatten() {
+    let in_scope = graph.behaviours.iter().enumerate().filter(|(_, behaviour)| scope.takes(behaviour.per_party));
+    for (index, behaviour) in in_scope {
+        for trigger in behaviour.sentence.triggers() {
             if let Some(of_kind) = behaviours.get_mut(trigger.event).filter(|of_kind| of_kind.last() != Some(&index)) {
                 of_kind.push(index);
             }
@@ -439,10 +445,10 @@ fn behaviours(graph: &Graph, kinds: usize) -> Vec<Vec<usize>> {
 }
 
 /// Those of which something can be said though nothing that they name ever happens, or only at the end.
-fn behaviours_of_the_case(graph: &Graph) -> Vec<usize> {
+fn behaviours_of_the_case(graph: &Graph, scope: Scope) -> Vec<usize> {
     let of_the_case =
         |sentence: &Conduct| matches!(sentence, Conduct::Never(_) | Conduct::NeverAfter { .. } | Conduct::Times { .. });
-    let behaviours = graph.behaviours.iter().enumerate();
+    let behaviours = graph.behaviours.iter().enumerate().filter(|(_, behaviour)| scope.takes(behaviour.per_party));
     behaviours.filter(|(_, behaviour)| of_the_case(&behaviour.sentence)).map(|(index, _)| index).collect()
 }
 

@@ -167,6 +167,11 @@ impl Conduct {
         }
     }
 
+    /// All events that it speaks of.
+    pub fn triggers(&self) -> impl Iterator<Item = &Trigger> {
+        [Some(self.judged()), self.other(), self.kept()].into_iter().flatten()
+    }
+
     /// Its length of time.
     pub fn limit(&self) -> Option<Limit> {
         match self {

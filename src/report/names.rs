@@ -7,7 +7,7 @@ use crate::engine::{
     Account, ActDetail, ActFault, Anomaly, Deed, Detail, DutyDetail, Evaluation, Evidence, ExcuseFact, ExtensionDetail,
     ExtensionFault, Finding, Rule, Tally, UnknownFact, Verdict, Why,
 };
-use crate::graph::{Attributes, Authority, Behaviour, Graph, Moment, Standard, Touchpoint};
+use crate::graph::{Attributes, Behaviour, Graph, Moment, Standard, Touchpoint};
 use crate::log::{Intake, Place};
 use crate::source::{Sources, Span};
 
@@ -89,31 +89,30 @@ impl Names<'_> {
         }
     }
 
-    fn moment(&self, rule: Rule) -> Option<(usize, &Moment)> {
+    /// What the standards say of a rule beside what it asks: of an act, what its authority says.
+    fn attributes(&self, rule: Rule) -> Option<&Attributes> {
         match rule {
-            Rule::Moment(index) => Some((index, self.graph.moments.get(index)?)),
-            _ => None,
+            Rule::Action(action) => {
+                let authority = self.graph.authorities_over(action).next()?;
+                Some(&self.graph.authorities.get(authority)?.attributes)
+            }
+            Rule::Moment(index) => Some(&self.graph.moments.get(index)?.attributes),
+            Rule::Behaviour(_) => Some(&self.behaviour(rule)?.attributes),
+            _ => Some(&self.standard(rule)?.attributes),
         }
     }
 
-    /// The authority that grades an act: the first that speaks of its action.
-    fn authority(&self, rule: Rule) -> Option<&Authority> {
-        match rule {
-            Rule::Action(action) => self.graph.authorities.get(self.graph.authorities_over(action).next()?),
-            _ => None,
-        }
-    }
-
-    /// The touchpoint and the moment that a rule belongs to, and what else is said of it.
-    fn belongs(&self, rule: Rule) -> (Option<&Touchpoint>, Option<&Moment>, Option<&Attributes>) {
-        let standard = self.standard(rule).map(|found| (found.touchpoint, found.moment, &found.attributes));
-        let behaviour = self.behaviour(rule).map(|found| (found.touchpoint, found.moment, &found.attributes));
-        let moment = self.moment(rule).map(|(index, found)| (found.touchpoint, Some(index), &found.attributes));
-        let authority = self.authority(rule).map(|found| (None, None, &found.attributes));
-        let said = standard.or(behaviour).or(moment).or(authority);
-        let Some((touchpoint, moment, attributes)) = said else { return (None, None, None) };
+    /// The touchpoint and the moment that a rule belongs to.
+    fn belongs(&self, rule: Rule) -> (Option<&Touchpoint>, Option<&Moment>) {
+        let (touchpoint, moment) = match rule {
+            Rule::Moment(index) => (self.graph.moments.get(index).and_then(|moment| moment.touchpoint), Some(index)),
+            Rule::Behaviour(_) => {
+                self.behaviour(rule).map(|found| (found.touchpoint, found.moment)).unwrap_or_default()
+            }
+            _ => self.standard(rule).map(|found| (found.touchpoint, found.moment)).unwrap_or_default(),
+        };
         let touchpoint = touchpoint.and_then(|index| self.graph.touchpoints.get(index));
-        (touchpoint, moment.and_then(|index| self.graph.moments.get(index)), Some(attributes))
+        (touchpoint, moment.and_then(|index| self.graph.moments.get(index)))
     }
 
     fn span(&self, rule: Rule) -> Option<Span> {
@@ -289,7 +288,7 @@ impl Names<'_> {
 
     fn finding(&self, finding: &Finding) -> FindingView {
         let standard = self.standard(finding.rule);
-        let (touchpoint, moment, attributes) = self.belongs(finding.rule);
+        let (touchpoint, moment) = self.belongs(finding.rule);
         let held_by = finding.holder.as_ref().and_then(|holder| {
             let role = holder.role.map(|role| self.role(role));
             match (&holder.actor, role) {
@@ -306,13 +305,14 @@ impl Names<'_> {
             version: self.graph.service.version.clone(),
             under: self.under(finding.rule),
             case: clean(&finding.case),
-            per_party: standard.is_some_and(|standard| standard.per_party),
+            per_party: standard.is_some_and(|standard| standard.per_party)
+                || self.behaviour(finding.rule).is_some_and(|behaviour| behaviour.per_party),
             key: self.key(standard, finding),
             verdict: finding.verdict,
             severity: finding.grade.severity.clone(),
             material: finding.grade.material,
             control: finding.grade.control.clone(),
-            symptom: attributes.and_then(|attributes| attributes.symptom.clone()),
+            symptom: self.attributes(finding.rule).and_then(|attributes| attributes.symptom.clone()),
             touchpoint: touchpoint.map(|touchpoint| touchpoint.name.clone()),
             moment: moment.map(|moment| moment.name.clone()),
             place: moment
@@ -483,7 +483,7 @@ impl Names<'_> {
             Rule::Approval(index) => {
                 self.graph.approvals.get(index).map(|approval| approval.amount.clone()).unwrap_or_default()
             }
-            Rule::Standard(_) | Rule::Escalation(..) | Rule::Extension(..) | Rule::Behaviour(_) | Rule::Moment(_) => {
+            Rule::Standard(_) | Rule::Escalation(..) | Rule::Extension(..) | Rule::Moment(_) | Rule::Behaviour(_) => {
                 Vec::new()
             }
         };

@@ -27,7 +27,7 @@ use crate::calendar::Instant;
 
 use super::finding::Evidence;
 use super::occurrence::Occurrence;
-use super::plan::Plan;
+use super::plan::{Plan, Scope};
 use super::truth::Facts;
 use ending::Ending;
 use found::Found;
@@ -44,6 +44,8 @@ pub struct Behaviours {
     /// When the case began.
     first: Option<Instant>,
     ending: Ending,
+    /// Of a party: how far each of its cases has come. The party itself has no end, for it may come back.
+    cases: BTreeMap<u32, Ending>,
 }
 
 impl Behaviours {
@@ -56,7 +58,17 @@ impl Behaviours {
             return event.clock.is_none() && self.ending.is_first_after();
         }
         let facts = facts.about(&**event).started(event.time);
-        self.ending.take(plan, facts, event);
+        match plan.scope {
+            Scope::Cases => self.ending.take(plan, facts, event),
+            Scope::Parties if event.clock.is_none() => {
+                let ending = self.cases.entry(event.case).or_default();
+                if ending.waits_for().is_some_and(|end| end < event.time) {
+                    return false;
+                }
+                ending.take(plan, facts, event);
+            }
+            Scope::Parties => {}
+        }
         for index in plan.behaviours(usize::from(event.kind)) {
             let Some(rule) = plan.graph.behaviours.get(*index) else { continue };
             let seen = Seen { plan, rule, facts, event, first };

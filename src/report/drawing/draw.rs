@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{Condition, Graph, OfferText, PromiseId, Standard};
+use crate::graph::{Condition, Graph, OfferText, PromiseId, Standard, Trigger};
 
 use super::words;
 use super::{Drawing, Edge, EdgeKind, Group, GroupKind, Node, NodeKind};
@@ -173,9 +173,6 @@ impl<'g> Painter<'g> {
             self.standards.push(node);
             self.what_it_hangs_on(standard, node);
         }
-        for (standard, node) in graph.standards.iter().zip(self.standards.clone()) {
-            self.what_it_waits_for(standard, node);
-        }
         for behaviour in &graph.behaviours {
             let group = self.place(behaviour.touchpoint);
             let notes = vec![behaviour.said.clone()];
@@ -184,13 +181,17 @@ impl<'g> Painter<'g> {
             self.edge(EdgeKind::Times, calendar.as_ref(), Some(&node), None);
             let moment = behaviour.moment.and_then(|moment| self.moments.get(moment)).copied();
             self.edge(EdgeKind::Promises, moment.as_ref(), Some(&node), None);
+            self.what_it_waits_for(behaviour.sentence.triggers(), node);
+        }
+        for (standard, node) in graph.standards.iter().zip(self.standards.clone()) {
+            self.what_it_waits_for(standard.triggers(), node);
         }
     }
 
     /// What happens to another clock and does something to this one: `breach of resolve`.
-    fn what_it_waits_for(&mut self, standard: &Standard, node: usize) {
+    fn what_it_waits_for<'t>(&mut self, triggers: impl Iterator<Item = &'t Trigger>, node: usize) {
         let graph = self.graph;
-        for event in standard.triggers().map(|trigger| trigger.event) {
+        for event in triggers.map(|trigger| trigger.event) {
             if let Some(turn) = graph.turn(event) {
                 let from = self.standards.get(turn.standard).copied();
                 self.edge(EdgeKind::Turns, from.as_ref(), Some(&node), Some(graph.event_name(event)));
