@@ -15,6 +15,7 @@ mod chinese;
 mod cli;
 mod differential;
 mod eval;
+mod fmt;
 mod grammar;
 mod levels;
 mod properties;

@@ -189,6 +189,11 @@ impl<'g> Plan<'g> {
         &self.behaviours_of_the_case
     }
 
+    /// Whether any behaviour looks at these events.
+    pub fn has_behaviours(&self) -> bool {
+        self.behaviours.iter().any(|of_kind| !of_kind.is_empty())
+    }
+
     /// Whether these standards are in force on the day of an instant.
     pub fn in_force(&self, at: Instant) -> bool {
         let Some((first, last)) = self.graph.service.effective else { return true };

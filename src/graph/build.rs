@@ -16,7 +16,8 @@ use crate::vocabulary::{Type, Vocabulary};
 /// The first file is the one the user named; the others are those it uses.
 pub fn build(files: &[tree::File], sources: &Sources) -> (Graph, Vec<Diagnostic>) {
     let mut resolver = Resolver::new(files, sources);
-    let declarations: Vec<&tree::Declaration> = files.iter().flat_map(|file| &file.declarations).collect();
+    let declarations: Vec<&tree::Declaration> =
+        files.iter().flat_map(|file| &file.declarations).map(|declaration| &declaration.node).collect();
     // In the order of what needs what: nothing is looked up before it is declared.
     resolver.header(&declarations);
     resolver.roles(&declarations);
