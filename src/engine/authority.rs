@@ -100,19 +100,14 @@ struct Granted {
 struct Power {
     /// Whether it may at all.
     may: Truth,
-    /// Up to what by the grants that hold.
-    surely: Limits,
-    /// Up to what if the grants that cannot be told hold too.
-    at_most: Limits,
-}
-
-/// What grants allow together.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Limits {
     /// Up to what per case; none without limit.
     per_case: Option<Money>,
     /// Up to what per day; none without limit.
     per_day: Option<Money>,
+    /// Whether an unknown condition might give more.
+    perhaps_more: bool,
+    /// The grants that hold, by their indices.
+    grants: Vec<usize>,
 }
 
 impl<'p, 'l> Authority<'p, 'l> {
@@ -200,18 +195,17 @@ impl<'p, 'l> Authority<'p, 'l> {
             let spent = self.spent.entry((role, action, cost.currency)).or_default();
             *spent = spent.saturating_add(cost.amount);
         }
+        let grants = power.grants.clone();
+        let mut detail = ActDetail { limit: power.per_case, spent_before: before, grants, ..act_detail(cost, None) };
         let within = power.may_spend(cost, before);
-        let Limits { per_case, per_day } = power.surely;
-        let limit = if within == Truth::False { power.at_most.per_case } else { per_case };
-        let mut detail = ActDetail { limit, spent_before: before, ..act_detail(cost, None) };
         let (verdict, fault) = match (within, power.may) {
-            (Truth::True, _) if per_day.is_some() && event.actor.is_none() => {
+            (Truth::True, _) if power.per_day.is_some() && event.actor.is_none() => {
                 (Verdict::Undetermined, Some(ActFault::NoActor))
             }
-            (Truth::True, _) if differ(per_day, cost) => (Verdict::Undetermined, Some(ActFault::TwoCurrencies)),
+            (Truth::True, _) if differ(power.per_day, cost) => (Verdict::Undetermined, Some(ActFault::TwoCurrencies)),
             (Truth::True, _) => (Verdict::Met, None),
             (Truth::Unknown, _) => {
-                let two = differ(per_case, cost);
+                let two = differ(power.per_case, cost);
                 let fault = if two { ActFault::TwoCurrencies } else { ActFault::PowerUnknown };
                 (Verdict::Undetermined, Some(fault))
             }
@@ -279,19 +273,29 @@ impl<'p, 'l> Authority<'p, 'l> {
         (kind, fields.iter().map(|field| said(field).unwrap_or_default()).collect())
     }
 
-    /// What a role may do of an action: the greatest limit in each dimension of all grants that hold, and
-    /// of those that may hold.
+    /// What a role may do of an action: the greatest limit in each dimension of all grants that hold.
     fn power(&self, role: usize, action: usize, facts: Facts<'_>) -> Power {
-        let grants = self.graph.authority(role, action).into_iter();
-        let grants: Vec<(Truth, &Grant)> = grants.map(|grant| (facts.holds(grant.condition.as_ref()), grant)).collect();
-        let among = |wanted: &[Truth]| {
-            Limits::of(grants.iter().filter(|(holds, _)| wanted.contains(holds)).map(|(_, grant)| *grant))
-        };
-        Power {
-            may: grants.iter().fold(Truth::False, |so_far, (holds, _)| so_far.or(*holds)),
-            surely: among(&[Truth::True]),
-            at_most: among(&[Truth::True, Truth::Unknown]),
+        let mut power =
+            Power { may: Truth::False, per_case: None, per_day: None, perhaps_more: false, grants: Vec::new() };
+        let grants = self.graph.authority(role, action);
+        let holding: Vec<_> = grants.iter().map(|grant| (facts.holds(grant.condition.as_ref()), *grant)).collect();
+        power.may = holding.iter().fold(Truth::False, |so_far, (holds, _)| so_far.or(*holds));
+        power.perhaps_more = holding.iter().any(|(holds, _)| *holds == Truth::Unknown);
+        let holding = holding.iter().filter(|(holds, _)| *holds == Truth::True).map(|(_, grant)| *grant);
+        let index = |held: &Grant| self.graph.grants.iter().position(|grant| std::ptr::eq(grant, held));
+        power.grants = holding.clone().filter_map(index).collect();
+        // Only a grant that names no limit at all is without limit.
+        if holding.clone().any(|grant| grant.limits.is_empty()) {
+            return power;
         }
+        for (limit, scope) in holding.flat_map(|grant| &grant.limits) {
+            let greatest = match scope {
+                LimitScope::Case => &mut power.per_case,
+                LimitScope::Day => &mut power.per_day,
+            };
+            *greatest = Some(greatest.map_or(*limit, |known| greater(known, *limit)));
+        }
+        power
     }
 
     /// The action that an approval is about, by its index.
@@ -318,7 +322,7 @@ impl<'p, 'l> Authority<'p, 'l> {
                 let before = amount
                     .map(|amount| Money { amount: self.spent_by(role, declared.action, amount.currency), ..amount });
                 match power.covers(amount, before) {
-                    Truth::True if power.surely.per_day.is_some() && event.actor.is_none() => not_said,
+                    Truth::True if power.per_day.is_some() && event.actor.is_none() => not_said,
                     Truth::True => {
                         daily = Some(power.daily());
                         (Verdict::Breached, Some(ApprovalFault::Needless))
@@ -363,7 +367,7 @@ impl<'p, 'l> Authority<'p, 'l> {
             Truth::True | Truth::Unknown => (Verdict::Undetermined, Some(ApprovalFault::NotSaid)),
         };
         if verdict != Verdict::Breached {
-            let within = power.and_then(|power| power.surely.per_case);
+            let within = power.and_then(|power| power.per_case);
             let doubtful = may == Truth::Unknown;
             self.granted.push(Granted { action: declared.action, to: asker, left: amount, within, doubtful });
         }
@@ -384,59 +388,39 @@ impl<'p, 'l> Authority<'p, 'l> {
     }
 }
 
-impl Limits {
-    /// The greatest of several grants, in each dimension; only a grant that names no limit at all is
-    /// without limit.
-    fn of<'g>(grants: impl Iterator<Item = &'g Grant> + Clone) -> Self {
-        let mut limits = Self { per_case: None, per_day: None };
-        if grants.clone().any(|grant| grant.limits.is_empty()) {
-            return limits;
-        }
-        for (limit, scope) in grants.flat_map(|grant| &grant.limits) {
-            let greatest = match scope {
-                LimitScope::Case => &mut limits.per_case,
-                LimitScope::Day => &mut limits.per_day,
-            };
-            *greatest = Some(greatest.map_or(*limit, |known| greater(known, *limit)));
-        }
-        limits
-    }
-}
-
 impl Power {
     /// Whether it covers that cost, after what was spent before.
     fn may_spend(&self, cost: Option<Money>, before: Option<Money>) -> Truth {
-        self.within(|limits| limits.per_case, cost, before)
+        if self.may != Truth::True {
+            return self.may;
+        }
+        self.within(self.per_case, cost, before)
     }
 
     /// Whether it covers that cost, with what was spent before in the case, in a day of nothing else.
     fn covers(&self, cost: Option<Money>, before: Option<Money>) -> Truth {
-        self.may_spend(cost, before).and(self.within(|limits| limits.per_day, cost, None))
-    }
-
-    /// Beyond what it may be at most is surely beyond it, whatever cannot be told.
-    fn within(&self, limit: impl Fn(Limits) -> Option<Money>, cost: Option<Money>, before: Option<Money>) -> Truth {
-        let at_most = fits(limit(self.at_most), cost, before);
-        match (self.may, fits(limit(self.surely), cost, before)) {
-            (Truth::False, _) => Truth::False,
+        match (self.may_spend(cost, before), self.within(self.per_day, cost, None)) {
+            (Truth::False, _) | (_, Truth::False) => Truth::False,
             (Truth::True, Truth::True) => Truth::True,
-            _ if at_most == Truth::False => Truth::False,
             _ => Truth::Unknown,
         }
     }
 
-    fn daily(&self) -> Daily {
-        Daily { limit: self.surely.per_day, perhaps_more: self.at_most != self.surely }
+    fn within(&self, limit: Option<Money>, cost: Option<Money>, before: Option<Money>) -> Truth {
+        let Some(limit) = limit else { return Truth::True };
+        // A limit, and nothing said of how much.
+        let Some(cost) = cost.filter(|cost| cost.currency == limit.currency) else { return Truth::Unknown };
+        let total = before.map_or(Decimal::ZERO, |before| before.amount).saturating_add(cost.amount);
+        match total <= limit.amount {
+            true => Truth::True,
+            false if self.perhaps_more => Truth::Unknown,
+            false => Truth::False,
+        }
     }
-}
 
-/// Whether a cost fits under a limit, with what was spent before.
-fn fits(limit: Option<Money>, cost: Option<Money>, before: Option<Money>) -> Truth {
-    let Some(limit) = limit else { return Truth::True };
-    // A limit, and nothing said of how much.
-    let Some(cost) = cost.filter(|cost| cost.currency == limit.currency) else { return Truth::Unknown };
-    let total = before.map_or(Decimal::ZERO, |before| before.amount).saturating_add(cost.amount);
-    Truth::from(total <= limit.amount)
+    fn daily(&self) -> Daily {
+        Daily { limit: self.per_day, perhaps_more: self.perhaps_more }
+    }
 }
 
 /// Whether a limit and a cost are in two currencies.
@@ -457,7 +441,7 @@ fn money_of(reading: Option<&Reading>) -> Option<Money> {
 }
 
 fn act_detail(cost: Option<Money>, fault: Option<ActFault>) -> ActDetail {
-    ActDetail { cost, limit: None, per_day: false, spent_before: None, acts_before: 0, fault }
+    ActDetail { cost, limit: None, per_day: false, spent_before: None, acts_before: 0, fault, grants: Vec::new() }
 }
 
 /// A deed that counts for its actor's day, or an asking that the day may excuse, for the judgement
