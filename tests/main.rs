@@ -21,3 +21,4 @@ mod levels;
 mod properties;
 mod real_logs;
 mod reference;
+mod scenarios;

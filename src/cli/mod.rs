@@ -7,6 +7,7 @@ mod fmt;
 mod graph;
 mod options;
 mod sample;
+mod test;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -18,7 +19,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 pub enum Outcome {
     /// All well: 0.
     Well,
-    /// Breaches were found: 1.
+    /// Breaches were found, or scenarios failed: 1.
     Breaches,
     /// Files are not in the canonical form: 1.
     Unformatted,
@@ -54,9 +55,11 @@ Examples:
   mot fmt standards/                     write them in the canonical form
   mot graph bank.mot                     draw them
   mot sample bank.mot --out try          make up a log to try them on
+  mot test standards/                    do they say what was meant?
   mot eval -s bank.mot -l log.csv -m mapping.yaml --as-of '2026-03-31 18:00'
 
 Exit codes: 0 all well, 1 breaches or files out of form, 2 faults in the standards, 3 unusable input, wrong usage,
+Exit codes: 0 all well, 1 breaches found or scenarios failed, 2 faults in the standards, 3 unusable input, wrong usage,
 or a run that does not reconcile.";
 
 #[derive(Debug, Subcommand)]
@@ -66,6 +69,7 @@ enum Command {
     Fmt(fmt::Format),
     Graph(graph::DrawGraph),
     Sample(sample::SampleLog),
+    Test(test::Test),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -91,6 +95,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Fmt(format) => format.run(),
         Command::Graph(graph) => graph.run(),
         Command::Sample(sample) => sample.run(),
+        Command::Test(test) => test.run(),
         Command::Completions { shell } => {
             let mut text = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "mot", &mut text);

@@ -42,6 +42,8 @@ pub struct Instance<'p> {
     pub due: Option<Mark>,
     /// The tighter line of `beyond expectation`.
     pub beyond: Option<Mark>,
+    /// The row of `beyond expectation` that gives it.
+    pub beyond_row: Option<usize>,
     /// The first warning.
     pub warning: Option<Mark>,
     /// What has been counted at due, once that is past.
@@ -211,6 +213,7 @@ impl<'p> Instance<'p> {
             target: Target::Undecided,
             due: None,
             beyond: None,
+            beyond_row: None,
             warning: None,
             elapsed_at_due: None,
             end: None,
@@ -257,7 +260,11 @@ impl<'p> Instance<'p> {
             self.fall_due(plan, facts, now);
             return;
         }
-        let (_, beyond) = self.choose(plan, &standard.beyond, facts);
+        let (row, beyond) = self.choose(plan, &standard.beyond, facts);
+        self.beyond_row = match row {
+            Target::Row(row) => Some(row),
+            Target::Undecided => None,
+        };
         if self.beyond.map(|mark| mark.goal) != beyond {
             self.beyond = beyond.map(|goal| Mark::due(goal, &self.watch, now));
         }

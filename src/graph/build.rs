@@ -37,6 +37,7 @@ pub fn build(files: &[tree::File], sources: &Sources) -> (Graph, Vec<Diagnostic>
     resolver.remedies(&declarations);
     resolver.out_of_control(&declarations);
     resolver.levels(&declarations);
+    resolver.scenarios(&declarations);
     let Resolver { graph, mut faults, .. } = resolver;
     faults.extend(checks::run(&graph));
     faults.sort_by_key(|fault| fault.at);
@@ -322,6 +323,7 @@ impl Graph {
             causes: Vec::new(),
             remedies: Vec::new(),
             levels: Vec::new(),
+            scenarios: Vec::new(),
         }
     }
 }

@@ -8,10 +8,10 @@ use std::time::{Duration, Instant};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, TestRunner};
 
+use crate::reference::bridge;
 use crate::reference::evaluator::{self, Found};
 use crate::reference::generate::{self, Size};
 use crate::reference::model::World;
-use crate::reference::bridge;
 
 /// Small and crowded, long, and many cases long.
 const SIZES: [Size; 3] = [
@@ -99,7 +99,8 @@ fn shown(world: World) -> String {
     let (found, said) = disagree(&world).unwrap();
     let mut text = format!("{world:?}");
     for (case, (found, said)) in found.iter().zip(&said).enumerate() {
-        text += &format!("case {case}\n{}", difference("engine   ", found, said) + &difference("reference", said, found));
+        text +=
+            &format!("case {case}\n{}", difference("engine   ", found, said) + &difference("reference", said, found));
     }
     text
 }

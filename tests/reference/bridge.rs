@@ -155,7 +155,9 @@ fn duty(finding: &Finding, clock: &str) -> Option<Duty> {
 }
 
 fn grant(graph: &Graph, finding: &Finding) -> Option<Grant> {
-    let (Detail::Extension(detail), Rule::Extension(index, line)) = (&finding.detail, finding.rule) else { return None };
+    let (Detail::Extension(detail), Rule::Extension(index, line)) = (&finding.detail, finding.rule) else {
+        return None;
+    };
     let came_to = match detail.fault {
         None => GrantOutcome::Extended,
         Some(ExtensionFault::NotSaid) => GrantOutcome::NotSaid,
@@ -187,11 +189,11 @@ fn key(key: Option<&str>) -> Key {
     }
 }
 
-fn minute(at: Instant) -> Minute {
+pub fn minute(at: Instant) -> Minute {
     whole_minutes(at.as_nanos())
 }
 
-fn whole_minutes(nanos: i64) -> Minute {
+pub fn whole_minutes(nanos: i64) -> Minute {
     assert_eq!(nanos % NANOS_PER_MINUTE, 0, "the random worlds know whole minutes only");
     nanos / NANOS_PER_MINUTE
 }

@@ -32,7 +32,12 @@ fn smaller(world: &World) -> impl Iterator<Item = World> {
             world.standards.pop();
         })
     });
-    alone.chain(last).chain(fewer_events(world)).chain(fewer_rules(world)).chain(fewer_clauses(world)).chain(fewer_fields(world))
+    alone
+        .chain(last)
+        .chain(fewer_events(world))
+        .chain(fewer_rules(world))
+        .chain(fewer_clauses(world))
+        .chain(fewer_fields(world))
 }
 
 /// Halves of the events first, then less and less.

@@ -58,7 +58,17 @@ impl<'w> Book<'w> {
         parts.dedup();
         marks.extend(parts.into_iter().map(Mark::Part));
         let (instances, scheduled, told) = (Vec::new(), Vec::new(), Vec::new());
-        Book { index, standard, depth: world.depth_of(index), marks, instances, scheduled, told, fallen: Vec::new(), met: Vec::new() }
+        Book {
+            index,
+            standard,
+            depth: world.depth_of(index),
+            marks,
+            instances,
+            scheduled,
+            told,
+            fallen: Vec::new(),
+            met: Vec::new(),
+        }
     }
 
     // ── Inside one event ──
@@ -375,7 +385,8 @@ impl<'w> Book<'w> {
     /// Whether an event happens, by any of the triggers.
     fn outcome(&self, scene: &Scene, event: &Happening, triggers: &[Trigger]) -> Truth {
         let triggers = triggers.iter().filter(|trigger| trigger.on == event.what);
-        let happened: Vec<Option<bool>> = triggers.map(|trigger| scene.is_true(&trigger.filter, Of::event(event))).collect();
+        let happened: Vec<Option<bool>> =
+            triggers.map(|trigger| scene.is_true(&trigger.filter, Of::event(event))).collect();
         match any(&happened) {
             Some(false) => Truth::No,
             Some(true) if event.is_sure => Truth::Yes,

@@ -93,9 +93,8 @@ impl Book<'_> {
     /// Open minutes that are not paused count.
     pub fn tick(&mut self, scene: &Scene, minute: Minute) {
         for instance in self.instances.iter_mut().filter(|instance| instance.runs) {
-            let counts = minute >= instance.counted_from
-                && !instance.is_paused()
-                && scene.counts(instance.calendar, minute);
+            let counts =
+                minute >= instance.counted_from && !instance.is_paused() && scene.counts(instance.calendar, minute);
             if counts {
                 instance.elapsed += 1;
                 instance.overshoot += i64::from(instance.due.is_some());

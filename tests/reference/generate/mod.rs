@@ -12,7 +12,8 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use self::calendars::{calendar, edge, period};
+pub use self::calendars::calendar;
+use self::calendars::{edge, period};
 use self::conditions::{condition, exemption_condition, take_out_dead_rows, trust};
 use self::logs::events;
 use self::standards::standard;
@@ -20,7 +21,7 @@ use super::calendar::Place;
 use super::model::*;
 
 /// Days around which something odd happens to local time, or nothing at all.
-const PLACES: [(&str, Date); 9] = [
+pub const PLACES: [(&str, Date); 9] = [
     ("Asia/Shanghai", Date::constant(2026, 3, 4)),
     ("Asia/Shanghai", Date::constant(1991, 9, 15)),
     ("Europe/Berlin", Date::constant(2026, 3, 29)),
@@ -66,7 +67,12 @@ pub fn world_of(size: Size) -> BoxedStrategy<World> {
         let standards = (standards, any::<bool>(), exemptions);
         let log = (vec(events(origin, size), 1..=size.cases).boxed(), option::weighted(0.6, minutes(12_000)));
         (calendars, conditions, standards, log).prop_map(
-            move |((calendars, periods), (special, trust), (standards, written_backwards, exemptions), (cases, as_of))| {
+            move |(
+                (calendars, periods),
+                (special, trust),
+                (standards, written_backwards, exemptions),
+                (cases, as_of),
+            )| {
                 let (first, more) = standards;
                 let (second, third) = more.unzip();
                 let standards = [Some(first), second, third.flatten()].into_iter().flatten().collect();
