@@ -25,7 +25,8 @@ fn every_example_comes_to_what_the_page_says() {
             "mot alone" => block.text.clone(),
             _ => continue,
         };
-        let mut behind = blocks[index + 1..].iter().take_while(|next| !next.kind.starts_with("mot") || next.kind == TWIN);
+        let mut behind =
+            blocks[index + 1..].iter().take_while(|next| !next.kind.starts_with("mot") || next.kind == TWIN);
         let behind: Vec<&Block> = behind.by_ref().take(3).collect();
         let of_kind = |kind: &str| behind.iter().find(|next| next.kind == kind);
         let at = format!("the example at line {} of the page", block.first_line);
