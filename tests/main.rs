@@ -14,6 +14,7 @@ mod check;
 mod cli;
 mod differential;
 mod eval;
+mod grammar;
 mod levels;
 mod properties;
 mod real_logs;

@@ -9,6 +9,7 @@ use crate::log::Event;
 use super::authority::{Act, Approving};
 use super::case::Case;
 use super::duties::{Duty, Outcome};
+use super::extensions::Granting;
 use super::finding::{
     Account, Deed, Detail, DutyDetail, Evidence, Finding, Grade, Rule, TargetFact, UnknownFact, Verdict,
 };
@@ -45,6 +46,12 @@ pub fn findings(
         let at = event.map_or(Instant::MIN, |event| event.time);
         let nth = nth(&mut told, Rule::Approval(found.approval), at);
         findings.push(of_approval(plan.graph, case, id, nth, found));
+    }
+    for granting in &case.extensions {
+        let (standard, line) = granting.of;
+        let rule = Rule::Extension(standard, line);
+        let nth = nth(&mut told, rule, granting.evidence.at);
+        findings.push(of_extension(plan.graph, case, id, nth, rule, granting));
     }
     findings
 }
@@ -120,6 +127,7 @@ fn account(clock: &Instance<'_>, verdict: Verdict, as_of: Instant) -> Account {
         pauses: clock.pauses.clone(),
         open: clock.end.is_none(),
         beyond_expectation: clock.beyond_met,
+        excused: clock.excused.clone(),
         unknown: if verdict == Verdict::Undetermined { once_each(&clock.doubts) } else { Vec::new() },
     }
 }
@@ -221,6 +229,31 @@ fn of_approval(graph: &Graph, case: &Case<'_, '_>, id: &Arc<str>, ordinal: u32, 
     }
 }
 
+fn of_extension(
+    graph: &Graph,
+    case: &Case<'_, '_>,
+    id: &Arc<str>,
+    ordinal: u32,
+    rule: Rule,
+    granting: &Granting,
+) -> Finding {
+    Finding {
+        id: finding_id(graph, rule, id, granting.key.as_deref(), granting.evidence.at, ordinal),
+        rule,
+        case: id.clone(),
+        key: granting.key.clone(),
+        verdict: granting.verdict,
+        grade: Grade::default(),
+        start: granting.evidence.at,
+        ordinal,
+        segments: segments(case),
+        holder: case.holder.clone(),
+        detail: Detail::Extension(granting.detail.clone()),
+        evidence: vec![granting.evidence.clone()],
+        remedies: Vec::new(),
+    }
+}
+
 /// A stable id: twelve hexadecimal digits of a hash of rule, case, key, start and ordinal.
 fn finding_id(graph: &Graph, rule: Rule, case: &str, key: Option<&str>, start: Instant, ordinal: u32) -> String {
     let mut hash = blake3::Hasher::new();
@@ -232,8 +265,13 @@ fn finding_id(graph: &Graph, rule: Rule, case: &str, key: Option<&str>, start: I
         Rule::Escalation(..) => "escalation",
         Rule::Action(_) => "action",
         Rule::Approval(_) => "approval",
+        Rule::Extension(..) => "extension",
     };
-    for part in [kind, rule.name(graph).as_str(), case, key.unwrap_or_default(), &start, &ordinal] {
+    let line = match rule {
+        Rule::Extension(_, line) => format!("{} {line}", rule.name(graph)),
+        _ => rule.name(graph),
+    };
+    for part in [kind, &line, case, key.unwrap_or_default(), &start, &ordinal] {
         hash.update(&(part.len() as u64).to_le_bytes());
         hash.update(part.as_bytes());
     }

@@ -1,18 +1,20 @@
 //! The fold over one case: `advance`, `apply`, `settle`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use crate::calendar::Instant;
-use crate::graph::{Condition, Graph};
+use crate::graph::{Condition, Graph, Key, Turn};
 use crate::log::{Event, Log};
 use crate::vocabulary::{Reading, Value};
 
 use super::authority::Authority;
 use super::duties::Duty;
-use super::finding::{Anomaly, AnomalyKind, Deed, Evidence, Holder, UnknownFact};
+use super::extensions::Granting;
+use super::finding::{Anomaly, AnomalyKind, Deed, Evidence, FieldFact, Holder, Shown, UnknownFact};
 use super::instance::{Instance, Told};
 use super::levels::Sampled;
-use super::plan::{Effect, Phase, Plan};
+use super::occurrence::{ClockOf, Occurrence};
+use super::plan::{Effect, Phase, Plan, Scope};
 use super::truth::{Facts, Truth};
 use super::words::unknown_fields;
 
@@ -20,8 +22,10 @@ use super::words::unknown_fields;
 pub struct Case<'p, 'l> {
     pub(super) plan: &'p Plan<'p>,
     log: &'l Log,
-    /// The case, by its index in the log.
+    /// The case that it is named by, by its index in the log.
     pub index: usize,
+    /// The cases whose own events these are: one, or all of a party, in order.
+    own: Vec<usize>,
     /// The case's fields as they stand.
     pub fields: Vec<Reading>,
     /// The latest event of each kind.
@@ -42,6 +46,14 @@ pub struct Case<'p, 'l> {
     pub holder: Option<Holder>,
     /// What levels take of its events.
     pub sampled: Vec<Sampled<'l>>,
+    /// Grants of more time.
+    pub extensions: Vec<Granting>,
+    /// How many starts lay outside the dates in force.
+    pub outside_effective: u64,
+    /// What clocks brought about and is still to be passed on.
+    pending: VecDeque<Occurrence<'l>>,
+    /// How many ends of exemptions' windows have passed.
+    windows_passed: usize,
 }
 
 /// The clocks of one key.
@@ -55,11 +67,11 @@ pub(super) struct Slot<'p> {
 }
 
 /// A start that waits for its delay.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Waiting<'l> {
     pub(super) at: Instant,
     pub(super) standard: usize,
-    pub(super) event: &'l Event,
+    pub(super) event: Occurrence<'l>,
 }
 
 /// What fires next.
@@ -71,7 +83,9 @@ struct Timer {
 
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Firing {
+    Window,
     Due(usize, Option<String>),
+    Part(usize, Option<String>, usize),
     Level(usize, Option<String>, usize),
     Duty(usize, Option<String>, usize),
     Start(usize),
@@ -79,12 +93,13 @@ enum Firing {
 
 impl<'p, 'l> Case<'p, 'l> {
     /// A case of which nothing is known yet.
-    pub fn new(plan: &'p Plan<'p>, log: &'l Log, index: usize) -> Self {
+    pub fn new(plan: &'p Plan<'p>, log: &'l Log, own: &[usize]) -> Self {
         let graph = plan.graph;
         Self {
             plan,
             log,
-            index,
+            index: own.first().copied().unwrap_or_default(),
+            own: own.to_vec(),
             fields: vec![Reading::Missing; graph.vocabulary.case_fields.len()],
             latest: vec![None; graph.vocabulary.events.len()],
             clocks: BTreeMap::new(),
@@ -95,6 +110,10 @@ impl<'p, 'l> Case<'p, 'l> {
             started: BTreeMap::new(),
             holder: None,
             sampled: Vec::new(),
+            extensions: Vec::new(),
+            outside_effective: 0,
+            pending: VecDeque::new(),
+            windows_passed: 0,
         }
     }
 
@@ -123,6 +142,9 @@ impl<'p, 'l> Case<'p, 'l> {
                 if running.verdict.is_none() {
                     offer(running.due.and_then(|due| due.at), &|| Firing::Due(standard, key.clone()));
                 }
+                for (index, part) in running.parts.iter().enumerate().filter(|(_, part)| !part.fired) {
+                    offer(part.mark.and_then(|mark| mark.at), &|| Firing::Part(standard, key.clone(), index));
+                }
                 for (index, level) in running.levels.iter().enumerate() {
                     match &level.duty {
                         None => {
@@ -133,6 +155,7 @@ impl<'p, 'l> Case<'p, 'l> {
                 }
             }
         }
+        offer(self.plan.windows().get(self.windows_passed).copied(), &|| Firing::Window);
         for (index, waiting) in self.waiting.iter().enumerate() {
             offer(Some(waiting.at), &|| Firing::Start(index));
         }
@@ -142,14 +165,31 @@ impl<'p, 'l> Case<'p, 'l> {
     fn fire(&mut self, timer: Timer) {
         let at = timer.at;
         match timer.what {
+            Firing::Window => {
+                self.windows_passed += 1;
+                self.follow_exemptions(at);
+            }
             Firing::Due(standard, key) => {
                 let plan = self.plan;
                 let facts = facts(plan.graph, &self.fields, &self.latest);
                 let slot = self.clocks.get_mut(&standard).and_then(|slots| slots.get_mut(&key));
                 if let Some(running) = slot.and_then(|slot| slot.running.as_mut()) {
-                    running.fall_due(at);
-                    running.explain(plan, facts);
+                    running.fall_due(plan, facts, at);
                 }
+                self.pass_on(standard, &key);
+            }
+            Firing::Part(standard, key, part) => {
+                let running = self.running(standard, &key);
+                if let Some((running, part)) = running.and_then(|running| {
+                    let at = running.parts.get_mut(part).map(|part| {
+                        part.fired = true;
+                        part.at
+                    })?;
+                    Some((running, at))
+                }) {
+                    running.turns.push((Turn::Part(part), at, Truth::True));
+                }
+                self.pass_on(standard, &key);
             }
             Firing::Level(standard, key, level) => self.fire_level(standard, &key, level, at),
             Firing::Duty(standard, key, level) => {
@@ -160,7 +200,49 @@ impl<'p, 'l> Case<'p, 'l> {
             }
             Firing::Start(index) => {
                 let waiting = self.waiting.remove(index);
-                self.start(waiting.standard, waiting.event, at);
+                self.start(waiting.standard, &waiting.event, at);
+            }
+        }
+        self.follow_up();
+    }
+
+    /// Queues what happened to a clock, where a rule waits for it.
+    pub(super) fn pass_on(&mut self, standard: usize, key: &Option<String>) {
+        let plan = self.plan;
+        let case = self.index;
+        let Some(running) = self.running(standard, key).filter(|running| !running.turns.is_empty()) else { return };
+        let place = running.evidence.last().map(|evidence| evidence.place).unwrap_or_default();
+        for (turn, at, sure) in std::mem::take(&mut running.turns) {
+            let Some(kind) = plan.kind_of(standard, turn) else { continue };
+            let clock = ClockOf { standard, key: key.clone() };
+            self.pending.push_back(Occurrence::brought_about(kind, at, case, clock, sure, place));
+        }
+    }
+
+    /// Takes in what clocks brought about, in order, and what comes of that in turn: promises that wait
+    /// for each other never form a circle, so it comes to an end.
+    fn follow_up(&mut self) {
+        while let Some(occurrence) = self.pending.pop_front() {
+            self.effects_of(&occurrence);
+            self.sample(&occurrence);
+        }
+    }
+
+    /// What levels take of something that happens: an event once, in its own case.
+    fn sample(&mut self, occurrence: &Occurrence<'l>) {
+        let facts = facts(self.plan.graph, &self.fields, &self.latest);
+        self.sampled.extend(self.plan.sampling.take(occurrence, facts));
+    }
+
+    /// Stops and releases clocks under exemptions, as things stand.
+    fn follow_exemptions(&mut self, at: Instant) {
+        if self.plan.graph.exemptions.iter().all(|exemption| !exemption.stops_the_clock) {
+            return;
+        }
+        let facts = facts(self.plan.graph, &self.fields, &self.latest);
+        for slot in self.clocks.values_mut().flat_map(BTreeMap::values_mut) {
+            if let Some(running) = &mut slot.running {
+                running.follow_exemptions(self.plan, facts, at);
             }
         }
     }
@@ -182,7 +264,7 @@ impl<'p, 'l> Case<'p, 'l> {
         level.duty = Some(duty);
     }
 
-    fn running(&mut self, standard: usize, key: &Option<String>) -> Option<&mut Instance<'p>> {
+    pub(super) fn running(&mut self, standard: usize, key: &Option<String>) -> Option<&mut Instance<'p>> {
         self.clocks.get_mut(&standard)?.get_mut(key)?.running.as_mut()
     }
 
@@ -190,28 +272,52 @@ impl<'p, 'l> Case<'p, 'l> {
 
     /// Takes in one event. Everything due before it must have fired.
     pub fn apply(&mut self, event: &'l Event) {
-        self.take_fields(event);
+        let occurrence = self.heard(event);
+        let is_own = self.own.binary_search(&(event.case as usize)).is_ok();
+        self.take_fields(event, occurrence.sure == Truth::True, is_own);
         self.targets_follow(event);
-        let plan = self.plan;
-        for effect in plan.effects(usize::from(event.kind)) {
-            self.effect(effect, event);
+        self.follow_exemptions(event.time);
+        self.effects_of(&occurrence);
+        let facts = facts(self.plan.graph, &self.fields, &self.latest).about(event).started(event.time);
+        // Acts are judged where they were done, once.
+        if is_own && self.plan.scope == Scope::Cases {
+            self.authority.apply(event, facts);
+            self.sample(&occurrence);
         }
-        let facts = facts(plan.graph, &self.fields, &self.latest).about(event);
-        self.authority.apply(event, facts);
-        self.sampled.extend(plan.sampling.take(usize::from(event.kind), event.time, Some(event), facts));
+        self.follow_up();
     }
 
-    fn take_fields(&mut self, event: &'l Event) {
-        for (field, reading) in &event.case_fields {
+    fn effects_of(&mut self, occurrence: &Occurrence<'l>) {
+        let plan = self.plan;
+        for effect in plan.effects(usize::from(occurrence.kind)) {
+            self.effect(effect, occurrence);
+        }
+    }
+
+    /// An event of the log, doubted where what must hold of it does not surely hold.
+    fn heard(&self, event: &'l Event) -> Occurrence<'l> {
+        let asked = self.plan.graph.trust.get(usize::from(event.kind)).and_then(Option::as_ref);
+        let facts = facts(self.plan.graph, &self.fields, &self.latest).about(event);
+        match asked {
+            Some(asked) if facts.truth(asked) != Truth::True => {
+                Occurrence::doubted(event, unknown_fields(self.plan.graph, facts, [asked]))
+            }
+            _ => Occurrence::of(event),
+        }
+    }
+
+    /// What an event of another case says of that case is none of this one's.
+    fn take_fields(&mut self, event: &'l Event, trusted: bool, is_own: bool) {
+        for (field, reading) in event.case_fields.iter().filter(|_| is_own) {
             if let Some(slot) = self.fields.get_mut(usize::from(*field)) {
                 *slot = reading.clone();
             }
         }
         if let Some(latest) = self.latest.get_mut(usize::from(event.kind)) {
-            *latest = Some(event);
+            *latest = Some(event).filter(|_| trusted);
         }
         let role = role_of(&event.role);
-        if event.actor.is_some() || role.is_some() {
+        if is_own && (event.actor.is_some() || role.is_some()) {
             self.holder = Some(Holder { actor: event.actor.clone(), role });
         }
     }
@@ -221,28 +327,38 @@ impl<'p, 'l> Case<'p, 'l> {
             return;
         }
         let facts = facts(self.plan.graph, &self.fields, &self.latest);
-        for slot in self.clocks.values_mut().flat_map(BTreeMap::values_mut) {
-            let Some(running) = slot.running.as_mut().filter(|running| running.verdict.is_none()) else { continue };
-            let before = (running.target, running.due.map(|due| due.goal));
-            running.retarget(self.plan, facts, event.time);
-            if (running.target, running.due.map(|due| due.goal)) != before {
-                running.evidence.push(Evidence::of(Deed::Retargeted, event));
+        let mut fell = Vec::new();
+        for (standard, slots) in &mut self.clocks {
+            for (key, slot) in slots {
+                let Some(running) = slot.running.as_mut().filter(|running| running.verdict.is_none()) else { continue };
+                let before = (running.target, running.due.map(|due| due.goal));
+                running.retarget(self.plan, facts, event.time);
+                if (running.target, running.due.map(|due| due.goal)) != before {
+                    running.evidence.push(Evidence::of(Deed::Retargeted, event));
+                }
+                if !running.turns.is_empty() {
+                    fell.push((*standard, key.clone()));
+                }
             }
+        }
+        for (standard, key) in fell {
+            self.pass_on(standard, &key);
         }
     }
 
-    fn effect(&mut self, effect: &Effect<'_>, event: &'l Event) {
+    fn effect(&mut self, effect: &Effect<'_>, event: &Occurrence<'l>) {
         // A start tests its filters itself: a delayed one when its time has come, not now.
         if effect.phase == Phase::Start {
             self.start_or_wait(effect.standard, event);
             return;
         }
-        let truth = self.truth_of(&effect.filters, event);
+        let truth = self.truth_of(&effect.filters, event, event.time);
         if truth == Truth::False {
             return;
         }
         match effect.phase {
             Phase::Escalate => self.escalate(effect.standard, event),
+            Phase::Extend(line) => self.extend(effect, line, truth, event),
             Phase::Reopen(line) => {
                 if truth == Truth::True {
                     self.reopen(effect.standard, line, event);
@@ -253,13 +369,13 @@ impl<'p, 'l> Case<'p, 'l> {
     }
 
     /// Whether any of the filters holds.
-    pub(super) fn truth_of(&self, filters: &[Option<&Condition>], event: &Event) -> Truth {
-        let facts = facts(self.plan.graph, &self.fields, &self.latest).about(event);
-        filters.iter().fold(Truth::False, |so_far, filter| so_far.or(facts.holds(*filter)))
+    pub(super) fn truth_of(&self, filters: &[Option<&Condition>], event: &Occurrence<'l>, at: Instant) -> Truth {
+        let facts = facts(self.plan.graph, &self.fields, &self.latest).about(&**event).started(at);
+        filters.iter().fold(Truth::False, |so_far, filter| so_far.or(facts.holds(*filter))).and(event.sure)
     }
 
     /// Stop, cancel, restart, pause, resume: of every running clock that the event speaks of.
-    fn touch(&mut self, effect: &Effect<'_>, truth: Truth, event: &'l Event) {
+    fn touch(&mut self, effect: &Effect<'_>, truth: Truth, event: &Occurrence<'l>) {
         let spoken = self.keys_of(effect.standard, event);
         let mut touched = false;
         for (key, key_known) in spoken {
@@ -273,7 +389,7 @@ impl<'p, 'l> Case<'p, 'l> {
 
     /// Whether a stop without a running clock is worth a word: not after the only start that counts,
     /// and not after a cancel, which ended what this would have stopped.
-    fn is_odd_stop(&self, standard: usize, event: &Event) -> bool {
+    fn is_odd_stop(&self, standard: usize, event: &Occurrence<'l>) -> bool {
         let first_only = self.plan.graph.standards.get(standard).is_some_and(|standard| standard.first);
         let key = match self.key(standard, event) {
             EventKey::Known(key) => Some(key),
@@ -286,7 +402,7 @@ impl<'p, 'l> Case<'p, 'l> {
     }
 
     /// The keys of running clocks that an event acts on, each with whether that is certain.
-    fn keys_of(&self, standard: usize, event: &Event) -> Vec<(Option<String>, bool)> {
+    pub(super) fn keys_of(&self, standard: usize, event: &Occurrence<'l>) -> Vec<(Option<String>, bool)> {
         let Some(slots) = self.clocks.get(&standard) else { return Vec::new() };
         let running = slots.iter().filter(|(_, slot)| slot.running.is_some()).map(|(key, _)| key.clone());
         match self.key(standard, event) {
@@ -299,7 +415,7 @@ impl<'p, 'l> Case<'p, 'l> {
     }
 
     /// Does one thing to one running clock; whether there was something to do.
-    fn touch_one(&mut self, effect: &Effect<'_>, key: &Option<String>, truth: Truth, event: &'l Event) -> bool {
+    fn touch_one(&mut self, effect: &Effect<'_>, key: &Option<String>, truth: Truth, event: &Occurrence<'l>) -> bool {
         let plan = self.plan;
         let facts = facts(plan.graph, &self.fields, &self.latest);
         let Some(slot) = self.clocks.get_mut(&effect.standard).and_then(|slots| slots.get_mut(key)) else {
@@ -322,6 +438,7 @@ impl<'p, 'l> Case<'p, 'l> {
                     running.explain(plan, facts);
                 }
                 running.stop(plan, event);
+                self.pass_on(effect.standard, key);
                 self.ended(effect.standard, key);
             }
             (Phase::Cancel, Truth::True) => {
@@ -346,7 +463,7 @@ impl<'p, 'l> Case<'p, 'l> {
         self.finished.extend(std::mem::replace(&mut slot.last, ended));
     }
 
-    fn escalate(&mut self, standard: usize, event: &Event) {
+    fn escalate(&mut self, standard: usize, event: &Occurrence<'l>) {
         let plan = self.plan;
         let spoken = self.key(standard, event);
         // A clock that stopped may be reopened: whom it told since its start is told.
@@ -376,9 +493,12 @@ impl<'p, 'l> Case<'p, 'l> {
         }
     }
 
-    pub(super) fn key(&self, standard: usize, event: &Event) -> EventKey {
+    pub(super) fn key(&self, standard: usize, event: &Occurrence<'l>) -> EventKey {
         let key = self.plan.graph.standards.get(standard).and_then(|standard| standard.key.as_ref());
         let kind = usize::from(event.kind);
+        if let Some(clock) = &event.clock {
+            return self.key_of_clock(key, clock);
+        }
         let Some(slot) = key.and_then(|key| key.slots.get(kind).copied().flatten()) else { return EventKey::None };
         let reading = event.fields.get(slot);
         match reading.and_then(Reading::known) {
@@ -387,7 +507,17 @@ impl<'p, 'l> Case<'p, 'l> {
         }
     }
 
-    pub(super) fn odd(&mut self, kind: AnomalyKind, standard: usize, event: &Event) {
+    /// The key that something a clock brought about names: that clock's own, where both are told apart by
+    /// the same field.
+    fn key_of_clock(&self, key: Option<&Key>, clock: &ClockOf) -> EventKey {
+        let theirs = self.plan.graph.standards.get(clock.standard).and_then(|standard| standard.key.as_ref());
+        match (key.zip(theirs), &clock.key) {
+            (Some((mine, theirs)), Some(key)) if mine.name == theirs.name => EventKey::Known(key.clone()),
+            _ => EventKey::None,
+        }
+    }
+
+    pub(super) fn odd(&mut self, kind: AnomalyKind, standard: usize, event: &Occurrence<'l>) {
         let case = self.log.cases.get(self.index).cloned().unwrap_or_else(|| "".into());
         let (at, place) = (event.time, event.place);
         self.anomalies.push(Anomaly { kind, standard, case, event: usize::from(event.kind), at, place });
@@ -427,7 +557,7 @@ pub(super) enum EventKey {
 }
 
 pub(super) fn facts<'a>(graph: &'a Graph, fields: &'a [Reading], latest: &'a [Option<&'a Event>]) -> Facts<'a> {
-    Facts { graph, case: fields, latest, own: None, started: None }
+    Facts { graph, case: fields, latest, own: None, started: None, shown: &[] }
 }
 
 /// The role that a reading names.
@@ -448,7 +578,7 @@ fn take_told(graph: &Graph, duty: &mut Duty, to: usize, told: &Told) {
 }
 
 /// Why something that an event may have done cannot be told.
-fn doubts(graph: &Graph, effect: &Effect<'_>, facts: Facts<'_>, event: &Event) -> Vec<UnknownFact> {
+pub(super) fn doubts(graph: &Graph, effect: &Effect<'_>, facts: Facts<'_>, event: &Occurrence<'_>) -> Vec<UnknownFact> {
     let about = match effect.phase {
         Phase::Stop => Deed::Stopped,
         Phase::Cancel => Deed::Cancelled,
@@ -456,16 +586,27 @@ fn doubts(graph: &Graph, effect: &Effect<'_>, facts: Facts<'_>, event: &Event) -
         Phase::Pause(_) => Deed::Paused,
         Phase::Resume(_) => Deed::Resumed,
         Phase::Reopen(_) => Deed::Reopened,
+        Phase::Extend(_) => Deed::Extended,
         Phase::Start => Deed::Started,
         Phase::Escalate => Deed::Escalated,
     };
     let filters = effect.filters.iter().copied().flatten();
-    let mut doubts: Vec<UnknownFact> = unknown_fields(graph, facts.about(event), filters)
+    let facts = facts.about(&**event).started(event.time);
+    let mut doubts: Vec<UnknownFact> = unknown_fields(graph, facts, filters)
         .into_iter()
         .map(|field| UnknownFact { about, field, place: Some(event.place) })
         .collect();
+    doubts.extend(unsure(graph, event, about));
     doubts.extend(key_doubt(graph, effect.standard, event).map(|doubt| UnknownFact { about, ..doubt }));
     doubts
+}
+
+/// Why something cannot be told to have happened at all.
+pub(super) fn unsure(graph: &Graph, event: &Occurrence<'_>, about: Deed) -> Vec<UnknownFact> {
+    let untold = event.sure == Truth::Unknown && event.below_trust.is_empty();
+    let untold = untold.then(|| FieldFact { name: graph.event_name(usize::from(event.kind)), shown: Shown::Untold });
+    let fields = event.below_trust.iter().cloned().chain(untold);
+    fields.map(|field| UnknownFact { about, field, place: Some(event.place) }).collect()
 }
 
 /// The missing `per` field of an event that should name it.

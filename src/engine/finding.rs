@@ -24,13 +24,15 @@ pub enum Verdict {
     Met,
     /// Final: its cancel event came before due.
     Cancelled,
+    /// Final: due fell where an exemption excuses it.
+    Exempt,
     /// A row of the table says that nothing is promised for such a case.
     NoTarget,
 }
 
 impl Verdict {
     /// All verdicts, the ones that need a person first.
-    pub const ALL: [Verdict; 8] = [
+    pub const ALL: [Verdict; 9] = [
         Verdict::Breached,
         Verdict::Undetermined,
         Verdict::AtRisk,
@@ -38,6 +40,7 @@ impl Verdict {
         Verdict::Running,
         Verdict::Met,
         Verdict::Cancelled,
+        Verdict::Exempt,
         Verdict::NoTarget,
     ];
 
@@ -51,6 +54,7 @@ impl Verdict {
             Verdict::Running => "running",
             Verdict::Met => "met",
             Verdict::Cancelled => "cancelled",
+            Verdict::Exempt => "exempt",
             Verdict::NoTarget => "no_target",
         }
     }
@@ -114,16 +118,19 @@ pub enum Rule {
     Action(usize),
     /// An approval, by its index in the graph.
     Approval(usize),
+    /// A grant of more time: (standard, line).
+    Extension(usize, usize),
 }
 
 impl Rule {
-    /// The rule's name, unique in a graph: `resolve`, `resolve at 80%`, `refund`, `approval of refund`.
+    /// The rule's name, told apart by kind: `resolve`, `resolve at 80%`, `refund`, `approval of refund`.
     pub fn name(self, graph: &Graph) -> String {
         let standard = |index: usize| graph.standards.get(index).map(|found| found.name.clone()).unwrap_or_default();
         let action = |index: usize| graph.actions.get(index).map(|found| found.name.clone()).unwrap_or_default();
         match self {
             Rule::Standard(index) => standard(index),
             Rule::Action(index) => action(index),
+            Rule::Extension(index, _) => format!("extension of {}", standard(index)),
             Rule::Approval(index) => {
                 let of = graph.approvals.get(index).map(|found| action(found.action)).unwrap_or_default();
                 format!("approval of {of}")
@@ -164,6 +171,8 @@ pub enum Detail {
     Act(ActDetail),
     /// Of an approval.
     Approval(ApprovalDetail),
+    /// Of a grant of more time.
+    Extension(ExtensionDetail),
 }
 
 /// The account of a clock.
@@ -195,6 +204,8 @@ pub struct Account {
     pub beyond_expectation: Option<bool>,
     /// Why it cannot be determined.
     pub unknown: Vec<UnknownFact>,
+    /// What excused it.
+    pub excused: Option<ExcuseFact>,
 }
 
 /// The row of a target table that was chosen, and why.
@@ -228,6 +239,8 @@ pub enum Shown {
     Value(String),
     /// A value that no output may show.
     Masked,
+    /// Something that a clock brings about, and that cannot be told.
+    Untold,
 }
 
 /// A time that did not count.
@@ -237,8 +250,28 @@ pub struct PauseFact {
     pub from: Instant,
     /// To; none while it lasts.
     pub to: Option<Instant>,
-    /// Whether it is the gap between a stop and a reopening.
-    pub is_gap: bool,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why time did not count.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Why {
+    /// An event paused the clock.
+    Paused,
+    /// It is the gap between a stop and a reopening.
+    Gap,
+    /// An exemption, by its index, stops the clock.
+    Exempt(usize),
+}
+
+/// What excused a breach.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ExcuseFact {
+    /// The exemption, by its index.
+    pub exemption: usize,
+    /// What proves it, where it asks for proof.
+    pub proof: Option<FieldFact>,
 }
 
 /// A field that could not decide what it should.
@@ -285,6 +318,10 @@ pub enum Deed {
     Refused,
     /// Chose its calendar.
     Counted,
+    /// Excused it, or stopped its time.
+    Exempted,
+    /// Gave it more time.
+    Extended,
 }
 
 /// A log line and what it did.
@@ -390,6 +427,38 @@ pub struct ApprovalDetail {
     pub lost: Option<Duration>,
 }
 
+/// A grant of more time.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ExtensionDetail {
+    /// The start of the clock that it is about.
+    pub clock_start: Instant,
+    /// The role that granted it, by its index.
+    pub by: Option<usize>,
+    /// The lowest role that may, by its index; none if anyone may.
+    pub needed: Option<usize>,
+    /// When the promise was due before, as things stood.
+    pub due_before: Option<Instant>,
+    /// When it was due after.
+    pub due_after: Option<Instant>,
+    /// What is wrong with it; none if nothing is.
+    pub fault: Option<ExtensionFault>,
+}
+
+/// What can be wrong with a grant of more time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ExtensionFault {
+    /// The verdict had fallen, or the due had come.
+    Late,
+    /// The same line gave time before.
+    Twice,
+    /// The role may not grant it.
+    NotAuthorised,
+    /// It gives no more time than there is.
+    ExtendsNothing,
+    /// A field that decides it is not in the log.
+    NotSaid,
+}
+
 /// What can be wrong with an approval.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ApprovalFault {
@@ -455,4 +524,6 @@ pub enum AnomalyKind {
     ReopenWithoutStop,
     /// It reopens too late.
     ReopenTooLate,
+    /// It gives more time to a clock that does not run.
+    ExtendWithoutClock,
 }

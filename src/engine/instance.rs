@@ -1,12 +1,13 @@
 //! One run of a clock: from a start to its stop, with its target, its pauses and its verdict.
 
 use crate::calendar::{Duration, Instant};
-use crate::graph::{Percent, Promise, Standard, TargetRow};
+use crate::graph::{Limit, Percent, Promise, Standard, TargetRow, Turn};
 use crate::log::Event;
 use crate::vocabulary::{Reading, Value};
 
 use super::duties::Duty;
-use super::finding::{Deed, Evidence, FieldFact, PauseFact, UnknownFact, Verdict};
+use super::exemptions::{self, Excuse};
+use super::finding::{Deed, Evidence, ExcuseFact, FieldFact, PauseFact, UnknownFact, Verdict, Why};
 use super::plan::Plan;
 use super::stopwatch::{Goal, Mark, Stopwatch};
 use super::truth::{Facts, Own, Truth};
@@ -59,6 +60,14 @@ pub struct Instance<'p> {
     pub levels: Vec<Level>,
     /// Escalations told since the start.
     pub told: Vec<Told>,
+    /// Parts of the target that other rules wait for.
+    pub parts: Vec<Part>,
+    /// What happened to the clock that other rules may wait for, until the case passes it on.
+    pub turns: Vec<(Turn, Instant, Truth)>,
+    /// What excused it from a breach.
+    pub excused: Option<ExcuseFact>,
+    /// The time that was granted beside the table.
+    pub extended: Extended,
     watch: Stopwatch<'p>,
     lines: Vec<bool>,
     own: StartFields,
@@ -110,6 +119,28 @@ pub enum Target {
     Undecided,
 }
 
+/// A part of the target that other rules wait for.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Which part.
+    pub at: Percent,
+    /// When it is reached; none before the target is known, and once it has been.
+    pub mark: Option<Mark>,
+    /// Whether it has been reached.
+    pub fired: bool,
+}
+
+/// Time that was granted beside the table.
+#[derive(Clone, Default, Debug)]
+pub struct Extended {
+    /// The new total from the start, in place of the row's.
+    pub to: Option<Limit>,
+    /// What was added: as it is written, and as counted time.
+    pub more: Vec<(Limit, Duration)>,
+    /// The lines that acted.
+    pub lines: Vec<usize>,
+}
+
 /// A level of an escalation on its way.
 #[derive(Clone, Debug)]
 pub struct Level {
@@ -155,7 +186,12 @@ impl<'p> Instance<'p> {
         own: StartFields,
     ) -> Self {
         let counted_from = plan.counted_from(beginning.calendar, beginning.at);
-        let lines = plan.graph.standards.get(beginning.standard).map_or(0, |standard| standard.pauses.len());
+        let pauses = plan.graph.standards.get(beginning.standard).map_or(0, |standard| standard.pauses.len());
+        let lines = pauses + plan.stops(beginning.standard).count();
+        let parts = plan.turns(beginning.standard).iter().filter_map(|(_, turn)| match turn {
+            Turn::Part(at) => Some(Part { at: *at, mark: None, fired: false }),
+            Turn::Breach | Turn::Met => None,
+        });
         let levels = plan.escalations(beginning.standard).iter().flat_map(|escalation| {
             let levels = plan.graph.escalations.get(*escalation).map(|found| found.levels.as_slice());
             let levels = levels.unwrap_or_default().iter().enumerate();
@@ -184,6 +220,10 @@ impl<'p> Instance<'p> {
             evidence: vec![Evidence::of(Deed::Started, event)],
             levels: levels.collect(),
             told: Vec::new(),
+            parts: parts.collect(),
+            turns: Vec::new(),
+            excused: None,
+            extended: Extended::default(),
             watch: Stopwatch::started(plan.counting(beginning.calendar), counted_from),
             lines: vec![false; lines],
             own,
@@ -214,8 +254,7 @@ impl<'p> Instance<'p> {
         }
         self.target = target;
         if self.due.is_some_and(|due| self.watch.is_past(due.goal, now)) {
-            self.fall_due(now);
-            self.explain(plan, facts);
+            self.fall_due(plan, facts, now);
             return;
         }
         let (_, beyond) = self.choose(plan, &standard.beyond, facts);
@@ -232,11 +271,14 @@ impl<'p> Instance<'p> {
         for level in self.levels.iter_mut().filter(|level| level.duty.is_none()) {
             level.mark = mark(level.at);
         }
+        for part in self.parts.iter_mut().filter(|part| !part.fired) {
+            part.mark = mark(part.at);
+        }
     }
 
     /// The row that holds for this case, and its goal. No goal while undecided or for `no target`.
     fn choose(&self, plan: &Plan<'_>, rows: &[TargetRow], facts: Facts<'_>) -> (Target, Option<Goal>) {
-        let facts = facts.about(self.own());
+        let facts = facts.about(self.own()).started(self.start);
         let mut possible: Vec<usize> = Vec::new();
         for (index, row) in rows.iter().enumerate() {
             match facts.holds(row.condition.as_ref()) {
@@ -256,7 +298,7 @@ impl<'p> Instance<'p> {
             return (Target::Undecided, None);
         }
         match self.goal(plan, promise, facts) {
-            Ok(goal) => (Target::Row(*first), goal),
+            Ok(goal) => (Target::Row(*first), goal.map(|goal| self.with_extensions(plan, goal))),
             Err(Undecided) => (Target::Undecided, None),
         }
     }
@@ -275,6 +317,66 @@ impl<'p> Instance<'p> {
         }))
     }
 
+    /// A goal with the time that was granted beside the table.
+    fn with_extensions(&self, plan: &Plan<'_>, goal: Goal) -> Goal {
+        let goal = match self.extended.to {
+            Some(to) => plan.budget(to, self.calendar, self.counted_from).map_or(Goal::Never, Goal::Counted),
+            None => goal,
+        };
+        self.extended.more.iter().fold(goal, |goal, (limit, counted)| match goal {
+            Goal::Counted(amount) => Goal::Counted(amount.saturating_add(*counted)),
+            Goal::Fixed(at) => plan.limit_end(*limit, self.calendar, at).map_or(Goal::Never, Goal::Fixed),
+            Goal::Never => Goal::Never,
+        })
+    }
+
+    /// Gives the time of an extension, if it gives any: whether it does.
+    pub fn extend(&mut self, plan: &Plan<'_>, facts: Facts<'_>, line: usize, now: Instant) -> bool {
+        let extension = plan.graph.standards.get(self.standard).and_then(|standard| standard.extensions.get(line));
+        let (Some(extension), Some(goal)) = (extension, self.due.map(|due| due.goal)) else { return false };
+        let longer = if extension.another {
+            self.more_time(plan, extension.by, goal, now).map(|counted| {
+                let mut longer = self.extended.clone();
+                longer.more.push((extension.by, counted));
+                longer
+            })
+        } else {
+            let longer = Extended { to: Some(extension.by), more: Vec::new(), lines: self.extended.lines.clone() };
+            self.is_longer(plan, extension.by, goal, now).then_some(longer)
+        };
+        let Some(mut longer) = longer else { return false };
+        longer.lines.push(line);
+        self.extended = longer;
+        self.retarget(plan, facts, now);
+        true
+    }
+
+    /// The counted time that `another` limit adds to the due in force; none if it adds nothing.
+    fn more_time(&self, plan: &Plan<'_>, limit: Limit, goal: Goal, now: Instant) -> Option<Duration> {
+        if let (Limit::Exact(amount), Goal::Counted(_)) = (limit, goal) {
+            return Some(amount).filter(|amount| !amount.is_zero());
+        }
+        let due = match goal {
+            Goal::Fixed(at) => at,
+            Goal::Counted(_) | Goal::Never => self.watch.arrival_if_resumed(goal, now)?,
+        };
+        let end = plan.limit_end(limit, self.calendar, due)?;
+        let counted = self.watch.counting().open_time(due, end);
+        (end > due).then_some(counted)
+    }
+
+    /// Whether a new total is more than what is in force.
+    fn is_longer(&self, plan: &Plan<'_>, to: Limit, goal: Goal, now: Instant) -> bool {
+        let Some(total) = plan.budget(to, self.calendar, self.counted_from) else { return true };
+        match goal {
+            Goal::Counted(amount) => total > amount,
+            Goal::Fixed(at) => {
+                self.watch.arrival_if_resumed(Goal::Counted(total), now).is_none_or(|arrival| arrival > at)
+            }
+            Goal::Never => false,
+        }
+    }
+
     // ── What events do ──────────────────────────────────────────────────────────────────────────
 
     /// Line `line` stops the time.
@@ -285,11 +387,36 @@ impl<'p> Instance<'p> {
             _ => return,
         }
         self.evidence.push(Evidence::of(Deed::Paused, event));
+        self.stand_still(now, Why::Paused);
+    }
+
+    fn stand_still(&mut self, now: Instant, why: Why) {
         if !self.watch.is_paused() {
             self.watch.pause(now);
-            self.pauses.push(PauseFact { from: now, to: None, is_gap: false });
+            self.pauses.push(PauseFact { from: now, to: None, why });
             let watch = self.watch;
             self.marks().for_each(|mark| mark.paused(&watch, now));
+        }
+    }
+
+    /// Stands still under the exemptions that stop the clock, and runs again when they are over.
+    pub fn follow_exemptions(&mut self, plan: &Plan<'_>, facts: Facts<'_>, now: Instant) {
+        let pauses = plan.graph.standards.get(self.standard).map_or(0, |standard| standard.pauses.len());
+        for (nth, (index, exemption)) in plan.stops(self.standard).enumerate() {
+            let facts = facts.about(self.own()).started(self.start);
+            let (holds, doubts) = exemptions::holds(plan.graph, exemption, facts, now);
+            if self.verdict.is_none() {
+                let new: Vec<UnknownFact> = doubts.into_iter().filter(|doubt| !self.doubts.contains(doubt)).collect();
+                self.doubts.extend(new);
+            }
+            let Some(line) = self.lines.get_mut(pauses + nth) else { continue };
+            let (stood, stands) = (*line, holds == Truth::True);
+            *line = stands;
+            if stands && !stood {
+                self.stand_still(now, Why::Exempt(index));
+            } else if stood && !stands && !self.lines.contains(&true) {
+                self.run_again(now);
+            }
         }
     }
 
@@ -323,14 +450,21 @@ impl<'p> Instance<'p> {
     fn marks(&mut self) -> impl Iterator<Item = &mut Mark> {
         let levels = self.levels.iter_mut().filter(|level| level.duty.is_none());
         let levels = levels.filter_map(|level| level.mark.as_mut());
-        self.due.iter_mut().chain(&mut self.beyond).chain(&mut self.warning).chain(levels)
+        let parts = self.parts.iter_mut().filter(|part| !part.fired).filter_map(|part| part.mark.as_mut());
+        self.due.iter_mut().chain(&mut self.beyond).chain(&mut self.warning).chain(levels).chain(parts)
     }
 
     /// The stop: the verdict if none has fallen, and the end of the account.
     pub fn stop(&mut self, plan: &Plan<'_>, event: &Event) {
         self.evidence.push(Evidence::of(Deed::Stopped, event));
         if self.verdict.is_none() {
-            self.verdict = Some(self.verdict_at_stop(plan));
+            let verdict = self.verdict_at_stop(plan);
+            self.verdict = Some(verdict);
+            match verdict {
+                Verdict::Met => self.turns.push((Turn::Met, event.time, Truth::True)),
+                Verdict::Undetermined => self.turns.push((Turn::Met, event.time, Truth::Unknown)),
+                _ => {}
+            }
             self.beyond_met = self.beyond.map(|beyond| beyond.at.is_none_or(|at| event.time <= at));
         }
         self.close(event.time);
@@ -379,6 +513,7 @@ impl<'p> Instance<'p> {
         self.watch = Stopwatch::started(self.watch.counting(), self.counted_from);
         self.lines.fill(false);
         self.pauses.clear();
+        self.extended = Extended::default();
         self.own = self.own.restarted_by(plan, event);
         self.forget_target();
     }
@@ -388,6 +523,7 @@ impl<'p> Instance<'p> {
         self.target = Target::Undecided;
         (self.due, self.beyond, self.warning) = (None, None, None);
         self.levels.iter_mut().for_each(|level| level.mark = None);
+        self.parts.iter_mut().for_each(|part| part.mark = None);
     }
 
     /// Goes on at `event` after its end: the gap is a pause.
@@ -399,11 +535,14 @@ impl<'p> Instance<'p> {
             let watch = self.watch;
             self.marks().for_each(|mark| mark.paused(&watch, stopped));
         }
-        self.pauses.push(PauseFact { from: stopped, to: None, is_gap: true });
+        self.pauses.push(PauseFact { from: stopped, to: None, why: Why::Gap });
         self.lines.fill(false);
         // A level reached at the very stop did not fire: it does now, not back then.
         for mark in self.levels.iter_mut().filter(|level| level.duty.is_none()).filter_map(|level| level.mark.as_mut())
         {
+            mark.at = None;
+        }
+        for mark in self.parts.iter_mut().filter(|part| !part.fired).filter_map(|part| part.mark.as_mut()) {
             mark.at = None;
         }
         self.run_again(event.time);
@@ -418,6 +557,7 @@ impl<'p> Instance<'p> {
         next.fell_early = false;
         next.elapsed_at_due = None;
         next.beyond_met = None;
+        next.excused = None;
         // That the target could not be told then says nothing of what is to come.
         next.doubts.retain(|doubt| doubt.about != Deed::Targeted);
         next.go_on(event);
@@ -452,7 +592,7 @@ impl<'p> Instance<'p> {
             Target::Undecided => standard.targets.len(),
         };
         let rows = standard.targets.iter().take(read);
-        let facts = facts.about(self.own());
+        let facts = facts.about(self.own()).started(self.start);
         let (fields, unknown) = words::table_fields(plan.graph, facts, rows);
         if self.target == Target::Undecided && !self.is_unsure_start() {
             let about = Deed::Targeted;
@@ -463,11 +603,31 @@ impl<'p> Instance<'p> {
 
     // ── What time does ──────────────────────────────────────────────────────────────────────────
 
-    /// Due has passed: breached, or undetermined where something unknown might have prevented it.
-    pub fn fall_due(&mut self, due: Instant) {
+    /// Due has passed: exempt where something excuses it, breached, or undetermined where something
+    /// unknown might have prevented it.
+    pub fn fall_due(&mut self, plan: &Plan<'_>, facts: Facts<'_>, due: Instant) {
         self.elapsed_at_due = Some(self.watch.elapsed(due));
         self.fell_early = true;
-        self.verdict = Some(if self.doubts.is_empty() { Verdict::Breached } else { Verdict::Undetermined });
+        let told = facts.about(self.own()).started(self.start);
+        let verdict = match exemptions::excuse(plan, self.standard, told, due) {
+            Excuse::By(excused) => {
+                self.excused = Some(excused);
+                Verdict::Exempt
+            }
+            Excuse::Perhaps(doubts) => {
+                self.doubts.extend(doubts);
+                Verdict::Undetermined
+            }
+            Excuse::None if self.doubts.is_empty() => Verdict::Breached,
+            Excuse::None => Verdict::Undetermined,
+        };
+        self.verdict = Some(verdict);
+        match verdict {
+            Verdict::Breached => self.turns.push((Turn::Breach, due, Truth::True)),
+            Verdict::Undetermined => self.turns.push((Turn::Breach, due, Truth::Unknown)),
+            _ => {}
+        }
+        self.explain(plan, facts);
     }
 
     /// What stands at `as_of` for a clock without a final verdict. Due at exactly `as_of` is open.

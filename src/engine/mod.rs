@@ -13,10 +13,14 @@ mod bearing;
 mod case;
 mod duties;
 mod exact;
+mod exemptions;
+mod extensions;
 mod finding;
 mod grade;
+mod groups;
 mod instance;
 mod levels;
+mod occurrence;
 mod plan;
 mod population;
 mod remedies;
@@ -27,7 +31,7 @@ mod words;
 
 pub use exact::{Exact, exact};
 pub use finding::*;
-pub use levels::{Days, Ends, Group, LevelFinding, Standing};
+pub use levels::{Days, Ends, GroupKey, LevelFinding, Standing};
 pub use population::{Flow, Population, Tally};
 
 use std::collections::BTreeMap;
@@ -37,13 +41,14 @@ use rust_decimal::Decimal;
 
 use crate::calendar::{Duration, Instant};
 use crate::graph::{Graph, Promise};
-use crate::log::{Event, Log};
+use crate::log::Log;
 use crate::vocabulary::{Money, Reading, Value};
 
 use authority::DailyDeed;
 use case::Case;
+use groups::{Group, Groups};
 use levels::{Horizon, Kept, Sums};
-use plan::Plan;
+use plan::{Plan, Scope};
 
 /// What to judge.
 #[derive(Clone, Copy, Debug, Default)]
@@ -78,13 +83,19 @@ pub fn evaluate(graph: &Graph, log: &Log, options: &Options) -> Evaluation {
     let first = log.events.first().map_or(Instant::from_nanos(0), |event| event.time);
     let last = log.events.last().map_or(first, |event| event.time);
     let as_of = options.as_of.unwrap_or(last);
-    let plan = Plan::new(graph, first, as_of.max(last_promise(graph, log)));
-    let cases = by_case(log, as_of);
+    let horizon = as_of.max(last_promise(graph, log));
+    let plans = [Scope::Cases, Scope::Parties].map(|scope| Plan::new(graph, scope, first, horizon));
+    let groups = Groups::of(graph, log, as_of);
     let shards = options.shards.max(1);
-    let partial = (0..shards)
-        .map(|shard| run_shard(&plan, log, &cases, as_of, |case| shard_of(case, shards) == shard))
+    let mut partial = (0..shards)
+        .map(|shard| run_shard(&plans, log, &groups, as_of, |group| shard_of(log, &groups, group, shards) == shard))
         .fold(Partial::empty(graph), Partial::merge);
-    partial.finish(graph, log, Horizon { first, as_of, period: options.period })
+    partial.sums.take_alone(&plans[0], log, as_of);
+    let mut evaluation = partial.finish(graph, log, Horizon { first, as_of, period: options.period });
+    evaluation.population.without_party =
+        groups.without_party.iter().filter_map(|case| log.cases.get(*case).cloned()).collect();
+    evaluation.population.without_party.sort();
+    evaluation
 }
 
 /// The latest instant that any field promises, as far as a century after the log: calendars must
@@ -106,58 +117,48 @@ fn last_promise(graph: &Graph, log: &Log) -> Instant {
     times.filter(|at| Some(*at) <= century).max().unwrap_or(Instant::MIN)
 }
 
-/// The events of each case up to `as_of`, in order.
-fn by_case(log: &Log, as_of: Instant) -> Vec<Vec<&Event>> {
-    let mut cases: Vec<Vec<&Event>> = vec![Vec::new(); log.cases.len()];
-    for event in log.events.iter().filter(|event| event.time <= as_of) {
-        if let Some(events) = cases.get_mut(event.case as usize) {
-            events.push(event);
-        }
-    }
-    cases
-}
-
-/// Cases are spread by a hash of their id, so that a case is always whole.
-fn shard_of(case: &str, shards: usize) -> usize {
-    let hash = blake3::hash(case.as_bytes());
+/// Cases are spread by a hash of an id, so that a case is always whole; where rules speak of parties, of
+/// the id of the party's first case, so that a party is.
+fn shard_of(log: &Log, groups: &Groups<'_>, group: &Group<'_>, shards: usize) -> usize {
+    let home = group.first().and_then(|case| groups.home.get(case));
+    let id = home.and_then(|case| log.cases.get(*case));
+    let hash = blake3::hash(id.map(|id| id.as_bytes()).unwrap_or_default());
     let word = hash.as_bytes().first_chunk::<8>().map_or(0, |bytes| u64::from_le_bytes(*bytes));
     usize::try_from(word % shards as u64).unwrap_or_default()
 }
 
 fn run_shard(
-    plan: &Plan<'_>,
+    [of_cases, of_parties]: &[Plan<'_>; 2],
     log: &Log,
-    cases: &[Vec<&Event>],
+    groups: &Groups<'_>,
     as_of: Instant,
-    mine: impl Fn(&str) -> bool,
+    mine: impl Fn(&Group<'_>) -> bool,
 ) -> Partial {
-    let mut partial = Partial::empty(plan.graph);
-    for (index, (id, events)) in log.cases.iter().zip(cases).enumerate() {
-        if mine(id) && !events.is_empty() {
-            run_case(plan, log, index, id, events, as_of, &mut partial);
-        }
+    let mut partial = Partial::empty(of_cases.graph);
+    for group in groups.cases.iter().filter(|group| mine(group)) {
+        partial.cases += 1;
+        partial.judged += u64::from(run(of_cases, log, group, as_of, &mut partial));
+    }
+    for group in groups.parties.iter().filter(|group| mine(group)) {
+        run(of_parties, log, group, as_of, &mut partial);
     }
     partial
 }
 
-fn run_case<'l>(
-    plan: &Plan<'_>,
-    log: &'l Log,
-    index: usize,
-    id: &Arc<str>,
-    events: &[&'l Event],
-    as_of: Instant,
-    partial: &mut Partial,
-) {
-    let mut case = Case::new(plan, log, index);
-    for event in events {
+/// Folds the events of a case or a party; whether anything was found.
+fn run(plan: &Plan<'_>, log: &Log, group: &Group<'_>, as_of: Instant, partial: &mut Partial) -> bool {
+    let Some(id) = group.first().and_then(|case| log.cases.get(case)) else { return false };
+    let mut case = Case::new(plan, log, &group.cases);
+    for event in &group.events {
         case.advance(event.time);
         case.apply(event);
     }
     let clocks = case.settle(as_of);
     let findings = account::findings(plan, &case, id, clocks, as_of);
+    let found = !findings.is_empty();
     partial.take(&case, findings);
-    partial.keep(&case, id, events.first().map_or(as_of, |event| event.time));
+    partial.keep(&case, id, group.begun());
+    found
 }
 
 /// What a shard yields; partial results merge, in any order, to the result of the whole.
@@ -170,6 +171,7 @@ struct Partial {
     started: Vec<u64>,
     cases: u64,
     judged: u64,
+    outside_effective: u64,
 }
 
 impl Partial {
@@ -183,17 +185,17 @@ impl Partial {
             started: vec![0; graph.standards.len()],
             cases: 0,
             judged: 0,
+            outside_effective: 0,
         }
     }
 
     fn take(&mut self, case: &Case<'_, '_>, findings: Vec<Finding>) {
-        self.cases += 1;
-        self.judged += u64::from(!findings.is_empty());
         for (standard, more) in &case.started {
             if let Some(so_far) = self.started.get_mut(*standard) {
                 *so_far += more;
             }
         }
+        self.outside_effective += case.outside_effective;
         self.take_daily(case, &findings);
         self.findings.extend(findings);
         self.anomalies.extend(case.anomalies.iter().cloned());
@@ -201,7 +203,11 @@ impl Partial {
 
     /// Keeps what levels need of a case, where there are any.
     fn keep(&mut self, case: &Case<'_, '_>, id: &Arc<str>, begun: Instant) {
-        if !case.facts().graph.levels.is_empty() {
+        if case.plan.graph.levels.is_empty() {
+            return;
+        }
+        self.sums.take_samples(case);
+        if case.plan.scope == Scope::Cases {
             self.sums.take_case(case, id, begun);
             self.kept.insert(id.clone(), Kept::of(case, begun));
         }
@@ -233,6 +239,7 @@ impl Partial {
         }
         self.cases += other.cases;
         self.judged += other.judged;
+        self.outside_effective += other.outside_effective;
         self
     }
 
@@ -244,11 +251,13 @@ impl Partial {
             (one.at, &one.case, one.place, one.standard).cmp(&(other.at, &other.case, other.place, other.standard))
         });
         self.sums.take_findings(graph, &self.findings, &self.kept, as_of);
-        let levels = levels::judge(graph, &self.sums, horizon);
+        let (levels, windows_outside) = levels::judge(graph, &self.sums, horizon);
         let mut population = Population::count(graph, log, as_of, &self.findings, &self.started);
         population.cases = self.cases;
         population.cases_judged = self.judged;
         population.count_levels(graph, &self.findings, &self.sums);
+        population.outside_effective = self.outside_effective;
+        population.windows_outside = windows_outside;
         if let Some(period) = period {
             population.flow = Some(Flow::over(&self.findings, period));
             self.findings.retain(|finding| period.0 <= finding.start && finding.start < period.1);

@@ -1,11 +1,11 @@
 //! The graph as flat tables: what each kind of event does, and calendars over the log's span.
 
 use crate::calendar::{Calendar, Counting, Duration, Instant, Zone};
-use crate::graph::{Condition, Graph, Limit, Operand, Percent, Promise, Standard, Trigger};
+use crate::graph::{Condition, Exemption, Graph, Limit, Operand, Percent, Promise, Standard, Trigger, Turn};
 
 use super::finding::Deed;
 use super::levels::Sampling;
-use super::truth::{Facts, Truth, fields_of};
+use super::truth::{Facts, Truth};
 
 /// What an event does to a clock, in the order in which it is done within one event.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -22,6 +22,8 @@ pub enum Phase {
     Pause(usize),
     /// Resumes, by the number of the line.
     Resume(usize),
+    /// Gives more time, by the number of the line.
+    Extend(usize),
     /// Reopens, by the number of the line.
     Reopen(usize),
     /// Starts.
@@ -44,6 +46,8 @@ pub struct Effect<'g> {
 pub struct Plan<'g> {
     /// The graph it was made of.
     pub graph: &'g Graph,
+    /// Whose events are folded together.
+    pub scope: Scope,
     /// Calendars over the span of the run, by their index in the graph.
     calendars: Vec<Calendar>,
     /// What each kind of event does, by kind; standards in order, phases in order.
@@ -54,19 +58,42 @@ pub struct Plan<'g> {
     tables_read: Vec<bool>,
     /// What levels take from events.
     pub sampling: Sampling<'g>,
+    /// What other rules wait for of each standard's clocks, by standard: the kind of the event and what
+    /// must happen to the clock.
+    turns: Vec<Vec<(usize, Turn)>>,
+    /// The exemptions that excuse a breach of each standard, and those that stop its clocks.
+    excuses: Vec<Vec<usize>>,
+    stops: Vec<Vec<usize>>,
+    /// The instants at which windows of exemptions that stop clocks begin and end, in order.
+    windows: Vec<Instant>,
+}
+
+/// Whose events are folded together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Scope {
+    /// Those of a case, for the rules that speak of one.
+    Cases,
+    /// Those of all cases of a party, for the rules `per party`.
+    Parties,
 }
 
 impl<'g> Plan<'g> {
-    /// A plan for events from `first` on, judged at `as_of`.
-    pub fn new(graph: &'g Graph, first: Instant, as_of: Instant) -> Self {
-        let mut effects: Vec<Vec<Effect<'g>>> = vec![Vec::new(); graph.vocabulary.events.len()];
-        for (index, standard) in graph.standards.iter().enumerate() {
+    /// A plan for events from `first` on, judged at `as_of`, with the rules of that scope.
+    pub fn new(graph: &'g Graph, scope: Scope, first: Instant, as_of: Instant) -> Self {
+        let in_scope = |per_party: bool| per_party == (scope == Scope::Parties);
+        let kinds = graph.vocabulary.events.len() + graph.virtuals.len();
+        let mut effects: Vec<Vec<Effect<'g>>> = vec![Vec::new(); kinds];
+        let standards = graph.standards.iter().enumerate();
+        for (index, standard) in standards.filter(|(_, standard)| in_scope(standard.per_party)) {
             for (phase, trigger) in triggers(standard) {
                 add(&mut effects, index, phase, trigger.event, trigger.filter.as_ref());
             }
         }
         let mut escalations = vec![Vec::new(); graph.standards.len()];
-        for (index, escalation) in graph.escalations.iter().enumerate() {
+        let escalations_here = graph.escalations.iter().enumerate().filter(|(_, escalation)| {
+            graph.standards.get(escalation.standard).is_some_and(|standard| in_scope(standard.per_party))
+        });
+        for (index, escalation) in escalations_here {
             add(&mut effects, escalation.standard, Phase::Escalate, escalation.event, None);
             if let Some(of_standard) = escalations.get_mut(escalation.standard) {
                 of_standard.push(index);
@@ -82,12 +109,65 @@ impl<'g> Plan<'g> {
             .iter()
             .map(|calendar| calendar.hours.reaching(first, last, reach.counted, reach.working_days))
             .collect();
-        Self { graph, calendars, effects, escalations, tables_read: tables_read(graph), sampling: Sampling::new(graph) }
+        let of_standards = |stop: bool| {
+            let of = |standard: usize| {
+                let exemptions = graph.exemptions.iter().enumerate();
+                let fit = exemptions
+                    .filter(|(_, found)| found.stops_the_clock == stop && found.standards.contains(&standard));
+                fit.map(|(index, _)| index).collect()
+            };
+            (0..graph.standards.len()).map(of).collect()
+        };
+        Self {
+            graph,
+            scope,
+            calendars,
+            effects,
+            escalations,
+            tables_read: tables_read(graph),
+            turns: turns(graph),
+            excuses: of_standards(false),
+            stops: of_standards(true),
+            windows: windows(&graph.exemptions),
+            sampling: Sampling::new(graph),
+        }
+    }
+
+    /// What other rules wait for of a standard's clocks.
+    pub fn turns(&self, standard: usize) -> &[(usize, Turn)] {
+        self.turns.get(standard).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The kind of event that tells of a turn of a standard's clocks, if any rule waits for it.
+    pub fn kind_of(&self, standard: usize, turn: Turn) -> Option<usize> {
+        self.turns(standard).iter().find(|(_, known)| *known == turn).map(|(kind, _)| *kind)
+    }
+
+    /// The exemptions that excuse a breach of a standard, by their indices in the graph.
+    pub fn excuses(&self, standard: usize) -> impl Iterator<Item = (usize, &'g Exemption)> {
+        exemptions(self.graph, &self.excuses, standard)
+    }
+
+    /// The exemptions that stop the clocks of a standard, by their indices in the graph.
+    pub fn stops(&self, standard: usize) -> impl Iterator<Item = (usize, &'g Exemption)> {
+        exemptions(self.graph, &self.stops, standard)
+    }
+
+    /// The instants at which windows of exemptions begin and end.
+    pub fn windows(&self) -> &[Instant] {
+        &self.windows
     }
 
     /// What a kind of event does.
     pub fn effects(&self, kind: usize) -> &[Effect<'g>] {
         self.effects.get(kind).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Whether these standards are in force on the day of an instant.
+    pub fn in_force(&self, at: Instant) -> bool {
+        let Some((first, last)) = self.graph.service.effective else { return true };
+        let day = self.graph.vocabulary.zone.date_of(at);
+        first <= day && last.is_none_or(|last| day <= last)
     }
 
     /// The escalations of a standard.
@@ -194,13 +274,21 @@ struct Reach {
 impl Reach {
     fn of(graph: &Graph) -> Self {
         let mut reach = Self { on_the_wall: Duration::ZERO, counted: Duration::from_hours(24), working_days: 2 };
-        let most = graph.escalations.iter().flat_map(|escalation| &escalation.levels).map(|level| level.at).max();
+        let parts = graph.virtuals.iter().filter_map(|waited| match waited.what {
+            Turn::Part(part) => Some(part),
+            Turn::Breach | Turn::Met => None,
+        });
+        let levels = graph.escalations.iter().flat_map(|escalation| &escalation.levels).map(|level| level.at);
+        let most = levels.chain(parts).max();
         let most = most.unwrap_or(Percent(10_000)).max(Percent(10_000));
         for standard in &graph.standards {
             for row in standard.targets.iter().chain(&standard.beyond) {
                 if let Promise::Within(limit) = row.promise {
                     reach.take(limit, most);
                 }
+            }
+            for extension in &standard.extensions {
+                reach.add(extension.by, most);
             }
             for reopen in &standard.reopens {
                 if let Some(within) = reopen.within {
@@ -215,6 +303,15 @@ impl Reach {
         reach.counted = reach.counted.saturating_mul(2);
         reach.working_days = reach.working_days.saturating_mul(2);
         reach
+    }
+
+    /// What comes on top of a target.
+    fn add(&mut self, limit: Limit, most: Percent) {
+        let mut more = Self { on_the_wall: Duration::ZERO, counted: Duration::ZERO, working_days: 0 };
+        more.take(limit, most);
+        self.on_the_wall = self.on_the_wall.saturating_add(more.on_the_wall);
+        self.counted = self.counted.saturating_add(more.counted);
+        self.working_days = self.working_days.saturating_add(more.working_days);
     }
 
     fn take(&mut self, limit: Limit, most: Percent) {
@@ -246,11 +343,14 @@ fn triggers(standard: &Standard) -> impl Iterator<Item = (Phase, &Trigger)> {
         standard.pauses.iter().enumerate().flat_map(|(line, pause)| {
             all(Phase::Pause(line), &pause.on).chain(all(Phase::Resume(line), &pause.resume))
         });
+    let extensions =
+        standard.extensions.iter().enumerate().flat_map(|(line, extension)| all(Phase::Extend(line), &extension.on));
     let reopens = standard.reopens.iter().enumerate().flat_map(|(line, reopen)| all(Phase::Reopen(line), &reopen.on));
     all(Phase::Stop, &standard.stops)
         .chain(all(Phase::Cancel, &standard.cancels))
         .chain(all(Phase::Restart, &standard.restarts))
         .chain(pauses)
+        .chain(extensions)
         .chain(reopens)
         .chain(all(Phase::Start, &standard.starts))
 }
@@ -269,12 +369,42 @@ fn add<'g>(
     }
 }
 
+fn exemptions<'g>(
+    graph: &'g Graph,
+    of_standards: &[Vec<usize>],
+    standard: usize,
+) -> impl Iterator<Item = (usize, &'g Exemption)> {
+    let indices = of_standards.get(standard).cloned().unwrap_or_default();
+    indices.into_iter().filter_map(|index| Some((index, graph.exemptions.get(index)?)))
+}
+
+/// What rules wait for of each standard's clocks.
+fn turns(graph: &Graph) -> Vec<Vec<(usize, Turn)>> {
+    let mut turns = vec![Vec::new(); graph.standards.len()];
+    for (index, waited) in graph.virtuals.iter().enumerate() {
+        if let Some(of_standard) = turns.get_mut(waited.standard) {
+            of_standard.push((graph.vocabulary.events.len() + index, waited.what));
+        }
+    }
+    turns
+}
+
+/// The beginnings and ends of windows that stop clocks, in order, each once.
+fn windows(exemptions: &[Exemption]) -> Vec<Instant> {
+    let windows =
+        exemptions.iter().filter(|exemption| exemption.stops_the_clock).filter_map(|exemption| exemption.window);
+    let mut instants: Vec<Instant> = windows.flat_map(|(from, to)| [from, to]).collect();
+    instants.sort_unstable();
+    instants.dedup();
+    instants
+}
+
 /// For each kind of event, whether a target table reads its latest occurrence.
 fn tables_read(graph: &Graph) -> Vec<bool> {
     let mut read = vec![false; graph.vocabulary.events.len()];
     for row in graph.standards.iter().flat_map(|standard| standard.targets.iter().chain(&standard.beyond)) {
         let mut operands: Vec<&Operand> =
-            row.condition.as_ref().map(|condition| fields_of(graph, condition)).unwrap_or_default();
+            row.condition.as_ref().map(|condition| condition.operands(graph)).unwrap_or_default();
         if let Promise::DueAt(operand) = &row.promise {
             operands.push(operand);
         }

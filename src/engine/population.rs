@@ -1,13 +1,14 @@
 //! Where every case and every clock went: what an auditor adds up first.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::calendar::Instant;
 use crate::graph::{Graph, Level, Measure, PromiseId};
 use crate::log::Log;
 
 use super::bearing::promises_of;
-use super::finding::{Account, Detail, Finding, Rule, Verdict};
+use super::finding::{Account, Detail, Finding, Rule, Verdict, Why};
 use super::levels::{LevelFinding, Sums};
 
 /// The sums of a run.
@@ -37,6 +38,14 @@ pub struct Population {
     pub levels: Vec<Tally>,
     /// Findings that each level should take in, and findings that it did.
     pub measured: Vec<(u64, u64)>,
+    /// Verdicts of grants of more time, by standard.
+    pub extensions: Vec<Tally>,
+    /// Cases whose party the log does not say, which no rule `per party` judges; sorted.
+    pub without_party: Vec<Arc<str>>,
+    /// Starts outside the dates in force, which no clock was started for.
+    pub outside_effective: u64,
+    /// Windows of levels that began outside the dates in force, and are not judged.
+    pub windows_outside: u64,
     /// What was open before a period, came in, and was open after it.
     pub flow: Option<Flow>,
 }
@@ -126,7 +135,7 @@ impl Flow {
 fn runs(account: &Account) -> Vec<(Instant, Option<Instant>)> {
     let mut runs = Vec::new();
     let mut begins = account.began;
-    for gap in account.pauses.iter().filter(|pause| pause.is_gap && pause.from >= account.began) {
+    for gap in account.pauses.iter().filter(|pause| pause.why == Why::Gap && pause.from >= account.began) {
         // The gap that this instance began with lies before it.
         if let Some(reopened) = gap.to.filter(|reopened| *reopened > account.began) {
             runs.push((begins, Some(gap.from)));
@@ -186,6 +195,7 @@ impl Population {
         self.standards = vec![Tally::default(); graph.standards.len()];
         self.actions = vec![Tally::default(); graph.actions.len()];
         self.approvals = vec![Tally::default(); graph.approvals.len()];
+        self.extensions = vec![Tally::default(); graph.standards.len()];
         self.duties = graph
             .escalations
             .iter()
@@ -198,6 +208,7 @@ impl Population {
                 Rule::Standard(index) => self.standards.get_mut(index),
                 Rule::Action(index) => self.actions.get_mut(index),
                 Rule::Approval(index) => self.approvals.get_mut(index),
+                Rule::Extension(standard, _) => self.extensions.get_mut(standard),
                 Rule::Escalation(escalation, level) => {
                     let found = self.duties.iter_mut().find(|(known, _)| *known == (escalation, level));
                     found.map(|(_, tally)| tally)

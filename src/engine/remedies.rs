@@ -1,6 +1,6 @@
 //! What could be offered for a breach, by someone who may.
 
-use crate::graph::OfferAction;
+use crate::graph::{OfferAction, PromiseId};
 
 use super::case::Case;
 use super::finding::{Gift, Proposal};
@@ -12,7 +12,7 @@ pub fn propose(case: &Case<'_, '_>, standard: usize) -> Vec<Proposal> {
     let graph = facts.graph;
     let mut proposals = Vec::new();
     for (index, remedy) in graph.remedies.iter().enumerate() {
-        if !remedy.standards.contains(&standard) {
+        if !remedy.promises.contains(&PromiseId::Standard(standard)) {
             continue;
         }
         let texts: Vec<String> = remedy

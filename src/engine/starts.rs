@@ -1,31 +1,33 @@
 //! How clocks begin: starts, delayed starts, restarts, reopenings.
 
-use super::case::{Case, EventKey, Waiting, facts, key_doubt};
+use super::case::{Case, EventKey, Waiting, facts, key_doubt, unsure};
 use super::finding::{AnomalyKind, Deed, Evidence, UnknownFact};
 use super::instance::{Beginning, Instance, StartFields};
+use super::occurrence::Occurrence;
 use super::truth::Truth;
 use super::words::unknown_fields;
 use crate::calendar::Instant;
 use crate::graph::{Condition, Trigger};
-use crate::log::Event;
 
 /// A clock about to start.
-struct Start<'l> {
-    event: &'l Event,
+struct Start<'o, 'l> {
+    event: &'o Occurrence<'l>,
     own: StartFields,
     at: Instant,
     truth: Truth,
 }
 
 impl<'p, 'l> Case<'p, 'l> {
-    pub(super) fn restart(&mut self, standard: usize, key: &Option<String>, event: &'l Event) {
+    pub(super) fn restart(&mut self, standard: usize, key: &Option<String>, event: &Occurrence<'l>) {
         let plan = self.plan;
         let facts = facts(plan.graph, &self.fields, &self.latest);
         let Some(slot) = self.clocks.get_mut(&standard).and_then(|slots| slots.get_mut(key)) else { return };
         let Some(running) = slot.running.as_mut() else { return };
         if running.verdict.is_none() {
             running.restart(plan, event);
+            running.follow_exemptions(plan, facts, event.time);
             running.retarget(plan, facts, event.time);
+            self.pass_on(standard, key);
             return;
         }
         // After a verdict a restart closes the account and begins a new instance.
@@ -36,7 +38,7 @@ impl<'p, 'l> Case<'p, 'l> {
         self.begin(standard, key.clone(), Start { event, own, at: event.time, truth: Truth::True });
     }
 
-    pub(super) fn reopen(&mut self, standard: usize, line: usize, event: &'l Event) {
+    pub(super) fn reopen(&mut self, standard: usize, line: usize, event: &Occurrence<'l>) {
         let keys: Vec<Option<String>> = match self.key(standard, event) {
             EventKey::Known(key) => vec![Some(key)],
             EventKey::Unknown => return,
@@ -51,7 +53,7 @@ impl<'p, 'l> Case<'p, 'l> {
         }
     }
 
-    fn reopen_one(&mut self, standard: usize, line: usize, key: &Option<String>, event: &'l Event) {
+    fn reopen_one(&mut self, standard: usize, line: usize, key: &Option<String>, event: &Occurrence<'l>) {
         let plan = self.plan;
         let facts = facts(plan.graph, &self.fields, &self.latest);
         let slot = self.clocks.get_mut(&standard).and_then(|slots| slots.get_mut(key));
@@ -77,28 +79,31 @@ impl<'p, 'l> Case<'p, 'l> {
         if last.fell_early {
             // The verdict stands: only the account goes on.
             last.go_on(event);
+            last.follow_exemptions(plan, facts, event.time);
             slot.running = Some(last);
             return;
         }
         let mut next = last.continuation(event);
+        next.follow_exemptions(plan, facts, event.time);
         next.retarget(plan, facts, event.time);
         slot.running = Some(next);
         self.finished.push(last);
         *self.started.entry(standard).or_default() += 1;
+        self.pass_on(standard, key);
     }
 
-    pub(super) fn start_or_wait(&mut self, standard: usize, event: &'l Event) {
+    pub(super) fn start_or_wait(&mut self, standard: usize, event: &Occurrence<'l>) {
         match self.plan.graph.standards.get(standard).and_then(|standard| standard.delay) {
             Some(delay) => {
                 let at = event.time.saturating_add(delay);
-                self.waiting.push(Waiting { at, standard, event });
+                self.waiting.push(Waiting { at, standard, event: event.clone() });
             }
             None => self.start(standard, event, event.time),
         }
     }
 
     /// A start at `at`; its filters are tested as things stand then.
-    pub(super) fn start(&mut self, standard: usize, event: &'l Event, at: Instant) {
+    pub(super) fn start(&mut self, standard: usize, event: &Occurrence<'l>, at: Instant) {
         let filters: Vec<Option<&Condition>> = self
             .plan
             .graph
@@ -110,7 +115,7 @@ impl<'p, 'l> Case<'p, 'l> {
             .filter(|start: &&Trigger| start.event == usize::from(event.kind))
             .map(|start| start.filter.as_ref())
             .collect();
-        let mut truth = self.truth_of(&filters, event);
+        let mut truth = self.truth_of(&filters, event, at);
         let key = match self.key(standard, event) {
             EventKey::None => None,
             EventKey::Known(key) => Some(key),
@@ -119,12 +124,17 @@ impl<'p, 'l> Case<'p, 'l> {
                 Some("unknown".to_owned())
             }
         };
-        if truth != Truth::False {
+        if truth == Truth::False {
+            return;
+        }
+        if self.plan.in_force(at) {
             self.start_key(standard, key, event, at, truth);
+        } else {
+            self.outside_effective += 1;
         }
     }
 
-    fn start_key(&mut self, standard: usize, key: Option<String>, event: &'l Event, at: Instant, truth: Truth) {
+    fn start_key(&mut self, standard: usize, key: Option<String>, event: &Occurrence<'l>, at: Instant, truth: Truth) {
         let first_only = self.plan.graph.standards.get(standard).is_some_and(|standard| standard.first);
         let slot = self.clocks.entry(standard).or_default().entry(key.clone()).or_default();
         if let Some(running) = &slot.running {
@@ -145,30 +155,36 @@ impl<'p, 'l> Case<'p, 'l> {
         self.begin(standard, key, Start { event, own: StartFields::of(event), at, truth });
     }
 
-    fn begin(&mut self, standard: usize, key: Option<String>, start: Start<'l>) {
+    fn begin(&mut self, standard: usize, key: Option<String>, start: Start<'_, 'l>) {
         let Start { event, own, at, truth } = start;
         let plan = self.plan;
         let facts = facts(plan.graph, &self.fields, &self.latest);
-        let (calendar, counted) = plan.calendar_for(standard, facts.about(&own));
+        let (calendar, counted) = plan.calendar_for(standard, facts.about(&own).started(at));
         let mut instance = Instance::start(plan, Beginning { standard, at, calendar }, key.clone(), event, own);
         if truth == Truth::Unknown || !counted {
             let about = if truth == Truth::Unknown { Deed::Started } else { Deed::Counted };
-            let mut doubts: Vec<UnknownFact> =
-                unknown_fields(plan.graph, facts.about(instance.own()), plan.start_conditions(standard, about))
-                    .into_iter()
-                    .map(|field| UnknownFact { about, field, place: Some(event.place) })
-                    .collect();
+            let mut doubts: Vec<UnknownFact> = unknown_fields(
+                plan.graph,
+                facts.about(instance.own()).started(at),
+                plan.start_conditions(standard, about),
+            )
+            .into_iter()
+            .map(|field| UnknownFact { about, field, place: Some(event.place) })
+            .collect();
+            doubts.extend(unsure(plan.graph, event, about));
             doubts.extend(key_doubt(plan.graph, standard, event));
             instance.doubt_start(doubts);
         } else {
+            instance.follow_exemptions(plan, facts, at);
             instance.retarget(plan, facts, at);
         }
         *self.started.entry(standard).or_default() += 1;
-        let slot = self.clocks.entry(standard).or_default().entry(key).or_default();
+        let slot = self.clocks.entry(standard).or_default().entry(key.clone()).or_default();
         // A clock that starts, ends and starts again within one instant: its ids must differ.
         let twin = slot.last.as_ref().filter(|last| last.start == at);
         instance.ordinal = twin.map_or(0, |twin| twin.ordinal.saturating_add(1));
         slot.started = true;
         slot.running = Some(instance);
+        self.pass_on(standard, &key);
     }
 }

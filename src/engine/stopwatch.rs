@@ -56,6 +56,13 @@ impl<'p> Stopwatch<'p> {
         self.since.get_or_insert(now);
     }
 
+    /// When `goal` is reached if the time runs from `now` on; none if never.
+    pub fn arrival_if_resumed(&self, goal: Goal, now: Instant) -> Option<Instant> {
+        let mut resumed = *self;
+        resumed.resume(now);
+        resumed.arrival(goal, now)
+    }
+
     /// Whether more than `goal` has passed at `now`.
     pub fn is_past(&self, goal: Goal, now: Instant) -> bool {
         match goal {

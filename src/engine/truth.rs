@@ -17,7 +17,8 @@ pub enum Truth {
 }
 
 impl Truth {
-    fn and(self, other: Truth) -> Truth {
+    /// Both.
+    pub fn and(self, other: Truth) -> Truth {
         match (self, other) {
             (Truth::False, _) | (_, Truth::False) => Truth::False,
             (Truth::True, Truth::True) => Truth::True,
@@ -73,6 +74,8 @@ pub struct Facts<'a> {
     pub own: Option<Own<'a>>,
     /// When what the sentence speaks of started.
     pub started: Option<Instant>,
+    /// What the case shows of a breach, by the index of the fact; none where no breach is spoken of.
+    pub shown: &'a [Reading],
 }
 
 const MISSING: &Reading = &Reading::Missing;
@@ -88,7 +91,12 @@ impl<'a> Facts<'a> {
         Self { started: Some(at), ..self }
     }
 
-    /// What the log said of a field.
+    /// The same facts, in a sentence about a breach of which the case shows this.
+    pub fn showing(self, shown: &'a [Reading]) -> Self {
+        Self { shown, ..self }
+    }
+
+    /// What the log said of a field, or the case shows.
     pub fn read(&self, operand: &Operand) -> &'a Reading {
         let found = match operand {
             Operand::Case(field) => self.case.get(*field),
@@ -104,6 +112,7 @@ impl<'a> Facts<'a> {
                 }
             }
             Operand::Latest(kind, slot) => self.latest_field(*kind, *slot),
+            Operand::Fact(fact) => self.shown.get(*fact),
         };
         found.unwrap_or(MISSING)
     }
@@ -174,21 +183,5 @@ fn compare(known: &Value, comparison: Comparison, value: &Value) -> Truth {
     match known.compare(value) {
         Some(order) => Truth::from(comparison.holds(order)),
         None => Truth::Unknown,
-    }
-}
-
-/// The fields that a condition reads, in the order written, segments opened up.
-pub fn fields_of<'a>(graph: &'a Graph, condition: &'a Condition) -> Vec<&'a Operand> {
-    match condition {
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(|part| fields_of(graph, part)).collect(),
-        Condition::Not(inner) => fields_of(graph, inner),
-        Condition::Segment(segment) => {
-            graph.segments.get(*segment).map(|segment| fields_of(graph, &segment.condition)).unwrap_or_default()
-        }
-        Condition::IsTrue(field)
-        | Condition::Known(field)
-        | Condition::Compare(field, ..)
-        | Condition::OneOf(field, _) => vec![field],
-        Condition::StartedIn(_) => Vec::new(),
     }
 }

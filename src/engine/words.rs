@@ -4,7 +4,7 @@ use crate::graph::{Condition, Graph, Operand, Promise, TargetRow};
 use crate::vocabulary::{Field, Reading, Type, Value};
 
 use super::finding::{FieldFact, Shown};
-use super::truth::{Facts, fields_of};
+use super::truth::Facts;
 
 /// The value of an event's field as people read it; empty if it has none.
 pub fn shown(graph: &Graph, kind: usize, slot: usize, reading: Option<&Reading>) -> String {
@@ -13,6 +13,12 @@ pub fn shown(graph: &Graph, kind: usize, slot: usize, reading: Option<&Reading>)
         Some((value, field)) => in_words(graph, &field.kind, value),
         None => String::new(),
     }
+}
+
+/// The value of a case field as it is told apart by; empty if it has none.
+pub fn case_field(graph: &Graph, field: usize, reading: &Reading) -> String {
+    let declared = graph.vocabulary.case_fields.get(field);
+    reading.known().zip(declared).map(|(value, field)| in_words(graph, &field.kind, value)).unwrap_or_default()
 }
 
 /// A field of an event with what the log said of it.
@@ -37,6 +43,7 @@ pub fn operand_in_words(facts: Facts<'_>, operand: &Operand) -> Option<String> {
             let slot = slots.iter().find(|(kind, _)| Some(*kind) == own).or(slots.first());
             slot.and_then(|(kind, slot)| vocabulary.events.get(*kind)?.fields.get(*slot))
         }
+        Operand::Fact(_) => None,
         Operand::Latest(kind, slot) => vocabulary.events.get(*kind).and_then(|event| event.fields.get(*slot)),
     };
     field.map(|field| in_words(facts.graph, &field.kind, known))
@@ -50,7 +57,7 @@ pub fn table_fields<'a>(
 ) -> (Vec<FieldFact>, Vec<FieldFact>) {
     let mut operands: Vec<&Operand> = Vec::new();
     for row in rows {
-        operands.extend(row.condition.iter().flat_map(|condition| fields_of(graph, condition)));
+        operands.extend(row.condition.iter().flat_map(|condition| condition.operands(graph)));
         if let Promise::DueAt(operand) = &row.promise {
             operands.push(operand);
         }
@@ -64,7 +71,7 @@ pub fn unknown_fields<'a>(
     facts: Facts<'_>,
     conditions: impl IntoIterator<Item = &'a Condition>,
 ) -> Vec<FieldFact> {
-    let operands: Vec<&Operand> = conditions.into_iter().flat_map(|condition| fields_of(graph, condition)).collect();
+    let operands: Vec<&Operand> = conditions.into_iter().flat_map(|condition| condition.operands(graph)).collect();
     facts_of(graph, facts, &operands).1
 }
 
@@ -91,7 +98,8 @@ fn add(facts: &mut Vec<FieldFact>, fact: FieldFact) {
     }
 }
 
-fn fact(graph: &Graph, facts: Facts<'_>, operand: &Operand) -> FieldFact {
+/// A field with what the log says of it as things stand.
+pub fn fact(graph: &Graph, facts: Facts<'_>, operand: &Operand) -> FieldFact {
     let reading = facts.read(operand);
     match operand {
         Operand::Case(index) => {
@@ -108,6 +116,14 @@ fn fact(graph: &Graph, facts: Facts<'_>, operand: &Operand) -> FieldFact {
             }
         }
         Operand::Latest(kind, slot) => event_field(graph, *kind, *slot, Some(reading)),
+        Operand::Fact(fact) => {
+            let kind = graph.facts.get(*fact).map(|fact| fact.kind());
+            let shown = match (reading.known(), kind) {
+                (Some(value), Some(kind)) => Shown::Value(in_words(graph, &kind, value)),
+                _ => Shown::Missing,
+            };
+            FieldFact { name: graph.fact_name(*fact), shown }
+        }
     }
 }
 

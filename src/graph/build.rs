@@ -27,11 +27,15 @@ pub fn build(files: &[tree::File], sources: &Sources) -> (Graph, Vec<Diagnostic>
     resolver.segments(&declarations);
     resolver.map(&declarations);
     resolver.standards(&declarations);
+    resolver.behaviours(&declarations);
     resolver.exemptions(&declarations);
     resolver.actions(&declarations);
     resolver.escalations(&declarations);
+    resolver.authorities(&declarations);
+    resolver.causes(&declarations);
     resolver.remedies(&declarations);
     resolver.levels(&declarations);
+    resolver.out_of_control(&declarations);
     let Resolver { graph, mut faults, .. } = resolver;
     faults.extend(checks::run(&graph));
     faults.sort_by_key(|fault| fault.at);
@@ -105,8 +109,10 @@ impl<'a> Resolver<'a> {
         self.faults.push(Diagnostic::new(fault, at));
     }
 
+    /// Tells a fault and what it conflicts with; what is declared nowhere is not pointed at.
     pub fn fault_against(&mut self, fault: GraphFault, at: Span, other: Span) {
-        self.faults.push(Diagnostic::new(fault, at).against(other));
+        let diagnostic = Diagnostic::new(fault, at);
+        self.faults.push(if other == Span::default() { diagnostic } else { diagnostic.against(other) });
     }
 
     /// Declares `name` as number `index` of its kind; false (and told) if it is taken.
@@ -305,10 +311,14 @@ impl Graph {
             touchpoints: Vec::new(),
             moments: Vec::new(),
             standards: Vec::new(),
+            behaviours: Vec::new(),
             escalations: Vec::new(),
             actions: Vec::new(),
             grants: Vec::new(),
             approvals: Vec::new(),
+            authorities: Vec::new(),
+            facts: Vec::new(),
+            causes: Vec::new(),
             remedies: Vec::new(),
             levels: Vec::new(),
         }

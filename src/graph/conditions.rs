@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::build::Resolver;
 use super::faults::GraphFault;
-use super::model::{Condition, Operand};
+use super::model::{Condition, Graph, Operand};
 use crate::diagnostic::did_you_mean;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
@@ -233,6 +233,26 @@ impl Resolver<'_> {
             return None;
         }
         Some(Value::Choice(index))
+    }
+}
+
+impl Condition {
+    /// The fields and facts that it reads, in the order written, segments opened up.
+    pub fn operands<'a>(&'a self, graph: &'a Graph) -> Vec<&'a Operand> {
+        match self {
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().flat_map(|part| part.operands(graph)).collect()
+            }
+            Condition::Not(inner) => inner.operands(graph),
+            Condition::Segment(segment) => {
+                graph.segments.get(*segment).map(|segment| segment.condition.operands(graph)).unwrap_or_default()
+            }
+            Condition::IsTrue(field)
+            | Condition::Known(field)
+            | Condition::Compare(field, ..)
+            | Condition::OneOf(field, _) => vec![field],
+            Condition::StartedIn(_) => Vec::new(),
+        }
     }
 }
 

@@ -4,8 +4,8 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graphmap::DiGraphMap;
 
 use super::build::Resolver;
-use super::conditions::CASE_ONLY;
-use super::faults::GraphFault;
+use super::conditions::{CASE_ONLY, Scope};
+use super::faults::{DaysOf, GraphFault};
 use super::model::*;
 use crate::calendar::Zone;
 use crate::diagnostic::did_you_mean;
@@ -27,7 +27,9 @@ impl Resolver<'_> {
             self.service(block);
         }
         // A file for others to use has none, and promises nothing itself.
-        let promises = declarations.iter().any(|declared| matches!(declared, tree::Declaration::Standard(_)));
+        let promises = declarations
+            .iter()
+            .any(|declared| matches!(declared, tree::Declaration::Standard(_) | tree::Declaration::Behaviour(_)));
         if first.is_none() && promises && !self.lost_service {
             self.fault(GraphFault::NoService, Span::default());
         }
@@ -137,10 +139,48 @@ impl Resolver<'_> {
         }
         // Only now are all events known.
         for declaration in declarations {
-            if let tree::Declaration::Case(block) = declaration {
-                self.case_rules(block);
+            match declaration {
+                tree::Declaration::Case(block) => self.case_rules(block),
+                tree::Declaration::Event(event) => self.event_rules(event),
+                _ => {}
             }
         }
+    }
+
+    /// What must hold of an event before it is believed, and which cases it reaches.
+    fn event_rules(&mut self, declared: &tree::Event) {
+        if !self.is_declared("event", &declared.name) {
+            return;
+        }
+        let Some(event) = self.graph.vocabulary.event(&declared.name) else { return };
+        let events = [event];
+        let scope = Scope { events: &events, ..CASE_ONLY };
+        let trust = declared.trust.as_ref().and_then(|trust| self.condition(trust, scope));
+        let reaches = declared.reaches.as_ref().and_then(|field| self.reached(event, field));
+        if let Some(slot) = self.graph.trust.get_mut(event) {
+            *slot = trust;
+        }
+        if let Some(slot) = self.graph.reaches.get_mut(event) {
+            *slot = reaches;
+        }
+    }
+
+    /// The field that an event and the cases that it reaches have in common, of one type.
+    fn reached(&mut self, event: usize, field: &tree::Name) -> Option<(usize, usize)> {
+        let of_event = self.event_field(event, field);
+        if of_event.is_none() {
+            self.unknown_field_of(field, event);
+        }
+        let of_case = self.find("field of the case", field);
+        let ((slot, kind, declared), case_field) = (of_event?, of_case?);
+        let other = self.graph.vocabulary.case_fields.get(case_field)?;
+        if other.kind != kind {
+            let fault =
+                GraphFault::TwoTypes { field: field.node.clone(), kinds: [kind.spelling(), other.kind.spelling()] };
+            self.fault_against(fault, field.span, declared);
+            return None;
+        }
+        Some((slot, case_field))
     }
 
     fn case_fields(&mut self, block: &tree::Block<tree::CaseClause>) {
@@ -164,7 +204,7 @@ impl Resolver<'_> {
                     self.once("party", &mut party, field, clause.span);
                 }
                 tree::CaseClause::Ends { on, after } => {
-                    let after = self.limit(after, false);
+                    let after = self.case_limit(after);
                     let end = after.map(|after| CaseEnd { on: self.triggers(on), after });
                     self.once("ends on", &mut end_of_case, end, clause.span);
                 }
@@ -173,6 +213,15 @@ impl Resolver<'_> {
         }
         self.graph.party = self.graph.party.or(party.and_then(|said: Spanned<_>| said.node));
         self.graph.case_end = self.graph.case_end.take().or(end_of_case.and_then(|said: Spanned<_>| said.node));
+    }
+
+    /// How long after its last event a case is over: no rule says which days would be working days.
+    fn case_limit(&mut self, after: &Spanned<tree::Limit>) -> Option<Limit> {
+        if let tree::Limit::WorkingDays(days) = after.node {
+            self.fault(GraphFault::NoCalendar { limit: self.said(after.span), of: DaysOf::Case }, after.span);
+            return Some(Limit::CalendarDays(days, None));
+        }
+        self.limit(after, false)
     }
 
     fn event_kind(&mut self, event: &tree::Event) {
@@ -191,10 +240,16 @@ impl Resolver<'_> {
             fields.push(self.field(field));
             spans.push(field.name.span);
         }
-        self.graph.vocabulary.events.push(EventKind { name: event.name.node.clone(), fields });
+        self.graph.vocabulary.events.push(EventKind {
+            name: event.name.node.clone(),
+            fields,
+            stands_alone: event.reaches.is_some(),
+        });
         self.graph.event_labels.push(event.label.as_ref().map(|label| label.node.clone()));
         self.declared_at.events.push(event.name.span);
         self.declared_at.event_fields.push(spans);
+        self.graph.trust.push(None);
+        self.graph.reaches.push(None);
     }
 
     fn field(&mut self, field: &tree::Field) -> Field {
@@ -341,6 +396,7 @@ impl Resolver<'_> {
             kind: kind.map(|kind| kind.node),
             impact: impact.map(|impact| impact.node),
             expects: expects.map(|expects| expects.node),
+            out_of_control: None,
             attributes,
             span: block.name.span,
         });
@@ -383,15 +439,15 @@ fn segments_in(condition: &Condition) -> Vec<usize> {
 }
 
 /// Things that come back to themselves.
-struct Circle {
+pub(super) struct Circle {
     /// All of them: there may be several ways round.
-    members: Vec<usize>,
+    pub members: Vec<usize>,
     /// The shortest way from the first of them back to itself.
-    way: Vec<usize>,
+    pub way: Vec<usize>,
 }
 
 /// One circle for each strongly connected part of a graph of `from → to`.
-fn circles(edges: &[Vec<usize>]) -> Vec<Circle> {
+pub(super) fn circles(edges: &[Vec<usize>]) -> Vec<Circle> {
     let mut graph = DiGraphMap::<usize, ()>::new();
     for (from, targets) in edges.iter().enumerate() {
         for to in targets {
@@ -431,7 +487,7 @@ fn way_back(graph: &DiGraphMap<usize, ()>, start: usize) -> Option<Vec<usize>> {
 }
 
 /// A path with its first name again at the end.
-fn closed(mut path: Vec<String>) -> Vec<String> {
+pub(super) fn closed(mut path: Vec<String>) -> Vec<String> {
     path.extend(path.first().cloned());
     path
 }

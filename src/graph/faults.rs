@@ -158,8 +158,8 @@ pub enum GraphFault {
     NoCalendar {
         /// The length of time, as written.
         limit: String,
-        /// Whether it stands in an escalation, which counts what its standard counts.
-        in_escalation: bool,
+        /// Whose calendar would say it.
+        of: DaysOf,
     },
     /// Rows for some cases, and nothing for the others.
     NoOtherwise {
@@ -227,12 +227,85 @@ pub enum GraphFault {
         /// Why.
         why: String,
     },
+    /// A field of an event and the field of the case of the same name have two types.
+    TwoTypes {
+        /// The field.
+        field: String,
+        /// Its types: of the event, of the case.
+        kinds: [String; 2],
+    },
+    /// A rule per party waits for one per case, or the other way round.
+    TwoScopes {
+        /// The one that is counted per party.
+        per_party: String,
+        /// The one that is counted per case.
+        per_case: String,
+    },
+    /// A second sentence in a behaviour.
+    SecondSentence {
+        /// The behaviour.
+        name: String,
+        /// The second sentence, as written.
+        said: String,
+    },
+    /// A number of times that is none.
+    NoTimes {
+        /// What says the same in words; none if it says nothing at all.
+        never: Option<String>,
+    },
+    /// An event that must come behind one of its own kind, or must not.
+    AgainstItself {
+        /// The event.
+        event: String,
+        /// What says the same in words, if anything does.
+        instead: Option<String>,
+    },
+    /// Behaviours that only the end of a case can judge, and no end.
+    NoCaseEnd {
+        /// The behaviours.
+        behaviours: Vec<String>,
+    },
     /// `started in` where nothing starts.
     NothingStarts,
     /// A fact about a breach where there is none.
     FactOutside {
         /// The fact, as written.
         fact: String,
+    },
+    /// A fact that only a clock has, asked of something without one.
+    NoClock {
+        /// The fact.
+        fact: String,
+        /// What it is asked of, as in "cause `untrained`".
+        of: String,
+    },
+    /// A cause or a remedy for something that is counted over many cases.
+    OfManyCases {
+        /// `cause` or `remedy`.
+        what: &'static str,
+        /// The promise.
+        promise: String,
+        /// What it is, with its article.
+        is: &'static str,
+    },
+    /// A remedy for a cause that explains none of the breaches it mends.
+    CauseOfAnother {
+        /// The cause.
+        cause: String,
+        /// The remedy.
+        remedy: String,
+    },
+    /// A remedy improves what no cause points at.
+    ImprovesNothing {
+        /// What it improves.
+        kind: String,
+        /// The kinds that the causes have.
+        kinds: Vec<String>,
+    },
+    /// A moment that may be out of control, and nothing is promised there.
+    NothingPromised {
+        /// The moment.
+        moment: String,
     },
     /// A segment named as a proof.
     SegmentIsNoProof {
@@ -251,6 +324,17 @@ pub enum GraphFault {
         /// What is done about it.
         done: &'static str,
     },
+}
+
+/// Whose calendar would say what a working day is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DaysOf {
+    /// The rule's own.
+    Rule,
+    /// An escalation counts what its standard counts.
+    Escalation,
+    /// A case counts none.
+    Case,
 }
 
 impl Fault for GraphFault {
@@ -289,8 +373,19 @@ impl Fault for GraphFault {
             GraphFault::EndsBeforeItBegins => "time/ends-before-it-begins",
             GraphFault::OutOfBounds { .. } => "value/out-of-bounds",
             GraphFault::CannotUse { .. } => "use/cannot-read",
+            GraphFault::TwoTypes { .. } => "type/two-types",
+            GraphFault::TwoScopes { .. } => "party/two-scopes",
+            GraphFault::SecondSentence { .. } => "behaviour/second-sentence",
+            GraphFault::NoTimes { .. } => "behaviour/no-times",
+            GraphFault::AgainstItself { .. } => "behaviour/against-itself",
+            GraphFault::NoCaseEnd { .. } => "behaviour/no-case-end",
             GraphFault::NothingStarts => "condition/nothing-starts",
             GraphFault::FactOutside { .. } => "condition/fact-outside",
+            GraphFault::NoClock { .. } => "cause/no-clock",
+            GraphFault::OfManyCases { .. } => "cause/many-cases",
+            GraphFault::CauseOfAnother { .. } => "remedy/other-cause",
+            GraphFault::ImprovesNothing { .. } => "remedy/improves-nothing",
+            GraphFault::NothingPromised { .. } => "moment/nothing-promised",
             GraphFault::SegmentIsNoProof { .. } => "exempt/no-proof",
             GraphFault::NeverExempt { .. } => "exempt/never",
             GraphFault::OddTime { .. } => "time/odd-local-time",
@@ -299,7 +394,10 @@ impl Fault for GraphFault {
 
     fn severity(&self) -> Severity {
         match self {
-            GraphFault::OddTime { .. } => Severity::Warning,
+            GraphFault::OddTime { .. }
+            | GraphFault::ImprovesNothing { .. }
+            | GraphFault::NothingPromised { .. }
+            | GraphFault::NoCaseEnd { .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -356,7 +454,11 @@ impl Fault for GraphFault {
                 message: format!("`{name}` can mean {one} or {two} here"),
                 label: "which is meant?".into(),
                 other: "the other meaning".into(),
-                help: Some("give one of the two another name".into()),
+                help: Some(if one.starts_with("a fact") {
+                    "give the other one another name; where it alone is meant, write it in backticks".into()
+                } else {
+                    "give one of the two another name".into()
+                }),
             },
             GraphFault::Missing { of, what, write } => Words {
                 message: format!("{of} has no {what}"),
@@ -442,14 +544,16 @@ impl Fault for GraphFault {
                 other: "the other one".into(),
                 help: Some("write both in one currency".into()),
             },
-            GraphFault::NoCalendar { limit, in_escalation } => Words {
+            GraphFault::NoCalendar { limit, of } => Words {
                 message: format!("`{limit}` needs a calendar that says which days are working days"),
                 label: "working days of what?".into(),
                 help: Some(
-                    if *in_escalation {
-                        "an escalation counts what its standard counts, and that is the wall clock: write hours or calendar days"
-                    } else {
-                        "add `counting NAME` with the name of a calendar, or write calendar days"
+                    match of {
+                        DaysOf::Rule => "add `counting NAME` with the name of a calendar, or write calendar days",
+                        DaysOf::Escalation => {
+                            "an escalation counts what its standard counts, and that is the wall clock: write hours or calendar days"
+                        }
+                        DaysOf::Case => "a case counts no calendar: write hours or calendar days",
                     }
                     .into(),
                 ),
@@ -538,6 +642,59 @@ impl Fault for GraphFault {
                 help: Some("the path is relative to the file that says `use`".into()),
                 ..Words::default()
             },
+            GraphFault::TwoTypes { field, kinds: [of_event, of_case] } => Words {
+                message: format!("`{field}` of the event and `{field}` of the case are never the same"),
+                label: format!("the case has {}", type_in_words(of_case)),
+                other: format!("the event has {}", type_in_words(of_event)),
+                help: Some("give both the same type".into()),
+            },
+            GraphFault::TwoScopes { per_party, per_case } => Words {
+                message: format!("`{per_party}` is counted per party and `{per_case}` per case: neither can wait for the other"),
+                label: "waits for the other".into(),
+                other: "declared here".into(),
+                help: Some("say `per party` in both, or in neither".into()),
+            },
+            GraphFault::SecondSentence { name, said } => Words {
+                message: format!("behaviour `{name}` says two things: its findings could not tell which was broken"),
+                label: "the second".into(),
+                other: "the first".into(),
+                help: Some(format!("give it a behaviour of its own: `behaviour NAME {{ {said} }}`")),
+            },
+            GraphFault::NoTimes { never } => Words {
+                message: match never {
+                    Some(_) => "no times at all is never".into(),
+                    None => "this always holds: nothing happens fewer than 0 times".into(),
+                },
+                label: "this number".into(),
+                help: Some(match never {
+                    Some(never) => format!("write `{never}`"),
+                    None => "write `at least one`, or leave the behaviour out".into(),
+                }),
+                ..Words::default()
+            },
+            GraphFault::AgainstItself { event, instead } => Words {
+                message: match instead {
+                    Some(_) => format!("`{event}` never behind `{event}`: from the second on"),
+                    None => format!("the first `{event}` of a case never has one before it, so this is always broken"),
+                },
+                label: "the same event twice".into(),
+                help: Some(match instead {
+                    Some(instead) => format!("write `{instead}`"),
+                    None => "name the event that must come first, or tell the two apart with `where`".into(),
+                }),
+                ..Words::default()
+            },
+            GraphFault::NoCaseEnd { behaviours } => Words {
+                message: format!(
+                    "nothing says when a case is over, so {} {} `running` where nothing breaks {}",
+                    quoted(behaviours, ", "),
+                    if behaviours.len() == 1 { "stays" } else { "stay" },
+                    if behaviours.len() == 1 { "it" } else { "them" },
+                ),
+                label: "only the end of a case tells".into(),
+                help: Some("say when a case is over: `case { ends on EVENT after 7 calendar days }`".into()),
+                ..Words::default()
+            },
             GraphFault::NothingStarts => Words {
                 message: "nothing starts here that could lie in a period".into(),
                 label: "of what?".into(),
@@ -548,8 +705,38 @@ impl Fault for GraphFault {
                 message: format!("`{fact}` is a fact about a breach, and here is none"),
                 label: "of which breach?".into(),
                 help: Some(format!(
-                    "ask for it in the `when` of a `cause`; if a field is meant, write it in backticks: \u{60}{fact}\u{60}"
+                    "ask for it in the `when` of a `cause`, or in `out of control when`; if a field is meant, write it in backticks: \u{60}{fact}\u{60}"
                 )),
+                ..Words::default()
+            },
+            GraphFault::NoClock { fact, of } => Words {
+                message: format!("`{fact}` is a fact about a clock, and {of} speaks of none"),
+                label: "this could never be told".into(),
+                help: Some("ask for `handovers`, `count of EVENT`, `time from EVENT to EVENT` or `waiting for approval`".into()),
+                ..Words::default()
+            },
+            GraphFault::OfManyCases { what, promise, is } => Words {
+                message: format!("`{promise}` is {is}, and a {what} speaks of one broken promise in one case"),
+                label: "not a promise of its own in a case".into(),
+                help: Some(format!("name the standards and behaviours that `{promise}` is made of")),
+                ..Words::default()
+            },
+            GraphFault::CauseOfAnother { cause, remedy } => Words {
+                message: format!("`{cause}` explains no breach that `{remedy}` mends"),
+                label: "this cause never holds here".into(),
+                other: "it explains other promises".into(),
+                help: Some(format!("name a cause of the same promise, or add the promise to `cause {cause} for …`")),
+            },
+            GraphFault::ImprovesNothing { kind, kinds } => Words {
+                message: format!("`improve {kind}`: no cause of these breaches is of that kind"),
+                label: "nothing points at it".into(),
+                help: Some(format!("their causes are of kind {}; improve that, or add a cause", quoted(kinds, ", "))),
+                ..Words::default()
+            },
+            GraphFault::NothingPromised { moment } => Words {
+                message: format!("nobody looks whether `{moment}` is out of control: nothing is promised there"),
+                label: "no standard or behaviour is `for` it".into(),
+                help: Some(format!("promise something there: `standard NAME for {moment} {{ … }}`")),
                 ..Words::default()
             },
             GraphFault::SegmentIsNoProof { segment } => Words {
@@ -592,6 +779,7 @@ fn declare(kind: &str, name: &str) -> Option<String> {
         "calendar" => format!("declare it: `calendar {name} {{ mon..fri 09:00-18:00 }}`"),
         "touchpoint or moment" => format!("declare it: `touchpoint {name} {{ stage use }}`"),
         "touchpoint" => format!("declare it: `touchpoint {name} {{ stage use }}`"),
+        "cause" => format!("declare it: `cause {name} for STANDARD {{ kind process  when handovers is at least 2 }}`"),
         "action" => format!("declare it: `action {name} is EVENT costs FIELD`"),
         "segment or field" | "field of the case" => format!("declare it in `case {{ … }}`: `{name}: text`"),
         _ => return None,

@@ -1,9 +1,11 @@
 //! Authority, escalations and remedies: what follows when a promise slips.
 
 use super::build::Resolver;
-use super::conditions::CASE_ONLY;
-use super::faults::GraphFault;
+use super::causes::Cause;
+use super::conditions::{CASE_ONLY, Scope};
+use super::faults::{DaysOf, GraphFault};
 use super::model::*;
+use super::names::PromiseId;
 use super::promises::Table;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
@@ -67,10 +69,7 @@ impl Resolver<'_> {
         let role = self.role(&empower.role);
         for may in &empower.grants {
             let action = self.find("action", &may.action);
-            let condition = match &may.when {
-                Some(when) => self.condition(when, CASE_ONLY).map(Some),
-                None => Some(None),
-            };
+            let condition = self.power_condition(action, empower.requires.as_ref(), may.when.as_ref());
             let sound = action.filter(|action| !self.costs_at_fault.contains(action));
             let costless =
                 sound.and_then(|action| self.graph.actions.get(action)).filter(|action| action.cost.is_none());
@@ -100,6 +99,25 @@ impl Resolver<'_> {
                 self.graph.grants.push(Grant { role, action, limits, condition, span: may.span });
             }
         }
+    }
+
+    /// What must hold for a power: what the role requires, and what the line says. Both may read the
+    /// act itself. `None` if either is at fault.
+    fn power_condition(
+        &mut self,
+        action: Option<usize>,
+        requires: Option<&Spanned<tree::Condition>>,
+        when: Option<&Spanned<tree::Condition>>,
+    ) -> Option<Option<Condition>> {
+        let acts: Vec<usize> =
+            action.and_then(|action| self.graph.actions.get(action)).map(|action| action.event).into_iter().collect();
+        let scope = Scope::of_a_start(&acts);
+        let mut parts = Vec::new();
+        for said in requires.into_iter().chain(when) {
+            parts.push(self.condition(said, scope));
+        }
+        let mut parts = parts.into_iter().collect::<Option<Vec<_>>>()?;
+        Some(if parts.len() > 1 { Some(Condition::All(parts)) } else { parts.pop() })
     }
 
     fn approve(&mut self, block: &tree::Block<tree::ApproveClause>) {
@@ -171,7 +189,7 @@ impl Resolver<'_> {
         let to = self.role(&level.to);
         // Told here, for the help differs from that of a target.
         if let (tree::Limit::WorkingDays(_), false) = (&level.within.node, has_calendar) {
-            let fault = GraphFault::NoCalendar { limit: self.said(level.within.span), in_escalation: true };
+            let fault = GraphFault::NoCalendar { limit: self.said(level.within.span), of: DaysOf::Escalation };
             self.fault(fault, level.within.span);
         }
         let within = self.limit(&level.within, true);
@@ -206,8 +224,8 @@ impl Resolver<'_> {
 
     fn remedy(&mut self, remedy: &tree::Remedy) -> Remedy {
         let block = &remedy.block;
-        let standards = remedy.promises.iter().filter_map(|promise| self.find("standard", promise)).collect();
-        let (mut texts, mut offers, mut improves) = (Vec::new(), Vec::new(), None);
+        let promises = self.promises_of_a_case(&remedy.promises, "remedy");
+        let (mut texts, mut offers, mut improves, mut caused_by) = (Vec::new(), Vec::new(), None, Vec::new());
         // Rows of each action are a table of their own.
         let mut tables: Vec<(String, Table)> = Vec::new();
         for clause in &block.clauses {
@@ -234,22 +252,70 @@ impl Resolver<'_> {
                 tree::RemedyClause::Improve(kind) => {
                     self.once("improve", &mut improves, kind.node.clone(), clause.span)
                 }
-                tree::RemedyClause::CausedBy(_) | tree::RemedyClause::Attribute(_) => {}
+                tree::RemedyClause::CausedBy(names) => {
+                    for name in names {
+                        caused_by.extend(self.cause_among(name, &promises, block));
+                    }
+                }
+                tree::RemedyClause::Attribute(_) => {}
             }
+        }
+        if let Some(kind) = &improves {
+            self.improves_what_causes(kind, &promises);
         }
         if block.clauses.is_empty() && !block.broken {
             let of = format!("remedy `{}`", block.name.node);
             let fault = GraphFault::Missing { of, what: "offer", write: "offer \"Call back and apologise\"" };
             self.fault(fault, block.name.span);
         }
+        let attributes = block.clauses.iter().filter_map(|clause| match &clause.node {
+            tree::RemedyClause::Attribute(attribute) => Some((attribute, clause.span)),
+            _ => None,
+        });
         Remedy {
             name: block.name.node.clone(),
             label: block.label.as_ref().map(|label| label.node.clone()),
-            standards,
+            promises,
+            caused_by,
             texts,
             offers,
             improves: improves.map(|kind| kind.node),
+            attributes: self.attributes(attributes, CASE_ONLY),
             span: block.name.span,
+        }
+    }
+
+    /// A cause that may hold of a breach that the remedy mends; tells of one that never can.
+    fn cause_among(
+        &mut self,
+        name: &tree::Name,
+        promises: &[PromiseId],
+        remedy: &tree::Block<tree::RemedyClause>,
+    ) -> Option<usize> {
+        let index = self.find("cause", name)?;
+        let cause = self.graph.causes.get(index)?;
+        let explains = cause.promises.iter().any(|promise| promises.contains(promise));
+        if !explains && !promises.is_empty() && !cause.promises.is_empty() {
+            let declared = cause.span;
+            let fault = GraphFault::CauseOfAnother { cause: name.node.clone(), remedy: remedy.name.node.clone() };
+            self.fault_against(fault, name.span, declared);
+        }
+        Some(index)
+    }
+
+    /// Where causes are told apart, what a remedy improves should be the kind of one of them.
+    fn improves_what_causes(&mut self, kind: &Spanned<String>, promises: &[PromiseId]) {
+        let causes: Vec<&Cause> = self
+            .graph
+            .causes
+            .iter()
+            .filter(|cause| cause.promises.iter().any(|promise| promises.contains(promise)))
+            .collect();
+        if !causes.is_empty() && !causes.iter().any(|cause| cause.kind == kind.node || cause.kind.is_empty()) {
+            let mut kinds: Vec<String> = causes.iter().map(|cause| cause.kind.clone()).collect();
+            kinds.sort();
+            kinds.dedup();
+            self.fault(GraphFault::ImprovesNothing { kind: kind.node.clone(), kinds }, kind.span);
         }
     }
 }

@@ -5,8 +5,11 @@
 //! A graph is fit for use only if no diagnostic is an error.
 
 mod attributes;
+mod authorities;
+mod behaviours;
 mod build;
 mod calendars;
+mod causes;
 mod checks;
 mod conditions;
 mod declare;
@@ -20,8 +23,12 @@ mod names;
 mod promises;
 
 pub use attributes::{Attributes, Row};
+pub use authorities::Authority;
+pub use behaviours::{Behaviour, Conduct, Times};
 pub use build::build;
-pub use faults::GraphFault;
+pub use causes::Cause;
+pub use facts::{Fact, facts_in};
+pub use faults::{DaysOf, GraphFault};
 pub use levels::*;
 pub use model::*;
 pub use names::PromiseId;

@@ -4,7 +4,12 @@
 //! kind in the same [`Graph`].
 
 use super::attributes::Attributes;
+use super::authorities::Authority;
+use super::behaviours::Behaviour;
+use super::causes::Cause;
+use super::facts::Fact;
 use super::levels::Level;
+use super::names::PromiseId;
 use crate::calendar::{Date, Duration, Hours, Instant};
 use crate::source::Span;
 pub use crate::syntax::tree::{Comparison, LimitScope};
@@ -45,6 +50,8 @@ pub struct Graph {
     pub moments: Vec<Moment>,
     /// Clocks.
     pub standards: Vec<Standard>,
+    /// What must, or must never, happen.
+    pub behaviours: Vec<Behaviour>,
     /// Who is told when a promise slips.
     pub escalations: Vec<Escalation>,
     /// What an employee may do.
@@ -53,6 +60,12 @@ pub struct Graph {
     pub grants: Vec<Grant>,
     /// How asking and granting look in the log.
     pub approvals: Vec<Approval>,
+    /// The promises that nobody goes beyond what he may do.
+    pub authorities: Vec<Authority>,
+    /// What a case shows of how a promise was broken: all that conditions ask for.
+    pub facts: Vec<Fact>,
+    /// How to tell why a promise was broken.
+    pub causes: Vec<Cause>,
     /// What to offer for a breach.
     pub remedies: Vec<Remedy>,
     /// How well promises are kept on the whole.
@@ -198,6 +211,8 @@ pub struct Moment {
     pub impact: Option<String>,
     /// What the customer expects.
     pub expects: Option<String>,
+    /// When it is out of control, in a case.
+    pub out_of_control: Option<Condition>,
     /// What else is said of it.
     pub attributes: Attributes,
     /// Where it is declared.
@@ -412,7 +427,7 @@ pub enum Condition {
     StartedIn(usize),
 }
 
-/// A field that a condition reads.
+/// A field, or a fact, that a condition reads.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Operand {
     /// A field of the case.
@@ -421,6 +436,8 @@ pub enum Operand {
     Own(Vec<(usize, usize)>),
     /// A field of the latest such event so far.
     Latest(usize, usize),
+    /// What the case shows of a breach, by the index of the fact.
+    Fact(usize),
 }
 
 /// Who is told when a promise slips.
@@ -475,7 +492,7 @@ pub struct Grant {
     pub action: usize,
     /// Up to what amounts.
     pub limits: Vec<(Money, LimitScope)>,
-    /// When.
+    /// When: what the role requires, and what the line says.
     pub condition: Option<Condition>,
     /// Where it is written.
     pub span: Span,
@@ -506,13 +523,17 @@ pub struct Remedy {
     /// Its label.
     pub label: Option<String>,
     /// The promises whose breach it mends.
-    pub standards: Vec<usize>,
+    pub promises: Vec<PromiseId>,
+    /// The causes for which it is meant, by their indices; none is for any.
+    pub caused_by: Vec<usize>,
     /// What to say or do.
     pub texts: Vec<OfferText>,
     /// What to give, first match wins for each action.
     pub offers: Vec<OfferAction>,
     /// The kind of cause that it improves.
     pub improves: Option<String>,
+    /// What else is said of it.
+    pub attributes: Attributes,
     /// Where it is declared.
     pub span: Span,
 }
@@ -539,20 +560,41 @@ pub struct OfferAction {
     pub span: Span,
 }
 
+impl Standard {
+    /// Every event that does something to its clocks.
+    pub fn triggers(&self) -> impl Iterator<Item = &Trigger> {
+        let pauses = self.pauses.iter().flat_map(|pause| pause.on.iter().chain(&pause.resume));
+        let reopens = self.reopens.iter().flat_map(|reopen| &reopen.on);
+        let extensions = self.extensions.iter().flat_map(|extension| &extension.on);
+        let ends = self.starts.iter().chain(&self.stops).chain(&self.cancels).chain(&self.restarts);
+        ends.chain(pauses).chain(reopens).chain(extensions)
+    }
+}
+
 impl Graph {
+    /// What a clock brings about, if `event` is no event of the log.
+    pub fn turn(&self, event: usize) -> Option<Virtual> {
+        let index = event.checked_sub(self.vocabulary.events.len())?;
+        self.virtuals.get(index).copied()
+    }
+
     /// The name of an event, or the words of a virtual one.
     pub fn event_name(&self, event: usize) -> String {
         if let Some(kind) = self.vocabulary.events.get(event) {
             return kind.name.clone();
         }
-        let found = event.checked_sub(self.vocabulary.events.len()).and_then(|index| self.virtuals.get(index));
-        let Some(Virtual { standard, what }) = found else { return String::new() };
-        let of = self.standards.get(*standard).map(|standard| standard.name.as_str()).unwrap_or_default();
+        let Some(Virtual { standard, what }) = self.turn(event) else { return String::new() };
+        let of = self.standards.get(standard).map(|standard| standard.name.as_str()).unwrap_or_default();
         match what {
             Turn::Breach => format!("breach of {of}"),
             Turn::Part(part) => format!("{of} at {part}"),
             Turn::Met => format!("{of} met"),
         }
+    }
+
+    /// Whether any rule is judged over all cases of a party.
+    pub fn speaks_of_parties(&self) -> bool {
+        self.standards.iter().any(|standard| standard.per_party)
     }
 
     /// Whether `role` is `other` or leads it, directly or through others.

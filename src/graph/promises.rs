@@ -5,7 +5,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::build::Resolver;
 use super::conditions::{Meaning, Scope};
-use super::faults::GraphFault;
+use super::faults::{DaysOf, GraphFault};
 use super::model::*;
 use crate::calendar::Duration;
 use crate::source::{Span, Spanned};
@@ -288,7 +288,7 @@ impl Resolver<'_> {
             tree::Limit::Exact(duration) => Some(Limit::Exact(*duration)),
             tree::Limit::WorkingDays(days) => {
                 if !has_calendar {
-                    let fault = GraphFault::NoCalendar { limit: self.said(limit.span), in_escalation: false };
+                    let fault = GraphFault::NoCalendar { limit: self.said(limit.span), of: DaysOf::Rule };
                     self.fault(fault, limit.span);
                 }
                 Some(Limit::WorkingDays(*days))

@@ -83,10 +83,14 @@ impl<'m> Plan<'m> {
             .map(|(kind, event)| {
                 let fields = (0u16..).zip(&event.fields);
                 fields
-                    .map(|(index, field)| match vocabulary.case_field(&field.name) {
-                        // A column of that name speaks of the case; the event needs a line of its own.
-                        Some(_) => finder.mapped(Target::Event(kind, index)),
-                        None => finder.field(Target::Event(kind, index), &field.name),
+                    .map(|(index, field)| {
+                        let of_case = vocabulary.case_fields.iter().find(|known| known.name == field.name);
+                        match of_case {
+                            // A column of that name speaks of the case; an event that means something else
+                            // by it needs a line of its own.
+                            Some(known) if known.kind != field.kind => finder.mapped(Target::Event(kind, index)),
+                            _ => finder.field(Target::Event(kind, index), &field.name),
+                        }
                     })
                     .collect()
             })

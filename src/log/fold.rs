@@ -85,7 +85,7 @@ fn rank(kind: u16, ranks: &[u16]) -> usize {
 pub(super) fn count_ties(events: &[Event], ranks: &[u16]) -> (u64, u64) {
     let (mut ties, mut by_file_order) = (0, 0);
     let mut last: HashMap<u32, &Event> = HashMap::new();
-    for event in events {
+    for event in events.iter().filter(|event| event.case != Event::NO_CASE) {
         let Some(before) = last.insert(event.case, event).filter(|before| before.time == event.time) else { continue };
         ties += 1;
         let one_row = (before.place.source, before.place.line) == (event.place.source, event.place.line);
@@ -100,7 +100,7 @@ pub(super) fn count_ties(events: &[Event], ranks: &[u16]) -> (u64, u64) {
 pub(super) fn number_cases(events: &mut [Event], cases: &[Arc<str>]) -> Vec<Arc<str>> {
     let mut numbers: HashMap<u32, u32> = HashMap::with_capacity(cases.len());
     let mut numbered = Vec::with_capacity(cases.len());
-    for event in events {
+    for event in events.iter_mut().filter(|event| event.case != Event::NO_CASE) {
         let case = event.case;
         event.case = *numbers.entry(case).or_insert_with(|| {
             numbered.extend(cases.get(case as usize).cloned());

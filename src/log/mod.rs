@@ -56,7 +56,7 @@ pub struct Log {
 pub struct Event {
     /// When.
     pub time: Instant,
-    /// In which case, by its index in [`Log::cases`].
+    /// In which case, by its index in [`Log::cases`]; [`Event::NO_CASE`] if it stands alone.
     pub case: u32,
     /// What, by its index in the events of the vocabulary.
     pub kind: u16,
@@ -73,8 +73,13 @@ pub struct Event {
     pub place: Place,
 }
 
+impl Event {
+    /// The case of an event that stands alone.
+    pub const NO_CASE: u32 = u32::MAX;
+}
+
 /// A place in a log.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
 pub struct Place {
     /// The file, by its index in [`Intake::sources`].
     pub source: u16,

@@ -155,7 +155,10 @@ impl<'a> RowReader<'a> {
 
     fn make_events(&mut self, cells: Cells<'_, '_>) -> Result<(), NoEvent> {
         let happenings = self.happenings(cells)?;
-        let case = self.case(cells)?;
+        let case = match self.case(cells) {
+            Err(Reason::NoCase) if self.stand_alone(&happenings) => Event::NO_CASE,
+            case => case?,
+        };
         if let (Rows::Named { .. }, None, Some((time, _))) =
             (&self.mapping.rows, &self.mapping.snapshots, happenings.first())
         {
@@ -171,6 +174,12 @@ impl<'a> RowReader<'a> {
             self.events.push(Event { time, case, kind, fields, case_fields, actor, role, place });
         }
         Ok(())
+    }
+
+    /// Whether all these events may stand in a log without a case.
+    fn stand_alone(&self, happenings: &[(Instant, u16)]) -> bool {
+        let kinds = &self.vocabulary.events;
+        happenings.iter().all(|(_, kind)| kinds.get(usize::from(*kind)).is_some_and(|kind| kind.stands_alone))
     }
 
     /// The times of a row and the kinds of its events.

@@ -39,7 +39,7 @@ fn field(name: &str, kind: Type) -> Field {
 }
 
 fn event(name: &str, fields: Vec<Field>) -> EventKind {
-    EventKind { name: name.into(), fields }
+    EventKind { name: name.into(), fields, stands_alone: false }
 }
 
 /// The plainest mapping: `id`, `what`, `at`, times in UTC.

@@ -4,8 +4,8 @@ use super::view::*;
 use super::words::{MASK, anomaly_in_words, approval_view, clean, deed_in_words, fact_in_words, limit_in_words};
 use crate::calendar::{Instant, zone_database_version};
 use crate::engine::{
-    Account, ActDetail, ActFault, Anomaly, Deed, Detail, DutyDetail, Evaluation, Evidence, Finding, Rule, Tally,
-    UnknownFact, Verdict,
+    Account, ActDetail, ActFault, Anomaly, Deed, Detail, DutyDetail, Evaluation, Evidence, ExcuseFact, ExtensionDetail,
+    ExtensionFault, Finding, Rule, Tally, UnknownFact, Verdict, Why,
 };
 use crate::graph::{Graph, Standard};
 use crate::log::{Intake, Place};
@@ -23,6 +23,9 @@ impl View {
         let acts = acts.map(|(index, tally)| names.rule_summary(Rule::Action(index), tally, evaluation));
         let approvals = population.approvals.iter().enumerate();
         let approvals = approvals.map(|(index, tally)| names.rule_summary(Rule::Approval(index), tally, evaluation));
+        let extensions = population.extensions.iter().enumerate().filter(|(_, tally)| tally.total() > 0);
+        let extensions =
+            extensions.map(|(index, tally)| names.rule_summary(Rule::Extension(index, 0), tally, evaluation));
         Self {
             mot: Mot { version: env!("CARGO_PKG_VERSION"), zone_database: zone_database_version() },
             service: names.service(),
@@ -30,8 +33,8 @@ impl View {
             period: evaluation.period.map(|(from, to)| (names.when(from), names.when(to))),
             summary: names.summary(evaluation),
             escalations: escalations.collect(),
-            authority: acts.chain(approvals).collect(),
             levels: names.levels(evaluation),
+            authority: acts.chain(approvals).chain(extensions).collect(),
             reconciliation: names.reconciliation(evaluation),
             findings: evaluation.findings.iter().map(|finding| names.finding(finding)).collect(),
             anomalies: evaluation.anomalies.iter().map(|anomaly| names.anomaly(anomaly)).collect(),
@@ -68,6 +71,7 @@ impl Names<'_> {
         let index = match rule {
             Rule::Standard(index) => index,
             Rule::Escalation(escalation, _) => self.graph.escalations.get(escalation)?.standard,
+            Rule::Extension(index, _) => index,
             Rule::Action(_) | Rule::Approval(_) => return None,
         };
         self.graph.standards.get(index)
@@ -79,6 +83,7 @@ impl Names<'_> {
             Rule::Escalation(escalation, level) => self.graph.escalations.get(escalation)?.levels.get(level)?.span,
             Rule::Action(index) => self.graph.actions.get(index)?.span,
             Rule::Approval(index) => self.graph.approvals.get(index)?.span,
+            Rule::Extension(standard, line) => self.graph.standards.get(standard)?.extensions.get(line)?.span,
         })
     }
 
@@ -86,6 +91,7 @@ impl Names<'_> {
         let label = match rule {
             Rule::Standard(_) => self.standard(rule).and_then(|standard| standard.label.clone()),
             Rule::Action(index) => self.graph.actions.get(index).and_then(|action| action.label.clone()),
+            Rule::Extension(standard, _) => return format!("{}: more time", self.title(Rule::Standard(standard))),
             Rule::Escalation(escalation, level) => {
                 let to = self.graph.escalations.get(escalation).and_then(|found| found.levels.get(level));
                 let to = to.map(|level| self.role(level.to)).unwrap_or_default();
@@ -191,6 +197,9 @@ impl Names<'_> {
             cases: population.cases,
             cases_judged: population.cases_judged,
             cases_without_a_clock: population.cases - population.cases_judged,
+            outside_effective: population.outside_effective,
+            windows_outside: population.windows_outside,
+            cases_without_party: population.without_party.iter().map(|case| clean(case)).collect(),
             clocks_started: sum(&population.started),
             clocks_judged: sum(&population.found),
             flow: population.flow.map(|flow| FlowView {
@@ -240,6 +249,7 @@ impl Names<'_> {
             written: self.span(finding.rule).map(|span| self.sources.location(span)).unwrap_or_default(),
             version: self.graph.service.version.clone(),
             case: clean(&finding.case),
+            per_party: standard.is_some_and(|standard| standard.per_party),
             key: self.key(standard, finding),
             verdict: finding.verdict,
             severity: finding.grade.severity.clone(),
@@ -271,6 +281,7 @@ impl Names<'_> {
             act: match &finding.detail {
                 Detail::Act(act) => Some(self.masked(finding.rule, self.act(act))),
                 Detail::Approval(approval) => Some(self.masked(finding.rule, approval_view(approval))),
+                Detail::Extension(extension) => Some(self.extension(extension)),
                 Detail::Clock(_) | Detail::Duty(_) => None,
             },
             unknown: match &finding.detail {
@@ -315,11 +326,41 @@ impl Names<'_> {
                 .map(|pause| PauseView {
                     from: self.when(pause.from),
                     to: pause.to.map(|at| self.when(at)),
-                    reopened: pause.is_gap,
+                    reopened: pause.why == Why::Gap,
+                    exemption: match pause.why {
+                        Why::Exempt(index) => Some(self.exemption(index)),
+                        Why::Paused | Why::Gap => None,
+                    },
                 })
                 .collect(),
             beyond_expectation: account.beyond_expectation,
+            excused_by: account.excused.as_ref().map(|excused| self.excuse(excused)),
         }
+    }
+
+    fn exemption(&self, index: usize) -> String {
+        let found = self.graph.exemptions.get(index);
+        found.map(|found| found.label.clone().unwrap_or_else(|| found.name.clone())).unwrap_or_default()
+    }
+
+    /// `Typhoon, all sites closed; notice.id is N-7`
+    fn excuse(&self, excused: &ExcuseFact) -> String {
+        let proof = excused.proof.as_ref().map(|proof| format!("; {}", fact_in_words(proof)));
+        format!("{}{}", self.exemption(excused.exemption), proof.unwrap_or_default())
+    }
+
+    fn extension(&self, extension: &ExtensionDetail) -> ActView {
+        let due = extension.due_before.map(|at| self.when(at).as_end()).unwrap_or_default();
+        let needed = extension.needed.map(|role| self.role(role)).unwrap_or_default();
+        let by = extension.by.map(|role| self.role(role)).unwrap_or_default();
+        let fault = extension.fault.map(|fault| match fault {
+            ExtensionFault::Late => format!("too late: it was due {due}"),
+            ExtensionFault::Twice => "the same line gave more time before".to_owned(),
+            ExtensionFault::NotAuthorised => format!("{by} granted it, and it takes {needed} or above"),
+            ExtensionFault::ExtendsNothing => "it gives no more time than there was".to_owned(),
+            ExtensionFault::NotSaid => "the log does not say who granted it, or whether it was".to_owned(),
+        });
+        ActView { kind: "extension", amount: None, fault, lost: None }
     }
 
     fn duty(&self, rule: Rule, duty: &DutyDetail) -> DutyView {
@@ -370,7 +411,7 @@ impl Names<'_> {
             Rule::Approval(index) => {
                 self.graph.approvals.get(index).map(|approval| approval.amount.clone()).unwrap_or_default()
             }
-            Rule::Standard(_) | Rule::Escalation(..) => Vec::new(),
+            Rule::Standard(_) | Rule::Escalation(..) | Rule::Extension(..) => Vec::new(),
         };
         let private = slots.iter().any(|(event, slot)| {
             let event = self.graph.vocabulary.events.get(*event);
@@ -395,6 +436,8 @@ impl Names<'_> {
             Deed::Paused => "whether it was paused",
             Deed::Resumed => "whether it was resumed",
             Deed::Restarted => "whether it was restarted",
+            Deed::Exempted => "whether an exemption holds",
+            Deed::Extended => "whether it was given more time",
             _ => "what happened",
         };
         match unknown.place {

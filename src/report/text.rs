@@ -25,6 +25,7 @@ pub fn report(view: &View, style: Style) -> String {
     page.reconciliation(&view.reconciliation, style.stories);
     page.breaches(view, style.stories);
     page.undetermined(view, style.stories);
+    page.exempt(view, style.stories);
     page.anomalies(view);
     page.verdict(view);
     page.text
@@ -97,8 +98,12 @@ impl Page {
         let all = view.summary.iter().flat_map(|touchpoint| &touchpoint.standards);
         let other = |verdict| all.clone().map(|rule| rule.of(verdict)).sum::<u64>();
         let (cancelled, no_target) = (other(Verdict::Cancelled), other(Verdict::NoTarget));
-        if cancelled + no_target > 0 {
-            let line = format!("  beside these: {cancelled} cancelled before due, {no_target} with no target");
+        let exempt = match other(Verdict::Exempt) {
+            0 => String::new(),
+            exempt => format!(", {exempt} exempt"),
+        };
+        if cancelled + no_target > 0 || !exempt.is_empty() {
+            let line = format!("  beside these: {cancelled} cancelled before due, {no_target} with no target{exempt}");
             self.line(&self.paint.faint(&line));
         }
     }
@@ -129,6 +134,19 @@ impl Page {
             "  cases   {} = {} judged + {} with nothing to judge",
             sums.cases, sums.cases_judged, sums.cases_without_a_clock
         ));
+        if let Some(first) = sums.cases_without_party.first() {
+            let count = sums.cases_without_party.len();
+            self.line(&format!("  party   {count} cases whose party the log does not say, the first {first}: no rule per party judges them"));
+        }
+        if sums.windows_outside > 0 {
+            self.line(&format!(
+                "  dates   {} windows of levels that began outside the dates in force: not judged",
+                sums.windows_outside
+            ));
+        }
+        if sums.outside_effective > 0 {
+            self.line(&format!("  dates   {} starts outside the dates in force: not judged", sums.outside_effective));
+        }
         self.line(&format!("  clocks  {} started = {} with a verdict", sums.clocks_started, sums.clocks_judged));
         if let Some(flow) = sums.flow {
             self.line(&format!(
@@ -207,6 +225,16 @@ impl Page {
         }
     }
 
+    /// What would be breached, and is excused: told with its reason, never silent.
+    fn exempt(&mut self, view: &View, limit: Option<usize>) {
+        let exempt: Vec<&FindingView> =
+            view.findings.iter().filter(|finding| finding.verdict == Verdict::Exempt).collect();
+        if !exempt.is_empty() {
+            self.heading(&format!("Exempt ({}), late and excused", exempt.len()));
+            self.stories(&exempt, limit);
+        }
+    }
+
     fn stories(&mut self, findings: &[&FindingView], limit: Option<usize>) {
         let told = limit.unwrap_or(findings.len());
         for finding in findings.iter().take(told) {
@@ -225,7 +253,8 @@ impl Page {
         let key = finding.key.as_ref().map(|(name, value)| format!(", {name} {value}")).unwrap_or_default();
         let title = self.paint.bad(&title(finding));
         self.line("");
-        self.line(&format!("  {title} — {}{key}", case_title(&finding.case)));
+        let party = if finding.per_party { "party of " } else { "" };
+        self.line(&format!("  {title} — {party}{}{key}", case_title(&finding.case)));
         let mut about = vec![format!("rule {} ({})", finding.rule, finding.written)];
         about.extend(finding.severity.clone());
         about.extend(finding.place.as_ref().map(|place| format!("at {place}")));
@@ -298,6 +327,14 @@ impl Page {
             None => format!("{} without pauses, {}", clock.elapsed, clock.elapsed_on_wall.on_the_wall()),
         };
         self.item("elapsed", &on);
+        for exemption in clock.pauses.iter().filter(|pause| pause.exemption.is_some()) {
+            let to = exemption.to.as_ref().map_or("now", |to| to.local.as_str());
+            let why = exemption.exemption.as_deref().unwrap_or_default();
+            self.item("exempt", &format!("{why}: the clock stood still from {} to {to}", exemption.from.local));
+        }
+        if let Some(excuse) = &clock.excused_by {
+            self.item("excused", excuse);
+        }
         if finding.verdict == Verdict::Breached && clock.overshoot != clock.overshoot_on_wall {
             let late = format!("{} counted, {}", clock.overshoot, clock.overshoot_on_wall.on_the_wall());
             self.item("late", &late);
@@ -404,6 +441,8 @@ fn title(finding: &FindingView) -> String {
             ("act", true) => format!("{}: beyond authority", finding.title),
             ("asking", true) => format!("{}: asked for without need", finding.title),
             ("grant", true) => format!("{}: granted without power", finding.title),
+            ("extension", true) => format!("{}, and it may not be given", finding.title),
+            ("extension", false) => finding.title.clone(),
             (kind, _) => format!("{}: {kind}", finding.title),
         },
         _ => finding.title.clone(),

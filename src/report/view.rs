@@ -222,6 +222,15 @@ pub struct Reconciliation {
     pub cases_judged: u64,
     /// Cases in which no clock started and nothing was done that a rule speaks of.
     pub cases_without_a_clock: u64,
+    /// Cases whose party the log does not say, which no rule `per party` judges.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cases_without_party: Vec<String>,
+    /// Starts outside the dates in force, for which no clock was started.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub outside_effective: u64,
+    /// Windows of levels that began outside the dates in force, and are not judged.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub windows_outside: u64,
     /// Clocks started or reopened.
     pub clocks_started: u64,
     /// Clocks with a verdict.
@@ -299,8 +308,11 @@ pub struct FindingView {
     pub written: String,
     /// The version of the standards.
     pub version: Option<String>,
-    /// The case.
+    /// The case; of a rule `per party`, the party's first.
     pub case: String,
+    /// Whether it is judged over all cases of a party.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub per_party: bool,
     /// The `per` field and its value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<(String, String)>,
@@ -382,6 +394,9 @@ pub struct ClockView {
     /// Whether it was better than promised.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub beyond_expectation: Option<bool>,
+    /// What excuses it from a breach, with its proof.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub excused_by: Option<String>,
 }
 
 /// A time that did not count.
@@ -393,6 +408,9 @@ pub struct PauseView {
     pub to: Option<When>,
     /// Whether it is the gap between a stop and a reopening.
     pub reopened: bool,
+    /// The exemption that stopped the clock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exemption: Option<String>,
 }
 
 /// An escalation that was due.
@@ -419,7 +437,7 @@ pub struct DutyView {
 /// An act, an asking or a grant.
 #[derive(Clone, Debug, Serialize)]
 pub struct ActView {
-    /// What it was: `act`, `asking`, `grant`.
+    /// What it was: `act`, `asking`, `grant`, `extension`.
     pub kind: &'static str,
     /// The amount.
     pub amount: Option<String>,
@@ -485,6 +503,10 @@ pub struct AnomalyView {
     pub at: When,
     /// Where.
     pub place: String,
+}
+
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 impl View {

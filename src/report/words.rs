@@ -24,6 +24,7 @@ pub fn fact_in_words(fact: &FieldFact) -> String {
         Shown::Malformed(text) => format!("{} is `{}`, which it cannot be", fact.name, clean(text)),
         Shown::Value(value) => format!("{} is {}", fact.name, clean(value)),
         Shown::Masked => format!("{} is {MASK}", fact.name),
+        Shown::Untold => format!("`{}` cannot be told", fact.name),
     }
 }
 
@@ -69,6 +70,8 @@ pub fn deed_in_words(deed: Deed) -> &'static str {
         Deed::Granted => "granted",
         Deed::Refused => "refused",
         Deed::Counted => "chose the calendar",
+        Deed::Exempted => "exempted",
+        Deed::Extended => "extended",
     }
 }
 
@@ -78,5 +81,6 @@ pub fn anomaly_in_words(kind: AnomalyKind) -> &'static str {
         AnomalyKind::StartWhileRunning => "starts a clock that runs already",
         AnomalyKind::ReopenWithoutStop => "reopens what was never stopped",
         AnomalyKind::ReopenTooLate => "reopens too late",
+        AnomalyKind::ExtendWithoutClock => "gives more time to a clock that does not run",
     }
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::graph::Approval;
+use crate::graph::{Approval, PromiseId};
 use crate::vocabulary::{Money, Reading, Type, Value};
 
 use super::cast::{Person, Power, power};
@@ -107,7 +107,8 @@ impl Story<'_> {
         if !self.dice.chance(if late { 60 } else { 15 }) {
             return;
         }
-        let remedies = graph.remedies.iter().filter(|remedy| late && remedy.standards.contains(&standard));
+        let remedies =
+            graph.remedies.iter().filter(|remedy| late && remedy.promises.contains(&PromiseId::Standard(standard)));
         let offered: Vec<usize> = remedies.flat_map(|remedy| &remedy.offers).map(|offer| offer.action).collect();
         let any: Vec<usize> = (0..graph.actions.len()).collect();
         let Some(action) = self.dice.pick(if offered.is_empty() { &any } else { &offered }).copied() else { return };
@@ -163,7 +164,8 @@ impl Story<'_> {
 
     /// What a remedy offers for a standard that was not kept.
     fn offered(&self, standard: usize, action: usize) -> Option<Money> {
-        let remedies = self.world.graph.remedies.iter().filter(|remedy| remedy.standards.contains(&standard));
+        let remedies =
+            self.world.graph.remedies.iter().filter(|remedy| remedy.promises.contains(&PromiseId::Standard(standard)));
         let mut offers = remedies.flat_map(|remedy| &remedy.offers);
         let facts = self.facts();
         offers.find(|offer| offer.action == action && facts.surely(offer.condition.as_ref()))?.amount

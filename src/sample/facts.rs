@@ -33,6 +33,7 @@ impl<'a> Facts<'a> {
                 let (_, slot) = slots.iter().find(|(kind, _)| *kind == own)?;
                 fields.get(*slot)
             }),
+            Operand::Fact(_) => None,
             Operand::Latest(kind, slot) => match self.own {
                 // The event of the sentence is the latest of its kind.
                 Some((own, fields)) if own == *kind => fields.get(*slot),

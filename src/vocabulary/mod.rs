@@ -85,6 +85,9 @@ pub struct EventKind {
     pub name: String,
     /// Its own fields, in the order declared.
     pub fields: Vec<Field>,
+    /// Whether it may stand in a log without a case of its own: it reaches cases by a field, or only
+    /// whole levels speak of it.
+    pub stands_alone: bool,
 }
 
 /// Everything that a log may say.

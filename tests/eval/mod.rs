@@ -18,7 +18,7 @@ fn each_rule_comes_to_what_it_says() {
 }
 
 /// The findings of a case, one a line.
-fn judge(text: &str) -> String {
+pub fn judge(text: &str) -> String {
     let (standards, rest) = text.split_once("--- log\n").unwrap();
     let (events, as_of) = rest.split_once("--- as of ").map_or((rest, None), |(events, at)| (events, Some(at.trim())));
     let mut sources = Sources::new();
@@ -57,6 +57,13 @@ fn told((view, finding): (&mot::report::FindingView, &engine::Finding)) -> Strin
         line += &format!("{beyond}, from {}{due}, elapsed {}{late}{open}", view.start.local, clock.elapsed);
         if let Some(target) = &clock.target {
             line += &format!("\n    {target}");
+        }
+        for (why, pause) in clock.pauses.iter().filter_map(|pause| Some((pause.exemption.as_ref()?, pause))) {
+            let to = pause.to.as_ref().map_or("now", |to| to.local.as_str());
+            line += &format!("\n    stood still from {} to {to}: {why}", pause.from.local);
+        }
+        if let Some(excuse) = &clock.excused_by {
+            line += &format!("\n    excused: {excuse}");
         }
     }
     if let (Some(duty), Detail::Duty(_)) = (&view.escalation, &finding.detail) {
@@ -128,6 +135,10 @@ fn read(events: &str, vocabulary: &mot::vocabulary::Vocabulary) -> Log {
         let mut words = line.split_whitespace();
         let mut next = || words.next().unwrap_or_default().to_owned();
         let mut row = vec![format!("{} {}", next(), next()), next(), next(), String::new(), String::new()];
+        // An event that stands alone.
+        if row[1] == "-" {
+            row[1].clear();
+        }
         while let Some(word) = words.next() {
             match word {
                 "by" => row[3] = words.next().unwrap().to_owned(),

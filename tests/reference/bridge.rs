@@ -177,6 +177,7 @@ fn verdict(verdict: engine::Verdict) -> Verdict {
         engine::Verdict::Met => Verdict::Met,
         engine::Verdict::Cancelled => Verdict::Cancelled,
         engine::Verdict::NoTarget => Verdict::NoTarget,
+        engine::Verdict::Exempt => Verdict::Exempt,
     }
 }
 

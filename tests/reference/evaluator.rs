@@ -11,6 +11,7 @@ pub enum Verdict {
     Cancelled,
     Undetermined,
     NoTarget,
+    Exempt,
     Running,
     AtRisk,
     Paused,

@@ -2,7 +2,10 @@
 
 mod authority;
 mod calendars;
+mod conduct;
 mod escalation;
+mod moments;
+mod turns;
 
 use super::faults::GraphFault;
 use super::model::Graph;
@@ -31,5 +34,9 @@ pub fn run(graph: &Graph) -> Vec<Diagnostic> {
     escalation::levels_go_up(&mut checked);
     authority::someone_may_give_each_remedy(&mut checked);
     calendars::odd_local_times(&mut checked);
+    moments::something_is_promised(&mut checked);
+    turns::no_clock_waits_for_itself(&mut checked);
+    turns::no_wait_across_scopes(&mut checked);
+    conduct::a_case_comes_to_an_end(&mut checked);
     checked.faults
 }

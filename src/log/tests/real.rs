@@ -14,7 +14,7 @@ fn read_real(file: &str, yaml: &str, events: &[&str], case_fields: Vec<Field>) -
         println!("skipped: {} is absent", path.display());
         return None;
     };
-    let event = |name: &&str| EventKind { name: (*name).to_owned(), fields: Vec::new() };
+    let event = |name: &&str| EventKind { name: (*name).to_owned(), fields: Vec::new(), stands_alone: false };
     let vocabulary = Vocabulary {
         case_fields,
         events: events.iter().map(event).collect(),

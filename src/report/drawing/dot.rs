@@ -64,7 +64,7 @@ fn edge_style(edge: &Edge) -> String {
         // Roles stand below one another: what is told to them comes from one side, what they may lies on
         // the other.
         EdgeKind::Leads => Some("constraint=false"),
-        EdgeKind::Promises | EdgeKind::May | EdgeKind::Mends | EdgeKind::Offers => None,
+        EdgeKind::Promises | EdgeKind::Turns | EdgeKind::May | EdgeKind::Mends | EdgeKind::Offers => None,
     };
     let label = (!edge.labels.is_empty()).then(|| format!("label={}", quoted(&edge.labels.join("\n"))));
     let parts: Vec<String> = label.into_iter().chain(style.map(str::to_owned)).collect();

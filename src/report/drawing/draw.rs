@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{Condition, Graph, OfferText, Standard};
+use crate::graph::{Condition, Graph, OfferText, PromiseId, Standard};
 
 use super::words;
 use super::{Drawing, Edge, EdgeKind, Group, GroupKind, Node, NodeKind};
@@ -171,6 +171,20 @@ impl<'g> Painter<'g> {
             self.standards.push(node);
             self.what_it_hangs_on(standard, node);
         }
+        for (standard, node) in graph.standards.iter().zip(self.standards.clone()) {
+            self.what_it_waits_for(standard, node);
+        }
+    }
+
+    /// What happens to another clock and does something to this one: `breach of resolve`.
+    fn what_it_waits_for(&mut self, standard: &Standard, node: usize) {
+        let graph = self.graph;
+        for event in standard.triggers().map(|trigger| trigger.event) {
+            if let Some(turn) = graph.turn(event) {
+                let from = self.standards.get(turn.standard).copied();
+                self.edge(EdgeKind::Turns, from.as_ref(), Some(&node), Some(graph.event_name(event)));
+            }
+        }
     }
 
     /// `call.queued → call.answered`
@@ -227,7 +241,8 @@ impl<'g> Painter<'g> {
             let notes = remedy.texts.iter().map(text).collect();
             let node = self.node(NodeKind::Remedy, (&remedy.name, &remedy.label), group, notes);
             self.remedies.push(node);
-            for standard in &remedy.standards {
+            for promise in &remedy.promises {
+                let PromiseId::Standard(standard) = promise else { continue };
                 let standard = self.standards.get(*standard).copied();
                 self.edge(EdgeKind::Mends, standard.as_ref(), Some(&node), None);
             }

@@ -50,7 +50,9 @@ fn arrow(kind: EdgeKind) -> &'static str {
     match kind {
         EdgeKind::Escalates => "==>",
         EdgeKind::Decides | EdgeKind::Times => "-.->",
-        EdgeKind::Promises | EdgeKind::Leads | EdgeKind::May | EdgeKind::Mends | EdgeKind::Offers => "-->",
+        EdgeKind::Promises | EdgeKind::Turns | EdgeKind::Leads | EdgeKind::May | EdgeKind::Mends | EdgeKind::Offers => {
+            "-->"
+        }
     }
 }
 

@@ -134,6 +134,8 @@ pub enum EdgeKind {
     Decides,
     /// A standard counts the open time of a calendar.
     Times,
+    /// What happens to a standard's clock does something to another's.
+    Turns,
     /// A standard that slips is told to a role.
     Escalates,
     /// A role leads another.
@@ -218,6 +220,7 @@ impl EdgeKind {
             EdgeKind::Promises => "promises",
             EdgeKind::Decides => "decides",
             EdgeKind::Times => "times",
+            EdgeKind::Turns => "turns",
             EdgeKind::Escalates => "escalates",
             EdgeKind::Leads => "leads",
             EdgeKind::May => "may",

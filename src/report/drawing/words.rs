@@ -7,11 +7,10 @@ use crate::vocabulary::{Field, Money, Type, Value};
 /// `call.queued or call.transferred`
 pub fn events(graph: &Graph, triggers: &[Trigger]) -> String {
     let name = |trigger: &Trigger| {
-        let event = graph.vocabulary.events.get(trigger.event)?;
         let filter = trigger.filter.as_ref().map(|filter| format!(" where {}", condition(graph, filter)));
-        Some(format!("{}{}", event.name, filter.unwrap_or_default()))
+        format!("{}{}", graph.event_name(trigger.event), filter.unwrap_or_default())
     };
-    triggers.iter().filter_map(name).collect::<Vec<_>>().join(" or ")
+    triggers.iter().map(name).collect::<Vec<_>>().join(" or ")
 }
 
 /// `3 working days`
@@ -87,6 +86,7 @@ fn field<'g>(graph: &'g Graph, operand: &Operand) -> Option<&'g Field> {
         Operand::Case(field) => return graph.vocabulary.case_fields.get(*field),
         Operand::Own(slots) => *slots.first()?,
         Operand::Latest(kind, slot) => (*kind, *slot),
+        Operand::Fact(_) => return None,
     };
     graph.vocabulary.events.get(kind)?.fields.get(slot)
 }
@@ -98,6 +98,7 @@ fn name(graph: &Graph, operand: &Operand) -> String {
             let event = graph.vocabulary.events.get(*kind).map_or("", |event| event.name.as_str());
             format!("{name} of {event}")
         }
+        Operand::Fact(fact) => graph.fact_name(*fact),
         Operand::Case(_) | Operand::Own(_) => name,
     }
 }

@@ -1,0 +1,138 @@
+//! Grants of more time, and what came of each.
+
+use super::case::{Case, doubts, facts, role_of};
+use super::finding::{
+    AnomalyKind, Deed, Evidence, ExtensionDetail, ExtensionFault, FieldFact, Shown, UnknownFact, Verdict,
+};
+use super::instance::Instance;
+use super::occurrence::Occurrence;
+use super::plan::{Effect, Plan};
+use super::truth::Truth;
+use super::words;
+use crate::graph::Graph;
+use crate::vocabulary::{Reading, Type};
+
+/// A grant that spoke to a running clock.
+#[derive(Clone, Debug)]
+pub struct Granting {
+    /// The standard and the line, by their indices.
+    pub of: (usize, usize),
+    /// The clock's key.
+    pub key: Option<String>,
+    /// Whether it gave more time.
+    pub verdict: Verdict,
+    /// The log line.
+    pub evidence: Evidence,
+    /// What decided it.
+    pub detail: ExtensionDetail,
+}
+
+impl<'l> Case<'_, 'l> {
+    /// A grant by the event: told to every running clock that it speaks of.
+    pub(super) fn extend(&mut self, effect: &Effect<'_>, line: usize, truth: Truth, event: &Occurrence<'l>) {
+        let spoken = self.keys_of(effect.standard, event);
+        if spoken.is_empty() && truth == Truth::True {
+            self.odd(AnomalyKind::ExtendWithoutClock, effect.standard, event);
+        }
+        for (key, key_known) in spoken {
+            let truth = if key_known { truth } else { Truth::Unknown };
+            self.extend_one(effect, line, &key, truth, event);
+            self.pass_on(effect.standard, &key);
+        }
+    }
+
+    fn extend_one(
+        &mut self,
+        effect: &Effect<'_>,
+        line: usize,
+        key: &Option<String>,
+        truth: Truth,
+        event: &Occurrence<'l>,
+    ) {
+        let plan = self.plan;
+        let facts = facts(plan.graph, &self.fields, &self.latest);
+        let Some(running) = self.clocks.get_mut(&effect.standard).and_then(|slots| slots.get_mut(key)) else { return };
+        let Some(running) = running.running.as_mut() else { return };
+        let needed = needed(plan, effect.standard, line);
+        let role = granting_role(plan.graph, event);
+        let due_before = running.due.and_then(|due| due.at);
+        let mut fault = fault(plan.graph, running, line, truth, role.known().and(role_of(role)), needed, event);
+        if fault == Some(ExtensionFault::NotSaid) && running.verdict.is_none() {
+            running.doubts.extend(doubts(plan.graph, effect, facts, event));
+            if truth == Truth::True {
+                running.doubts.push(role_doubt(plan.graph, event));
+            }
+        }
+        if fault.is_none() && !running.extend(plan, facts, line, event.time) {
+            fault = Some(ExtensionFault::ExtendsNothing);
+        }
+        let evidence = Evidence::of(Deed::Extended, event);
+        if fault.is_none() {
+            running.evidence.push(evidence.clone());
+        }
+        let verdict = match fault {
+            None => Verdict::Met,
+            Some(ExtensionFault::NotSaid) => Verdict::Undetermined,
+            Some(_) => Verdict::Breached,
+        };
+        let detail = ExtensionDetail {
+            clock_start: running.start,
+            by: role_of(role),
+            needed,
+            due_before,
+            due_after: running.due.and_then(|due| due.at),
+            fault,
+        };
+        self.extensions.push(Granting { of: (effect.standard, line), key: key.clone(), verdict, evidence, detail });
+    }
+}
+
+/// The lowest role that may grant a line.
+fn needed(plan: &Plan<'_>, standard: usize, line: usize) -> Option<usize> {
+    plan.graph.standards.get(standard)?.extensions.get(line)?.approved_by
+}
+
+/// What keeps a grant from giving time, before it is tried.
+fn fault(
+    graph: &Graph,
+    running: &Instance<'_>,
+    line: usize,
+    truth: Truth,
+    role: Option<usize>,
+    needed: Option<usize>,
+    event: &Occurrence<'_>,
+) -> Option<ExtensionFault> {
+    let has_come = running.due.and_then(|due| due.at).is_some_and(|due| due <= event.time);
+    match (needed, role) {
+        _ if truth == Truth::Unknown => Some(ExtensionFault::NotSaid),
+        _ if running.verdict.is_some() || has_come => Some(ExtensionFault::Late),
+        _ if running.extended.lines.contains(&line) => Some(ExtensionFault::Twice),
+        (None, _) => None,
+        (Some(_), None) => Some(ExtensionFault::NotSaid),
+        (Some(needed), Some(role)) if graph.is_or_leads(role, needed) => None,
+        (Some(_), Some(_)) => Some(ExtensionFault::NotAuthorised),
+    }
+}
+
+/// Who grants: the event's only field of type role, else the role in which its actor acted.
+fn granting_role<'e>(graph: &Graph, event: &'e Occurrence<'_>) -> &'e Reading {
+    match role_slot(graph, event) {
+        Some(slot) => event.fields.get(slot).unwrap_or(&Reading::Missing),
+        None => &event.role,
+    }
+}
+
+fn role_slot(graph: &Graph, event: &Occurrence<'_>) -> Option<usize> {
+    let kind = graph.vocabulary.events.get(usize::from(event.kind))?;
+    let mut slots = kind.fields.iter().enumerate().filter(|(_, field)| field.kind == Type::Role).map(|(slot, _)| slot);
+    slots.next().filter(|_| slots.next().is_none())
+}
+
+fn role_doubt(graph: &Graph, event: &Occurrence<'_>) -> UnknownFact {
+    let kind = usize::from(event.kind);
+    let field = match role_slot(graph, event) {
+        Some(slot) => words::event_field(graph, kind, slot, event.fields.get(slot)),
+        None => FieldFact { name: format!("the role of {}", graph.event_name(kind)), shown: Shown::Missing },
+    };
+    UnknownFact { about: Deed::Extended, field, place: Some(event.place) }
+}

@@ -1,0 +1,67 @@
+//! What happens in a case: events of the log, and what clocks bring about.
+
+use std::borrow::Cow;
+use std::ops::Deref;
+
+use super::finding::FieldFact;
+use super::truth::Truth;
+use crate::calendar::Instant;
+use crate::log::{Event, Place};
+use crate::vocabulary::Reading;
+
+/// Something that happens in a case. It reads like the event that it is.
+#[derive(Clone, Debug)]
+pub struct Occurrence<'l> {
+    event: Cow<'l, Event>,
+    /// Whether it surely happened: never false.
+    pub sure: Truth,
+    /// Of which clock it tells, if a clock brought it about.
+    pub clock: Option<ClockOf>,
+    /// What it says that keeps it from being trusted.
+    pub below_trust: Vec<FieldFact>,
+}
+
+/// The clock that brought something about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ClockOf {
+    /// Its standard, by its index.
+    pub standard: usize,
+    /// The value of its `per` field.
+    pub key: Option<String>,
+}
+
+impl Deref for Occurrence<'_> {
+    type Target = Event;
+    fn deref(&self) -> &Event {
+        &self.event
+    }
+}
+
+impl<'l> Occurrence<'l> {
+    /// An event of the log.
+    pub fn of(event: &'l Event) -> Self {
+        Self { event: Cow::Borrowed(event), sure: Truth::True, clock: None, below_trust: Vec::new() }
+    }
+
+    /// An event of the log that is not to be trusted: what it says of itself is unknown.
+    pub fn doubted(event: &Event, below_trust: Vec<FieldFact>) -> Self {
+        let fields = vec![Reading::Missing; event.fields.len()];
+        let event = Cow::Owned(Event { fields, ..event.clone() });
+        Self { event, sure: Truth::Unknown, clock: None, below_trust }
+    }
+
+    /// What a clock brought about; its place is that of the log line that the clock last heard of.
+    pub fn brought_about(kind: usize, at: Instant, case: usize, clock: ClockOf, sure: Truth, place: Place) -> Self {
+        let event = Event {
+            time: at,
+            case: u32::try_from(case).unwrap_or(u32::MAX),
+            kind: u16::try_from(kind).unwrap_or(u16::MAX),
+            fields: Vec::new(),
+            case_fields: Vec::new(),
+            actor: None,
+            role: Reading::Missing,
+            place,
+        };
+        Self { event: Cow::Owned(event), sure, clock: Some(clock), below_trust: Vec::new() }
+    }
+}

@@ -1,0 +1,372 @@
+//! Behaviours: what must, or must never, happen in a case.
+
+use super::attributes::Attributes;
+use super::build::Resolver;
+use super::conditions::Scope;
+use super::faults::GraphFault;
+use super::model::{Condition, Limit, Trigger};
+use crate::source::{Span, Spanned};
+use crate::syntax::tree;
+pub use crate::syntax::tree::Times;
+
+/// A promise that is kept or broken by what happens, and in which order.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Behaviour {
+    /// Its name.
+    pub name: String,
+    /// Its label.
+    pub label: Option<String>,
+    /// The touchpoint it belongs to, directly or through its moment.
+    pub touchpoint: Option<usize>,
+    /// The moment it belongs to.
+    pub moment: Option<usize>,
+    /// What must, or must never, happen.
+    pub sentence: Conduct,
+    /// The sentence as written.
+    pub said: String,
+    /// The calendar that its limit counts; none is the wall clock.
+    pub calendar: Option<usize>,
+    /// Whether it is judged over all cases of a party.
+    pub per_party: bool,
+    /// What else is said of it.
+    pub attributes: Attributes,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// What must, or must never, happen.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Conduct {
+    /// `every B needs A before`
+    NeedsBefore {
+        /// What needs something before it.
+        every: Trigger,
+        /// What it needs.
+        needs: Trigger,
+    },
+    /// `after A, B within D`
+    Follows {
+        /// What asks for an answer.
+        after: Trigger,
+        /// The answer.
+        then: Trigger,
+        /// Within what time; none is by the end of the case.
+        within: Option<Limit>,
+    },
+    /// `never A`
+    Never(Trigger),
+    /// `never A after B`
+    NeverAfter {
+        /// What must not happen.
+        never: Trigger,
+        /// Behind what.
+        after: Trigger,
+    },
+    /// `never A without B`
+    NeverWithout {
+        /// What must not happen.
+        never: Trigger,
+        /// But behind this.
+        without: Trigger,
+    },
+    /// `never A within D after Y`
+    NeverWithin {
+        /// What must not happen.
+        never: Trigger,
+        /// For how long.
+        within: Limit,
+        /// Behind what.
+        after: Trigger,
+    },
+    /// `at most 3 A`
+    Times {
+        /// At most, at least or exactly.
+        times: Times,
+        /// How often.
+        count: u32,
+        /// What.
+        of: Trigger,
+    },
+    /// `between A and B, C at least every D`
+    AtLeastEvery {
+        /// From what on.
+        from: Trigger,
+        /// Until what.
+        to: Trigger,
+        /// What must keep happening.
+        keeps: Trigger,
+        /// The longest gap.
+        every: Limit,
+    },
+    /// `on E, C must hold`
+    MustHold {
+        /// At what.
+        on: Trigger,
+        /// What must be so.
+        condition: Condition,
+    },
+    /// `every A must be by someone other than B`
+    OtherThan {
+        /// What is done.
+        every: Trigger,
+        /// Whose doer it must not be.
+        other: Trigger,
+    },
+    /// `every A must be by ROLE or above`
+    ByRole {
+        /// What is done.
+        every: Trigger,
+        /// The lowest role that may do it.
+        role: usize,
+    },
+}
+
+impl Conduct {
+    /// What a sentence at fault says: it speaks of no event.
+    fn nothing() -> Self {
+        let on = Trigger { event: usize::MAX, filter: None };
+        Conduct::MustHold { on, condition: Condition::All(Vec::new()) }
+    }
+
+    /// What a finding is about: each of these is looked at, or all of them together.
+    pub fn judged(&self) -> &Trigger {
+        match self {
+            Conduct::Never(trigger)
+            | Conduct::NeedsBefore { every: trigger, .. }
+            | Conduct::Follows { after: trigger, .. }
+            | Conduct::NeverAfter { never: trigger, .. }
+            | Conduct::NeverWithout { never: trigger, .. }
+            | Conduct::NeverWithin { after: trigger, .. }
+            | Conduct::Times { of: trigger, .. }
+            | Conduct::AtLeastEvery { from: trigger, .. }
+            | Conduct::MustHold { on: trigger, .. }
+            | Conduct::OtherThan { every: trigger, .. }
+            | Conduct::ByRole { every: trigger, .. } => trigger,
+        }
+    }
+
+    /// What it is held against: what must come before or behind it, must not, or ends it.
+    pub fn other(&self) -> Option<&Trigger> {
+        match self {
+            Conduct::NeedsBefore { needs: trigger, .. }
+            | Conduct::Follows { then: trigger, .. }
+            | Conduct::NeverAfter { after: trigger, .. }
+            | Conduct::NeverWithout { without: trigger, .. }
+            | Conduct::NeverWithin { never: trigger, .. }
+            | Conduct::AtLeastEvery { to: trigger, .. }
+            | Conduct::OtherThan { other: trigger, .. } => Some(trigger),
+            Conduct::Never(_) | Conduct::Times { .. } | Conduct::MustHold { .. } | Conduct::ByRole { .. } => None,
+        }
+    }
+
+    /// What must keep happening in between.
+    pub fn kept(&self) -> Option<&Trigger> {
+        match self {
+            Conduct::AtLeastEvery { keeps, .. } => Some(keeps),
+            _ => None,
+        }
+    }
+
+    /// Its length of time.
+    pub fn limit(&self) -> Option<Limit> {
+        match self {
+            Conduct::Follows { within, .. } => *within,
+            Conduct::NeverWithin { within: limit, .. } | Conduct::AtLeastEvery { every: limit, .. } => Some(*limit),
+            _ => None,
+        }
+    }
+
+    /// Whether only the end of the case can tell that it was kept, or that it was not.
+    pub fn waits_for_the_end(&self) -> bool {
+        matches!(
+            self,
+            Conduct::Never(_)
+                | Conduct::NeverAfter { .. }
+                | Conduct::Times { .. }
+                | Conduct::Follows { within: None, .. }
+        )
+    }
+}
+
+impl Resolver<'_> {
+    /// Behaviours.
+    pub fn behaviours(&mut self, declarations: &[&tree::Declaration]) {
+        for declaration in declarations {
+            let tree::Declaration::Behaviour(behaviour) = declaration else { continue };
+            if self.is_declared("behaviour", &behaviour.block.name) {
+                let resolved = self.behaviour(behaviour);
+                self.graph.behaviours.push(resolved);
+            }
+        }
+    }
+
+    /// A behaviour at fault never does anything, but keeps its place: others point to it.
+    fn behaviour(&mut self, declared: &tree::Behaviour) -> Behaviour {
+        let block = &declared.block;
+        let (touchpoint, moment) = self.place(declared.belongs_to.as_ref());
+        let (mut sentence, mut counting, mut per_party) = (None, None, None);
+        for clause in &block.clauses {
+            let at = clause.span;
+            match &clause.node {
+                tree::BehaviourClause::Sentence(said) => self.one_sentence(block, &mut sentence, said, at),
+                tree::BehaviourClause::Counting(name) => self.once("counting", &mut counting, name, at),
+                tree::BehaviourClause::PerParty => self.once("per party", &mut per_party, (), at),
+                tree::BehaviourClause::Attribute(_) => {}
+            }
+        }
+        if sentence.is_none() && !block.broken {
+            let of = format!("behaviour `{}`", block.name.node);
+            let fault = GraphFault::Missing { of, what: "sentence that says what must happen", write: "never EVENT" };
+            self.fault(fault, block.name.span);
+        }
+        if per_party.is_some() {
+            self.needs_party(&block.name);
+        }
+        let has_calendar = counting.is_some();
+        let resolved = sentence.as_ref().and_then(|said| self.conduct(said, has_calendar));
+        let calendar = counting.and_then(|name| self.find("calendar", name.node));
+        // By name, so that a fault elsewhere in the sentence does not make its event's fields unknown.
+        let events = sentence.as_ref().map(|said| self.events_of(std::slice::from_ref(judged(said.node))));
+        let events = events.unwrap_or_default();
+        let attributes = block.clauses.iter().filter_map(|clause| match &clause.node {
+            tree::BehaviourClause::Attribute(attribute) => Some((attribute, clause.span)),
+            _ => None,
+        });
+        let attributes = self.attributes(attributes, Scope::of_a_start(&events));
+        Behaviour {
+            name: block.name.node.clone(),
+            label: block.label.as_ref().map(|label| label.node.clone()),
+            touchpoint,
+            moment,
+            sentence: resolved.unwrap_or_else(Conduct::nothing),
+            said: sentence.map(|said| self.said(said.span)).unwrap_or_default(),
+            calendar,
+            per_party: per_party.is_some(),
+            attributes,
+            span: block.name.span,
+        }
+    }
+
+    fn one_sentence<'t>(
+        &mut self,
+        block: &tree::Block<tree::BehaviourClause>,
+        kept: &mut Option<Spanned<&'t tree::Conduct>>,
+        said: &'t tree::Conduct,
+        at: Span,
+    ) {
+        match kept {
+            Some(first) => {
+                let fault = GraphFault::SecondSentence { name: block.name.node.clone(), said: self.said(at) };
+                self.fault_against(fault, at, first.span);
+            }
+            None => *kept = Some(Spanned::new(said, at)),
+        }
+    }
+
+    fn conduct(&mut self, said: &Spanned<&tree::Conduct>, has_calendar: bool) -> Option<Conduct> {
+        let conduct = match said.node {
+            tree::Conduct::NeedsBefore { every, needs } => {
+                let (every, needs) = self.both(every, needs)?;
+                Conduct::NeedsBefore { every, needs }
+            }
+            tree::Conduct::Follows { after, then, within } => {
+                let (both, within) = (self.both(after, then), self.perhaps_limit(within.as_ref(), has_calendar));
+                let (after, then) = both?;
+                Conduct::Follows { after, then, within: within? }
+            }
+            tree::Conduct::Never(never) => Conduct::Never(self.trigger(never)?),
+            tree::Conduct::NeverAfter { never, after } => {
+                let (never, after) = self.both(never, after)?;
+                Conduct::NeverAfter { never, after }
+            }
+            tree::Conduct::NeverWithout { never, without } => {
+                let (never, without) = self.both(never, without)?;
+                Conduct::NeverWithout { never, without }
+            }
+            tree::Conduct::NeverWithin { never, within, after } => {
+                let (both, within) = (self.both(never, after), self.limit(within, has_calendar));
+                let (never, after) = both?;
+                Conduct::NeverWithin { never, within: within?, after }
+            }
+            tree::Conduct::Times { times, count, of } => {
+                self.number_of_times(*times, count, of);
+                Conduct::Times { times: *times, count: count.node, of: self.trigger(of)? }
+            }
+            tree::Conduct::AtLeastEvery { from, to, keeps, every } => {
+                let (both, keeps) = (self.both(from, to), self.trigger(keeps));
+                let every = self.limit(every, has_calendar);
+                let (from, to) = both?;
+                Conduct::AtLeastEvery { from, to, keeps: keeps?, every: every? }
+            }
+            tree::Conduct::MustHold { on, condition } => {
+                let on = self.trigger(on)?;
+                let condition = self.condition(condition, Scope::of_a_start(&[on.event]))?;
+                Conduct::MustHold { on, condition }
+            }
+            tree::Conduct::OtherThan { every, other } => {
+                let (every, other) = self.both(every, other)?;
+                Conduct::OtherThan { every, other }
+            }
+            tree::Conduct::ByRole { every, role } => {
+                let (every, role) = (self.trigger(every), self.role(role));
+                Conduct::ByRole { every: every?, role: role? }
+            }
+        };
+        self.not_held_against_itself(&conduct, said.span);
+        Some(conduct)
+    }
+
+    /// Two triggers, so that the faults of both are told.
+    fn both(&mut self, one: &tree::Trigger, other: &tree::Trigger) -> Option<(Trigger, Trigger)> {
+        let (one, other) = (self.trigger(one), self.trigger(other));
+        Some((one?, other?))
+    }
+
+    /// `Some(None)` where no limit is written.
+    fn perhaps_limit(&mut self, limit: Option<&Spanned<tree::Limit>>, has_calendar: bool) -> Option<Option<Limit>> {
+        match limit {
+            Some(limit) => self.limit(limit, has_calendar).map(Some),
+            None => Some(None),
+        }
+    }
+
+    /// No times at all is said with `never`, or not at all.
+    fn number_of_times(&mut self, times: Times, count: &Spanned<u32>, of: &tree::Trigger) {
+        if count.node > 0 {
+            return;
+        }
+        let never = (times != Times::AtLeast).then(|| format!("never {}", self.said(of.happening.name().span)));
+        self.fault(GraphFault::NoTimes { never }, count.span);
+    }
+
+    /// The first of its kind never has one of its kind before it.
+    fn not_held_against_itself(&mut self, conduct: &Conduct, at: Span) {
+        if conduct.other() != Some(conduct.judged()) {
+            return;
+        }
+        let event = self.graph.event_name(conduct.judged().event);
+        let instead = match conduct {
+            Conduct::NeverAfter { .. } => Some(format!("at most one {event}")),
+            Conduct::NeedsBefore { .. } | Conduct::NeverWithout { .. } => None,
+            _ => return,
+        };
+        self.fault(GraphFault::AgainstItself { event, instead }, at);
+    }
+}
+
+/// What a finding of a sentence is about, as written.
+fn judged(said: &tree::Conduct) -> &tree::Trigger {
+    match said {
+        tree::Conduct::Never(trigger)
+        | tree::Conduct::NeedsBefore { every: trigger, .. }
+        | tree::Conduct::Follows { after: trigger, .. }
+        | tree::Conduct::NeverAfter { never: trigger, .. }
+        | tree::Conduct::NeverWithout { never: trigger, .. }
+        | tree::Conduct::NeverWithin { after: trigger, .. }
+        | tree::Conduct::Times { of: trigger, .. }
+        | tree::Conduct::AtLeastEvery { from: trigger, .. }
+        | tree::Conduct::MustHold { on: trigger, .. }
+        | tree::Conduct::OtherThan { every: trigger, .. }
+        | tree::Conduct::ByRole { every: trigger, .. } => trigger,
+    }
+}

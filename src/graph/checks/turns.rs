@@ -1,0 +1,37 @@
+//! Promises that wait for each other.
+
+use super::Checked;
+use crate::graph::declare::{Circle, circles, closed};
+use crate::graph::faults::GraphFault;
+use crate::graph::model::{Graph, Standard, Trigger};
+
+/// No clock waits, directly or through others, for what it brings about itself.
+pub fn no_clock_waits_for_itself(checked: &mut Checked<'_>) {
+    let graph = checked.graph;
+    let waits: Vec<Vec<usize>> = graph.standards.iter().map(|standard| waits_for(graph, standard)).collect();
+    for Circle { way, .. } in circles(&waits) {
+        let path = way.iter().filter_map(|standard| graph.standards.get(*standard));
+        let path = closed(path.map(|standard| standard.name.clone()).collect());
+        let Some(at) = way.last().and_then(|standard| graph.standards.get(*standard)) else { continue };
+        checked.fault(GraphFault::Cycle { what: "standards wait for each other", path }, at.span, None);
+    }
+}
+
+/// A rule over the cases of a party and a rule over one case cannot wait for each other.
+pub fn no_wait_across_scopes(checked: &mut Checked<'_>) {
+    let graph = checked.graph;
+    for standard in &graph.standards {
+        let others = waits_for(graph, standard).into_iter().filter_map(|other| graph.standards.get(other));
+        for other in others.filter(|other| other.per_party != standard.per_party) {
+            let (one, two) = if standard.per_party { (standard, other) } else { (other, standard) };
+            let fault = GraphFault::TwoScopes { per_party: one.name.clone(), per_case: two.name.clone() };
+            checked.fault(fault, standard.span, Some(other.span));
+        }
+    }
+}
+
+/// The standards whose turns a standard waits for.
+fn waits_for(graph: &Graph, standard: &Standard) -> Vec<usize> {
+    let turn = |trigger: &Trigger| graph.turn(trigger.event).map(|turn| turn.standard);
+    standard.triggers().filter_map(turn).collect()
+}
