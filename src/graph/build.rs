@@ -35,6 +35,8 @@ pub fn build(files: &[tree::File], sources: &Sources) -> (Graph, Vec<Diagnostic>
     resolver.causes(&declarations);
     resolver.remedies(&declarations);
     resolver.levels(&declarations);
+    resolver.scorecards(&declarations);
+    resolver.journeys(&declarations);
     resolver.out_of_control(&declarations);
     let Resolver { graph, mut faults, .. } = resolver;
     faults.extend(checks::run(&graph));
@@ -321,6 +323,8 @@ impl Graph {
             causes: Vec::new(),
             remedies: Vec::new(),
             levels: Vec::new(),
+            scorecards: Vec::new(),
+            journeys: Vec::new(),
         }
     }
 }

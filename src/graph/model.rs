@@ -8,8 +8,10 @@ use super::authorities::Authority;
 use super::behaviours::Behaviour;
 use super::causes::Cause;
 use super::facts::Fact;
+use super::journeys::Journey;
 use super::levels::Level;
 use super::names::PromiseId;
+use super::scorecards::Scorecard;
 use crate::calendar::{Date, Duration, Hours, Instant};
 use crate::source::Span;
 pub use crate::syntax::tree::{Comparison, LimitScope};
@@ -70,6 +72,10 @@ pub struct Graph {
     pub remedies: Vec<Remedy>,
     /// How well promises are kept on the whole.
     pub levels: Vec<Level>,
+    /// Promises weighed against each other in one case.
+    pub scorecards: Vec<Scorecard>,
+    /// Touchpoints in order, and the moment that ends them.
+    pub journeys: Vec<Journey>,
 }
 
 /// The header of a service.
