@@ -11,6 +11,7 @@
 )]
 
 mod check;
+mod chinese;
 mod cli;
 mod differential;
 mod eval;

@@ -3,18 +3,22 @@
 use std::sync::Arc;
 
 use crate::calendar::{Duration, Instant};
-use crate::graph::{Condition, Graph};
+use crate::graph::{Condition, Graph, PromiseId};
 use crate::log::Event;
 
 use super::authority::{Act, Approving};
 use super::case::Case;
+use super::causes::{self, Breach};
 use super::duties::{Duty, Outcome};
 use super::extensions::Granting;
 use super::finding::{
-    Account, Deed, Detail, DutyDetail, Evidence, Finding, Grade, Rule, TargetFact, UnknownFact, Verdict,
+    Account, CauseFact, Deed, Detail, DutyDetail, Evidence, Finding, Grade, Proposal, Rule, TargetFact, UnknownFact,
+    Verdict,
 };
 use super::grade::grade;
 use super::instance::{Instance, Level, Target};
+use super::kept::Kept;
+use super::moments::Judged;
 use super::plan::Plan;
 use super::remedies;
 use super::stopwatch::Goal;
@@ -53,6 +57,9 @@ pub fn findings(
         let nth = nth(&mut told, rule, granting.evidence.at);
         findings.push(of_extension(plan.graph, case, id, nth, rule, granting));
     }
+    for judged in case.moments_of(&findings, as_of) {
+        findings.push(of_moment(case, id, judged));
+    }
     findings
 }
 
@@ -65,7 +72,7 @@ fn nth(told: &mut Vec<(Rule, Instant)>, rule: Rule, at: Instant) -> u32 {
 }
 
 /// The segments that a case belongs to.
-fn segments(case: &Case<'_, '_>) -> Vec<usize> {
+pub(super) fn segments(case: &Case<'_, '_>) -> Vec<usize> {
     let facts = case.facts();
     let belongs = |segment: &usize| facts.truth(&Condition::Segment(*segment)) == Truth::True;
     (0..facts.graph.segments.len()).filter(belongs).collect()
@@ -82,7 +89,14 @@ fn of_clock(plan: &Plan<'_>, case: &Case<'_, '_>, id: &Arc<str>, clock: &Instanc
     let facts = case.facts().about(clock.own()).started(clock.start);
     let grade = plan.graph.standards.get(clock.standard).map(|standard| grade(&standard.attributes, facts));
     let grade = grade.unwrap_or_default();
-    let remedies = if verdict == Verdict::Breached { remedies::propose(case, clock.standard) } else { Vec::new() };
+    let account = account(clock, verdict, as_of);
+    let (causes, remedies) = match verdict {
+        Verdict::Breached => {
+            let promises = [PromiseId::Standard(clock.standard)];
+            mend(case, Breach { promises: &promises, from: clock.start, to: end, account: Some(&account) })
+        }
+        _ => Default::default(),
+    };
     Finding {
         id: finding_id(plan.graph, rule, id, clock.key.as_deref(), clock.start, clock.ordinal),
         rule,
@@ -94,10 +108,18 @@ fn of_clock(plan: &Plan<'_>, case: &Case<'_, '_>, id: &Arc<str>, clock: &Instanc
         ordinal: clock.ordinal,
         segments: segments(case),
         holder: case.holder.clone(),
-        detail: Detail::Clock(account(clock, verdict, as_of)),
+        detail: Detail::Clock(account),
         evidence,
+        causes,
         remedies,
     }
+}
+
+/// Why a promise was broken, and what could be offered for it.
+fn mend(case: &Case<'_, '_>, breach: Breach<'_>) -> (Vec<CauseFact>, Vec<Proposal>) {
+    let causes = causes::explain(case, breach);
+    let remedies = remedies::propose(case, breach.promises, &causes);
+    (causes, remedies)
 }
 
 fn account(clock: &Instance<'_>, verdict: Verdict, as_of: Instant) -> Account {
@@ -177,25 +199,83 @@ fn of_duty(graph: &Graph, clock: &Finding, level: &Level) -> Option<Finding> {
             },
         }),
         evidence,
+        causes: Vec::new(),
         remedies: Vec::new(),
     })
 }
 
 fn of_act(graph: &Graph, case: &Case<'_, '_>, id: &Arc<str>, ordinal: u32, act: &Act<'_>) -> Finding {
     let rule = Rule::Action(act.action);
+    let at = act.event.time;
+    let promises = rule.promises(graph);
+    // What the act's day may yet make a breach is explained too.
+    let may_be_breached = act.verdict == Verdict::Breached || act.daily.is_some_and(|daily| daily.limit.is_some());
+    let (causes, remedies) = if may_be_breached && !promises.is_empty() {
+        let from = case.history.began().unwrap_or(at);
+        mend(case, Breach { promises: &promises, from, to: at, account: None })
+    } else {
+        Default::default()
+    };
+    let facts = case.facts().about(act.event).started(at);
+    let authority = graph.authorities_over(act.action).find_map(|index| graph.authorities.get(index));
+    let mut evidence = act.earlier.clone();
+    evidence.push(Evidence::of(Deed::Acted, act.event));
     Finding {
-        id: finding_id(graph, rule, id, None, act.event.time, ordinal),
+        id: finding_id(graph, rule, id, None, at, ordinal),
         rule,
         case: id.clone(),
         key: None,
         verdict: act.verdict,
-        grade: Grade::default(),
-        start: act.event.time,
+        grade: authority.map(|authority| grade(&authority.attributes, facts)).unwrap_or_default(),
+        start: at,
         ordinal,
         segments: segments(case),
         holder: case.holder.clone(),
         detail: Detail::Act(act.detail.clone()),
-        evidence: vec![Evidence::of(Deed::Acted, act.event)],
+        evidence,
+        causes,
+        remedies,
+    }
+}
+
+fn of_moment(case: &Case<'_, '_>, id: &Arc<str>, judged: Judged) -> Finding {
+    let graph = case.graph();
+    let rule = Rule::Moment(judged.moment);
+    let found = graph.moments.get(judged.moment);
+    Finding {
+        id: finding_id(graph, rule, id, None, judged.start, 0),
+        rule,
+        case: id.clone(),
+        key: None,
+        verdict: judged.verdict,
+        grade: found.map(|moment| grade(&moment.attributes, case.facts())).unwrap_or_default(),
+        start: judged.start,
+        ordinal: 0,
+        segments: segments(case),
+        holder: case.holder.clone(),
+        detail: Detail::Moment(judged.detail),
+        evidence: judged.evidence,
+        causes: Vec::new(),
+        remedies: Vec::new(),
+    }
+}
+
+/// A finding about a case or a party as a whole, before anything is said of it.
+pub(super) fn of_a_whole(graph: &Graph, rule: Rule, id: &Arc<str>, kept: &Kept, detail: Detail) -> Finding {
+    Finding {
+        id: finding_id(graph, rule, id, None, kept.begun, 0),
+        rule,
+        case: id.clone(),
+        key: None,
+        verdict: Verdict::Running,
+        grade: Grade::default(),
+        start: kept.begun,
+        ordinal: 0,
+        segments: kept.segments.clone(),
+        holder: kept.holder.clone(),
+        detail,
+        evidence: Vec::new(),
+        causes: Vec::new(),
         remedies: Vec::new(),
     }
 }
@@ -225,6 +305,7 @@ fn of_approval(graph: &Graph, case: &Case<'_, '_>, id: &Arc<str>, ordinal: u32, 
         holder: case.holder.clone(),
         detail: Detail::Approval(found.detail.clone()),
         evidence,
+        causes: Vec::new(),
         remedies: Vec::new(),
     }
 }
@@ -250,12 +331,20 @@ fn of_extension(
         holder: case.holder.clone(),
         detail: Detail::Extension(granting.detail.clone()),
         evidence: vec![granting.evidence.clone()],
+        causes: Vec::new(),
         remedies: Vec::new(),
     }
 }
 
 /// A stable id: twelve hexadecimal digits of a hash of rule, case, key, start and ordinal.
-fn finding_id(graph: &Graph, rule: Rule, case: &str, key: Option<&str>, start: Instant, ordinal: u32) -> String {
+pub(super) fn finding_id(
+    graph: &Graph,
+    rule: Rule,
+    case: &str,
+    key: Option<&str>,
+    start: Instant,
+    ordinal: u32,
+) -> String {
     let mut hash = blake3::Hasher::new();
     let start = start.as_nanos().to_string();
     let ordinal = ordinal.to_string();
@@ -266,6 +355,9 @@ fn finding_id(graph: &Graph, rule: Rule, case: &str, key: Option<&str>, start: I
         Rule::Action(_) => "action",
         Rule::Approval(_) => "approval",
         Rule::Extension(..) => "extension",
+        Rule::Moment(_) => "moment",
+        Rule::Scorecard(_) => "scorecard",
+        Rule::Journey(_) => "journey",
     };
     let line = match rule {
         Rule::Extension(_, line) => format!("{} {line}", rule.name(graph)),

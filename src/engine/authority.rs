@@ -8,11 +8,11 @@ use rust_decimal::Decimal;
 use crate::calendar::Instant;
 use crate::graph::{Graph, LimitScope};
 use crate::log::{Event, Place};
-use crate::vocabulary::{Currency, Money, Reading, Value};
+use crate::vocabulary::{Currency, Field, Money, Reading, Value};
 
 use super::case::role_of;
-use super::finding::{ActDetail, ActFault, ApprovalDetail, ApprovalFault, Verdict};
-use super::truth::{Facts, Truth};
+use super::finding::{ActDetail, ActFault, ApprovalDetail, ApprovalFault, Deed, Evidence, Verdict};
+use super::truth::{Facts, Own, Truth};
 
 /// Acts, askings and grants of one case so far.
 pub struct Authority<'p, 'l> {
@@ -42,7 +42,12 @@ pub struct Act<'l> {
     pub detail: ActDetail,
     /// How it stands to daily limits, unless an approval covers it.
     pub daily: Option<Daily>,
+    /// The latest of the earlier acts that its limit counts too, if it is beyond that.
+    pub earlier: Vec<Evidence>,
 }
+
+/// How many earlier acts a finding shows; how many there were it tells beside them.
+pub const EARLIER_ACTS: usize = 20;
 
 /// How a deed stands to daily limits: an act counts for its actor's day, whether or not its own role
 /// has a limit.
@@ -117,7 +122,9 @@ impl<'p, 'l> Authority<'p, 'l> {
     }
 
     /// Takes in one event: acts first, for a grant covers later acts only.
-    pub fn apply(&mut self, event: &'l Event, facts: Facts<'_>) {
+    ///
+    /// `demanded`: whether a level of an escalation demands what an asking by this event does.
+    pub fn apply(&mut self, event: &'l Event, facts: Facts<'_>, demanded: bool) {
         let kind = usize::from(event.kind);
         for (action, declared) in self.graph.actions.iter().enumerate() {
             if declared.event == kind {
@@ -126,7 +133,7 @@ impl<'p, 'l> Authority<'p, 'l> {
         }
         for (approval, declared) in self.graph.approvals.iter().enumerate() {
             if declared.asked == kind {
-                self.ask(approval, event, facts);
+                self.ask(approval, event, facts, demanded);
             }
             if declared.granted == kind {
                 self.grant(approval, event, facts);
@@ -146,7 +153,25 @@ impl<'p, 'l> Authority<'p, 'l> {
             (_, Some(None)) => (Verdict::Undetermined, act_detail(None, Some(ActFault::NoAmount)), None),
             (Some(role), cost) => self.judge(action, role, cost.flatten(), event, facts),
         };
-        self.acts.push(Act { action, event, verdict, detail, daily });
+        let mut act = Act { action, event, verdict, detail, daily, earlier: Vec::new() };
+        if act.detail.fault == Some(ActFault::BeyondLimit) {
+            self.show_earlier(&mut act);
+        }
+        self.acts.push(act);
+    }
+
+    /// The acts of the same role before this one that count towards the same limit.
+    fn show_earlier(&self, act: &mut Act<'l>) {
+        let currency = |act: &Act<'_>| act.detail.cost.map(|cost| cost.currency);
+        let counts = |other: &&Act<'l>| {
+            // What an approval covers uses up no limit.
+            let counted = other.daily.is_some() && other.action == act.action;
+            counted && role_of(&other.event.role) == role_of(&act.event.role) && currency(other) == currency(act)
+        };
+        let earlier: Vec<&Act<'l>> = self.acts.iter().filter(counts).collect();
+        act.detail.acts_before = earlier.len() as u64;
+        let latest = earlier.into_iter().rev().take(EARLIER_ACTS).rev();
+        act.earlier = latest.map(|act| Evidence::of(Deed::ActedBefore, act.event)).collect();
     }
 
     fn judge(
@@ -224,9 +249,25 @@ impl<'p, 'l> Authority<'p, 'l> {
 
     /// Whether a role may do an action of that cost now, in this case and unasked.
     pub fn may_now(&self, role: usize, action: usize, cost: Option<Money>, facts: Facts<'_>) -> bool {
-        let power = self.power(role, action, facts);
+        // There is no act yet whose fields a condition could read.
+        let kind = self.graph.actions.get(action).map_or(0, |action| action.event);
+        let power = self.power(role, action, facts.about(Own { kind, fields: &[] }));
         let before = cost.map(|cost| Money { amount: self.spent_by(role, action, cost.currency), ..cost });
         power.covers(cost, before) == Truth::True
+    }
+
+    /// What an asking or a grant says of the act that it speaks of: its fields of the same name and type.
+    fn foretold(&self, action: usize, event: &Event) -> (usize, Vec<Reading>) {
+        let kind = self.graph.actions.get(action).map_or(0, |action| action.event);
+        let kinds = &self.graph.vocabulary.events;
+        let theirs = kinds.get(usize::from(event.kind));
+        let said = |field: &Field| {
+            let (slot, known) = theirs.and_then(|kind| Some((kind.field(&field.name)?, kind)))?;
+            known.fields.get(slot).filter(|same| same.kind == field.kind)?;
+            event.fields.get(slot).cloned()
+        };
+        let fields = kinds.get(kind).map(|kind| kind.fields.as_slice()).unwrap_or_default();
+        (kind, fields.iter().map(|field| said(field).unwrap_or_default()).collect())
     }
 
     /// What a role may do of an action: the greatest limit in each dimension of all grants that hold.
@@ -258,12 +299,16 @@ impl<'p, 'l> Authority<'p, 'l> {
 
     // ── Approvals ───────────────────────────────────────────────────────────────────────────────
 
-    fn ask(&mut self, approval: usize, event: &'l Event, facts: Facts<'_>) {
+    fn ask(&mut self, approval: usize, event: &'l Event, facts: Facts<'_>, demanded: bool) {
         let Some(declared) = self.graph.approvals.get(approval) else { return };
+        let (kind, fields) = self.foretold(declared.action, event);
+        let facts = facts.about(Own { kind, fields: &fields });
         let amount = self.amount(approval, event);
         let not_said = (Verdict::Undetermined, Some(ApprovalFault::NotSaid));
         let mut daily = None;
         let (verdict, fault) = match (role_of(&event.role), amount) {
+            // To tell somebody was due, whatever the asker might have done alone.
+            _ if demanded => (Verdict::Met, None),
             (None, _) | (_, Some(None)) => not_said,
             (Some(role), amount) => {
                 let amount = amount.flatten();
@@ -300,6 +345,8 @@ impl<'p, 'l> Authority<'p, 'l> {
 
     fn grant(&mut self, approval: usize, event: &'l Event, facts: Facts<'_>) {
         let Some(declared) = self.graph.approvals.get(approval) else { return };
+        let (kind, fields) = self.foretold(declared.action, event);
+        let facts = facts.about(Own { kind, fields: &fields });
         let asked = self.answer(approval, event);
         let said = self.amount(approval, event).flatten();
         let amount = said.or(asked.as_ref().and_then(|asked| asked.amount));
@@ -388,7 +435,7 @@ fn money_of(reading: Option<&Reading>) -> Option<Money> {
 }
 
 fn act_detail(cost: Option<Money>, fault: Option<ActFault>) -> ActDetail {
-    ActDetail { cost, limit: None, per_day: false, spent_before: None, fault }
+    ActDetail { cost, limit: None, per_day: false, spent_before: None, acts_before: 0, fault }
 }
 
 /// A deed that counts for its actor's day, or an asking that the day may excuse, for the judgement
@@ -409,6 +456,8 @@ pub struct DailyDeed {
     pub perhaps_more: bool,
     /// Whether it only asks: nothing is spent.
     pub asks: bool,
+    /// Its log line, for the acts after it.
+    pub evidence: Evidence,
     /// Its finding.
     pub finding: String,
 }
@@ -425,6 +474,7 @@ impl DailyDeed {
     ) -> Option<Self> {
         let (actor, at) = (event.actor.clone()?, (event.time, event.place));
         let Daily { limit, perhaps_more } = daily;
-        Some(Self { actor, action, at, cost: cost?, limit, perhaps_more, asks, finding: finding.to_owned() })
+        let evidence = Evidence::of(Deed::ActedBefore, event);
+        Some(Self { actor, action, at, cost: cost?, limit, perhaps_more, asks, evidence, finding: finding.to_owned() })
     }
 }

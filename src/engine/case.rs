@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use std::sync::Arc;
+
 use crate::calendar::Instant;
 use crate::graph::{Condition, Graph, Key, Turn};
 use crate::log::{Event, Log};
@@ -11,10 +13,13 @@ use super::authority::Authority;
 use super::duties::Duty;
 use super::extensions::Granting;
 use super::finding::{Anomaly, AnomalyKind, Deed, Evidence, FieldFact, Holder, Shown, UnknownFact};
+use super::history::History;
 use super::instance::{Instance, Told};
 use super::levels::Sampled;
+use super::moments::Moments;
 use super::occurrence::{ClockOf, Occurrence};
 use super::plan::{Effect, Phase, Plan, Scope};
+use super::standing::{self, Heard, Standing};
 use super::truth::{Facts, Truth};
 use super::words::unknown_fields;
 
@@ -44,16 +49,20 @@ pub struct Case<'p, 'l> {
     pub started: BTreeMap<usize, u64>,
     /// Who acted last.
     pub holder: Option<Holder>,
-    /// What levels take of its events.
-    pub sampled: Vec<Sampled<'l>>,
     /// Grants of more time.
     pub extensions: Vec<Granting>,
+    /// What happened, where facts are asked of it.
+    pub history: History<'l>,
+    /// Moments of truth that may be out of control.
+    pub moments: Moments,
     /// How many starts lay outside the dates in force.
     pub outside_effective: u64,
     /// What clocks brought about and is still to be passed on.
     pending: VecDeque<Occurrence<'l>>,
     /// How many ends of exemptions' windows have passed.
     windows_passed: usize,
+    /// What levels take of its events.
+    pub sampled: Vec<Sampled<'l>>,
 }
 
 /// The clocks of one key.
@@ -109,11 +118,13 @@ impl<'p, 'l> Case<'p, 'l> {
             anomalies: Vec::new(),
             started: BTreeMap::new(),
             holder: None,
-            sampled: Vec::new(),
             extensions: Vec::new(),
+            history: History::default(),
+            moments: Moments::of(graph, plan.scope),
             outside_effective: 0,
             pending: VecDeque::new(),
             windows_passed: 0,
+            sampled: Vec::new(),
         }
     }
 
@@ -204,6 +215,7 @@ impl<'p, 'l> Case<'p, 'l> {
             }
         }
         self.follow_up();
+        self.look_at_moments(at, None);
     }
 
     /// Queues what happened to a clock, where a rule waits for it.
@@ -223,15 +235,10 @@ impl<'p, 'l> Case<'p, 'l> {
     /// for each other never form a circle, so it comes to an end.
     fn follow_up(&mut self) {
         while let Some(occurrence) = self.pending.pop_front() {
+            let facts = facts(self.plan.graph, &self.fields, &self.latest).started(occurrence.time);
+            self.sampled.extend(self.plan.sampling.take(&occurrence, facts));
             self.effects_of(&occurrence);
-            self.sample(&occurrence);
         }
-    }
-
-    /// What levels take of something that happens: an event once, in its own case.
-    fn sample(&mut self, occurrence: &Occurrence<'l>) {
-        let facts = facts(self.plan.graph, &self.fields, &self.latest);
-        self.sampled.extend(self.plan.sampling.take(occurrence, facts));
     }
 
     /// Stops and releases clocks under exemptions, as things stand.
@@ -273,22 +280,36 @@ impl<'p, 'l> Case<'p, 'l> {
     /// Takes in one event. Everything due before it must have fired.
     pub fn apply(&mut self, event: &'l Event) {
         let occurrence = self.heard(event);
-        let is_own = self.own.binary_search(&(event.case as usize)).is_ok();
-        self.take_fields(event, occurrence.sure == Truth::True, is_own);
+        let heard = Heard { event, trusted: occurrence.sure == Truth::True, is_own: self.is_own(event) };
+        self.take_fields(heard);
+        if self.plan.reads_history {
+            self.history.take_event(self.plan.graph, heard);
+        }
+        let demanded = self.is_demanded(event);
         self.targets_follow(event);
         self.follow_exemptions(event.time);
         self.effects_of(&occurrence);
         let facts = facts(self.plan.graph, &self.fields, &self.latest).about(event).started(event.time);
-        // Acts are judged where they were done, once.
-        if is_own && self.plan.scope == Scope::Cases {
-            self.authority.apply(event, facts);
-            self.sample(&occurrence);
+        // Acts are judged, and events counted, where they were done, once.
+        if heard.is_own && self.plan.scope == Scope::Cases {
+            self.sampled.extend(self.plan.sampling.take(&occurrence, facts));
+            self.authority.apply(event, facts, demanded);
         }
         self.follow_up();
+        self.look_at_moments(event.time, Some(event));
+    }
+
+    /// Whether an event is of this case, and not one of another that reaches it.
+    fn is_own(&self, event: &Event) -> bool {
+        self.own.binary_search(&(event.case as usize)).is_ok()
     }
 
     fn effects_of(&mut self, occurrence: &Occurrence<'l>) {
         let plan = self.plan;
+        if plan.reads_history {
+            self.history.take(occurrence, self.is_own(occurrence));
+            self.tell_moments();
+        }
         for effect in plan.effects(usize::from(occurrence.kind)) {
             self.effect(effect, occurrence);
         }
@@ -306,18 +327,11 @@ impl<'p, 'l> Case<'p, 'l> {
         }
     }
 
-    /// What an event of another case says of that case is none of this one's.
-    fn take_fields(&mut self, event: &'l Event, trusted: bool, is_own: bool) {
-        for (field, reading) in event.case_fields.iter().filter(|_| is_own) {
-            if let Some(slot) = self.fields.get_mut(usize::from(*field)) {
-                *slot = reading.clone();
-            }
-        }
-        if let Some(latest) = self.latest.get_mut(usize::from(event.kind)) {
-            *latest = Some(event).filter(|_| trusted);
-        }
+    fn take_fields(&mut self, heard: Heard<'l>) {
+        standing::take(&mut self.fields, &mut self.latest, heard);
+        let event = heard.event;
         let role = role_of(&event.role);
-        if is_own && (event.actor.is_some() || role.is_some()) {
+        if heard.is_own && (event.actor.is_some() || role.is_some()) {
             self.holder = Some(Holder { actor: event.actor.clone(), role });
         }
     }
@@ -493,6 +507,25 @@ impl<'p, 'l> Case<'p, 'l> {
         }
     }
 
+    /// Whether a level that fired demands that somebody is told what this event tells: the role it names,
+    /// or any where the log does not say whom.
+    fn is_demanded(&self, event: &Event) -> bool {
+        let kind = usize::from(event.kind);
+        let graph = self.plan.graph;
+        let demands = |clock: &Instance<'_>| {
+            clock.levels.iter().filter(|level| level.duty.as_ref().is_some_and(Duty::is_open)).any(|level| {
+                let Some(said) = graph.escalations.get(level.of.0).filter(|said| said.event == kind) else {
+                    return false;
+                };
+                let told = event.fields.get(said.role_field).and_then(role_of);
+                let to = said.levels.get(level.of.1).map(|level| level.to);
+                to.is_some_and(|to| told.is_none_or(|told| graph.is_or_leads(told, to)))
+            })
+        };
+        graph.approvals.iter().any(|approval| approval.asked == kind)
+            && self.clocks.values().flat_map(BTreeMap::values).filter_map(|slot| slot.running.as_ref()).any(demands)
+    }
+
     pub(super) fn key(&self, standard: usize, event: &Occurrence<'l>) -> EventKey {
         let key = self.plan.graph.standards.get(standard).and_then(|standard| standard.key.as_ref());
         let kind = usize::from(event.kind);
@@ -540,9 +573,24 @@ impl<'p, 'l> Case<'p, 'l> {
         all
     }
 
+    /// The graph that the case is judged by.
+    pub fn graph(&self) -> &'p Graph {
+        self.plan.graph
+    }
+
+    /// The cases whose own events these are, by their ids.
+    pub fn ids(&self) -> impl Iterator<Item = Arc<str>> {
+        self.own.iter().filter_map(|case| self.log.cases.get(*case).cloned())
+    }
+
     /// What conditions may read as things stand.
     pub fn facts(&self) -> Facts<'_> {
         facts(self.plan.graph, &self.fields, &self.latest)
+    }
+
+    /// How the case's fields stood at an instant, after all that the log says of it.
+    pub fn stood(&self, at: Instant) -> Standing<'l> {
+        Standing::behind(self.plan.graph, self.history.events_until(at))
     }
 }
 

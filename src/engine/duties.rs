@@ -38,6 +38,11 @@ impl Duty {
         Self { fired, due, outcome: None, told_by: None, doubt: None, belongs_before: false }
     }
 
+    /// Whether nothing has come of it yet.
+    pub fn is_open(&self) -> bool {
+        self.outcome.is_none()
+    }
+
     /// Whether it is still open and its time is over at `at`.
     pub fn waits_for(&self) -> Option<Instant> {
         if self.outcome.is_none() { self.due } else { None }

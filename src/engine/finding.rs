@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use super::exact::Exact;
 use crate::calendar::{Duration, Instant};
-use crate::graph::{Graph, Limit, Percent};
+use crate::graph::{Comparison, Graph, Limit, Percent, PromiseId};
 use crate::log::{Event, Place};
 use crate::vocabulary::{Money, Value};
 
@@ -92,6 +93,8 @@ pub struct Finding {
     pub detail: Detail,
     /// The log lines that decided it, in order.
     pub evidence: Vec<Evidence>,
+    /// Of a breach: the causes that hold of it, and those that cannot be told.
+    pub causes: Vec<CauseFact>,
     /// What could be offered, by whom.
     pub remedies: Vec<Proposal>,
 }
@@ -120,6 +123,12 @@ pub enum Rule {
     Approval(usize),
     /// A grant of more time: (standard, line).
     Extension(usize, usize),
+    /// That a moment of truth is not out of control, by its index in the graph.
+    Moment(usize),
+    /// A scorecard, by its index in the graph.
+    Scorecard(usize),
+    /// A journey, by its index in the graph.
+    Journey(usize),
 }
 
 impl Rule {
@@ -130,6 +139,9 @@ impl Rule {
         match self {
             Rule::Standard(index) => standard(index),
             Rule::Action(index) => action(index),
+            Rule::Moment(index) => graph.moments.get(index).map(|found| found.name.clone()).unwrap_or_default(),
+            Rule::Scorecard(index) => graph.scorecards.get(index).map(|found| found.name.clone()).unwrap_or_default(),
+            Rule::Journey(index) => graph.journeys.get(index).map(|found| found.name.clone()).unwrap_or_default(),
             Rule::Extension(index, _) => format!("extension of {}", standard(index)),
             Rule::Approval(index) => {
                 let of = graph.approvals.get(index).map(|found| action(found.action)).unwrap_or_default();
@@ -144,7 +156,27 @@ impl Rule {
     }
 }
 
+impl Rule {
+    /// The promises that a finding of this rule keeps or breaks.
+    pub fn promises(self, graph: &Graph) -> Vec<PromiseId> {
+        match self {
+            Rule::Standard(index) => vec![PromiseId::Standard(index)],
+            Rule::Action(index) => graph.authorities_over(index).map(PromiseId::Authority).collect(),
+            Rule::Scorecard(index) => vec![PromiseId::Scorecard(index)],
+            Rule::Escalation(..) | Rule::Approval(_) | Rule::Extension(..) | Rule::Moment(_) | Rule::Journey(_) => {
+                Vec::new()
+            }
+        }
+    }
+}
+
 impl Finding {
+    /// Whether it is a breach of a promise that has causes, and none of them holds.
+    pub fn is_unexplained(&self, graph: &Graph) -> bool {
+        let has_causes = || self.rule.promises(graph).iter().any(|promise| graph.causes_of(*promise).next().is_some());
+        self.verdict == Verdict::Breached && !self.causes.iter().any(|cause| cause.holds) && has_causes()
+    }
+
     /// What findings are sorted by: start, case, rule, key, ordinal.
     pub fn order(&self) -> (Instant, &str, Rule, Option<&str>, u32) {
         (self.start, &self.case, self.rule, self.key.as_deref(), self.ordinal)
@@ -173,6 +205,12 @@ pub enum Detail {
     Approval(ApprovalDetail),
     /// Of a grant of more time.
     Extension(ExtensionDetail),
+    /// Of a moment of truth.
+    Moment(MomentDetail),
+    /// Of a scorecard.
+    Score(ScoreDetail),
+    /// Of a journey.
+    Journey(JourneyDetail),
 }
 
 /// The account of a clock.
@@ -322,6 +360,10 @@ pub enum Deed {
     Exempted,
     /// Gave it more time.
     Extended,
+    /// Acted before, and counts towards the same limit.
+    ActedBefore,
+    /// Showed a moment out of control.
+    LostControl,
 }
 
 /// A log line and what it did.
@@ -391,6 +433,8 @@ pub struct ActDetail {
     pub per_day: bool,
     /// What the role (or on that day the actor) had spent before.
     pub spent_before: Option<Money>,
+    /// How many earlier acts that counts; the latest of them are among the evidence.
+    pub acts_before: u64,
     /// What is wrong with it; none if nothing is.
     pub fault: Option<ActFault>,
 }
@@ -470,6 +514,102 @@ pub enum ApprovalFault {
     Needless,
     /// The log does not say who asked or granted, in which role, or for how much.
     NotSaid,
+}
+
+/// Why a moment of truth is out of control.
+#[derive(Clone, PartialEq, Debug)]
+pub struct MomentDetail {
+    /// What its condition read; nothing while it is in control.
+    pub because: Vec<Because>,
+}
+
+/// What a case weighs on a scorecard.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ScoreDetail {
+    /// The score by what is decided, of 100; none while nothing is.
+    pub score: Option<Exact>,
+    /// The score if all that is undecided were broken.
+    pub least: Exact,
+    /// The score if all of it were kept.
+    pub most: Exact,
+    /// The lines that speak of the case.
+    pub lines: Vec<LineFact>,
+    /// The fatal breaches, by their findings.
+    pub fatal: Vec<String>,
+    /// Whether something in it is open.
+    pub open: bool,
+}
+
+/// What a line of a scorecard makes of a case.
+#[derive(Clone, PartialEq, Debug)]
+pub struct LineFact {
+    /// The line, by its index.
+    pub line: usize,
+    /// How many findings are met.
+    pub met: u64,
+    /// Those that are breached, by their ids.
+    pub breached: Vec<String>,
+    /// How many cannot be determined.
+    pub undetermined: u64,
+    /// How many are open.
+    pub open: u64,
+}
+
+/// What a journey is remembered by.
+#[derive(Clone, PartialEq, Debug)]
+pub struct JourneyDetail {
+    /// The moment that is felt most, by its index, and its value.
+    pub peak: Option<(usize, i32)>,
+    /// The value of the moment that ends it; none while nothing in it is decided.
+    pub end: Option<i32>,
+    /// Peak and end together: twice the score.
+    pub halves: Option<i32>,
+    /// The moments with a value, in the order in which they are declared.
+    pub moments: Vec<MomentValue>,
+}
+
+/// How much a moment is felt, from -3 to 2.
+#[derive(Clone, PartialEq, Debug)]
+pub struct MomentValue {
+    /// The moment, by its index.
+    pub moment: usize,
+    /// How much.
+    pub value: i32,
+    /// The findings that make it so, by their ids.
+    pub by: Vec<String>,
+}
+
+/// A cause that holds of a breach, or that cannot be told.
+#[derive(Clone, PartialEq, Debug)]
+pub struct CauseFact {
+    /// The cause, by its index.
+    pub cause: usize,
+    /// Whether it holds; else it cannot be told.
+    pub holds: bool,
+    /// What its condition read: what makes it hold, or what keeps it from being told.
+    pub because: Vec<Because>,
+}
+
+/// Something that a condition read, and what it asked of it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Because {
+    /// The field or fact, and what it says.
+    pub said: FieldFact,
+    /// The fact, by its index; none for a field.
+    pub fact: Option<usize>,
+    /// What it was compared with.
+    pub bound: Option<Bound>,
+}
+
+/// What a condition compares with.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Bound {
+    /// How.
+    pub comparison: Comparison,
+    /// With what, as people read it.
+    pub value: String,
+    /// Whether the opposite is asked.
+    pub negated: bool,
 }
 
 /// What a remedy proposes for a breach.

@@ -9,29 +9,35 @@
 
 mod account;
 mod authority;
-mod bearing;
 mod case;
+mod causes;
 mod duties;
 mod exact;
 mod exemptions;
 mod extensions;
 mod finding;
 mod grade;
-mod groups;
+mod history;
 mod instance;
+mod journeys;
+mod kept;
 mod levels;
+mod moments;
 mod occurrence;
 mod plan;
 mod population;
 mod remedies;
+mod scorecards;
+mod standing;
 mod starts;
 mod stopwatch;
+mod streams;
 mod truth;
 mod words;
 
 pub use exact::{Exact, exact};
 pub use finding::*;
-pub use levels::{Days, Ends, GroupKey, LevelFinding, Standing};
+pub use levels::{Days, Ends, Group, LevelFinding, Standing};
 pub use population::{Flow, Population, Tally};
 
 use std::collections::BTreeMap;
@@ -46,9 +52,10 @@ use crate::vocabulary::{Money, Reading, Value};
 
 use authority::DailyDeed;
 use case::Case;
-use groups::{Group, Groups};
-use levels::{Horizon, Kept, Sums};
+use kept::KeptAll;
+use levels::{Horizon, Sums};
 use plan::{Plan, Scope};
+use streams::{Stream, Streams};
 
 /// What to judge.
 #[derive(Clone, Copy, Debug, Default)]
@@ -85,15 +92,15 @@ pub fn evaluate(graph: &Graph, log: &Log, options: &Options) -> Evaluation {
     let as_of = options.as_of.unwrap_or(last);
     let horizon = as_of.max(last_promise(graph, log));
     let plans = [Scope::Cases, Scope::Parties].map(|scope| Plan::new(graph, scope, first, horizon));
-    let groups = Groups::of(graph, log, as_of);
+    let streams = Streams::of(graph, log, as_of);
     let shards = options.shards.max(1);
     let mut partial = (0..shards)
-        .map(|shard| run_shard(&plans, log, &groups, as_of, |group| shard_of(log, &groups, group, shards) == shard))
+        .map(|shard| run_shard(&plans, log, &streams, as_of, |stream| shard_of(log, &streams, stream, shards) == shard))
         .fold(Partial::empty(graph), Partial::merge);
     partial.sums.take_alone(&plans[0], log, as_of);
     let mut evaluation = partial.finish(graph, log, Horizon { first, as_of, period: options.period });
     evaluation.population.without_party =
-        groups.without_party.iter().filter_map(|case| log.cases.get(*case).cloned()).collect();
+        streams.without_party.iter().filter_map(|case| log.cases.get(*case).cloned()).collect();
     evaluation.population.without_party.sort();
     evaluation
 }
@@ -119,8 +126,8 @@ fn last_promise(graph: &Graph, log: &Log) -> Instant {
 
 /// Cases are spread by a hash of an id, so that a case is always whole; where rules speak of parties, of
 /// the id of the party's first case, so that a party is.
-fn shard_of(log: &Log, groups: &Groups<'_>, group: &Group<'_>, shards: usize) -> usize {
-    let home = group.first().and_then(|case| groups.home.get(case));
+fn shard_of(log: &Log, streams: &Streams<'_>, stream: &Stream<'_>, shards: usize) -> usize {
+    let home = stream.first().and_then(|case| streams.home.get(case));
     let id = home.and_then(|case| log.cases.get(*case));
     let hash = blake3::hash(id.map(|id| id.as_bytes()).unwrap_or_default());
     let word = hash.as_bytes().first_chunk::<8>().map_or(0, |bytes| u64::from_le_bytes(*bytes));
@@ -130,26 +137,26 @@ fn shard_of(log: &Log, groups: &Groups<'_>, group: &Group<'_>, shards: usize) ->
 fn run_shard(
     [of_cases, of_parties]: &[Plan<'_>; 2],
     log: &Log,
-    groups: &Groups<'_>,
+    streams: &Streams<'_>,
     as_of: Instant,
-    mine: impl Fn(&Group<'_>) -> bool,
+    mine: impl Fn(&Stream<'_>) -> bool,
 ) -> Partial {
     let mut partial = Partial::empty(of_cases.graph);
-    for group in groups.cases.iter().filter(|group| mine(group)) {
+    for stream in streams.cases.iter().filter(|stream| mine(stream)) {
         partial.cases += 1;
-        partial.judged += u64::from(run(of_cases, log, group, as_of, &mut partial));
+        partial.judged += u64::from(run(of_cases, log, stream, as_of, &mut partial));
     }
-    for group in groups.parties.iter().filter(|group| mine(group)) {
-        run(of_parties, log, group, as_of, &mut partial);
+    for stream in streams.parties.iter().filter(|stream| mine(stream)) {
+        run(of_parties, log, stream, as_of, &mut partial);
     }
     partial
 }
 
 /// Folds the events of a case or a party; whether anything was found.
-fn run(plan: &Plan<'_>, log: &Log, group: &Group<'_>, as_of: Instant, partial: &mut Partial) -> bool {
-    let Some(id) = group.first().and_then(|case| log.cases.get(case)) else { return false };
-    let mut case = Case::new(plan, log, &group.cases);
-    for event in &group.events {
+fn run(plan: &Plan<'_>, log: &Log, stream: &Stream<'_>, as_of: Instant, partial: &mut Partial) -> bool {
+    let Some(id) = stream.first().and_then(|case| log.cases.get(case)) else { return false };
+    let mut case = Case::new(plan, log, &stream.cases);
+    for event in &stream.events {
         case.advance(event.time);
         case.apply(event);
     }
@@ -157,7 +164,7 @@ fn run(plan: &Plan<'_>, log: &Log, group: &Group<'_>, as_of: Instant, partial: &
     let findings = account::findings(plan, &case, id, clocks, as_of);
     let found = !findings.is_empty();
     partial.take(&case, findings);
-    partial.keep(&case, id, group.begun());
+    partial.keep(&case, id, stream.begun());
     found
 }
 
@@ -167,7 +174,7 @@ struct Partial {
     anomalies: Vec<Anomaly>,
     daily: Vec<DailyDeed>,
     sums: Sums,
-    kept: BTreeMap<Arc<str>, Kept>,
+    kept: KeptAll,
     started: Vec<u64>,
     cases: u64,
     judged: u64,
@@ -181,7 +188,7 @@ impl Partial {
             anomalies: Vec::new(),
             daily: Vec::new(),
             sums: Sums::new(graph.levels.len()),
-            kept: BTreeMap::new(),
+            kept: KeptAll::default(),
             started: vec![0; graph.standards.len()],
             cases: 0,
             judged: 0,
@@ -201,16 +208,17 @@ impl Partial {
         self.anomalies.extend(case.anomalies.iter().cloned());
     }
 
-    /// Keeps what levels need of a case, where there are any.
+    /// Keeps what is judged over many findings, where anything is.
     fn keep(&mut self, case: &Case<'_, '_>, id: &Arc<str>, begun: Instant) {
-        if case.plan.graph.levels.is_empty() {
+        let graph = case.plan.graph;
+        if graph.levels.is_empty() && graph.scorecards.is_empty() && graph.journeys.is_empty() {
             return;
         }
         self.sums.take_samples(case);
         if case.plan.scope == Scope::Cases {
             self.sums.take_case(case, id, begun);
-            self.kept.insert(id.clone(), Kept::of(case, begun));
         }
+        self.kept.keep(case, id, begun);
     }
 
     /// Keeps what daily limits speak of, until all cases are known.
@@ -233,7 +241,7 @@ impl Partial {
         self.anomalies.extend(other.anomalies);
         self.daily.extend(other.daily);
         self.sums = self.sums.merge(other.sums);
-        self.kept.extend(other.kept);
+        self.kept.merge(other.kept);
         for (mine, theirs) in self.started.iter_mut().zip(other.started) {
             *mine += theirs;
         }
@@ -246,18 +254,26 @@ impl Partial {
     fn finish(mut self, graph: &Graph, log: &Log, horizon: Horizon) -> Evaluation {
         let Horizon { as_of, period, .. } = horizon;
         self.judge_daily_limits(graph);
+        // What might have been a breach by its actor's day was explained beforehand.
+        for kept in self.findings.iter_mut().filter(|finding| finding.verdict != Verdict::Breached) {
+            kept.causes.clear();
+            kept.remedies.clear();
+        }
+        let scorecards = scorecards::findings(graph, &self.kept, &self.findings);
+        let journeys = journeys::findings(graph, &self.kept, &self.findings);
+        self.findings.extend(scorecards.into_iter().chain(journeys));
         self.findings.sort_by(|one, other| one.order().cmp(&other.order()));
         self.anomalies.sort_by(|one, other| {
             (one.at, &one.case, one.place, one.standard).cmp(&(other.at, &other.case, other.place, other.standard))
         });
-        self.sums.take_findings(graph, &self.findings, &self.kept, as_of);
+        self.sums.take_findings(graph, &self.findings, &self.kept.cases, as_of);
         let (levels, windows_outside) = levels::judge(graph, &self.sums, horizon);
         let mut population = Population::count(graph, log, as_of, &self.findings, &self.started);
         population.cases = self.cases;
         population.cases_judged = self.judged;
-        population.count_levels(graph, &self.findings, &self.sums);
         population.outside_effective = self.outside_effective;
         population.windows_outside = windows_outside;
+        population.count_levels(graph, &self.findings, &self.sums);
         if let Some(period) = period {
             population.flow = Some(Flow::over(&self.findings, period));
             self.findings.retain(|finding| period.0 <= finding.start && finding.start < period.1);
@@ -270,32 +286,19 @@ impl Partial {
     /// Sums each actor's acts of a day over all cases, in the order of the log; the act that passes
     /// the limit, and each after it, is beyond authority, and to ask for more than is left is needed.
     fn judge_daily_limits(&mut self, graph: &Graph) {
-        self.daily.sort_by(|one, other| (one.at, &one.finding).cmp(&(other.at, &other.finding)));
-        let mut spent: BTreeMap<(Arc<str>, usize, String, String), Decimal> = BTreeMap::new();
-        let mut beyond: BTreeMap<String, (Money, Money, bool)> = BTreeMap::new();
-        for deed in &self.daily {
-            let day = graph.vocabulary.zone.date_of(deed.at.0).to_string();
-            let key = (deed.actor.clone(), deed.action, day, deed.cost.currency.to_string());
-            let so_far = spent.entry(key).or_default();
-            let limit = deed.limit.filter(|limit| limit.currency == deed.cost.currency);
-            if let Some(limit) = limit.filter(|limit| so_far.saturating_add(deed.cost.amount) > limit.amount) {
-                let before = Money { amount: *so_far, ..deed.cost };
-                beyond.insert(deed.finding.clone(), (limit, before, deed.perhaps_more));
-            }
-            if !deed.asks {
-                *so_far = so_far.saturating_add(deed.cost.amount);
-            }
-        }
+        let beyond = self.beyond_daily_limits(graph);
         for finding in &mut self.findings {
-            let Some((limit, before, perhaps_more)) = beyond.get(&finding.id) else { continue };
+            let Some(day) = beyond.get(&finding.id) else { continue };
             match (&mut finding.detail, finding.verdict) {
                 (Detail::Act(detail), Verdict::Met) => {
-                    finding.verdict = if *perhaps_more { Verdict::Undetermined } else { Verdict::Breached };
-                    detail.limit = Some(*limit);
+                    finding.verdict = if day.perhaps_more { Verdict::Undetermined } else { Verdict::Breached };
+                    detail.limit = Some(day.limit);
                     detail.per_day = true;
-                    detail.spent_before = Some(*before);
-                    let fault = if *perhaps_more { ActFault::PowerUnknown } else { ActFault::BeyondLimit };
+                    detail.spent_before = Some(day.spent_before);
+                    detail.acts_before = day.acts_before;
+                    let fault = if day.perhaps_more { ActFault::PowerUnknown } else { ActFault::BeyondLimit };
                     detail.fault = Some(fault);
+                    finding.evidence.splice(0..0, day.earlier.iter().cloned());
                 }
                 (Detail::Approval(detail), _) => {
                     finding.verdict = Verdict::Met;
@@ -305,4 +308,43 @@ impl Partial {
             }
         }
     }
+
+    /// The deeds that pass what is left of their actor's day, by their findings.
+    fn beyond_daily_limits(&mut self, graph: &Graph) -> BTreeMap<String, BeyondDay> {
+        self.daily.sort_by(|one, other| (one.at, &one.finding).cmp(&(other.at, &other.finding)));
+        let mut spent: BTreeMap<(Arc<str>, usize, String, String), (Decimal, Vec<&Evidence>)> = BTreeMap::new();
+        let mut beyond = BTreeMap::new();
+        for deed in &self.daily {
+            let day = graph.vocabulary.zone.date_of(deed.at.0).to_string();
+            let key = (deed.actor.clone(), deed.action, day, deed.cost.currency.to_string());
+            let (so_far, acts) = spent.entry(key).or_default();
+            let limit = deed.limit.filter(|limit| limit.currency == deed.cost.currency);
+            if let Some(limit) = limit.filter(|limit| so_far.saturating_add(deed.cost.amount) > limit.amount) {
+                let latest = acts.iter().rev().take(authority::EARLIER_ACTS).rev();
+                let of_day = BeyondDay {
+                    limit,
+                    spent_before: Money { amount: *so_far, ..deed.cost },
+                    acts_before: acts.len() as u64,
+                    earlier: latest.map(|evidence| (*evidence).clone()).collect(),
+                    perhaps_more: deed.perhaps_more,
+                };
+                beyond.insert(deed.finding.clone(), of_day);
+            }
+            if !deed.asks {
+                *so_far = so_far.saturating_add(deed.cost.amount);
+                acts.push(&deed.evidence);
+            }
+        }
+        beyond
+    }
+}
+
+/// How a deed passes what is left of its actor's day.
+struct BeyondDay {
+    limit: Money,
+    spent_before: Money,
+    acts_before: u64,
+    /// The latest of the acts before it on that day.
+    earlier: Vec<Evidence>,
+    perhaps_more: bool,
 }

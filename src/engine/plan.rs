@@ -52,12 +52,12 @@ pub struct Plan<'g> {
     calendars: Vec<Calendar>,
     /// What each kind of event does, by kind; standards in order, phases in order.
     effects: Vec<Vec<Effect<'g>>>,
+    /// Whether facts are asked of what happened in a case, or how it stood.
+    pub reads_history: bool,
     /// The escalations of each standard, by standard: indices in the graph.
     escalations: Vec<Vec<usize>>,
     /// Whether a target table reads the latest event of a kind, by kind.
     tables_read: Vec<bool>,
-    /// What levels take from events.
-    pub sampling: Sampling<'g>,
     /// What other rules wait for of each standard's clocks, by standard: the kind of the event and what
     /// must happen to the clock.
     turns: Vec<Vec<(usize, Turn)>>,
@@ -66,6 +66,8 @@ pub struct Plan<'g> {
     stops: Vec<Vec<usize>>,
     /// The instants at which windows of exemptions that stop clocks begin and end, in order.
     windows: Vec<Instant>,
+    /// What levels take from events.
+    pub sampling: Sampling<'g>,
 }
 
 /// Whose events are folded together.
@@ -130,6 +132,7 @@ impl<'g> Plan<'g> {
             stops: of_standards(true),
             windows: windows(&graph.exemptions),
             sampling: Sampling::new(graph),
+            reads_history: !graph.causes.is_empty() || !graph.facts.is_empty() || has_watched_moments(graph),
         }
     }
 
@@ -376,6 +379,11 @@ fn exemptions<'g>(
 ) -> impl Iterator<Item = (usize, &'g Exemption)> {
     let indices = of_standards.get(standard).cloned().unwrap_or_default();
     indices.into_iter().filter_map(|index| Some((index, graph.exemptions.get(index)?)))
+}
+
+/// Whether any moment says when it is out of control.
+fn has_watched_moments(graph: &Graph) -> bool {
+    graph.moments.iter().any(|moment| moment.out_of_control.is_some())
 }
 
 /// What rules wait for of each standard's clocks.

@@ -7,7 +7,6 @@ use crate::calendar::Instant;
 use crate::graph::{Graph, Level, Measure, PromiseId};
 use crate::log::Log;
 
-use super::bearing::promises_of;
 use super::finding::{Account, Detail, Finding, Rule, Verdict, Why};
 use super::levels::{LevelFinding, Sums};
 
@@ -34,10 +33,8 @@ pub struct Population {
     pub actions: Vec<Tally>,
     /// Verdicts of each approval.
     pub approvals: Vec<Tally>,
-    /// Verdicts of each level.
-    pub levels: Vec<Tally>,
-    /// Findings that each level should take in, and findings that it did.
-    pub measured: Vec<(u64, u64)>,
+    /// Verdicts of each moment of truth that says when it is out of control.
+    pub moments: Vec<Tally>,
     /// Verdicts of grants of more time, by standard.
     pub extensions: Vec<Tally>,
     /// Cases whose party the log does not say, which no rule `per party` judges; sorted.
@@ -46,6 +43,14 @@ pub struct Population {
     pub outside_effective: u64,
     /// Windows of levels that began outside the dates in force, and are not judged.
     pub windows_outside: u64,
+    /// Verdicts of each scorecard.
+    pub scorecards: Vec<Tally>,
+    /// Verdicts of each journey.
+    pub journeys: Vec<Tally>,
+    /// Verdicts of each level.
+    pub levels: Vec<Tally>,
+    /// Findings that each level should take in, and findings that it did.
+    pub measured: Vec<(u64, u64)>,
     /// What was open before a period, came in, and was open after it.
     pub flow: Option<Flow>,
 }
@@ -169,7 +174,7 @@ impl Population {
     /// Counts what levels should hold, from the findings, and what they hold, from their sums.
     pub fn count_levels(&mut self, graph: &Graph, findings: &[Finding], sums: &Sums) {
         let mut of_promise: BTreeMap<PromiseId, u64> = BTreeMap::new();
-        for promise in findings.iter().flat_map(|finding| promises_of(graph, finding.rule)) {
+        for promise in findings.iter().flat_map(|finding| finding.rule.promises(graph)) {
             *of_promise.entry(promise).or_default() += 1;
         }
         let expected = |level: &Level| match level.measure {
@@ -194,6 +199,9 @@ impl Population {
     pub fn tally(&mut self, graph: &Graph, findings: &[Finding]) {
         self.standards = vec![Tally::default(); graph.standards.len()];
         self.actions = vec![Tally::default(); graph.actions.len()];
+        self.moments = vec![Tally::default(); graph.moments.len()];
+        self.scorecards = vec![Tally::default(); graph.scorecards.len()];
+        self.journeys = vec![Tally::default(); graph.journeys.len()];
         self.approvals = vec![Tally::default(); graph.approvals.len()];
         self.extensions = vec![Tally::default(); graph.standards.len()];
         self.duties = graph
@@ -207,6 +215,9 @@ impl Population {
             let tally = match finding.rule {
                 Rule::Standard(index) => self.standards.get_mut(index),
                 Rule::Action(index) => self.actions.get_mut(index),
+                Rule::Moment(index) => self.moments.get_mut(index),
+                Rule::Scorecard(index) => self.scorecards.get_mut(index),
+                Rule::Journey(index) => self.journeys.get_mut(index),
                 Rule::Approval(index) => self.approvals.get_mut(index),
                 Rule::Extension(standard, _) => self.extensions.get_mut(standard),
                 Rule::Escalation(escalation, level) => {

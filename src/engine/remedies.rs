@@ -3,16 +3,19 @@
 use crate::graph::{OfferAction, PromiseId};
 
 use super::case::Case;
-use super::finding::{Gift, Proposal};
+use super::finding::{CauseFact, Gift, Proposal};
 use super::truth::Truth;
 
-/// What the remedies of a standard propose in a case, as things stand.
-pub fn propose(case: &Case<'_, '_>, standard: usize) -> Vec<Proposal> {
+/// What the remedies of broken promises propose in a case, as things stand; a remedy for some causes only
+/// where one of them holds.
+pub fn propose(case: &Case<'_, '_>, promises: &[PromiseId], causes: &[CauseFact]) -> Vec<Proposal> {
     let facts = case.facts();
     let graph = facts.graph;
     let mut proposals = Vec::new();
     for (index, remedy) in graph.remedies.iter().enumerate() {
-        if !remedy.promises.contains(&PromiseId::Standard(standard)) {
+        let holds = |cause: &usize| causes.iter().any(|fact| fact.cause == *cause && fact.holds);
+        let is_meant = remedy.caused_by.is_empty() || remedy.caused_by.iter().any(holds);
+        if !is_meant || !remedy.promises.iter().any(|promise| promises.contains(promise)) {
             continue;
         }
         let texts: Vec<String> = remedy

@@ -31,7 +31,8 @@ impl Truth {
         self.not().and(other.not()).not()
     }
 
-    fn not(self) -> Truth {
+    /// The opposite.
+    pub fn not(self) -> Truth {
         match self {
             Truth::True => Truth::False,
             Truth::False => Truth::True,

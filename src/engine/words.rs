@@ -43,8 +43,9 @@ pub fn operand_in_words(facts: Facts<'_>, operand: &Operand) -> Option<String> {
             let slot = slots.iter().find(|(kind, _)| Some(*kind) == own).or(slots.first());
             slot.and_then(|(kind, slot)| vocabulary.events.get(*kind)?.fields.get(*slot))
         }
-        Operand::Fact(_) => None,
         Operand::Latest(kind, slot) => vocabulary.events.get(*kind).and_then(|event| event.fields.get(*slot)),
+        // A level is told apart by what the log says, never by a fact about a breach.
+        Operand::Fact(_) => None,
     };
     field.map(|field| in_words(facts.graph, &field.kind, known))
 }
@@ -125,6 +126,26 @@ pub fn fact(graph: &Graph, facts: Facts<'_>, operand: &Operand) -> FieldFact {
             FieldFact { name: graph.fact_name(*fact), shown }
         }
     }
+}
+
+/// A value that an operand is compared with, as people read it.
+pub fn value_in_words(graph: &Graph, operand: &Operand, value: &Value) -> String {
+    let of_event = |kind: &usize, slot: &usize| graph.vocabulary.events.get(*kind)?.fields.get(*slot);
+    let kind = match operand {
+        Operand::Case(index) => graph.vocabulary.case_fields.get(*index).map(|field| field.kind.clone()),
+        Operand::Own(slots) => {
+            slots.first().and_then(|(kind, slot)| of_event(kind, slot)).map(|field| field.kind.clone())
+        }
+        Operand::Latest(kind, slot) => of_event(kind, slot).map(|field| field.kind.clone()),
+        Operand::Fact(fact) => graph.facts.get(*fact).map(|fact| fact.kind()),
+    };
+    kind.map(|kind| in_words(graph, &kind, value)).unwrap_or_default()
+}
+
+/// That what is spoken of started in a period.
+pub fn period(graph: &Graph, period: usize) -> FieldFact {
+    let name = graph.periods.get(period).map(|found| found.label.clone().unwrap_or_else(|| found.name.clone()));
+    FieldFact { name: "start".into(), shown: Shown::Value(format!("in {}", name.unwrap_or_default())) }
 }
 
 fn reading_in_words(graph: &Graph, field: Option<&Field>, reading: Option<&Reading>) -> Shown {

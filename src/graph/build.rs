@@ -34,10 +34,10 @@ pub fn build(files: &[tree::File], sources: &Sources) -> (Graph, Vec<Diagnostic>
     resolver.authorities(&declarations);
     resolver.causes(&declarations);
     resolver.remedies(&declarations);
+    resolver.out_of_control(&declarations);
     resolver.levels(&declarations);
     resolver.scorecards(&declarations);
     resolver.journeys(&declarations);
-    resolver.out_of_control(&declarations);
     let Resolver { graph, mut faults, .. } = resolver;
     faults.extend(checks::run(&graph));
     faults.sort_by_key(|fault| fault.at);

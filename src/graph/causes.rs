@@ -39,6 +39,20 @@ impl Graph {
     }
 }
 
+impl Graph {
+    /// The standards and behaviours that belong to a moment of truth, each with whether it is judged per
+    /// party.
+    pub fn rules_at(&self, moment: usize) -> impl Iterator<Item = (PromiseId, bool)> {
+        let standards = self.standards.iter().enumerate();
+        let standards = standards.filter(move |(_, found)| found.moment == Some(moment));
+        let behaviours = self.behaviours.iter().enumerate();
+        let behaviours = behaviours.filter(move |(_, found)| found.moment == Some(moment));
+        standards
+            .map(|(index, found)| (PromiseId::Standard(index), found.per_party))
+            .chain(behaviours.map(|(index, found)| (PromiseId::Behaviour(index), found.per_party)))
+    }
+}
+
 /// A breach of which facts can be asked; it started at some time.
 const OF_A_BREACH: Scope<'static> = Scope { events: &[], starts: true, facts: true };
 /// A case as a whole.

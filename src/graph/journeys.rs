@@ -73,7 +73,7 @@ impl Resolver<'_> {
             _ => None,
         });
         let attributes = self.attributes(attributes, CASE_ONLY);
-        let touchpoints = through.map(|through| self.way(through.node));
+        let touchpoints = through.and_then(|through| self.way(through.node));
         let end = end.and_then(|end| self.end_of_the_way(end.node, touchpoints.as_deref()));
         let score = score.map(|score| self.peak_end_bound(score.node));
         Some(Journey {
@@ -88,10 +88,15 @@ impl Resolver<'_> {
         })
     }
 
-    fn way(&mut self, names: &[tree::Name]) -> Vec<usize> {
+    /// The touchpoints on the way; none if one of them is at fault (and told).
+    fn way(&mut self, names: &[tree::Name]) -> Option<Vec<usize>> {
         let mut way: Vec<usize> = Vec::new();
+        let mut sound = true;
         for name in names {
-            let Some(touchpoint) = self.find("touchpoint", name) else { continue };
+            let Some(touchpoint) = self.find("touchpoint", name) else {
+                sound = false;
+                continue;
+            };
             if way.contains(&touchpoint) {
                 let fault = JourneyFault::Again { touchpoint: name.node.clone() };
                 self.faults.push(Diagnostic::new(fault, name.span));
@@ -99,7 +104,7 @@ impl Resolver<'_> {
             }
             way.push(touchpoint);
         }
-        way
+        sound.then_some(way)
     }
 
     /// The moment at the end: at one of the touchpoints.

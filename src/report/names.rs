@@ -7,7 +7,7 @@ use crate::engine::{
     Account, ActDetail, ActFault, Anomaly, Deed, Detail, DutyDetail, Evaluation, Evidence, ExcuseFact, ExtensionDetail,
     ExtensionFault, Finding, Rule, Tally, UnknownFact, Verdict, Why,
 };
-use crate::graph::{Graph, Standard};
+use crate::graph::{Attributes, Graph, Standard};
 use crate::log::{Intake, Place};
 use crate::source::{Sources, Span};
 
@@ -23,6 +23,8 @@ impl View {
         let acts = acts.map(|(index, tally)| names.rule_summary(Rule::Action(index), tally, evaluation));
         let approvals = population.approvals.iter().enumerate();
         let approvals = approvals.map(|(index, tally)| names.rule_summary(Rule::Approval(index), tally, evaluation));
+        let moments = population.moments.iter().enumerate().filter(|(_, tally)| tally.total() > 0);
+        let moments = moments.map(|(index, tally)| names.rule_summary(Rule::Moment(index), tally, evaluation));
         let extensions = population.extensions.iter().enumerate().filter(|(_, tally)| tally.total() > 0);
         let extensions =
             extensions.map(|(index, tally)| names.rule_summary(Rule::Extension(index, 0), tally, evaluation));
@@ -33,8 +35,13 @@ impl View {
             period: evaluation.period.map(|(from, to)| (names.when(from), names.when(to))),
             summary: names.summary(evaluation),
             escalations: escalations.collect(),
-            levels: names.levels(evaluation),
+            moments: moments.collect(),
+            why: names.why(evaluation),
+            improve: names.improve(evaluation),
             authority: acts.chain(approvals).chain(extensions).collect(),
+            levels: names.levels(evaluation),
+            scorecards: names.scorecards(evaluation),
+            journeys: names.journeys(evaluation),
             reconciliation: names.reconciliation(evaluation),
             findings: evaluation.findings.iter().map(|finding| names.finding(finding)).collect(),
             anomalies: evaluation.anomalies.iter().map(|anomaly| names.anomaly(anomaly)).collect(),
@@ -72,9 +79,34 @@ impl Names<'_> {
             Rule::Standard(index) => index,
             Rule::Escalation(escalation, _) => self.graph.escalations.get(escalation)?.standard,
             Rule::Extension(index, _) => index,
-            Rule::Action(_) | Rule::Approval(_) => return None,
+            Rule::Action(_) | Rule::Approval(_) | Rule::Moment(_) | Rule::Scorecard(_) | Rule::Journey(_) => {
+                return None;
+            }
         };
         self.graph.standards.get(index)
+    }
+
+    /// Whether a rule is judged over all cases of a party.
+    fn is_per_party(&self, rule: Rule) -> bool {
+        match rule {
+            Rule::Scorecard(index) => self.graph.scorecards.get(index).is_some_and(|found| found.per_party),
+            Rule::Journey(index) => self.graph.journeys.get(index).is_some_and(|found| found.per_party),
+            _ => self.standard(rule).is_some_and(|standard| standard.per_party),
+        }
+    }
+
+    /// What the standards say of a rule beside what it asks: of an act, what its authority says.
+    fn attributes(&self, rule: Rule) -> Option<&Attributes> {
+        match rule {
+            Rule::Action(action) => {
+                let authority = self.graph.authorities_over(action).next()?;
+                Some(&self.graph.authorities.get(authority)?.attributes)
+            }
+            Rule::Moment(index) => Some(&self.graph.moments.get(index)?.attributes),
+            Rule::Scorecard(index) => Some(&self.graph.scorecards.get(index)?.attributes),
+            Rule::Journey(index) => Some(&self.graph.journeys.get(index)?.attributes),
+            _ => Some(&self.standard(rule)?.attributes),
+        }
     }
 
     fn span(&self, rule: Rule) -> Option<Span> {
@@ -82,15 +114,21 @@ impl Names<'_> {
             Rule::Standard(index) => self.graph.standards.get(index)?.span,
             Rule::Escalation(escalation, level) => self.graph.escalations.get(escalation)?.levels.get(level)?.span,
             Rule::Action(index) => self.graph.actions.get(index)?.span,
+            Rule::Moment(index) => self.graph.moments.get(index)?.span,
+            Rule::Scorecard(index) => self.graph.scorecards.get(index)?.span,
+            Rule::Journey(index) => self.graph.journeys.get(index)?.span,
             Rule::Approval(index) => self.graph.approvals.get(index)?.span,
             Rule::Extension(standard, line) => self.graph.standards.get(standard)?.extensions.get(line)?.span,
         })
     }
 
-    fn title(&self, rule: Rule) -> String {
+    pub(super) fn title(&self, rule: Rule) -> String {
         let label = match rule {
             Rule::Standard(_) => self.standard(rule).and_then(|standard| standard.label.clone()),
             Rule::Action(index) => self.graph.actions.get(index).and_then(|action| action.label.clone()),
+            Rule::Moment(index) => self.graph.moments.get(index).and_then(|moment| moment.label.clone()),
+            Rule::Scorecard(index) => self.graph.scorecards.get(index).and_then(|found| found.label.clone()),
+            Rule::Journey(index) => self.graph.journeys.get(index).and_then(|found| found.label.clone()),
             Rule::Extension(standard, _) => return format!("{}: more time", self.title(Rule::Standard(standard))),
             Rule::Escalation(escalation, level) => {
                 let to = self.graph.escalations.get(escalation).and_then(|found| found.levels.get(level));
@@ -103,6 +141,13 @@ impl Names<'_> {
             }
         };
         label.unwrap_or_else(|| rule.name(self.graph))
+    }
+
+    /// The titles of the authorities that a rule bears on.
+    fn under(&self, rule: Rule) -> Vec<String> {
+        let Rule::Action(action) = rule else { return Vec::new() };
+        let authorities = self.graph.authorities_over(action).filter_map(|index| self.graph.authorities.get(index));
+        authorities.map(|found| found.label.clone().unwrap_or_else(|| found.name.clone())).collect()
     }
 
     fn service(&self) -> Service {
@@ -161,6 +206,7 @@ impl Names<'_> {
         RuleSummary {
             rule: rule.name(self.graph),
             title,
+            under: self.under(rule),
             verdicts: verdicts.filter(|(_, count)| *count > 0).collect(),
             total: tally.total(),
             share_met: tally.share_met().map(|(part, whole)| Share { part, whole }),
@@ -232,8 +278,19 @@ impl Names<'_> {
 
     fn finding(&self, finding: &Finding) -> FindingView {
         let standard = self.standard(finding.rule);
-        let touchpoint = standard.and_then(|standard| self.graph.touchpoints.get(standard.touchpoint?));
-        let moment = standard.and_then(|standard| self.graph.moments.get(standard.moment?));
+        let moment = match finding.rule {
+            Rule::Moment(index) => self.graph.moments.get(index),
+            Rule::Scorecard(index) => {
+                self.graph.scorecards.get(index).and_then(|found| self.graph.moments.get(found.moment?))
+            }
+            _ => standard.and_then(|standard| self.graph.moments.get(standard.moment?)),
+        };
+        let touchpoint = match finding.rule {
+            Rule::Moment(_) => moment.and_then(|moment| moment.touchpoint),
+            Rule::Scorecard(index) => self.graph.scorecards.get(index).and_then(|found| found.touchpoint),
+            _ => standard.and_then(|standard| standard.touchpoint),
+        };
+        let touchpoint = touchpoint.and_then(|touchpoint| self.graph.touchpoints.get(touchpoint));
         let held_by = finding.holder.as_ref().and_then(|holder| {
             let role = holder.role.map(|role| self.role(role));
             match (&holder.actor, role) {
@@ -248,14 +305,15 @@ impl Names<'_> {
             title: self.title(finding.rule),
             written: self.span(finding.rule).map(|span| self.sources.location(span)).unwrap_or_default(),
             version: self.graph.service.version.clone(),
+            under: self.under(finding.rule),
             case: clean(&finding.case),
-            per_party: standard.is_some_and(|standard| standard.per_party),
+            per_party: self.is_per_party(finding.rule),
             key: self.key(standard, finding),
             verdict: finding.verdict,
             severity: finding.grade.severity.clone(),
             material: finding.grade.material,
             control: finding.grade.control.clone(),
-            symptom: standard.and_then(|standard| standard.attributes.symptom.clone()),
+            symptom: self.attributes(finding.rule).and_then(|attributes| attributes.symptom.clone()),
             touchpoint: touchpoint.map(|touchpoint| touchpoint.name.clone()),
             moment: moment.map(|moment| moment.name.clone()),
             place: moment
@@ -282,13 +340,27 @@ impl Names<'_> {
                 Detail::Act(act) => Some(self.masked(finding.rule, self.act(act))),
                 Detail::Approval(approval) => Some(self.masked(finding.rule, approval_view(approval))),
                 Detail::Extension(extension) => Some(self.extension(extension)),
-                Detail::Clock(_) | Detail::Duty(_) => None,
+                _ => None,
+            },
+            score: match &finding.detail {
+                Detail::Score(score) => Some(self.score(finding.rule, score)),
+                _ => None,
+            },
+            journey: match &finding.detail {
+                Detail::Journey(journey) => Some(self.journey(journey)),
+                _ => None,
+            },
+            out_of_control: match &finding.detail {
+                Detail::Moment(moment) => moment.because.iter().map(|because| self.because(because)).collect(),
+                _ => Vec::new(),
             },
             unknown: match &finding.detail {
                 Detail::Clock(account) => account.unknown.iter().map(|unknown| self.unknown(unknown)).collect(),
                 _ => Vec::new(),
             },
             evidence: finding.evidence.iter().map(|evidence| self.evidence(evidence)).collect(),
+            causes: self.causes(finding),
+            unexplained: finding.is_unexplained(self.graph),
             remedies: self.remedies(finding),
         }
     }
@@ -360,7 +432,7 @@ impl Names<'_> {
             ExtensionFault::ExtendsNothing => "it gives no more time than there was".to_owned(),
             ExtensionFault::NotSaid => "the log does not say who granted it, or whether it was".to_owned(),
         });
-        ActView { kind: "extension", amount: None, fault, lost: None }
+        ActView { kind: "extension", amount: None, fault, acts_before: 0, lost: None }
     }
 
     fn duty(&self, rule: Rule, duty: &DutyDetail) -> DutyView {
@@ -398,7 +470,8 @@ impl Names<'_> {
             ActFault::NoAmount => "the log does not say for how much, or not as an amount with its currency".to_owned(),
             ActFault::NoActor => "the log does not say who acted".to_owned(),
         });
-        ActView { kind: "act", amount: act.cost.map(|cost| cost.to_string()), fault, lost: None }
+        let amount = act.cost.map(|cost| cost.to_string());
+        ActView { kind: "act", amount, fault, acts_before: act.acts_before, lost: None }
     }
 
     /// An act without its amounts, where the field that holds them is private.
@@ -411,7 +484,7 @@ impl Names<'_> {
             Rule::Approval(index) => {
                 self.graph.approvals.get(index).map(|approval| approval.amount.clone()).unwrap_or_default()
             }
-            Rule::Standard(_) | Rule::Escalation(..) | Rule::Extension(..) => Vec::new(),
+            _ => Vec::new(),
         };
         let private = slots.iter().any(|(event, slot)| {
             let event = self.graph.vocabulary.events.get(*event);

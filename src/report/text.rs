@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use super::causes;
 use super::paint::{Paint, Table};
 use super::{ActView, AnomalyView, ClockView, DutyView, FindingView, Length, Reconciliation, RuleSummary, View};
 use crate::engine::Verdict;
@@ -22,7 +23,9 @@ pub fn report(view: &View, style: Style) -> String {
     page.head(view);
     page.summary(view);
     page.levels(view, style.stories);
+    page.scores(view);
     page.reconciliation(&view.reconciliation, style.stories);
+    page.why(view);
     page.breaches(view, style.stories);
     page.undetermined(view, style.stories);
     page.exempt(view, style.stories);
@@ -85,7 +88,9 @@ impl Page {
                 table.row(summary_row(standard));
             }
         }
-        for (title, rules) in [("Escalations", &view.escalations), ("Authority", &view.authority)] {
+        let others =
+            [("Escalations", &view.escalations), ("Authority", &view.authority), ("Moments in control", &view.moments)];
+        for (title, rules) in others {
             if !rules.is_empty() {
                 table.row([title.to_owned()]);
                 rules.iter().for_each(|rule| table.row(summary_row(rule)));
@@ -200,6 +205,16 @@ impl Page {
         }
     }
 
+    fn why(&mut self, view: &View) {
+        let lines = causes::lines(view);
+        if !lines.is_empty() {
+            let why =
+                if view.why.is_empty() { "What to improve" } else { "Why promises were broken, and what to improve" };
+            self.heading(why);
+            lines.iter().for_each(|line| self.line(line));
+        }
+    }
+
     // ── Stories ─────────────────────────────────────────────────────────────────────────────────
 
     fn breaches(&mut self, view: &View, limit: Option<usize>) {
@@ -256,6 +271,7 @@ impl Page {
         let party = if finding.per_party { "party of " } else { "" };
         self.line(&format!("  {title} — {party}{}{key}", case_title(&finding.case)));
         let mut about = vec![format!("rule {} ({})", finding.rule, finding.written)];
+        about.extend(finding.under.iter().map(|authority| format!("under {authority}")));
         about.extend(finding.severity.clone());
         about.extend(finding.place.as_ref().map(|place| format!("at {place}")));
         if !finding.segments.is_empty() {
@@ -270,9 +286,22 @@ impl Page {
             (_, _, Some(act)) => self.act(finding, act),
             _ => {}
         }
+        if let Some(score) = &finding.score {
+            self.score_story(score);
+        }
+        if let Some(journey) = &finding.journey {
+            self.journey_story(journey);
+        }
+        for because in &finding.out_of_control {
+            self.item("because", because);
+        }
+        if !finding.out_of_control.is_empty() {
+            self.evidence(finding);
+        }
         for unknown in &finding.unknown {
             self.item("unknown", unknown);
         }
+        self.causes(finding);
         for proposal in &finding.remedies {
             for offer in &proposal.offers {
                 self.item("mend", offer);
@@ -291,8 +320,25 @@ impl Page {
         }
     }
 
-    fn item(&mut self, name: &str, words: &str) {
+    pub(super) fn item(&mut self, name: &str, words: &str) {
         self.line(&format!("    {name:<10} {words}"));
+    }
+
+    /// Why a promise was broken, as far as its causes tell.
+    fn causes(&mut self, finding: &FindingView) {
+        for cause in &finding.causes {
+            let because = cause.because.join("; ");
+            let title = format!("{} ({})", cause.title, cause.kind);
+            if cause.holds {
+                self.item("cause", &format!("{title}: {because}"));
+            } else {
+                self.item("cause?", &format!("{title}, which cannot be told: {because}"));
+            }
+        }
+        if finding.unexplained {
+            let held = if finding.causes.is_empty() { "holds" } else { "is known to hold" };
+            self.item("cause", &format!("unexplained: no cause of this rule {held}"));
+        }
     }
 
     /// The log lines that decided a finding.
@@ -355,6 +401,10 @@ impl Page {
         }
         if let Some(fault) = &act.fault {
             self.item("because", fault);
+        }
+        let shown = finding.evidence.len().saturating_sub(1) as u64;
+        if act.acts_before > shown {
+            self.item("before", &format!("{} acts count towards the limit, the latest {shown} here", act.acts_before));
         }
         if let Some(lost) = act.lost {
             self.item("lost", &lost.to_string());
@@ -445,6 +495,9 @@ fn title(finding: &FindingView) -> String {
             ("extension", false) => finding.title.clone(),
             (kind, _) => format!("{}: {kind}", finding.title),
         },
+        _ if finding.score.is_some() && breached => format!("{}: not passed", finding.title),
+        _ if finding.journey.is_some() && breached => format!("{}: remembered badly", finding.title),
+        _ if !finding.out_of_control.is_empty() => format!("{}: out of control", finding.title),
         _ => finding.title.clone(),
     }
 }

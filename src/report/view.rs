@@ -4,7 +4,9 @@
 
 use serde::{Serialize, Serializer};
 
+use super::causes::{CauseView, ImproveView, WhyView};
 use super::levels::LevelView;
+use super::scores::{JourneySummary, JourneyView, ScoreView, ScorecardView};
 use crate::calendar::{Duration, Instant, Zone};
 use crate::engine::Verdict;
 
@@ -26,9 +28,24 @@ pub struct View {
     pub escalations: Vec<RuleSummary>,
     /// Verdicts of acts and approvals.
     pub authority: Vec<RuleSummary>,
+    /// Whether moments of truth were in control, case by case.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub moments: Vec<RuleSummary>,
+    /// Why promises were broken, by rule.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub why: Vec<WhyView>,
+    /// What that says to improve.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub improve: Vec<ImproveView>,
     /// Levels, with what came of each window and group.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub levels: Vec<LevelView>,
+    /// Scorecards, with what was lost on each line.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scorecards: Vec<ScorecardView>,
+    /// Journeys, with the scores they are remembered by.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub journeys: Vec<JourneySummary>,
     /// Where every row, case and clock went.
     pub reconciliation: Reconciliation,
     /// Every finding, by start.
@@ -152,6 +169,9 @@ pub struct RuleSummary {
     pub rule: String,
     /// Its title.
     pub title: String,
+    /// The promises that it bears on: authorities by their names.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub under: Vec<String>,
     /// How often each verdict fell; those that never did are left out.
     pub verdicts: Vec<(Verdict, u64)>,
     /// All verdicts together.
@@ -308,6 +328,9 @@ pub struct FindingView {
     pub written: String,
     /// The version of the standards.
     pub version: Option<String>,
+    /// The authorities that it bears on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub under: Vec<String>,
     /// The case; of a rule `per party`, the party's first.
     pub case: String,
     /// Whether it is judged over all cases of a party.
@@ -352,11 +375,26 @@ pub struct FindingView {
     /// Of an act or approval: what it was and what is wrong with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub act: Option<ActView>,
+    /// Of a moment of truth: why it is out of control.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub out_of_control: Vec<String>,
+    /// Of a scorecard.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub score: Option<ScoreView>,
+    /// Of a journey.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub journey: Option<JourneyView>,
     /// Why it cannot be determined.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unknown: Vec<String>,
     /// The log lines that decided it.
     pub evidence: Vec<EvidenceView>,
+    /// Of a breach: the causes that hold of it, and those that cannot be told.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub causes: Vec<CauseView>,
+    /// Whether none of the causes that its rule has holds.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unexplained: bool,
     /// What could be offered, by whom.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub remedies: Vec<ProposalView>,
@@ -443,6 +481,9 @@ pub struct ActView {
     pub amount: Option<String>,
     /// What is wrong with it, in words.
     pub fault: Option<String>,
+    /// How many earlier acts its limit counts; the latest of them are among the evidence.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub acts_before: u64,
     /// Time lost between asking and answer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lost: Option<Length>,

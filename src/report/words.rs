@@ -49,6 +49,7 @@ pub fn approval_view(approval: &ApprovalDetail) -> ActView {
         kind: if approval.asking { "asking" } else { "grant" },
         amount: approval.amount.map(|amount| amount.to_string()),
         fault: fault.map(str::to_owned),
+        acts_before: 0,
         lost: approval.lost.map(Length),
     }
 }
@@ -66,6 +67,8 @@ pub fn deed_in_words(deed: Deed) -> &'static str {
         Deed::Cancelled => "cancelled",
         Deed::Escalated => "escalated",
         Deed::Acted => "acted",
+        Deed::ActedBefore => "before",
+        Deed::LostControl => "showed",
         Deed::Asked => "asked",
         Deed::Granted => "granted",
         Deed::Refused => "refused",

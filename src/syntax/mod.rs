@@ -8,8 +8,11 @@ mod build;
 mod depth;
 mod faults;
 mod grammar;
+#[cfg(test)]
+mod tests;
 pub mod tree;
 mod unreadable;
+pub mod words;
 
 pub use faults::SyntaxFault;
 

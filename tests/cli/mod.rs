@@ -1,5 +1,7 @@
 //! The commands as scripts see them: exit codes, files written, bad input of every kind.
 
+mod causes;
+
 use std::fs;
 use std::path::Path;
 

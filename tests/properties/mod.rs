@@ -108,7 +108,7 @@ fn due(finding: &Finding) -> Option<Instant> {
     match &finding.detail {
         Detail::Clock(account) => account.due,
         Detail::Duty(duty) => duty.due,
-        Detail::Act(_) | Detail::Approval(_) | Detail::Extension(_) => None,
+        _ => None,
     }
 }
 

@@ -6,11 +6,11 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::sum::{Counted, GroupKey, Standing, Sums};
+use super::sum::{Counted, Group, Standing, Sums};
 use crate::calendar::Instant;
-use crate::engine::bearing::promises_of;
 use crate::engine::case::Case;
 use crate::engine::finding::{Account, Deed, Detail, Finding, Verdict};
+use crate::engine::kept::Kept;
 use crate::engine::occurrence::Occurrence;
 use crate::engine::plan::Plan;
 use crate::engine::truth::{Facts, Truth};
@@ -85,25 +85,8 @@ impl<'g> Sampling<'g> {
     }
 }
 
-/// What is kept of a case until all cases are known: for what is judged over many findings.
-#[derive(Clone, Debug)]
-pub struct Kept {
-    /// When it began: its first event.
-    pub begun: Instant,
-    /// Its group, for each level.
-    groups: Vec<GroupKey>,
-}
-
-impl Kept {
-    /// What is kept of a case that began at `begun`.
-    pub fn of(case: &Case<'_, '_>, begun: Instant) -> Self {
-        let facts = case.facts();
-        Self { begun, groups: facts.graph.levels.iter().map(|level| group_of(level, facts)).collect() }
-    }
-}
-
 /// The group that a level puts a case or an event into.
-fn group_of(level: &Level, facts: Facts<'_>) -> GroupKey {
+pub fn group_of(level: &Level, facts: Facts<'_>) -> Group {
     level.groups.iter().map(|group| operand_in_words(facts, &group.field).map(Arc::from)).collect()
 }
 
@@ -178,7 +161,7 @@ impl Sums {
         let interested = interested(graph);
         let mut keeping: BTreeMap<(usize, &Arc<str>), Standing> = BTreeMap::new();
         for finding in findings {
-            let promises = promises_of(graph, finding.rule);
+            let promises = finding.rule.promises(graph);
             for index in promises.iter().filter_map(|promise| interested.get(promise)).flatten() {
                 let Some(level) = graph.levels.get(*index) else { continue };
                 if matches!(level.measure, Measure::CasesKeeping(_)) {

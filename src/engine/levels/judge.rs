@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::sum::{Counted, GroupKey, Standing, Sum, Sums};
+use super::sum::{Counted, Group, Standing, Sum, Sums};
 use super::windows::Days;
 use super::{Ends, LevelFinding};
 use crate::calendar::Instant;
@@ -36,7 +36,7 @@ pub fn judge(graph: &Graph, sums: &Sums, horizon: Horizon) -> (Vec<LevelFinding>
     for (index, level) in graph.levels.iter().enumerate() {
         let judged = Judged { graph, index, level, horizon, all };
         let nothing = BTreeMap::new();
-        let alone = (GroupKey::new(), &nothing);
+        let alone = (Group::new(), &nothing);
         let summed: Vec<_> = sums.of(index).map(|(group, days)| (group, days)).collect();
         let groups = match summed.is_empty() && level.groups.is_empty() {
             true => vec![(&alone.0, alone.1)],
@@ -155,7 +155,7 @@ impl Judged<'_> {
         from <= begins && begins < to
     }
 
-    fn finding(&self, group: &GroupKey, days: Days, sum: &Sum) -> LevelFinding {
+    fn finding(&self, group: &Group, days: Days, sum: &Sum) -> LevelFinding {
         let zone = &self.graph.vocabulary.zone;
         let span = (zone.start_of_day(days.first), zone.end_of_day(days.last));
         let taken = self.measure(sum);
@@ -344,7 +344,7 @@ fn nearest_rank(values: &BTreeMap<Decimal, u64>, count: u64, percent: u8) -> Opt
 }
 
 /// A stable id: twelve hexadecimal digits of a hash of level, window and group.
-fn id(level: &Level, days: Days, group: &GroupKey) -> String {
+fn id(level: &Level, days: Days, group: &Group) -> String {
     let mut hash = blake3::Hasher::new();
     let (first, last) = (days.first.to_string(), days.last.to_string());
     let said = |value: &Option<Arc<str>>| match value {

@@ -14,9 +14,9 @@ mod windows;
 
 use std::sync::Arc;
 
-pub use gather::{Kept, Sampled, Sampling};
+pub use gather::{Sampled, Sampling, group_of};
 pub use judge::{Horizon, judge};
-pub use sum::{GroupKey, Standing, Sums};
+pub use sum::{Group, Standing, Sums};
 pub use windows::Days;
 
 use rust_decimal::Decimal;
@@ -37,7 +37,7 @@ pub struct LevelFinding {
     /// From the first instant of the window up to its end.
     pub span: (Instant, Instant),
     /// Its group.
-    pub group: GroupKey,
+    pub group: Group,
     /// The verdict.
     pub verdict: Verdict,
     /// How much a miss of it weighs.

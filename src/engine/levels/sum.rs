@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 
 /// What a level is told apart by: a value for each of its fields, none where the log does not say.
-pub type GroupKey = Vec<Option<Arc<str>>>;
+pub type Group = Vec<Option<Arc<str>>>;
 
 /// How a finding or a case stands to a level.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -114,7 +114,7 @@ impl Counted {
 /// The sums of every level, by group and local day.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Sums {
-    by_level: Vec<BTreeMap<GroupKey, BTreeMap<Date, Sum>>>,
+    by_level: Vec<BTreeMap<Group, BTreeMap<Date, Sum>>>,
 }
 
 impl Sums {
@@ -124,7 +124,7 @@ impl Sums {
     }
 
     /// The sum of a level's group on a day.
-    pub fn at(&mut self, level: usize, group: &GroupKey, day: Date) -> Option<&mut Sum> {
+    pub fn at(&mut self, level: usize, group: &Group, day: Date) -> Option<&mut Sum> {
         let groups = self.by_level.get_mut(level)?;
         if !groups.contains_key(group) {
             groups.insert(group.clone(), BTreeMap::new());
@@ -133,7 +133,7 @@ impl Sums {
     }
 
     /// The groups of a level.
-    pub fn of(&self, level: usize) -> impl Iterator<Item = (&GroupKey, &BTreeMap<Date, Sum>)> {
+    pub fn of(&self, level: usize) -> impl Iterator<Item = (&Group, &BTreeMap<Date, Sum>)> {
         self.by_level.get(level).into_iter().flatten()
     }
 

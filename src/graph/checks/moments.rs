@@ -7,7 +7,7 @@ use crate::graph::faults::GraphFault;
 pub fn something_is_promised(checked: &mut Checked<'_>) {
     let graph = checked.graph;
     for (index, moment) in graph.moments.iter().enumerate() {
-        let promised = graph.standards.iter().any(|standard| standard.moment == Some(index));
+        let promised = graph.rules_at(index).next().is_some();
         if moment.out_of_control.is_some() && !promised {
             checked.fault(GraphFault::NothingPromised { moment: moment.name.clone() }, moment.span, None);
         }

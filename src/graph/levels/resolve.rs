@@ -391,8 +391,8 @@ impl Resolver<'_> {
         match field {
             Operand::Case(index) => vocabulary.case_fields.get(*index).is_some_and(|field| field.private),
             Operand::Own(slots) => slots.iter().any(of_event),
-            Operand::Fact(_) => false,
             Operand::Latest(event, slot) => of_event(&(*event, *slot)),
+            Operand::Fact(_) => false,
         }
     }
 

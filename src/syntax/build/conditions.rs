@@ -10,6 +10,7 @@ use crate::source::Spanned;
 use crate::syntax::faults::SyntaxFault;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::*;
+use crate::syntax::words::{Vocabulary, english_duration, half_width};
 use crate::vocabulary::{Currency, Money};
 
 impl<'i> Builder<'i> {
@@ -78,9 +79,12 @@ impl<'i> Builder<'i> {
             return Some(self.spanned(pair, Operand::Fact(fact)));
         }
         let path = self.path_in(pair)?;
-        let operand = match child(pair, Rule::of_event) {
-            Some(event) => Operand::FieldOf { field: path, event: self.path_in(&event)? },
-            None => Operand::Path(path.node),
+        let operand = if let Some(event) = child(pair, Rule::of_event) {
+            Operand::FieldOf { field: path, event: self.path_in(&event)? }
+        } else if let Some(field) = child(pair, Rule::of_field) {
+            Operand::FieldOf { field: self.path_in(&field)?, event: path }
+        } else {
+            Operand::Path(path.node)
         };
         Some(self.spanned(pair, operand))
     }
@@ -111,7 +115,7 @@ impl<'i> Builder<'i> {
     }
 
     pub(super) fn is_relation(&mut self, pair: &Pair<'i, Rule>) -> Option<Relation> {
-        let is_verb = |rule: Rule| matches!(rule, Rule::word_is | Rule::word_be);
+        let is_verb = |rule: Rule| matches!(rule, Rule::word_is | Rule::word_be | Rule::zh_is | Rule::zh_must);
         let asked = pair.clone().into_inner().find(|pair| !is_verb(pair.as_rule()))?;
         let comparison = match asked.as_rule() {
             Rule::known => return Some(Relation::Known),
@@ -146,7 +150,7 @@ impl<'i> Builder<'i> {
             Rule::percent => Literal::Percent(self.percent(pair)?.node),
             Rule::number => Literal::Number(self.number(pair)?.node),
             Rule::text => Literal::Text(self.text(pair)?.node),
-            Rule::bool => Literal::Bool(pair.as_str() == "true"),
+            Rule::bool => Literal::Bool(Vocabulary::Bool.english(pair.as_str()) == "true"),
             Rule::path => Literal::Name(unquoted(pair.as_str())),
             _ => return None,
         };
@@ -154,13 +158,13 @@ impl<'i> Builder<'i> {
     }
 
     pub(super) fn date_time(&mut self, pair: &Pair<'i, Rule>) -> Option<Spanned<DateTime>> {
-        let written = pair.as_str().replace('：', ":");
+        let written = half_width(pair.as_str());
         let words: Vec<_> = written.split_whitespace().collect();
         self.or_fault(pair, words.join("T").parse().ok(), |found| SyntaxFault::NoSuchDate { found })
     }
 
     pub(super) fn duration(&mut self, pair: &Pair<'i, Rule>) -> Option<Spanned<Duration>> {
-        self.or_fault(pair, Duration::parse(pair.as_str()), |found| SyntaxFault::TooLarge { found })
+        self.or_fault(pair, Duration::parse(&english_duration(pair.as_str())), |found| SyntaxFault::TooLarge { found })
     }
 
     pub(super) fn number(&mut self, pair: &Pair<'i, Rule>) -> Option<Spanned<Decimal>> {
@@ -168,7 +172,7 @@ impl<'i> Builder<'i> {
     }
 
     pub(super) fn percent(&mut self, pair: &Pair<'i, Rule>) -> Option<Spanned<Decimal>> {
-        let number = pair.as_str().trim_end_matches('%').parse().ok();
+        let number = pair.as_str().trim_end_matches(['%', '％']).parse().ok();
         self.or_fault(pair, number, |found| SyntaxFault::TooLarge { found })
     }
 
@@ -180,7 +184,7 @@ impl<'i> Builder<'i> {
     pub(super) fn money(&mut self, pair: &Pair<'i, Rule>) -> Option<Spanned<Money>> {
         let amount = self.number(&child(pair, Rule::number)?)?.node;
         let code = child(pair, Rule::currency_code)?;
-        let currency = Currency::new(code.as_str());
+        let currency = Currency::new(Vocabulary::Currency.english(code.as_str()));
         let currency = self.or_fault(&code, currency, |found| SyntaxFault::NoSuchCurrency { found })?.node;
         Some(self.spanned(pair, Money { amount, currency }))
     }

@@ -3,11 +3,15 @@
 use pest::iterators::Pair;
 
 use super::promises::bound;
-use super::{Builder, child, children, only_child};
+use super::{Builder, child, children, has, only_child};
 use crate::source::Spanned;
 use crate::syntax::faults::SyntaxFault;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::*;
+use crate::syntax::words::Vocabulary;
+
+/// What a level may measure.
+const MEASURES: [Rule; 5] = [Rule::share_met, Rule::share_of_cases, Rule::rate, Rule::event_count, Rule::statistic_of];
 
 impl<'i> Builder<'i> {
     // ── Behaviours ──────────────────────────────────────────────────────────────────────────────
@@ -32,7 +36,7 @@ impl<'i> Builder<'i> {
         let other = self.trigger_in(pair, Rule::counterpart);
         let within = match child(pair, Rule::limit) {
             Some(limit) => Some(self.limit(&limit)?),
-            None => None,
+            None => self.within(pair)?,
         };
         Some(match pair.as_rule() {
             Rule::needs_before => Conduct::NeedsBefore { every: subject, needs: other? },
@@ -101,7 +105,9 @@ impl<'i> Builder<'i> {
                 Rule::cancelled_missed => CancelledAs::Missed,
                 _ => CancelledAs::MetIfInTime,
             }),
-            Rule::undetermined_as => LevelClause::Undetermined { missed: child(&clause, Rule::word_missed).is_some() },
+            Rule::undetermined_as => {
+                LevelClause::Undetermined { missed: has(&clause, &[Rule::word_missed, Rule::zh_undetermined_missed]) }
+            }
             Rule::with_at_least => {
                 let count = child(&clause, Rule::count)?;
                 let least = self.count(&count)?;
@@ -114,7 +120,7 @@ impl<'i> Builder<'i> {
     }
 
     fn measure(&mut self, pair: &Pair<'i, Rule>) -> Option<Measure> {
-        let said = only_child(pair)?;
+        let said = pair.clone().into_inner().find(|part| MEASURES.contains(&part.as_rule()))?;
         let (what, bound_value) = self.measured(&said)?;
         let groups = match child(pair, Rule::groups) {
             Some(groups) => {
@@ -147,7 +153,9 @@ impl<'i> Builder<'i> {
             Rule::statistic_of => {
                 let word = child(said, Rule::statistic)?;
                 let statistic =
-                    self.or_fault(&word, statistic(word.as_str()), |found| SyntaxFault::TooLarge { found })?;
+                    self.or_fault(&word, statistic(Vocabulary::Statistic.english(word.as_str())), |found| {
+                        SyntaxFault::TooLarge { found }
+                    })?;
                 let operand = self.operand(&child(said, Rule::operand)?)?;
                 let span = operand.span;
                 let sample = match operand.node {
@@ -219,16 +227,14 @@ impl<'i> Builder<'i> {
 
 fn times(pair: &Pair<'_, Rule>) -> Option<Times> {
     let word = child(pair, Rule::times_word)?;
-    Some(if child(&word, Rule::word_most).is_some() {
-        Times::AtMost
-    } else if child(&word, Rule::word_least).is_some() {
-        Times::AtLeast
-    } else {
-        Times::Exactly
+    Some(match only_child(&word)?.as_rule() {
+        Rule::at_most_times => Times::AtMost,
+        Rule::at_least_times => Times::AtLeast,
+        _ => Times::Exactly,
     })
 }
 
-/// `p90` and its like; a percentile beyond 99 or of 0 is none.
+/// `p90`, `第90百分位` and their like; a percentile of 0 is none.
 fn statistic(word: &str) -> Option<Statistic> {
     Some(match word {
         "mean" => Statistic::Mean,
@@ -236,6 +242,11 @@ fn statistic(word: &str) -> Option<Statistic> {
         "nps" => Statistic::Nps,
         "csat" => Statistic::Csat,
         "ces" => Statistic::Ces,
-        percentile => Statistic::Percentile(percentile.strip_prefix('p')?.parse().ok().filter(|part| *part > 0)?),
+        percentile => Statistic::Percentile(percent(percentile).parse().ok().filter(|part| *part > 0)?),
     })
+}
+
+/// The digits of a percentile's word.
+fn percent(word: &str) -> &str {
+    word.trim_matches(|letter: char| !letter.is_ascii_digit())
 }

@@ -9,6 +9,7 @@ use crate::source::Spanned;
 use crate::syntax::faults::SyntaxFault;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::*;
+use crate::syntax::words::{Vocabulary, half_width};
 
 impl<'i> Builder<'i> {
     // ── Header ──────────────────────────────────────────────────────────────────────────────────
@@ -88,7 +89,7 @@ impl<'i> Builder<'i> {
     }
 
     fn time_of_day(&mut self, pair: &Pair<'i, Rule>) -> Option<Spanned<MinuteOfDay>> {
-        let text = pair.as_str().replace('：', ":");
+        let text = half_width(pair.as_str());
         let (hour, minute) = text.split_once(':')?;
         let time = MinuteOfDay::from_clock(hour.parse().ok()?, minute.parse().ok()?);
         self.or_fault(pair, time, |found| SyntaxFault::NoSuchDate { found })
@@ -130,7 +131,7 @@ impl<'i> Builder<'i> {
                 let (from, to) = (ends.next()?, ends.next()?);
                 ExemptClause::Window { from: self.day_or_time(&from)?, to: self.day_or_time(&to)? }
             }
-            Rule::when => ExemptClause::When(self.condition(&child(&clause, Rule::condition)?)?),
+            Rule::exempt_when => ExemptClause::When(self.condition(&child(&clause, Rule::condition)?)?),
             Rule::exempt_for => ExemptClause::For(self.names_of(&clause, Rule::place)?),
             Rule::excuse => ExemptClause::Excuse,
             Rule::stop_the_clock => ExemptClause::StopTheClock,
@@ -153,7 +154,7 @@ impl<'i> Builder<'i> {
 
     pub(super) fn case(&mut self, pair: &Pair<'i, Rule>) -> Block<CaseClause> {
         let Clauses { clauses, broken } = self.clauses(pair, Self::case_clause);
-        let span = child(pair, Rule::word_case).map_or_else(|| self.span(pair), |word| self.span(&word));
+        let span = only_child(pair).map_or_else(|| self.span(pair), |word| self.span(&word));
         Block { name: Spanned::new("case".to_owned(), span), label: None, clauses, broken }
     }
 
@@ -182,7 +183,7 @@ impl<'i> Builder<'i> {
     fn field_type(&mut self, pair: &Pair<'i, Rule>) -> Option<Spanned<FieldType>> {
         let inner = only_child(pair)?;
         let kind = match inner.as_rule() {
-            Rule::plain_type => FieldType::Plain(inner.as_str().to_owned()),
+            Rule::plain_type => FieldType::Plain(Vocabulary::PlainType.english(inner.as_str()).to_owned()),
             Rule::number_range => {
                 let mut bounds = children(&inner, Rule::number);
                 FieldType::Range(self.number(&bounds.next()?)?.node, self.number(&bounds.next()?)?.node)
@@ -195,13 +196,12 @@ impl<'i> Builder<'i> {
     }
 
     pub(super) fn event(&mut self, pair: &Pair<'i, Rule>) -> Option<Event> {
-        let evidence = child(pair, Rule::evidence).and_then(|evidence| child(&evidence, Rule::evidence_source));
         let Clauses { clauses: fields, broken } = match child(pair, Rule::event_fields) {
             Some(block) => self.clauses(&block, Self::field),
             None => Clauses { clauses: Vec::new(), broken: false },
         };
-        let trust = match child(pair, Rule::trust).and_then(|trust| child(&trust, Rule::when)) {
-            Some(when) => Some(self.condition(&child(&when, Rule::condition)?)?),
+        let trust = match child(pair, Rule::trust) {
+            Some(trust) => Some(self.condition(&child(&trust, Rule::condition)?)?),
             None => None,
         };
         let reaches = match child(pair, Rule::reaches) {
@@ -215,16 +215,15 @@ impl<'i> Builder<'i> {
             label: self.label_in(pair),
             fields,
             broken,
-            evidence: evidence.map(|source| self.spanned(&source, source.as_str().to_owned())),
+            evidence: child(pair, Rule::evidence).and_then(|evidence| self.word(&evidence, Rule::evidence_source)),
         })
     }
 
     pub(super) fn segment(&mut self, pair: &Pair<'i, Rule>) -> Option<Segment> {
-        let when = child(pair, Rule::when)?;
         Some(Segment {
             name: self.name_in(pair)?,
             label: self.label_in(pair),
-            when: self.condition(&child(&when, Rule::condition)?)?,
+            when: self.condition(&child(pair, Rule::condition)?)?,
         })
     }
 }
@@ -243,5 +242,5 @@ fn weekdays(pair: &Pair<'_, Rule>) -> Vec<usize> {
 }
 
 fn weekday(word: &str) -> Option<usize> {
-    ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().position(|day| *day == word)
+    Vocabulary::Weekday.words().iter().position(|(english, chinese)| *english == word || *chinese == word)
 }

@@ -30,10 +30,7 @@ impl<'i> Builder<'i> {
             Rule::moment_kind => MomentClause::Kind(self.word(&clause, Rule::moment_kind_name)?),
             Rule::impact => MomentClause::Impact(self.word(&clause, Rule::impact_name)?),
             Rule::expects => MomentClause::Expects(self.text_in(&clause)?),
-            Rule::out_of_control => {
-                let when = child(&clause, Rule::when)?;
-                MomentClause::OutOfControl(self.condition(&child(&when, Rule::condition)?)?)
-            }
+            Rule::out_of_control => MomentClause::OutOfControl(self.condition(&child(&clause, Rule::condition)?)?),
             Rule::attribute => MomentClause::Attribute(self.attribute(clause)?),
             _ => return None,
         })

@@ -2,7 +2,7 @@
 
 use pest::iterators::Pair;
 
-use super::{Builder, Clauses, child, children, only_child};
+use super::{Builder, Clauses, child, children, has, only_child};
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::*;
 
@@ -18,7 +18,7 @@ impl<'i> Builder<'i> {
         Some(EscalationLevel {
             at: self.percent(&child(&pair, Rule::percent)?)?,
             to: self.name_in(&pair)?,
-            within: self.limit(&child(&pair, Rule::limit)?)?,
+            within: self.within(&pair)??,
         })
     }
 
@@ -45,7 +45,7 @@ impl<'i> Builder<'i> {
         if let Some(up_to) = child(&pair, Rule::up_to) {
             for limit in children(&up_to, Rule::spending_limit) {
                 let amount = self.money(&child(&limit, Rule::money)?)?.node;
-                let per_day = child(&limit, Rule::word_day).is_some();
+                let per_day = has(&limit, &[Rule::word_day, Rule::zh_per_day_at_most]);
                 let per = if per_day { LimitScope::Day } else { LimitScope::Case };
                 limits.push(self.spanned(&limit, SpendingLimit { amount, per }));
             }
@@ -113,7 +113,7 @@ impl<'i> Builder<'i> {
         let clause = only_child(&pair)?;
         Some(match clause.as_rule() {
             Rule::kind_of_cause => CauseClause::Kind(self.word(&clause, Rule::cause_kind)?),
-            Rule::when => CauseClause::When(self.condition(&child(&clause, Rule::condition)?)?),
+            Rule::cause_when => CauseClause::When(self.condition(&child(&clause, Rule::condition)?)?),
             Rule::attribute => CauseClause::Attribute(self.attribute(clause)?),
             _ => return None,
         })

@@ -18,6 +18,7 @@ use super::faults::SyntaxFault;
 use super::grammar::Rule;
 use super::tree::*;
 use super::unreadable;
+use super::words::Vocabulary;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::source::{FileId, Span, Spanned};
 
@@ -164,9 +165,11 @@ impl<'i> Builder<'i> {
         Some(self.spanned(&path, unquoted(path.as_str())))
     }
 
+    /// A word that is a value, in the spelling of the tree.
     fn word(&mut self, pair: &Pair<'i, Rule>, rule: Rule) -> Option<Name> {
         let word = child(pair, rule)?;
-        Some(self.spanned(&word, word.as_str().to_owned()))
+        let english = vocabulary(rule).map_or(word.as_str(), |list| list.english(word.as_str()));
+        Some(self.spanned(&word, english.to_owned()))
     }
 
     fn label_in(&mut self, pair: &Pair<'i, Rule>) -> Option<Text> {
@@ -218,8 +221,33 @@ fn lose(tree: &mut File, declaration: &str) {
     tree.lost.extend(unreadable::declared_name(declaration));
 }
 
+/// The list of words that a rule reads.
+fn vocabulary(rule: Rule) -> Option<Vocabulary> {
+    Some(match rule {
+        Rule::evidence_source => Vocabulary::Evidence,
+        Rule::stage_name => Vocabulary::Stage,
+        Rule::environment_name => Vocabulary::Environment,
+        Rule::moment_kind_name => Vocabulary::MomentKind,
+        Rule::impact_name => Vocabulary::Impact,
+        Rule::severity_name => Vocabulary::Severity,
+        Rule::symptom_name => Vocabulary::Symptom,
+        Rule::element_name => Vocabulary::Element,
+        Rule::control_name => Vocabulary::Control,
+        Rule::cause_kind => Vocabulary::CauseKind,
+        Rule::window_unit => Vocabulary::WindowUnit,
+        Rule::anchor => Vocabulary::Anchor,
+        Rule::verdict_word => Vocabulary::Verdict,
+        _ => return None,
+    })
+}
+
 fn child<'i>(pair: &Pair<'i, Rule>, rule: Rule) -> Option<Pair<'i, Rule>> {
     children(pair, rule).next()
+}
+
+/// Whether one of `rules` is in `pair`.
+fn has(pair: &Pair<'_, Rule>, rules: &[Rule]) -> bool {
+    pair.clone().into_inner().any(|child| rules.contains(&child.as_rule()))
 }
 
 fn children<'i>(pair: &Pair<'i, Rule>, rule: Rule) -> impl Iterator<Item = Pair<'i, Rule>> + use<'i> {

@@ -25,7 +25,7 @@ impl<'i> Builder<'i> {
             Rule::reopen => StandardClause::Reopen {
                 on: self.triggers(&clause)?,
                 within: match child(&clause, Rule::reopen_within) {
-                    Some(within) => Some(self.limit(&child(&within, Rule::limit)?)?),
+                    Some(bound) => self.within(&bound)?,
                     None => None,
                 },
             },
@@ -74,7 +74,7 @@ impl<'i> Builder<'i> {
 
     fn clock(&mut self, clause: &Pair<'i, Rule>) -> Option<StandardClause> {
         let start = child(clause, Rule::start)?;
-        let delay = match child(&start, Rule::delay) {
+        let delay = match child(&start, Rule::delay).or_else(|| child(&start, Rule::later)) {
             Some(delay) => Some(self.duration(&child(&delay, Rule::duration)?)?),
             None => None,
         };
@@ -87,7 +87,7 @@ impl<'i> Builder<'i> {
         let kinds = [Rule::within_limit, Rule::at_once, Rule::due_at, Rule::no_target];
         let pair = clause.clone().into_inner().find(|pair| kinds.contains(&pair.as_rule()))?;
         let promise = match pair.as_rule() {
-            Rule::within_limit => Promise::Within(self.limit(&child(&pair, Rule::limit)?)?.node),
+            Rule::within_limit => Promise::Within(self.within(&pair)??.node),
             Rule::at_once => Promise::AtOnce,
             Rule::due_at => Promise::DueAt(self.operand(&child(&pair, Rule::operand)?)?),
             _ => Promise::NoTarget,
@@ -117,6 +117,17 @@ impl<'i> Builder<'i> {
             _ => return None,
         };
         Some(self.spanned(&inner, limit))
+    }
+
+    /// `within D`. `Some(None)` where there is none, `None` where it cannot be read.
+    pub(super) fn within(&mut self, pair: &Pair<'i, Rule>) -> Option<Option<Spanned<Limit>>> {
+        let Some(within) = child(pair, Rule::within) else { return Some(None) };
+        let mut limit = self.limit(&child(&within, Rule::limit)?)?;
+        // `15 个自然日内，末日逢休顺延 行内`: the calendar stands behind the whole.
+        if let (Some(calendar), Limit::CalendarDays { moved, .. }) = (child(&within, Rule::moved), &mut limit.node) {
+            *moved = self.name_in(&calendar);
+        }
+        Some(Some(limit))
     }
 
     /// `source`, `owner`, `severity` … of any promise.

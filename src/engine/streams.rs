@@ -10,14 +10,14 @@ use super::words;
 
 /// A case or a party, and the events that it hears.
 #[derive(Clone, Debug)]
-pub struct Group<'l> {
+pub struct Stream<'l> {
     /// Its cases, by their indices in the log, in order; a case alone is its only one.
     pub cases: Vec<usize>,
     /// The events, in order.
     pub events: Vec<&'l Event>,
 }
 
-impl Group<'_> {
+impl Stream<'_> {
     /// The case that it is named by: its first.
     pub fn first(&self) -> Option<usize> {
         self.cases.first().copied()
@@ -31,18 +31,18 @@ impl Group<'_> {
 
 /// The cases and parties of a log up to an instant.
 #[derive(Clone, Debug)]
-pub struct Groups<'l> {
+pub struct Streams<'l> {
     /// Cases with an event.
-    pub cases: Vec<Group<'l>>,
+    pub cases: Vec<Stream<'l>>,
     /// Parties with a case; none if no rule speaks of parties.
-    pub parties: Vec<Group<'l>>,
+    pub parties: Vec<Stream<'l>>,
     /// Cases whose party the log does not say.
     pub without_party: Vec<usize>,
     /// For each case the first case of its party, itself if it has none.
     pub home: Vec<usize>,
 }
 
-impl<'l> Groups<'l> {
+impl<'l> Streams<'l> {
     /// Tells each event up to `as_of` to its case, to the cases that it reaches, and to their parties.
     pub fn of(graph: &Graph, log: &'l Log, as_of: Instant) -> Self {
         let asks_for_parties = graph.speaks_of_parties();
@@ -66,7 +66,7 @@ impl<'l> Groups<'l> {
         }
         let parties = parties.into_values().map(|cases| heard.together(cases)).collect();
         let cases = heard.by_case.into_iter().enumerate().filter(|(_, events)| !events.is_empty());
-        let cases = cases.map(|(case, events)| Group {
+        let cases = cases.map(|(case, events)| Stream {
             cases: vec![case],
             events: events.into_iter().map(|(_, event)| event).collect(),
         });
@@ -101,10 +101,10 @@ impl<'l> Heard<'l> {
     }
 
     /// The events of several cases, each once, in the order of the log.
-    fn together(&self, cases: Vec<usize>) -> Group<'l> {
+    fn together(&self, cases: Vec<usize>) -> Stream<'l> {
         let events = cases.iter().filter_map(|case| self.by_case.get(*case)).flatten();
         let events: BTreeMap<usize, &Event> = events.copied().collect();
-        Group { cases, events: events.into_values().collect() }
+        Stream { cases, events: events.into_values().collect() }
     }
 }
 

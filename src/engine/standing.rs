@@ -1,0 +1,54 @@
+//! How the fields of a case stand at an instant.
+
+use crate::graph::Graph;
+use crate::log::Event;
+use crate::vocabulary::Reading;
+
+use super::case::facts;
+use super::truth::Facts;
+
+/// The fields of a case and the latest event of each kind, as they stood.
+pub struct Standing<'l> {
+    fields: Vec<Reading>,
+    latest: Vec<Option<&'l Event>>,
+}
+
+impl<'l> Standing<'l> {
+    /// As they stand behind these events.
+    pub fn behind(graph: &Graph, events: impl Iterator<Item = Heard<'l>>) -> Self {
+        let fields = vec![Reading::Missing; graph.vocabulary.case_fields.len()];
+        let latest = vec![None; graph.vocabulary.events.len()];
+        let mut standing = Self { fields, latest };
+        events.for_each(|heard| take(&mut standing.fields, &mut standing.latest, heard));
+        standing
+    }
+
+    /// What conditions may read.
+    pub fn facts<'a>(&'a self, graph: &'a Graph) -> Facts<'a> {
+        facts(graph, &self.fields, &self.latest)
+    }
+}
+
+/// An event of the log, as a case hears it.
+#[derive(Clone, Copy)]
+pub struct Heard<'l> {
+    /// The event.
+    pub event: &'l Event,
+    /// Whether what must hold of it to be believed surely does.
+    pub trusted: bool,
+    /// Whether it is of this case, and not one of another that reaches it.
+    pub is_own: bool,
+}
+
+/// Takes in what an event says: of the case, if it is its own; of itself, if it is trusted.
+pub fn take<'l>(fields: &mut [Reading], latest: &mut [Option<&'l Event>], heard: Heard<'l>) {
+    let Heard { event, trusted, is_own } = heard;
+    for (field, reading) in event.case_fields.iter().filter(|_| is_own) {
+        if let Some(slot) = fields.get_mut(usize::from(*field)) {
+            *slot = reading.clone();
+        }
+    }
+    if let Some(latest) = latest.get_mut(usize::from(event.kind)) {
+        *latest = Some(event).filter(|_| trusted);
+    }
+}
