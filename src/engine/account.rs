@@ -9,6 +9,7 @@ use crate::log::Event;
 use super::authority::{Act, Approving};
 use super::case::Case;
 use super::causes::{self, Breach};
+use super::conduct;
 use super::duties::{Duty, Outcome};
 use super::extensions::Granting;
 use super::finding::{
@@ -24,7 +25,7 @@ use super::remedies;
 use super::stopwatch::Goal;
 use super::truth::Truth;
 
-/// The findings of a case: of its clocks, their duties, and its acts.
+/// The findings of a case: of its clocks, their duties, its acts, and its behaviours.
 pub fn findings(
     plan: &Plan<'_>,
     case: &Case<'_, '_>,
@@ -60,11 +61,12 @@ pub fn findings(
     for judged in case.moments_of(&findings, as_of) {
         findings.push(of_moment(case, id, judged));
     }
+    findings.extend(conduct::findings(case, id, as_of));
     findings
 }
 
 /// How many of the same rule at the same instant came before.
-fn nth(told: &mut Vec<(Rule, Instant)>, rule: Rule, at: Instant) -> u32 {
+pub(super) fn nth(told: &mut Vec<(Rule, Instant)>, rule: Rule, at: Instant) -> u32 {
     let before = told.iter().rev().take_while(|(_, earlier)| *earlier >= at);
     let before = before.filter(|(known, earlier)| *known == rule && *earlier == at).count();
     told.push((rule, at));
@@ -116,7 +118,7 @@ fn of_clock(plan: &Plan<'_>, case: &Case<'_, '_>, id: &Arc<str>, clock: &Instanc
 }
 
 /// Why a promise was broken, and what could be offered for it.
-fn mend(case: &Case<'_, '_>, breach: Breach<'_>) -> (Vec<CauseFact>, Vec<Proposal>) {
+pub(super) fn mend(case: &Case<'_, '_>, breach: Breach<'_>) -> (Vec<CauseFact>, Vec<Proposal>) {
     let causes = causes::explain(case, breach);
     let remedies = remedies::propose(case, breach.promises, &causes);
     (causes, remedies)
@@ -356,6 +358,7 @@ pub(super) fn finding_id(
         Rule::Approval(_) => "approval",
         Rule::Extension(..) => "extension",
         Rule::Moment(_) => "moment",
+        Rule::Behaviour(_) => "behaviour",
         Rule::Scorecard(_) => "scorecard",
         Rule::Journey(_) => "journey",
     };

@@ -10,6 +10,7 @@ use crate::log::{Event, Log};
 use crate::vocabulary::{Reading, Value};
 
 use super::authority::Authority;
+use super::conduct::Behaviours;
 use super::duties::Duty;
 use super::extensions::Granting;
 use super::finding::{Anomaly, AnomalyKind, Deed, Evidence, FieldFact, Holder, Shown, UnknownFact};
@@ -49,6 +50,8 @@ pub struct Case<'p, 'l> {
     pub started: BTreeMap<usize, u64>,
     /// Who acted last.
     pub holder: Option<Holder>,
+    /// What must, or must never, happen.
+    pub behaviours: Behaviours,
     /// Grants of more time.
     pub extensions: Vec<Granting>,
     /// What happened, where facts are asked of it.
@@ -98,6 +101,8 @@ enum Firing {
     Level(usize, Option<String>, usize),
     Duty(usize, Option<String>, usize),
     Start(usize),
+    /// Last of all: what clocks bring about at an instant may still answer in time.
+    Conduct,
 }
 
 impl<'p, 'l> Case<'p, 'l> {
@@ -118,6 +123,7 @@ impl<'p, 'l> Case<'p, 'l> {
             anomalies: Vec::new(),
             started: BTreeMap::new(),
             holder: None,
+            behaviours: Behaviours::default(),
             extensions: Vec::new(),
             history: History::default(),
             moments: Moments::of(graph, plan.scope),
@@ -170,6 +176,7 @@ impl<'p, 'l> Case<'p, 'l> {
         for (index, waiting) in self.waiting.iter().enumerate() {
             offer(Some(waiting.at), &|| Firing::Start(index));
         }
+        offer(self.behaviours.next(), &|| Firing::Conduct);
         next
     }
 
@@ -213,6 +220,7 @@ impl<'p, 'l> Case<'p, 'l> {
                 let waiting = self.waiting.remove(index);
                 self.start(waiting.standard, &waiting.event, at);
             }
+            Firing::Conduct => self.behaviours.fire(self.plan, at),
         }
         self.follow_up();
         self.look_at_moments(at, None);
@@ -312,6 +320,10 @@ impl<'p, 'l> Case<'p, 'l> {
         }
         for effect in plan.effects(usize::from(occurrence.kind)) {
             self.effect(effect, occurrence);
+        }
+        let facts = facts(plan.graph, &self.fields, &self.latest);
+        if self.behaviours.happen(plan, facts, occurrence) {
+            self.odd(AnomalyKind::AfterCaseEnd, None, occurrence);
         }
     }
 
@@ -550,9 +562,10 @@ impl<'p, 'l> Case<'p, 'l> {
         }
     }
 
-    pub(super) fn odd(&mut self, kind: AnomalyKind, standard: usize, event: &Occurrence<'l>) {
+    pub(super) fn odd(&mut self, kind: AnomalyKind, standard: impl Into<Option<usize>>, event: &Occurrence<'l>) {
         let case = self.log.cases.get(self.index).cloned().unwrap_or_else(|| "".into());
         let (at, place) = (event.time, event.place);
+        let standard = standard.into();
         self.anomalies.push(Anomaly { kind, standard, case, event: usize::from(event.kind), at, place });
     }
 
@@ -561,6 +574,7 @@ impl<'p, 'l> Case<'p, 'l> {
     /// Fires what falls due before `as_of` and hands over every clock, ended or not, oldest first.
     pub fn settle(&mut self, as_of: Instant) -> Vec<Instance<'p>> {
         self.advance(as_of);
+        self.behaviours.settle(self.plan);
         let mut all = std::mem::take(&mut self.finished);
         for slot in self.clocks.values_mut().flat_map(BTreeMap::values_mut) {
             all.extend(slot.last.take());

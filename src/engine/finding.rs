@@ -125,6 +125,8 @@ pub enum Rule {
     Extension(usize, usize),
     /// That a moment of truth is not out of control, by its index in the graph.
     Moment(usize),
+    /// A behaviour, by its index in the graph.
+    Behaviour(usize),
     /// A scorecard, by its index in the graph.
     Scorecard(usize),
     /// A journey, by its index in the graph.
@@ -140,6 +142,7 @@ impl Rule {
             Rule::Standard(index) => standard(index),
             Rule::Action(index) => action(index),
             Rule::Moment(index) => graph.moments.get(index).map(|found| found.name.clone()).unwrap_or_default(),
+            Rule::Behaviour(index) => graph.behaviours.get(index).map(|found| found.name.clone()).unwrap_or_default(),
             Rule::Scorecard(index) => graph.scorecards.get(index).map(|found| found.name.clone()).unwrap_or_default(),
             Rule::Journey(index) => graph.journeys.get(index).map(|found| found.name.clone()).unwrap_or_default(),
             Rule::Extension(index, _) => format!("extension of {}", standard(index)),
@@ -161,6 +164,7 @@ impl Rule {
     pub fn promises(self, graph: &Graph) -> Vec<PromiseId> {
         match self {
             Rule::Standard(index) => vec![PromiseId::Standard(index)],
+            Rule::Behaviour(index) => vec![PromiseId::Behaviour(index)],
             Rule::Action(index) => graph.authorities_over(index).map(PromiseId::Authority).collect(),
             Rule::Scorecard(index) => vec![PromiseId::Scorecard(index)],
             Rule::Escalation(..) | Rule::Approval(_) | Rule::Extension(..) | Rule::Moment(_) | Rule::Journey(_) => {
@@ -207,6 +211,8 @@ pub enum Detail {
     Extension(ExtensionDetail),
     /// Of a moment of truth.
     Moment(MomentDetail),
+    /// Of a behaviour.
+    Conduct(ConductDetail),
     /// Of a scorecard.
     Score(ScoreDetail),
     /// Of a journey.
@@ -364,6 +370,20 @@ pub enum Deed {
     ActedBefore,
     /// Showed a moment out of control.
     LostControl,
+    /// Is what a behaviour is about.
+    Happened,
+    /// Came before.
+    Preceded,
+    /// Answered.
+    Answered,
+    /// Kept it up.
+    Kept,
+    /// Closed a span.
+    Closed,
+    /// Decided what had to hold.
+    Required,
+    /// Ended the case, after a time.
+    CaseEnded,
 }
 
 /// A log line and what it did.
@@ -501,6 +521,50 @@ pub enum ExtensionFault {
     ExtendsNothing,
     /// A field that decides it is not in the log.
     NotSaid,
+}
+
+/// What a behaviour came to.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ConductDetail {
+    /// Until when something must happen, or must not.
+    pub due: Option<Instant>,
+    /// When the verdict fell; none while it is open.
+    pub decided: Option<Instant>,
+    /// Whether it is about the case as a whole; else about the first event of that kind in its evidence.
+    pub of_the_case: bool,
+    /// What is wrong, or would be if it were sure; none if nothing is.
+    pub fault: Option<ConductFault>,
+    /// The fields that had to be so, and what they said.
+    pub fields: Vec<FieldFact>,
+    /// Why it cannot be determined.
+    pub unknown: Vec<UnknownFact>,
+}
+
+/// How a behaviour can be broken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ConductFault {
+    /// What it needs did not come before.
+    NothingBefore,
+    /// Nothing answered in time, or before the case ended.
+    Unanswered,
+    /// It must never happen.
+    Forbidden,
+    /// It happened too soon.
+    TooSoon,
+    /// It happened that often, and must not.
+    TooMany(u32),
+    /// It happened that often, and must more often.
+    TooFew(u32),
+    /// Nothing kept it up in time.
+    Gap,
+    /// What must hold does not.
+    DoesNotHold,
+    /// One person did both.
+    SamePerson,
+    /// It was done in this role.
+    WrongRole(usize),
+    /// The log does not say in which role it was done.
+    NoRole,
 }
 
 /// What can be wrong with an approval.
@@ -641,8 +705,8 @@ pub struct Gift {
 pub struct Anomaly {
     /// What is odd.
     pub kind: AnomalyKind,
-    /// The standard.
-    pub standard: usize,
+    /// The standard; none if it is about the case.
+    pub standard: Option<usize>,
     /// The case.
     pub case: Arc<str>,
     /// The event's kind.
@@ -666,4 +730,6 @@ pub enum AnomalyKind {
     ReopenTooLate,
     /// It gives more time to a clock that does not run.
     ExtendWithoutClock,
+    /// It comes after the end of its case.
+    AfterCaseEnd,
 }

@@ -11,6 +11,7 @@ mod account;
 mod authority;
 mod case;
 mod causes;
+mod conduct;
 mod duties;
 mod exact;
 mod exemptions;
@@ -176,6 +177,7 @@ struct Partial {
     sums: Sums,
     kept: KeptAll,
     started: Vec<u64>,
+    asked: Vec<u64>,
     cases: u64,
     judged: u64,
     outside_effective: u64,
@@ -190,6 +192,7 @@ impl Partial {
             sums: Sums::new(graph.levels.len()),
             kept: KeptAll::default(),
             started: vec![0; graph.standards.len()],
+            asked: vec![0; graph.behaviours.len()],
             cases: 0,
             judged: 0,
             outside_effective: 0,
@@ -202,7 +205,12 @@ impl Partial {
                 *so_far += more;
             }
         }
-        self.outside_effective += case.outside_effective;
+        for (behaviour, more) in case.behaviours.asked() {
+            if let Some(so_far) = self.asked.get_mut(behaviour) {
+                *so_far += more;
+            }
+        }
+        self.outside_effective += case.outside_effective + case.behaviours.outside_effective();
         self.take_daily(case, &findings);
         self.findings.extend(findings);
         self.anomalies.extend(case.anomalies.iter().cloned());
@@ -245,6 +253,9 @@ impl Partial {
         for (mine, theirs) in self.started.iter_mut().zip(other.started) {
             *mine += theirs;
         }
+        for (mine, theirs) in self.asked.iter_mut().zip(other.asked) {
+            *mine += theirs;
+        }
         self.cases += other.cases;
         self.judged += other.judged;
         self.outside_effective += other.outside_effective;
@@ -269,6 +280,7 @@ impl Partial {
         self.sums.take_findings(graph, &self.findings, &self.kept.cases, as_of);
         let (levels, windows_outside) = levels::judge(graph, &self.sums, horizon);
         let mut population = Population::count(graph, log, as_of, &self.findings, &self.started);
+        population.count_behaviours(graph, &self.findings, &self.asked);
         population.cases = self.cases;
         population.cases_judged = self.judged;
         population.outside_effective = self.outside_effective;

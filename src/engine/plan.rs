@@ -1,7 +1,7 @@
 //! The graph as flat tables: what each kind of event does, and calendars over the log's span.
 
 use crate::calendar::{Calendar, Counting, Duration, Instant, Zone};
-use crate::graph::{Condition, Exemption, Graph, Limit, Operand, Percent, Promise, Standard, Trigger, Turn};
+use crate::graph::{Condition, Conduct, Exemption, Graph, Limit, Operand, Percent, Promise, Standard, Trigger, Turn};
 
 use super::finding::Deed;
 use super::levels::Sampling;
@@ -50,6 +50,10 @@ pub struct Plan<'g> {
     pub scope: Scope,
     /// Calendars over the span of the run, by their index in the graph.
     calendars: Vec<Calendar>,
+    /// The behaviours that name each kind of event, by kind.
+    behaviours: Vec<Vec<usize>>,
+    /// The behaviours that say something of every case as a whole.
+    behaviours_of_the_case: Vec<usize>,
     /// What each kind of event does, by kind; standards in order, phases in order.
     effects: Vec<Vec<Effect<'g>>>,
     /// Whether facts are asked of what happened in a case, or how it stood.
@@ -79,10 +83,17 @@ pub enum Scope {
     Parties,
 }
 
+impl Scope {
+    /// Whether a rule is judged in it.
+    pub fn takes(self, per_party: bool) -> bool {
+        per_party == (self == Scope::Parties)
+    }
+}
+
 impl<'g> Plan<'g> {
     /// A plan for events from `first` on, judged at `as_of`, with the rules of that scope.
     pub fn new(graph: &'g Graph, scope: Scope, first: Instant, as_of: Instant) -> Self {
-        let in_scope = |per_party: bool| per_party == (scope == Scope::Parties);
+        let in_scope = |per_party: bool| scope.takes(per_party);
         let kinds = graph.vocabulary.events.len() + graph.virtuals.len();
         let mut effects: Vec<Vec<Effect<'g>>> = vec![Vec::new(); kinds];
         let standards = graph.standards.iter().enumerate();
@@ -127,6 +138,8 @@ impl<'g> Plan<'g> {
             effects,
             escalations,
             tables_read: tables_read(graph),
+            behaviours: behaviours(graph, scope, kinds),
+            behaviours_of_the_case: behaviours_of_the_case(graph, scope),
             turns: turns(graph),
             excuses: of_standards(false),
             stops: of_standards(true),
@@ -164,6 +177,16 @@ impl<'g> Plan<'g> {
     /// What a kind of event does.
     pub fn effects(&self, kind: usize) -> &[Effect<'g>] {
         self.effects.get(kind).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The behaviours that name a kind of event, by their indices in the graph.
+    pub fn behaviours(&self, kind: usize) -> &[usize] {
+        self.behaviours.get(kind).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The behaviours that say something of every case as a whole, by their indices in the graph.
+    pub fn behaviours_of_the_case(&self) -> &[usize] {
+        &self.behaviours_of_the_case
     }
 
     /// Whether these standards are in force on the day of an instant.
@@ -205,6 +228,12 @@ impl<'g> Plan<'g> {
             Limit::Exact(amount) => self.counting(calendar).due(from, amount),
             Limit::WorkingDays(_) | Limit::CalendarDays(..) => self.day_end(limit, calendar, from),
         }
+    }
+
+    /// When a clock without pauses that starts at `start` would be due.
+    pub fn clock_end(&self, limit: Limit, calendar: Option<usize>, start: Instant) -> Option<Instant> {
+        let from = self.counted_from(calendar, start);
+        self.counting(calendar).due(from, self.budget(limit, calendar, from)?)
     }
 
     /// Until when a clock that stopped at `stopped` may be reopened.
@@ -302,6 +331,10 @@ impl Reach {
         for level in graph.escalations.iter().flat_map(|escalation| &escalation.levels) {
             reach.take(level.within, Percent(10_000));
         }
+        let limits = graph.behaviours.iter().filter_map(|behaviour| behaviour.sentence.limit());
+        for limit in limits.chain(graph.case_end.iter().map(|end| end.after)) {
+            reach.take(limit, Percent(10_000));
+        }
         // A duty may follow a threshold: both ahead.
         reach.counted = reach.counted.saturating_mul(2);
         reach.working_days = reach.working_days.saturating_mul(2);
@@ -395,6 +428,28 @@ fn turns(graph: &Graph) -> Vec<Vec<(usize, Turn)>> {
         }
     }
     turns
+}
+
+/// The behaviours that name each kind of event.
+fn behaviours(graph: &Graph, scope: Scope, kinds: usize) -> Vec<Vec<usize>> {
+    let mut behaviours = vec![Vec::new(); kinds];
+    let in_scope = graph.behaviours.iter().enumerate().filter(|(_, behaviour)| scope.takes(behaviour.per_party));
+    for (index, behaviour) in in_scope {
+        for trigger in behaviour.sentence.triggers() {
+            if let Some(of_kind) = behaviours.get_mut(trigger.event).filter(|of_kind| of_kind.last() != Some(&index)) {
+                of_kind.push(index);
+            }
+        }
+    }
+    behaviours
+}
+
+/// Those of which something can be said though nothing that they name ever happens, or only at the end.
+fn behaviours_of_the_case(graph: &Graph, scope: Scope) -> Vec<usize> {
+    let of_the_case =
+        |sentence: &Conduct| matches!(sentence, Conduct::Never(_) | Conduct::NeverAfter { .. } | Conduct::Times { .. });
+    let behaviours = graph.behaviours.iter().enumerate().filter(|(_, behaviour)| scope.takes(behaviour.per_party));
+    behaviours.filter(|(_, behaviour)| of_the_case(&behaviour.sentence)).map(|(index, _)| index).collect()
 }
 
 /// The beginnings and ends of windows that stop clocks, in order, each once.

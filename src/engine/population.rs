@@ -27,6 +27,12 @@ pub struct Population {
     pub found: Vec<u64>,
     /// Verdicts of each standard, in the order of the graph, within the period.
     pub standards: Vec<Tally>,
+    /// What behaviours were asked to judge, by behaviour: counted as it comes up.
+    pub asked: Vec<u64>,
+    /// What behaviours found, by behaviour: counted from the findings of the whole run.
+    pub behaviours_found: Vec<u64>,
+    /// Verdicts of each behaviour.
+    pub behaviours: Vec<Tally>,
     /// Verdicts of each escalation level: (escalation, level).
     pub duties: Vec<((usize, usize), Tally)>,
     /// Verdicts of each action.
@@ -195,6 +201,19 @@ impl Population {
         }
     }
 
+    /// Counts what behaviours were asked and what they found, whatever the period.
+    pub fn count_behaviours(&mut self, graph: &Graph, findings: &[Finding], asked: &[u64]) {
+        self.asked = asked.to_vec();
+        self.behaviours_found = vec![0; graph.behaviours.len()];
+        for finding in findings {
+            if let Rule::Behaviour(behaviour) = finding.rule
+                && let Some(found) = self.behaviours_found.get_mut(behaviour)
+            {
+                *found += 1;
+            }
+        }
+    }
+
     /// Counts the verdicts of the findings that are reported.
     pub fn tally(&mut self, graph: &Graph, findings: &[Finding]) {
         self.standards = vec![Tally::default(); graph.standards.len()];
@@ -203,6 +222,7 @@ impl Population {
         self.scorecards = vec![Tally::default(); graph.scorecards.len()];
         self.journeys = vec![Tally::default(); graph.journeys.len()];
         self.approvals = vec![Tally::default(); graph.approvals.len()];
+        self.behaviours = vec![Tally::default(); graph.behaviours.len()];
         self.extensions = vec![Tally::default(); graph.standards.len()];
         self.duties = graph
             .escalations
@@ -219,6 +239,7 @@ impl Population {
                 Rule::Scorecard(index) => self.scorecards.get_mut(index),
                 Rule::Journey(index) => self.journeys.get_mut(index),
                 Rule::Approval(index) => self.approvals.get_mut(index),
+                Rule::Behaviour(index) => self.behaviours.get_mut(index),
                 Rule::Extension(standard, _) => self.extensions.get_mut(standard),
                 Rule::Escalation(escalation, level) => {
                     let found = self.duties.iter_mut().find(|(known, _)| *known == (escalation, level));
@@ -231,10 +252,11 @@ impl Population {
         }
     }
 
-    /// Whether every clock that started has a verdict, every level holds all that it measures, and the
-    /// flow adds up.
+    /// Whether every clock that started and every behaviour that was asked has a verdict, every level holds
+    /// all that it measures, and the flow adds up.
     pub fn reconciles(&self) -> bool {
         self.started == self.found
+            && self.asked == self.behaviours_found
             && self.measured.iter().all(|(expected, held)| expected == held)
             && self.flow.is_none_or(|flow| flow.reconciles())
     }

@@ -93,6 +93,11 @@ fn facts_of(graph: &Graph, facts: Facts<'_>, operands: &[&Operand]) -> (Vec<Fiel
     (read, unknown)
 }
 
+/// The fields that a condition reads, and among them those that keep it from being decided.
+pub fn condition_fields(graph: &Graph, facts: Facts<'_>, condition: &Condition) -> (Vec<FieldFact>, Vec<FieldFact>) {
+    facts_of(graph, facts, &condition.operands(graph))
+}
+
 fn add(facts: &mut Vec<FieldFact>, fact: FieldFact) {
     if !facts.contains(&fact) {
         facts.push(fact);

@@ -167,6 +167,11 @@ impl Conduct {
         }
     }
 
+    /// All events that it speaks of.
+    pub fn triggers(&self) -> impl Iterator<Item = &Trigger> {
+        [Some(self.judged()), self.other(), self.kept()].into_iter().flatten()
+    }
+
     /// Its length of time.
     pub fn limit(&self) -> Option<Limit> {
         match self {
@@ -289,7 +294,7 @@ impl Resolver<'_> {
                 Conduct::NeverWithin { never, within: within?, after }
             }
             tree::Conduct::Times { times, count, of } => {
-                self.number_of_times(*times, count, of);
+                self.number_of_times(*times, count, said.span);
                 Conduct::Times { times: *times, count: count.node, of: self.trigger(of)? }
             }
             tree::Conduct::AtLeastEvery { from, to, keeps, every } => {
@@ -331,11 +336,12 @@ impl Resolver<'_> {
     }
 
     /// No times at all is said with `never`, or not at all.
-    fn number_of_times(&mut self, times: Times, count: &Spanned<u32>, of: &tree::Trigger) {
+    fn number_of_times(&mut self, times: Times, count: &Spanned<u32>, sentence: Span) {
         if count.node > 0 {
             return;
         }
-        let never = (times != Times::AtLeast).then(|| format!("never {}", self.said(of.happening.name().span)));
+        let of = self.said(Span { start: count.span.end, ..sentence });
+        let never = (times != Times::AtLeast).then(|| format!("never {of}"));
         self.fault(GraphFault::NoTimes { never }, count.span);
     }
 

@@ -662,7 +662,7 @@ impl Fault for GraphFault {
             },
             GraphFault::NoTimes { never } => Words {
                 message: match never {
-                    Some(_) => "no times at all is never".into(),
+                    Some(_) => "no times at all is said with `never`".into(),
                     None => "this always holds: nothing happens fewer than 0 times".into(),
                 },
                 label: "this number".into(),
@@ -674,7 +674,7 @@ impl Fault for GraphFault {
             },
             GraphFault::AgainstItself { event, instead } => Words {
                 message: match instead {
-                    Some(_) => format!("`{event}` never behind `{event}`: from the second on"),
+                    Some(_) => format!("`{event}` must never come after one of its own: each from the second on breaks this"),
                     None => format!("the first `{event}` of a case never has one before it, so this is always broken"),
                 },
                 label: "the same event twice".into(),

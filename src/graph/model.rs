@@ -601,6 +601,7 @@ impl Graph {
     /// Whether any rule is judged over all cases of a party.
     pub fn speaks_of_parties(&self) -> bool {
         self.standards.iter().any(|standard| standard.per_party)
+            || self.behaviours.iter().any(|behaviour| behaviour.per_party)
             || self.scorecards.iter().any(|scorecard| scorecard.per_party)
             || self.journeys.iter().any(|journey| journey.per_party)
     }

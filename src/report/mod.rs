@@ -4,6 +4,7 @@
 //! standards and the places in the log, and each format writes that down.
 
 mod causes;
+mod conduct;
 pub mod drawing;
 pub mod json;
 mod levels;

@@ -7,7 +7,7 @@ use crate::engine::{
     Account, ActDetail, ActFault, Anomaly, Deed, Detail, DutyDetail, Evaluation, Evidence, ExcuseFact, ExtensionDetail,
     ExtensionFault, Finding, Rule, Tally, UnknownFact, Verdict, Why,
 };
-use crate::graph::{Attributes, Graph, Standard};
+use crate::graph::{Attributes, Behaviour, Graph, Moment, Standard, Touchpoint};
 use crate::log::{Intake, Place};
 use crate::source::{Sources, Span};
 
@@ -61,16 +61,16 @@ impl Names<'_> {
         When::new(at, &self.graph.vocabulary.zone)
     }
 
-    fn place(&self, place: Place) -> String {
+    pub(super) fn place(&self, place: Place) -> String {
         let source = self.intake.sources.get(usize::from(place.source));
         format!("{}:{}", source.map(|source| source.name.as_str()).unwrap_or("log"), place.line)
     }
 
-    fn role(&self, role: usize) -> String {
+    pub(super) fn role(&self, role: usize) -> String {
         self.graph.roles.get(role).map(|role| role.name.clone()).unwrap_or_default()
     }
 
-    fn event(&self, event: usize) -> String {
+    pub(super) fn event(&self, event: usize) -> String {
         self.graph.event_name(event)
     }
 
@@ -79,9 +79,12 @@ impl Names<'_> {
             Rule::Standard(index) => index,
             Rule::Escalation(escalation, _) => self.graph.escalations.get(escalation)?.standard,
             Rule::Extension(index, _) => index,
-            Rule::Action(_) | Rule::Approval(_) | Rule::Moment(_) | Rule::Scorecard(_) | Rule::Journey(_) => {
-                return None;
-            }
+            Rule::Action(_)
+            | Rule::Approval(_)
+            | Rule::Moment(_)
+            | Rule::Behaviour(_)
+            | Rule::Scorecard(_)
+            | Rule::Journey(_) => return None,
         };
         self.graph.standards.get(index)
     }
@@ -89,9 +92,17 @@ impl Names<'_> {
     /// Whether a rule is judged over all cases of a party.
     fn is_per_party(&self, rule: Rule) -> bool {
         match rule {
+            Rule::Behaviour(index) => self.graph.behaviours.get(index).is_some_and(|found| found.per_party),
             Rule::Scorecard(index) => self.graph.scorecards.get(index).is_some_and(|found| found.per_party),
             Rule::Journey(index) => self.graph.journeys.get(index).is_some_and(|found| found.per_party),
             _ => self.standard(rule).is_some_and(|standard| standard.per_party),
+        }
+    }
+
+    fn behaviour(&self, rule: Rule) -> Option<&Behaviour> {
+        match rule {
+            Rule::Behaviour(index) => self.graph.behaviours.get(index),
+            _ => None,
         }
     }
 
@@ -103,10 +114,27 @@ impl Names<'_> {
                 Some(&self.graph.authorities.get(authority)?.attributes)
             }
             Rule::Moment(index) => Some(&self.graph.moments.get(index)?.attributes),
+            Rule::Behaviour(_) => Some(&self.behaviour(rule)?.attributes),
             Rule::Scorecard(index) => Some(&self.graph.scorecards.get(index)?.attributes),
             Rule::Journey(index) => Some(&self.graph.journeys.get(index)?.attributes),
             _ => Some(&self.standard(rule)?.attributes),
         }
+    }
+
+    /// The touchpoint and the moment that a rule belongs to.
+    fn belongs(&self, rule: Rule) -> (Option<&Touchpoint>, Option<&Moment>) {
+        let (touchpoint, moment) = match rule {
+            Rule::Moment(index) => (self.graph.moments.get(index).and_then(|moment| moment.touchpoint), Some(index)),
+            Rule::Behaviour(_) => {
+                self.behaviour(rule).map(|found| (found.touchpoint, found.moment)).unwrap_or_default()
+            }
+            Rule::Scorecard(index) => {
+                self.graph.scorecards.get(index).map(|found| (found.touchpoint, found.moment)).unwrap_or_default()
+            }
+            _ => self.standard(rule).map(|found| (found.touchpoint, found.moment)).unwrap_or_default(),
+        };
+        let touchpoint = touchpoint.and_then(|index| self.graph.touchpoints.get(index));
+        (touchpoint, moment.and_then(|index| self.graph.moments.get(index)))
     }
 
     fn span(&self, rule: Rule) -> Option<Span> {
@@ -118,6 +146,7 @@ impl Names<'_> {
             Rule::Scorecard(index) => self.graph.scorecards.get(index)?.span,
             Rule::Journey(index) => self.graph.journeys.get(index)?.span,
             Rule::Approval(index) => self.graph.approvals.get(index)?.span,
+            Rule::Behaviour(index) => self.graph.behaviours.get(index)?.span,
             Rule::Extension(standard, line) => self.graph.standards.get(standard)?.extensions.get(line)?.span,
         })
     }
@@ -127,6 +156,7 @@ impl Names<'_> {
             Rule::Standard(_) => self.standard(rule).and_then(|standard| standard.label.clone()),
             Rule::Action(index) => self.graph.actions.get(index).and_then(|action| action.label.clone()),
             Rule::Moment(index) => self.graph.moments.get(index).and_then(|moment| moment.label.clone()),
+            Rule::Behaviour(_) => self.behaviour(rule).and_then(|behaviour| behaviour.label.clone()),
             Rule::Scorecard(index) => self.graph.scorecards.get(index).and_then(|found| found.label.clone()),
             Rule::Journey(index) => self.graph.journeys.get(index).and_then(|found| found.label.clone()),
             Rule::Extension(standard, _) => return format!("{}: more time", self.title(Rule::Standard(standard))),
@@ -170,6 +200,10 @@ impl Names<'_> {
             let standards = standards
                 .filter(|(_, (standard, _))| standard.touchpoint == touchpoint)
                 .map(|(index, (_, tally))| self.rule_summary(Rule::Standard(index), tally, evaluation));
+            let behaviours = self.graph.behaviours.iter().zip(&evaluation.population.behaviours).enumerate();
+            let behaviours = behaviours
+                .filter(|(_, (behaviour, _))| behaviour.touchpoint == touchpoint)
+                .map(|(index, (_, tally))| self.rule_summary(Rule::Behaviour(index), tally, evaluation));
             TouchpointSummary {
                 touchpoint: found.map(|found| found.name.clone()),
                 title: found.map_or_else(
@@ -177,9 +211,10 @@ impl Names<'_> {
                     |found| found.label.clone().unwrap_or_else(|| found.name.clone()),
                 ),
                 standards: standards.collect(),
+                behaviours: behaviours.collect(),
             }
         });
-        summary.filter(|touchpoint| !touchpoint.standards.is_empty()).collect()
+        summary.filter(|found| !found.standards.is_empty() || !found.behaviours.is_empty()).collect()
     }
 
     fn rule_summary(&self, rule: Rule, tally: &Tally, evaluation: &Evaluation) -> RuleSummary {
@@ -248,6 +283,8 @@ impl Names<'_> {
             cases_without_party: population.without_party.iter().map(|case| clean(case)).collect(),
             clocks_started: sum(&population.started),
             clocks_judged: sum(&population.found),
+            behaviours_asked: sum(&population.asked),
+            behaviours_judged: sum(&population.behaviours_found),
             flow: population.flow.map(|flow| FlowView {
                 open_before: flow.open_before,
                 started: flow.started,
@@ -278,19 +315,7 @@ impl Names<'_> {
 
     fn finding(&self, finding: &Finding) -> FindingView {
         let standard = self.standard(finding.rule);
-        let moment = match finding.rule {
-            Rule::Moment(index) => self.graph.moments.get(index),
-            Rule::Scorecard(index) => {
-                self.graph.scorecards.get(index).and_then(|found| self.graph.moments.get(found.moment?))
-            }
-            _ => standard.and_then(|standard| self.graph.moments.get(standard.moment?)),
-        };
-        let touchpoint = match finding.rule {
-            Rule::Moment(_) => moment.and_then(|moment| moment.touchpoint),
-            Rule::Scorecard(index) => self.graph.scorecards.get(index).and_then(|found| found.touchpoint),
-            _ => standard.and_then(|standard| standard.touchpoint),
-        };
-        let touchpoint = touchpoint.and_then(|touchpoint| self.graph.touchpoints.get(touchpoint));
+        let (touchpoint, moment) = self.belongs(finding.rule);
         let held_by = finding.holder.as_ref().and_then(|holder| {
             let role = holder.role.map(|role| self.role(role));
             match (&holder.actor, role) {
@@ -354,8 +379,15 @@ impl Names<'_> {
                 Detail::Moment(moment) => moment.because.iter().map(|because| self.because(because)).collect(),
                 _ => Vec::new(),
             },
+            conduct: match &finding.detail {
+                Detail::Conduct(detail) => {
+                    self.behaviour(finding.rule).map(|behaviour| self.conduct(behaviour, finding, detail))
+                }
+                _ => None,
+            },
             unknown: match &finding.detail {
                 Detail::Clock(account) => account.unknown.iter().map(|unknown| self.unknown(unknown)).collect(),
+                Detail::Conduct(detail) => detail.unknown.iter().map(|unknown| self.unknown(unknown)).collect(),
                 _ => Vec::new(),
             },
             evidence: finding.evidence.iter().map(|evidence| self.evidence(evidence)).collect(),
@@ -511,6 +543,9 @@ impl Names<'_> {
             Deed::Restarted => "whether it was restarted",
             Deed::Exempted => "whether an exemption holds",
             Deed::Extended => "whether it was given more time",
+            Deed::Happened => "whether this event counts",
+            Deed::Required => "whether what must hold does",
+            Deed::Acted => "by whom it was done",
             _ => "what happened",
         };
         match unknown.place {
@@ -555,7 +590,7 @@ impl Names<'_> {
     fn anomaly(&self, anomaly: &Anomaly) -> AnomalyView {
         AnomalyView {
             what: anomaly_in_words(anomaly.kind),
-            standard: Rule::Standard(anomaly.standard).name(self.graph),
+            standard: anomaly.standard.map(|standard| Rule::Standard(standard).name(self.graph)),
             case: clean(&anomaly.case),
             event: self.event(anomaly.event),
             at: self.when(anomaly.at),

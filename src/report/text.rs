@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use super::causes;
 use super::paint::{Paint, Table};
-use super::{ActView, AnomalyView, ClockView, DutyView, FindingView, Length, Reconciliation, RuleSummary, View};
+use super::{
+    ActView, AnomalyView, ClockView, ConductView, DutyView, FindingView, Length, Reconciliation, RuleSummary, View,
+};
 use crate::engine::Verdict;
 
 /// How to write the text.
@@ -84,8 +86,8 @@ impl Page {
         table.row(COLUMNS.map(str::to_owned));
         for touchpoint in &view.summary {
             table.row([touchpoint.title.clone()]);
-            for standard in &touchpoint.standards {
-                table.row(summary_row(standard));
+            for rule in touchpoint.standards.iter().chain(&touchpoint.behaviours) {
+                table.row(summary_row(rule));
             }
         }
         let others =
@@ -100,7 +102,7 @@ impl Page {
             let line = if index == 0 { self.paint.faint(&line) } else { line };
             self.line(&line);
         }
-        let all = view.summary.iter().flat_map(|touchpoint| &touchpoint.standards);
+        let all = view.summary.iter().flat_map(|found| found.standards.iter().chain(&found.behaviours));
         let other = |verdict| all.clone().map(|rule| rule.of(verdict)).sum::<u64>();
         let (cancelled, no_target) = (other(Verdict::Cancelled), other(Verdict::NoTarget));
         let exempt = match other(Verdict::Exempt) {
@@ -153,6 +155,10 @@ impl Page {
             self.line(&format!("  dates   {} starts outside the dates in force: not judged", sums.outside_effective));
         }
         self.line(&format!("  clocks  {} started = {} with a verdict", sums.clocks_started, sums.clocks_judged));
+        if sums.behaviours_asked > 0 {
+            let (asked, judged) = (sums.behaviours_asked, sums.behaviours_judged);
+            self.line(&format!("  conduct {asked} looked at = {judged} with a verdict"));
+        }
         if let Some(flow) = sums.flow {
             self.line(&format!(
                 "  period  {} running before + {} started or reopened = {} ended + {} running after",
@@ -280,6 +286,9 @@ impl Page {
         about.push(format!("id {}", finding.id));
         let about = self.paint.faint(&about.join(" · "));
         self.item("", &about);
+        if let Some(conduct) = &finding.conduct {
+            self.conduct(finding, conduct);
+        }
         match (&finding.clock, &finding.escalation, &finding.act) {
             (Some(clock), _, _) => self.clock(finding, clock),
             (_, Some(duty), _) => self.duty(finding, duty),
@@ -395,6 +404,14 @@ impl Page {
         self.item("of", &format!("finding {}", duty.clock));
     }
 
+    fn conduct(&mut self, finding: &FindingView, conduct: &ConductView) {
+        self.item("promised", &conduct.sentence);
+        if let Some(fault) = &conduct.fault {
+            self.item(if finding.verdict == Verdict::Breached { "because" } else { "perhaps" }, fault);
+        }
+        self.evidence(finding);
+    }
+
     fn act(&mut self, finding: &FindingView, act: &ActView) {
         if let Some(amount) = &act.amount {
             self.item("amount", amount);
@@ -412,21 +429,29 @@ impl Page {
         self.evidence(finding);
     }
 
-    /// Starts and stops without a partner, by what they are: each alone stands in the data formats.
+    /// Starts and stops without a partner, and events after the end, by what they are: each alone stands
+    /// in the data formats.
     fn anomalies(&mut self, view: &View) {
-        if view.anomalies.is_empty() {
+        let (of_clocks, of_cases): (Vec<_>, Vec<_>) = view.anomalies.iter().partition(|odd| odd.standard.is_some());
+        self.odd("Starts and stops without a partner", &of_clocks);
+        self.odd("After the end of the case, the first of each", &of_cases);
+    }
+
+    fn odd(&mut self, heading: &str, anomalies: &[&AnomalyView]) {
+        if anomalies.is_empty() {
             return;
         }
-        self.heading(&format!("Starts and stops without a partner ({})", view.anomalies.len()));
-        let mut kinds: BTreeMap<(&str, &str, &str), Vec<&AnomalyView>> = BTreeMap::new();
-        for odd in &view.anomalies {
-            kinds.entry((&odd.standard, &odd.event, odd.what)).or_default().push(odd);
+        self.heading(&format!("{heading} ({})", anomalies.len()));
+        let mut kinds: BTreeMap<(Option<&str>, &str, &str), Vec<&AnomalyView>> = BTreeMap::new();
+        for odd in anomalies {
+            kinds.entry((odd.standard.as_deref(), &odd.event, odd.what)).or_default().push(odd);
         }
         for ((standard, event, what), odd) in kinds {
+            let standard = standard.map(|standard| format!("{standard}: ")).unwrap_or_default();
             let first = odd
                 .first()
                 .map(|odd| format!("first at {} in {} ({})", odd.at.local, case_title(&odd.case), odd.place));
-            let line = format!("  {standard}: {event} {what}, {} times; {}", odd.len(), first.unwrap_or_default());
+            let line = format!("  {standard}{event} {what}, {} times; {}", odd.len(), first.unwrap_or_default());
             self.line(&line);
         }
     }
@@ -498,6 +523,7 @@ fn title(finding: &FindingView) -> String {
         _ if finding.score.is_some() && breached => format!("{}: not passed", finding.title),
         _ if finding.journey.is_some() && breached => format!("{}: remembered badly", finding.title),
         _ if !finding.out_of_control.is_empty() => format!("{}: out of control", finding.title),
+        _ if breached && finding.conduct.is_some() => format!("{}: not kept", finding.title),
         _ => finding.title.clone(),
     }
 }

@@ -151,15 +151,18 @@ impl Length {
     }
 }
 
-/// The standards of a touchpoint.
+/// The standards and behaviours of a touchpoint.
 #[derive(Clone, Debug, Serialize)]
 pub struct TouchpointSummary {
-    /// Its name; none for standards that belong to no touchpoint.
+    /// Its name; none for what belongs to no touchpoint.
     pub touchpoint: Option<String>,
     /// Its title.
     pub title: String,
     /// Its standards, in the order declared.
     pub standards: Vec<RuleSummary>,
+    /// Its behaviours, in the order declared.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub behaviours: Vec<RuleSummary>,
 }
 
 /// Verdicts of a rule.
@@ -255,6 +258,12 @@ pub struct Reconciliation {
     pub clocks_started: u64,
     /// Clocks with a verdict.
     pub clocks_judged: u64,
+    /// What behaviours were asked to judge.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub behaviours_asked: u64,
+    /// What of it has a verdict, or is open.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub behaviours_judged: u64,
     /// Open before, started, finished, open after; over the period.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flow: Option<FlowView>,
@@ -378,6 +387,9 @@ pub struct FindingView {
     /// Of a moment of truth: why it is out of control.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub out_of_control: Vec<String>,
+    /// Of a behaviour.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conduct: Option<ConductView>,
     /// Of a scorecard.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<ScoreView>,
@@ -489,6 +501,23 @@ pub struct ActView {
     pub lost: Option<Length>,
 }
 
+/// What a behaviour came to.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConductView {
+    /// What must, or must never, happen, as written.
+    pub sentence: String,
+    /// What is wrong, in words; of an undetermined one: what may be.
+    pub fault: Option<String>,
+    /// Until when something must happen, or must not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<When>,
+    /// When the verdict fell; none while it is open.
+    pub decided: Option<When>,
+    /// What was read: `confirmed of ticket.resolved is false`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub read: Vec<String>,
+}
+
 /// A log line and what it did.
 #[derive(Clone, Debug, Serialize)]
 pub struct EvidenceView {
@@ -534,8 +563,8 @@ pub struct GiftView {
 pub struct AnomalyView {
     /// What is odd, in words.
     pub what: &'static str,
-    /// The standard.
-    pub standard: String,
+    /// The standard; none if it is about the case.
+    pub standard: Option<String>,
     /// The case.
     pub case: String,
     /// The event.

@@ -75,6 +75,13 @@ pub fn deed_in_words(deed: Deed) -> &'static str {
         Deed::Counted => "chose the calendar",
         Deed::Exempted => "exempted",
         Deed::Extended => "extended",
+        Deed::Happened => "happened",
+        Deed::Preceded => "before it",
+        Deed::Answered => "answered",
+        Deed::Kept => "kept up",
+        Deed::Closed => "closed",
+        Deed::Required => "required",
+        Deed::CaseEnded => "case ended",
     }
 }
 
@@ -84,6 +91,7 @@ pub fn anomaly_in_words(kind: AnomalyKind) -> &'static str {
         AnomalyKind::StartWhileRunning => "starts a clock that runs already",
         AnomalyKind::ReopenWithoutStop => "reopens what was never stopped",
         AnomalyKind::ReopenTooLate => "reopens too late",
+        AnomalyKind::AfterCaseEnd => "comes after the end of its case: behaviours do not look at it",
         AnomalyKind::ExtendWithoutClock => "gives more time to a clock that does not run",
     }
 }

@@ -28,6 +28,15 @@ pub fn no_wait_across_scopes(checked: &mut Checked<'_>) {
             checked.fault(fault, standard.span, Some(other.span));
         }
     }
+    for behaviour in &graph.behaviours {
+        let turns = behaviour.sentence.triggers().filter_map(|trigger| graph.turn(trigger.event));
+        let standards = turns.filter_map(|turn| graph.standards.get(turn.standard));
+        for other in standards.filter(|other| other.per_party != behaviour.per_party) {
+            let (one, two) = (behaviour.name.clone(), other.name.clone());
+            let (per_party, per_case) = if behaviour.per_party { (one, two) } else { (two, one) };
+            checked.fault(GraphFault::TwoScopes { per_party, per_case }, behaviour.span, Some(other.span));
+        }
+    }
 }
 
 /// The standards whose turns a standard waits for.

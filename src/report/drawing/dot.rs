@@ -47,6 +47,7 @@ fn group_style(group: &Group) -> &'static str {
 fn node_style(node: &Node) -> &'static str {
     match node.kind {
         NodeKind::Standard => "",
+        NodeKind::Behaviour => ", fillcolor=\"#f1f5f9\"",
         NodeKind::Touchpoint => ", style=\"filled,dashed\"",
         NodeKind::Moment => ", shape=ellipse, style=filled, fillcolor=\"#fef3c7\"",
         NodeKind::Segment => ", shape=hexagon, style=filled, margin=\"0,0.04\", fillcolor=\"#ede9fe\"",

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{Condition, Graph, OfferText, PromiseId, Standard};
+use crate::graph::{Condition, Graph, OfferText, PromiseId, Standard, Trigger};
 
 use super::words;
 use super::{Drawing, Edge, EdgeKind, Group, GroupKind, Node, NodeKind};
@@ -138,7 +138,9 @@ impl<'g> Painter<'g> {
         let Some(touchpoint) = graph.touchpoints.get(index) else { return };
         let notes: Vec<String> = touchpoint.channels.iter().chain(&touchpoint.environment).cloned().collect();
         let has_moments = graph.moments.iter().any(|moment| moment.touchpoint == Some(index));
-        if has_moments || graph.standards.iter().any(|standard| standard.touchpoint == Some(index)) {
+        let has_standards = graph.standards.iter().any(|standard| standard.touchpoint == Some(index));
+        let has_behaviours = graph.behaviours.iter().any(|behaviour| behaviour.touchpoint == Some(index));
+        if has_moments || has_standards || has_behaviours {
             let named = (touchpoint.name.as_str(), touchpoint.label.clone());
             let group = self.group(GroupKind::Touchpoint, named, stage, notes);
             if let Some(slot) = self.touchpoints.get_mut(index) {
@@ -171,15 +173,25 @@ impl<'g> Painter<'g> {
             self.standards.push(node);
             self.what_it_hangs_on(standard, node);
         }
+        for behaviour in &graph.behaviours {
+            let group = self.place(behaviour.touchpoint);
+            let notes = vec![behaviour.said.clone()];
+            let node = self.node(NodeKind::Behaviour, (&behaviour.name, &behaviour.label), group, notes);
+            let calendar = behaviour.calendar.and_then(|calendar| self.calendars.get(calendar)).copied();
+            self.edge(EdgeKind::Times, calendar.as_ref(), Some(&node), None);
+            let moment = behaviour.moment.and_then(|moment| self.moments.get(moment)).copied();
+            self.edge(EdgeKind::Promises, moment.as_ref(), Some(&node), None);
+            self.what_it_waits_for(behaviour.sentence.triggers(), node);
+        }
         for (standard, node) in graph.standards.iter().zip(self.standards.clone()) {
-            self.what_it_waits_for(standard, node);
+            self.what_it_waits_for(standard.triggers(), node);
         }
     }
 
     /// What happens to another clock and does something to this one: `breach of resolve`.
-    fn what_it_waits_for(&mut self, standard: &Standard, node: usize) {
+    fn what_it_waits_for<'t>(&mut self, triggers: impl Iterator<Item = &'t Trigger>, node: usize) {
         let graph = self.graph;
-        for event in standard.triggers().map(|trigger| trigger.event) {
+        for event in triggers.map(|trigger| trigger.event) {
             if let Some(turn) = graph.turn(event) {
                 let from = self.standards.get(turn.standard).copied();
                 self.edge(EdgeKind::Turns, from.as_ref(), Some(&node), Some(graph.event_name(event)));

@@ -35,7 +35,7 @@ fn print_within(drawing: &Drawing, group: Option<usize>, depth: usize, text: &mu
 fn shape(node: &Node) -> String {
     let label = lines(node.lines().into_iter());
     match node.kind {
-        NodeKind::Touchpoint | NodeKind::Standard => format!("[\"{label}\"]"),
+        NodeKind::Touchpoint | NodeKind::Standard | NodeKind::Behaviour => format!("[\"{label}\"]"),
         NodeKind::Moment => format!("([\"{label}\"])"),
         NodeKind::Segment => format!("{{{{\"{label}\"}}}}"),
         NodeKind::Calendar => format!("[(\"{label}\")]"),

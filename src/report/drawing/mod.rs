@@ -24,7 +24,7 @@ mod dot;
 mod draw;
 mod json;
 mod mermaid;
-mod words;
+pub(super) mod words;
 
 #[cfg(test)]
 mod tests;
@@ -100,6 +100,8 @@ pub enum NodeKind {
     Moment,
     /// A promise that a clock measures.
     Standard,
+    /// What must, or must never, happen.
+    Behaviour,
     /// A named condition on the case.
     Segment,
     /// A working calendar.
@@ -128,7 +130,7 @@ pub struct Edge {
 /// How two things hang together.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum EdgeKind {
-    /// A moment has a standard.
+    /// A moment has a standard or a behaviour.
     Promises,
     /// A segment decides on a standard's target, calendar or events.
     Decides,
@@ -204,6 +206,7 @@ impl NodeKind {
             NodeKind::Touchpoint => "touchpoint",
             NodeKind::Moment => "moment",
             NodeKind::Standard => "standard",
+            NodeKind::Behaviour => "behaviour",
             NodeKind::Segment => "segment",
             NodeKind::Calendar => "calendar",
             NodeKind::Role => "role",

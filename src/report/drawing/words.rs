@@ -91,7 +91,8 @@ fn field<'g>(graph: &'g Graph, operand: &Operand) -> Option<&'g Field> {
     graph.vocabulary.events.get(kind)?.fields.get(slot)
 }
 
-fn name(graph: &Graph, operand: &Operand) -> String {
+/// `score of survey.answered`
+pub fn name(graph: &Graph, operand: &Operand) -> String {
     let name = field(graph, operand).map(|field| field.name.clone()).unwrap_or_default();
     match operand {
         Operand::Latest(kind, _) => {

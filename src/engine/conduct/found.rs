@@ -1,0 +1,87 @@
+//! A finding on its way.
+
+use crate::calendar::Instant;
+
+use crate::engine::finding::{ConductFault, Evidence, FieldFact, UnknownFact, Verdict};
+use crate::engine::instance::StartFields;
+
+/// A finding of a behaviour, open until it has a verdict.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// When what it is about happened; of the case as a whole, when that began.
+    pub start: Instant,
+    /// What the event said that it is about.
+    pub own: Option<StartFields>,
+    /// Until when something must happen, or must not.
+    pub due: Option<Instant>,
+    /// The verdict, and when it fell.
+    pub verdict: Option<(Verdict, Instant)>,
+    /// What is wrong; none if nothing is.
+    pub fault: Option<ConductFault>,
+    /// What was read.
+    pub fields: Vec<FieldFact>,
+    /// The log lines that decided it.
+    pub evidence: Vec<Evidence>,
+    /// Whether it may be no breach at all: because of what it is about, or of what may have happened.
+    pub is_doubted: bool,
+    /// Why.
+    pub doubts: Vec<UnknownFact>,
+    /// What may have happened since, and will be forgotten when something surely does.
+    pub perhaps: Option<Vec<UnknownFact>>,
+}
+
+impl Found {
+    /// Something to be judged.
+    pub fn of(start: Instant, own: Option<StartFields>, evidence: Vec<Evidence>) -> Self {
+        Self {
+            start,
+            own,
+            due: None,
+            verdict: None,
+            fault: None,
+            fields: Vec::new(),
+            evidence,
+            is_doubted: false,
+            doubts: Vec::new(),
+            perhaps: None,
+        }
+    }
+
+    /// It may be no breach.
+    pub fn doubt(&mut self, why: impl IntoIterator<Item = UnknownFact>) {
+        self.is_doubted = true;
+        add(&mut self.doubts, why);
+    }
+
+    /// Something may have happened meanwhile.
+    pub fn suspect(&mut self, why: impl IntoIterator<Item = UnknownFact>) {
+        add(self.perhaps.get_or_insert_default(), why);
+    }
+
+    /// What may have happened stays so.
+    pub fn take_suspicion(&mut self) {
+        if let Some(perhaps) = self.perhaps.take() {
+            self.doubt(perhaps);
+        }
+    }
+
+    /// It is kept.
+    pub fn keep(&mut self, at: Instant) {
+        self.verdict.get_or_insert((Verdict::Met, at));
+    }
+
+    /// It is broken, unless that is in doubt.
+    pub fn break_by(&mut self, at: Instant, fault: ConductFault) {
+        let verdict = if self.is_doubted { Verdict::Undetermined } else { Verdict::Breached };
+        self.verdict.get_or_insert((verdict, at));
+        self.fault.get_or_insert(fault);
+    }
+}
+
+fn add(known: &mut Vec<UnknownFact>, more: impl IntoIterator<Item = UnknownFact>) {
+    for fact in more {
+        if !known.contains(&fact) {
+            known.push(fact);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Behaviours in words: what was asked, and how it was broken.
+
+use super::drawing::words;
+use super::names::Names;
+use super::view::ConductView;
+use super::words::{clean, fact_in_words, limit_in_words};
+use crate::engine::{ConductDetail, ConductFault, Deed, Evidence, FieldFact, Finding};
+use crate::graph::{Behaviour, Condition, Conduct, Graph, Times, Trigger};
+
+impl Names<'_> {
+    /// What a behaviour came to.
+    pub fn conduct(&self, behaviour: &Behaviour, finding: &Finding, detail: &ConductDetail) -> ConductView {
+        ConductView {
+            sentence: behaviour.said.clone(),
+            fault: detail.fault.map(|fault| self.fault(behaviour, finding, detail, fault)),
+            due: detail.due.map(|at| self.when(at)),
+            decided: detail.decided.map(|at| self.when(at)),
+            read: detail.fields.iter().map(fact_in_words).collect(),
+        }
+    }
+
+    /// `ticket.resolved at 2026-03-02 15:30 (log.csv:12): confirmed is false, and must be true`
+    fn fault(&self, behaviour: &Behaviour, finding: &Finding, detail: &ConductDetail, fault: ConductFault) -> String {
+        let wrong = self.what_is_wrong(behaviour, finding, detail, fault);
+        let happened = finding.evidence.iter().rfind(|line| line.deed == Deed::Happened);
+        match happened.filter(|_| !matches!(fault, ConductFault::TooFew(_))) {
+            Some(line) => format!("{}: {wrong}", self.line(line)),
+            None => wrong,
+        }
+    }
+
+    /// `ticket.resolved at 2026-03-02 15:30 (log.csv:12)`
+    fn line(&self, line: &Evidence) -> String {
+        format!("{} at {} ({})", self.event(line.event), self.when(line.at).local, self.place(line.place))
+    }
+
+    fn what_is_wrong(
+        &self,
+        behaviour: &Behaviour,
+        finding: &Finding,
+        detail: &ConductDetail,
+        fault: ConductFault,
+    ) -> String {
+        let sentence = &behaviour.sentence;
+        let named = |trigger: Option<&Trigger>| {
+            trigger.map(|trigger| words::events(self.graph, std::slice::from_ref(trigger))).unwrap_or_default()
+        };
+        let (judged, other) = (named(Some(sentence.judged())), named(sentence.other()));
+        let due = detail.due.map(|at| self.when(at).as_end());
+        let limit = sentence.limit().map(limit_in_words).unwrap_or_default();
+        match (fault, due) {
+            (ConductFault::NothingBefore, _) => format!("no {other} came before"),
+            (ConductFault::Unanswered, Some(due)) => format!("no {other} came by {due}"),
+            (ConductFault::Unanswered, None) => format!("the case ended, and no {other} came"),
+            (ConductFault::Forbidden, _) if other.is_empty() => format!("{judged} must never happen"),
+            (ConductFault::Forbidden, _) => format!("{judged} must never come after {other}"),
+            (ConductFault::TooSoon, due) => {
+                let until = due.map(|due| format!(", which is until {due}")).unwrap_or_default();
+                format!("{other} must not come within {limit} after {judged}{until}")
+            }
+            (ConductFault::TooMany(count), _) => format!("that makes {count}, and {}", wanted(sentence)),
+            (ConductFault::TooFew(0), _) => format!("none by the end of the case, and {}", wanted(sentence)),
+            (ConductFault::TooFew(count), _) => format!("{count} by the end of the case, and {}", wanted(sentence)),
+            (ConductFault::Gap, due) => {
+                let last = finding.evidence.iter().rfind(|line| line.deed == Deed::Kept).or(finding.evidence.first());
+                let last = last.map(|line| self.when(line.at).local).unwrap_or_default();
+                let kept = named(sentence.kept());
+                format!("no {kept} came from {last} to {}, and {limit} is the most", due.unwrap_or_default())
+            }
+            (ConductFault::DoesNotHold, _) => self.what_must_hold(sentence, &detail.fields),
+            (ConductFault::SamePerson, _) => self.same_person(finding, &other),
+            (ConductFault::WrongRole(role), _) => {
+                format!("done as {}, and it takes {}", self.role(role), self.needed(sentence))
+            }
+            (ConductFault::NoRole, _) => {
+                format!("the log does not say in which role, and it takes {}", self.needed(sentence))
+            }
+        }
+    }
+
+    fn needed(&self, sentence: &Conduct) -> String {
+        match sentence {
+            Conduct::ByRole { role, .. } => format!("{} or above", self.role(*role)),
+            _ => String::new(),
+        }
+    }
+
+    fn same_person(&self, finding: &Finding, other: &str) -> String {
+        let earlier = finding.evidence.iter().find(|line| line.deed == Deed::Preceded);
+        let here = finding.evidence.iter().rfind(|line| line.deed == Deed::Happened);
+        let actors = (earlier.and_then(|line| line.actor.as_ref()), here.and_then(|line| line.actor.as_ref()));
+        match actors {
+            (Some(earlier), Some(here)) if earlier == here => format!("{other} was by {} too", clean(here)),
+            _ => format!("{other} may have been by the same person"),
+        }
+    }
+
+    /// `confirmed is false, and must be true`
+    fn what_must_hold(&self, sentence: &Conduct, fields: &[FieldFact]) -> String {
+        let Conduct::MustHold { on, condition } = sentence else { return String::new() };
+        let event = format!(" of {}", self.event(on.event));
+        let short = |fact: &FieldFact| {
+            let name = fact.name.strip_suffix(&event).unwrap_or(&fact.name).to_owned();
+            fact_in_words(&FieldFact { name, ..fact.clone() })
+        };
+        let facts: Vec<String> = fields.iter().map(short).collect();
+        format!("{}, and {}", facts.join(", "), requirement(self.graph, condition))
+    }
+}
+
+/// `there may be at most 3`
+fn wanted(sentence: &Conduct) -> String {
+    match sentence {
+        Conduct::Times { times: Times::AtMost, count, .. } => format!("there may be at most {count}"),
+        Conduct::Times { times: Times::AtLeast, count, .. } => format!("there must be at least {count}"),
+        Conduct::Times { times: Times::Exactly, count, .. } => format!("there must be exactly {count}"),
+        _ => String::new(),
+    }
+}
+
+/// `must be at least 4`
+fn requirement(graph: &Graph, condition: &Condition) -> String {
+    let whole = words::condition(graph, condition);
+    let (operand, is_not) = match condition {
+        Condition::IsTrue(_) => return "must be true".into(),
+        Condition::Not(inner) => match &**inner {
+            Condition::IsTrue(_) => return "must be false".into(),
+            Condition::Known(_) => return "must be unknown".into(),
+            Condition::OneOf(operand, _) => (operand, true),
+            _ => return format!("`{whole}` must hold"),
+        },
+        Condition::Known(operand) | Condition::Compare(operand, ..) | Condition::OneOf(operand, _) => (operand, false),
+        _ => return format!("`{whole}` must hold"),
+    };
+    let said = whole.strip_prefix("not ").unwrap_or(&whole);
+    let said = said.strip_prefix(&words::name(graph, operand)).unwrap_or(said).trim_start();
+    match (said.strip_prefix("is not "), said.strip_prefix("is "), is_not) {
+        (Some(rest), ..) => format!("must not be {rest}"),
+        (_, Some(rest), _) => format!("must be {rest}"),
+        (_, _, true) => format!("must not be {said}"),
+        _ => format!("must be {said}"),
+    }
+}
