@@ -22,6 +22,7 @@ mod mending;
 mod model;
 mod names;
 mod promises;
+mod scenarios;
 mod scorecards;
 
 pub use attributes::{Attributes, Row};
@@ -35,4 +36,5 @@ pub use journeys::{Journey, JourneyFault};
 pub use levels::*;
 pub use model::*;
 pub use names::PromiseId;
+pub use scenarios::ScenarioFault;
 pub use scorecards::{ScoreLine, Scorecard, ScorecardFault};

@@ -11,11 +11,12 @@ use super::facts::Fact;
 use super::journeys::Journey;
 use super::levels::Level;
 use super::names::PromiseId;
+pub use super::scenarios::{Expectation, Expected, Judged, Scenario, ScenarioEvent};
 use super::scorecards::Scorecard;
 use crate::calendar::{Date, Duration, Hours, Instant};
 use crate::source::Span;
 pub use crate::syntax::tree::{Comparison, LimitScope};
-use crate::vocabulary::{Currency, Money, Value, Vocabulary};
+use crate::vocabulary::{Currency, Money, Type, Value, Vocabulary};
 
 /// A service's standards, resolved and typed.
 #[derive(Clone, Debug)]
@@ -76,6 +77,8 @@ pub struct Graph {
     pub scorecards: Vec<Scorecard>,
     /// Touchpoints in order, and the moment that ends them.
     pub journeys: Vec<Journey>,
+    /// Tiny logs and what must come of them.
+    pub scenarios: Vec<Scenario>,
 }
 
 /// The header of a service.
@@ -99,6 +102,13 @@ pub struct Service {
     pub review_before: Option<Date>,
     /// Where it is declared.
     pub span: Span,
+}
+
+impl Service {
+    /// Why the standards are judged by on request only: they are a draft, or retired.
+    pub fn unfit(&self) -> Option<&str> {
+        self.status.as_deref().filter(|status| ["draft", "retired"].contains(status))
+    }
 }
 
 /// A role and whom it leads.
@@ -314,6 +324,14 @@ pub struct Key {
     pub slots: Vec<Option<usize>>,
 }
 
+impl Key {
+    /// The type of the field.
+    pub fn kind<'v>(&self, vocabulary: &'v Vocabulary) -> Option<&'v Type> {
+        let fields = vocabulary.events.iter().zip(&self.slots);
+        fields.filter_map(|(event, slot)| event.fields.get((*slot)?)).map(|field| &field.kind).next()
+    }
+}
+
 /// A row of a `counting` table.
 #[derive(Clone, PartialEq, Debug)]
 pub struct CountingRow {
@@ -321,6 +339,8 @@ pub struct CountingRow {
     pub condition: Option<Condition>,
     /// The calendar.
     pub calendar: usize,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// A row of a target table.
@@ -400,7 +420,7 @@ pub struct Virtual {
 }
 
 /// What can happen to a clock.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Turn {
     /// `breach of S`
     Breach,
@@ -551,6 +571,8 @@ pub struct OfferText {
     pub text: String,
     /// For which cases.
     pub condition: Option<Condition>,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// `offer refund 100 CNY when vip`

@@ -11,6 +11,7 @@ mod levels;
 pub mod manifest;
 mod names;
 mod paint;
+pub mod scenarios;
 mod scores;
 pub mod text;
 mod view;
@@ -18,6 +19,6 @@ mod words;
 
 pub use causes::{CauseCount, CauseView, ImproveView, WhyView};
 pub use levels::{LevelResult, LevelView};
-pub use paint::Paint;
+pub use paint::{Paint, Table};
 pub use scores::{JourneySummary, JourneyView, LineLoss, LineView, MomentView, ScoreView, ScorecardView};
 pub use view::*;

@@ -10,5 +10,6 @@ pub mod bridge;
 pub mod calendar;
 pub mod evaluator;
 pub mod generate;
+pub mod minimise;
 pub mod model;
 pub mod render;
