@@ -123,7 +123,7 @@ impl<'l> Case<'_, 'l> {
 }
 
 /// The moment that a rule belongs to.
-fn moment_of(graph: &Graph, rule: Rule) -> Option<usize> {
+pub(super) fn moment_of(graph: &Graph, rule: Rule) -> Option<usize> {
     match rule.promises(graph).first()? {
         PromiseId::Standard(standard) => graph.standards.get(*standard)?.moment,
         PromiseId::Behaviour(behaviour) => graph.behaviours.get(*behaviour)?.moment,

@@ -22,6 +22,11 @@ impl Stream<'_> {
     pub fn first(&self) -> Option<usize> {
         self.cases.first().copied()
     }
+
+    /// When it began: its first event.
+    pub fn begun(&self) -> Instant {
+        self.events.first().map_or(Instant::MIN, |event| event.time)
+    }
 }
 
 /// The cases and parties of a log up to an instant.

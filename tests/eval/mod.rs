@@ -6,7 +6,7 @@
 
 use mot::engine::{self, Detail, Evaluation, Options, Verdict};
 use mot::log::{Input, Log, Mapping};
-use mot::report::{LevelResult, LevelView, View};
+use mot::report::{LevelResult, LevelView, ScoreView, View};
 use mot::source::{SourceFile, Sources};
 
 #[test]
@@ -107,6 +107,15 @@ fn told((view, finding): (&mot::report::FindingView, &engine::Finding)) -> Strin
     if view.unexplained {
         line += "\n    unexplained";
     }
+    if let Some(score) = &view.score {
+        line += &scored(score);
+    }
+    if let Some(journey) = &view.journey {
+        let end = journey.end.map_or_else(|| "open".to_owned(), |end| end.to_string());
+        let peak = journey.peak.as_ref().map(|(moment, value)| format!(", peak {value} at {moment}"));
+        let score = journey.score.clone().unwrap_or_else(|| "no score".to_owned());
+        line += &format!(", {score}{}, end {end}", peak.unwrap_or_default());
+    }
     for unknown in &view.unknown {
         line += &format!("\n    {unknown}");
     }
@@ -119,6 +128,24 @@ fn told((view, finding): (&mot::report::FindingView, &engine::Finding)) -> Strin
         line += &format!("\n    {}: {}", remedy.remedy, offers.join("; "));
     }
     line
+}
+
+/// What a case weighs on a scorecard.
+fn scored(score: &ScoreView) -> String {
+    let ends = score.ends.as_ref().map(|(least, most)| format!(", from {least} to {most}")).unwrap_or_default();
+    let fatal = if score.fatal.is_empty() { "" } else { ", fatal" };
+    let mut told = format!(", {} of 100{ends}{fatal}", score.score.as_deref().unwrap_or("nothing"));
+    for line in &score.lines {
+        told += &format!("\n    {}: {} of {} lost, {} met", line.group, line.lost, line.points, line.met);
+        for (count, words) in
+            [(line.breached.len() as u64, "breached"), (line.undetermined, "undetermined"), (line.open, "open")]
+        {
+            if count > 0 {
+                told += &format!(", {count} {words}");
+            }
+        }
+    }
+    told
 }
 
 /// What came of a level in a window.

@@ -109,7 +109,7 @@ fn due(finding: &Finding) -> Option<Instant> {
     match &finding.detail {
         Detail::Clock(account) => account.due,
         Detail::Duty(duty) => duty.due,
-        Detail::Act(_) | Detail::Approval(_) | Detail::Extension(_) | Detail::Moment(_) | Detail::Conduct(_) => None,
+        _ => None,
     }
 }
 
