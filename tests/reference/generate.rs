@@ -12,7 +12,7 @@ use super::calendar::Place;
 use super::model::*;
 
 /// Days around which something odd happens to local time, or nothing at all.
-pub const PLACES: [(&str, Date); 9] = [
+const PLACES: [(&str, Date); 9] = [
     ("Asia/Shanghai", Date::constant(2026, 3, 4)),
     ("Asia/Shanghai", Date::constant(1991, 9, 15)),
     ("Europe/Berlin", Date::constant(2026, 3, 29)),
@@ -139,7 +139,7 @@ fn minutes(most: i64) -> impl Strategy<Value = Minute> {
 
 // ── Calendars ──
 
-pub fn calendar(zone: &'static str, centre: Date) -> impl Strategy<Value = Calendar> {
+fn calendar(zone: &'static str, centre: Date) -> impl Strategy<Value = Calendar> {
     let zones = prop_oneof![9 => Just(zone), 1 => Just(ELSEWHERE)];
     let days = proptest::array::uniform7(day());
     // One kind of exception a date: closed and opened on one date is an error.
