@@ -12,6 +12,7 @@
 //!                              rows→events
 //! ```
 //!
+//! [`scenario`] runs the tiny logs that standards bring along, to prove that they say what was meant.
 //! [`project`] reads files, [`cli`] has the commands; every room between is pure.
 //!
 //! ```
@@ -41,6 +42,7 @@ pub mod log;
 pub mod project;
 pub mod report;
 pub mod sample;
+pub mod scenario;
 pub mod source;
 pub mod syntax;
 pub mod vocabulary;

@@ -117,8 +117,7 @@ impl Eval {
         let settings = run.settings(&self.folder, self.standards.is_none() || self.log.is_empty())?;
         let standards = run.standards(self.standards.as_deref().or(settings.standards.as_deref()), &self.folder)?;
         let graph = &standards.graph;
-        let unfit = graph.service.status.as_deref().filter(|status| ["draft", "retired"].contains(status));
-        if let Some(status) = unfit.filter(|_| !self.draft) {
+        if let Some(status) = graph.service.unfit().filter(|_| !self.draft) {
             return Err(unusable(&format!("these standards are {status}: `--draft` judges by them all the same")));
         }
         let zone = &graph.vocabulary.zone;

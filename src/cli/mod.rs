@@ -3,9 +3,11 @@
 mod check;
 mod eval;
 mod faults;
+mod fmt;
 mod graph;
 mod options;
 mod sample;
+mod test;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -17,8 +19,10 @@ use clap::{CommandFactory, Parser, Subcommand};
 pub enum Outcome {
     /// All well: 0.
     Well,
-    /// Breaches were found: 1.
+    /// Breaches were found, or scenarios failed: 1.
     Breaches,
+    /// Files are not in the canonical form: 1.
+    Unformatted,
     /// The standards have faults: 2.
     Faults,
     /// Input that cannot be used, wrong usage, or a run that does not reconcile: 3.
@@ -29,7 +33,7 @@ impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
         ExitCode::from(match outcome {
             Outcome::Well => 0,
-            Outcome::Breaches => 1,
+            Outcome::Breaches | Outcome::Unformatted => 1,
             Outcome::Faults => 2,
             Outcome::Unusable => 3,
         })
@@ -48,19 +52,24 @@ const EXAMPLES: &str = "\
 Examples:
   mot check standards/                   are these standards sound?
   mot eval examples/contact-centre       run a folder's standards over its log
+  mot fmt standards/                     write them in the canonical form
   mot graph bank.mot                     draw them
   mot sample bank.mot --out try          make up a log to try them on
+  mot test standards/                    do they say what was meant?
   mot eval -s bank.mot -l log.csv -m mapping.yaml --as-of '2026-03-31 18:00'
 
-Exit codes: 0 all well, 1 breaches found, 2 faults in the standards, 3 unusable input, wrong usage,
+Exit codes: 0 all well, 1 breaches or files out of form, 2 faults in the standards, 3 unusable input, wrong usage,
+Exit codes: 0 all well, 1 breaches found or scenarios failed, 2 faults in the standards, 3 unusable input, wrong usage,
 or a run that does not reconcile.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
     Eval(eval::Eval),
+    Fmt(fmt::Format),
     Graph(graph::DrawGraph),
     Sample(sample::SampleLog),
+    Test(test::Test),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -83,8 +92,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
     match parsed.command {
         Command::Check(check) => check.run(),
         Command::Eval(eval) => eval.run(&words),
+        Command::Fmt(format) => format.run(),
         Command::Graph(graph) => graph.run(),
         Command::Sample(sample) => sample.run(),
+        Command::Test(test) => test.run(),
         Command::Completions { shell } => {
             let mut text = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "mot", &mut text);

@@ -150,6 +150,7 @@ fn account(clock: &Instance<'_>, verdict: Verdict, as_of: Instant) -> Account {
         pauses: clock.pauses.clone(),
         open: clock.end.is_none(),
         beyond_expectation: clock.beyond_met,
+        beyond_row: clock.beyond_met.and(clock.beyond_row),
         excused: clock.excused.clone(),
         unknown: if verdict == Verdict::Undetermined { once_each(&clock.doubts) } else { Vec::new() },
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use crate::calendar::Instant;
-use crate::graph::{Graph, LimitScope};
+use crate::graph::{Grant, Graph, LimitScope};
 use crate::log::{Event, Place};
 use crate::vocabulary::{Currency, Field, Money, Reading, Value};
 
@@ -106,6 +106,8 @@ struct Power {
     per_day: Option<Money>,
     /// Whether an unknown condition might give more.
     perhaps_more: bool,
+    /// The grants that hold, by their indices.
+    grants: Vec<usize>,
 }
 
 impl<'p, 'l> Authority<'p, 'l> {
@@ -193,7 +195,8 @@ impl<'p, 'l> Authority<'p, 'l> {
             let spent = self.spent.entry((role, action, cost.currency)).or_default();
             *spent = spent.saturating_add(cost.amount);
         }
-        let mut detail = ActDetail { limit: power.per_case, spent_before: before, ..act_detail(cost, None) };
+        let grants = power.grants.clone();
+        let mut detail = ActDetail { limit: power.per_case, spent_before: before, grants, ..act_detail(cost, None) };
         let within = power.may_spend(cost, before);
         let (verdict, fault) = match (within, power.may) {
             (Truth::True, _) if power.per_day.is_some() && event.actor.is_none() => {
@@ -272,12 +275,15 @@ impl<'p, 'l> Authority<'p, 'l> {
 
     /// What a role may do of an action: the greatest limit in each dimension of all grants that hold.
     fn power(&self, role: usize, action: usize, facts: Facts<'_>) -> Power {
-        let mut power = Power { may: Truth::False, per_case: None, per_day: None, perhaps_more: false };
+        let mut power =
+            Power { may: Truth::False, per_case: None, per_day: None, perhaps_more: false, grants: Vec::new() };
         let grants = self.graph.authority(role, action);
         let holding: Vec<_> = grants.iter().map(|grant| (facts.holds(grant.condition.as_ref()), *grant)).collect();
         power.may = holding.iter().fold(Truth::False, |so_far, (holds, _)| so_far.or(*holds));
         power.perhaps_more = holding.iter().any(|(holds, _)| *holds == Truth::Unknown);
         let holding = holding.iter().filter(|(holds, _)| *holds == Truth::True).map(|(_, grant)| *grant);
+        let index = |held: &Grant| self.graph.grants.iter().position(|grant| std::ptr::eq(grant, held));
+        power.grants = holding.clone().filter_map(index).collect();
         // Only a grant that names no limit at all is without limit.
         if holding.clone().any(|grant| grant.limits.is_empty()) {
             return power;
@@ -435,7 +441,7 @@ fn money_of(reading: Option<&Reading>) -> Option<Money> {
 }
 
 fn act_detail(cost: Option<Money>, fault: Option<ActFault>) -> ActDetail {
-    ActDetail { cost, limit: None, per_day: false, spent_before: None, acts_before: 0, fault }
+    ActDetail { cost, limit: None, per_day: false, spent_before: None, acts_before: 0, fault, grants: Vec::new() }
 }
 
 /// A deed that counts for its actor's day, or an asking that the day may excuse, for the judgement

@@ -88,6 +88,8 @@ pub(super) struct Waiting<'l> {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Timer {
     at: Instant,
+    /// At one instant, what others wait for comes before them: what stops a clock at due is in time.
+    depth: usize,
     what: Firing,
 }
 
@@ -143,38 +145,40 @@ impl<'p, 'l> Case<'p, 'l> {
 
     fn next_timer(&self) -> Option<Timer> {
         let mut next: Option<Timer> = None;
-        let mut offer = |at: Option<Instant>, what: &dyn Fn() -> Firing| {
+        let mut offer = |at: Option<Instant>, depth: usize, what: &dyn Fn() -> Firing| {
             if let Some(at) = at.filter(|at| next.as_ref().is_none_or(|next| *at <= next.at)) {
-                let timer = Timer { at, what: what() };
+                let timer = Timer { at, depth, what: what() };
                 if next.as_ref().is_none_or(|next| timer < *next) {
                     next = Some(timer);
                 }
             }
         };
         for (standard, slots) in self.clocks.iter().map(|(standard, slots)| (*standard, slots)) {
+            let depth = self.plan.depth(standard);
             for (key, slot) in slots {
                 let Some(running) = &slot.running else { continue };
                 if running.verdict.is_none() {
-                    offer(running.due.and_then(|due| due.at), &|| Firing::Due(standard, key.clone()));
+                    offer(running.due.and_then(|due| due.at), depth, &|| Firing::Due(standard, key.clone()));
                 }
                 for (index, part) in running.parts.iter().enumerate().filter(|(_, part)| !part.fired) {
-                    offer(part.mark.and_then(|mark| mark.at), &|| Firing::Part(standard, key.clone(), index));
+                    offer(part.mark.and_then(|mark| mark.at), depth, &|| Firing::Part(standard, key.clone(), index));
                 }
                 for (index, level) in running.levels.iter().enumerate() {
                     match &level.duty {
                         None => {
-                            offer(level.mark.and_then(|mark| mark.at), &|| Firing::Level(standard, key.clone(), index))
+                            let at = level.mark.and_then(|mark| mark.at);
+                            offer(at, depth, &|| Firing::Level(standard, key.clone(), index));
                         }
-                        Some(duty) => offer(duty.waits_for(), &|| Firing::Duty(standard, key.clone(), index)),
+                        Some(duty) => offer(duty.waits_for(), depth, &|| Firing::Duty(standard, key.clone(), index)),
                     }
                 }
             }
         }
-        offer(self.plan.windows().get(self.windows_passed).copied(), &|| Firing::Window);
+        offer(self.plan.windows().get(self.windows_passed).copied(), 0, &|| Firing::Window);
         for (index, waiting) in self.waiting.iter().enumerate() {
-            offer(Some(waiting.at), &|| Firing::Start(index));
+            offer(Some(waiting.at), self.plan.depth(waiting.standard), &|| Firing::Start(index));
         }
-        offer(self.behaviours.next(), &|| Firing::Conduct);
+        offer(self.behaviours.next(), usize::MAX, &|| Firing::Conduct);
         next
     }
 
@@ -285,9 +289,13 @@ impl<'p, 'l> Case<'p, 'l> {
 
     /// Takes in one event. Everything due before it must have fired.
     pub fn apply(&mut self, event: &'l Event) {
+        let is_own = self.is_own(event);
+        // Whether an event is trusted may hang on what it says of the case itself.
+        standing::take_case_fields(&mut self.fields, event, is_own);
         let occurrence = self.heard(event);
-        let heard = Heard { event, trusted: occurrence.sure == Truth::True, is_own: self.is_own(event) };
-        self.take_fields(heard);
+        let heard = Heard { event, trusted: occurrence.sure == Truth::True, is_own };
+        standing::take_latest(&mut self.latest, event, heard.trusted);
+        self.take_holder(heard);
         if self.plan.reads_history {
             self.history.take_event(self.plan.graph, heard);
         }
@@ -337,8 +345,7 @@ impl<'p, 'l> Case<'p, 'l> {
         }
     }
 
-    fn take_fields(&mut self, heard: Heard<'l>) {
-        standing::take(&mut self.fields, &mut self.latest, heard);
+    fn take_holder(&mut self, heard: Heard<'l>) {
         let event = heard.event;
         let role = role_of(&event.role);
         if heard.is_own && (event.actor.is_some() || role.is_some()) {

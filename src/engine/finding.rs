@@ -232,6 +232,8 @@ pub struct Account {
     pub open: bool,
     /// Whether it was better than promised; `None` where nothing better was asked.
     pub beyond_expectation: Option<bool>,
+    /// The row of `beyond expectation` that asked it, by its index.
+    pub beyond_row: Option<usize>,
     /// Why it cannot be determined.
     pub unknown: Vec<UnknownFact>,
     /// What excused it.
@@ -443,6 +445,8 @@ pub struct ActDetail {
     pub acts_before: u64,
     /// What is wrong with it; none if nothing is.
     pub fault: Option<ActFault>,
+    /// The grants of power that held for it, by their indices.
+    pub grants: Vec<usize>,
 }
 
 /// What can be wrong with an act.
@@ -624,6 +628,8 @@ pub struct Gift {
     pub action: usize,
     /// How much.
     pub amount: Option<Money>,
+    /// The row of the remedy's offers, by its index.
+    pub row: usize,
     /// The lowest role that may give it in this case; none if nobody may any more.
     pub by: Option<usize>,
     /// Whether whoever holds the case may.

@@ -42,6 +42,8 @@ pub struct Instance<'p> {
     pub due: Option<Mark>,
     /// The tighter line of `beyond expectation`.
     pub beyond: Option<Mark>,
+    /// The row of `beyond expectation` that gives it.
+    pub beyond_row: Option<usize>,
     /// The first warning.
     pub warning: Option<Mark>,
     /// What has been counted at due, once that is past.
@@ -211,6 +213,7 @@ impl<'p> Instance<'p> {
             target: Target::Undecided,
             due: None,
             beyond: None,
+            beyond_row: None,
             warning: None,
             elapsed_at_due: None,
             end: None,
@@ -257,7 +260,11 @@ impl<'p> Instance<'p> {
             self.fall_due(plan, facts, now);
             return;
         }
-        let (_, beyond) = self.choose(plan, &standard.beyond, facts);
+        let (row, beyond) = self.choose(plan, &standard.beyond, facts);
+        self.beyond_row = match row {
+            Target::Row(row) => Some(row),
+            Target::Undecided => None,
+        };
         if self.beyond.map(|mark| mark.goal) != beyond {
             self.beyond = beyond.map(|goal| Mark::due(goal, &self.watch, now));
         }
@@ -325,7 +332,7 @@ impl<'p> Instance<'p> {
         };
         self.extended.more.iter().fold(goal, |goal, (limit, counted)| match goal {
             Goal::Counted(amount) => Goal::Counted(amount.saturating_add(*counted)),
-            Goal::Fixed(at) => plan.limit_end(*limit, self.calendar, at).map_or(Goal::Never, Goal::Fixed),
+            Goal::Fixed(at) => plan.another_end(*limit, self.calendar, at).map_or(Goal::Never, Goal::Fixed),
             Goal::Never => Goal::Never,
         })
     }
@@ -360,7 +367,7 @@ impl<'p> Instance<'p> {
             Goal::Fixed(at) => at,
             Goal::Counted(_) | Goal::Never => self.watch.arrival_if_resumed(goal, now)?,
         };
-        let end = plan.limit_end(limit, self.calendar, due)?;
+        let end = plan.another_end(limit, self.calendar, due)?;
         let counted = self.watch.counting().open_time(due, end);
         (end > due).then_some(counted)
     }
@@ -458,14 +465,16 @@ impl<'p> Instance<'p> {
     pub fn stop(&mut self, plan: &Plan<'_>, event: &Event) {
         self.evidence.push(Evidence::of(Deed::Stopped, event));
         if self.verdict.is_none() {
-            let verdict = self.verdict_at_stop(plan);
-            self.verdict = Some(verdict);
-            match verdict {
-                Verdict::Met => self.turns.push((Turn::Met, event.time, Truth::True)),
-                Verdict::Undetermined => self.turns.push((Turn::Met, event.time, Truth::Unknown)),
-                _ => {}
-            }
+            self.verdict = Some(self.verdict_at_stop(plan));
             self.beyond_met = self.beyond.map(|beyond| beyond.at.is_none_or(|at| event.time <= at));
+        }
+        match self.verdict {
+            Some(Verdict::Met) => self.turns.push((Turn::Met, event.time, Truth::True)),
+            // What cannot be told may have been kept; what may never have started says nothing.
+            Some(Verdict::Undetermined) if !self.is_unsure_start() => {
+                self.turns.push((Turn::Met, event.time, Truth::Unknown));
+            }
+            _ => {}
         }
         self.close(event.time);
     }

@@ -37,6 +37,7 @@ pub use exact::{Exact, exact};
 pub use finding::*;
 pub use levels::{Days, Ends, Group, LevelFinding, Standing};
 pub use population::{Flow, Population, Tally};
+pub use words::in_words;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -65,6 +65,8 @@ pub struct Plan<'g> {
     /// What other rules wait for of each standard's clocks, by standard: the kind of the event and what
     /// must happen to the clock.
     turns: Vec<Vec<(usize, Turn)>>,
+    /// Of how many standards, one upon the other, each one waits to hear.
+    depths: Vec<usize>,
     /// The exemptions that excuse a breach of each standard, and those that stop its clocks.
     excuses: Vec<Vec<usize>>,
     stops: Vec<Vec<usize>>,
@@ -141,6 +143,7 @@ impl<'g> Plan<'g> {
             behaviours: behaviours(graph, scope, kinds),
             behaviours_of_the_case: behaviours_of_the_case(graph, scope),
             turns: turns(graph),
+            depths: graph.depths(),
             excuses: of_standards(false),
             stops: of_standards(true),
             windows: windows(&graph.exemptions),
@@ -152,6 +155,11 @@ impl<'g> Plan<'g> {
     /// What other rules wait for of a standard's clocks.
     pub fn turns(&self, standard: usize) -> &[(usize, Turn)] {
         self.turns.get(standard).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Of how many standards, one upon the other, a standard waits to hear.
+    pub fn depth(&self, standard: usize) -> usize {
+        self.depths.get(standard).copied().unwrap_or_default()
     }
 
     /// The kind of event that tells of a turn of a standard's clocks, if any rule waits for it.
@@ -187,6 +195,11 @@ impl<'g> Plan<'g> {
     /// The behaviours that say something of every case as a whole, by their indices in the graph.
     pub fn behaviours_of_the_case(&self) -> &[usize] {
         &self.behaviours_of_the_case
+    }
+
+    /// Whether any behaviour looks at these events.
+    pub fn has_behaviours(&self) -> bool {
+        self.behaviours.iter().any(|of_kind| !of_kind.is_empty())
     }
 
     /// Whether these standards are in force on the day of an instant.
@@ -227,6 +240,17 @@ impl<'g> Plan<'g> {
         match limit {
             Limit::Exact(amount) => self.counting(calendar).due(from, amount),
             Limit::WorkingDays(_) | Limit::CalendarDays(..) => self.day_end(limit, calendar, from),
+        }
+    }
+
+    /// Where so much more from a due ends. A due at midnight is the end of a day, not the beginning of the
+    /// next one.
+    pub fn another_end(&self, limit: Limit, calendar: Option<usize>, due: Instant) -> Option<Instant> {
+        match limit {
+            Limit::Exact(_) => self.limit_end(limit, calendar, due),
+            Limit::WorkingDays(_) | Limit::CalendarDays(..) => {
+                self.day_end(limit, calendar, Instant::from_nanos(due.as_nanos().saturating_sub(1)))
+            }
         }
     }
 
@@ -427,6 +451,8 @@ fn turns(graph: &Graph) -> Vec<Vec<(usize, Turn)>> {
             of_standard.push((graph.vocabulary.events.len() + index, waited.what));
         }
     }
+    // Parts of one target that come at one instant come in their order.
+    turns.iter_mut().for_each(|of_standard| of_standard.sort_by_key(|(_, turn)| *turn));
     turns
 }
 

@@ -24,7 +24,8 @@ pub fn propose(case: &Case<'_, '_>, promises: &[PromiseId], causes: &[CauseFact]
             .filter(|text| facts.holds(text.condition.as_ref()) == Truth::True)
             .map(|text| text.text.clone())
             .collect();
-        let gifts: Vec<Gift> = chosen(case, &remedy.offers).into_iter().map(|offer| gift(case, offer)).collect();
+        let gifts = chosen(case, &remedy.offers).into_iter().map(|(row, offer)| gift(case, row, offer));
+        let gifts: Vec<Gift> = gifts.collect();
         if !texts.is_empty() || !gifts.is_empty() {
             proposals.push(Proposal { remedy: index, texts, gifts });
         }
@@ -33,27 +34,27 @@ pub fn propose(case: &Case<'_, '_>, promises: &[PromiseId], causes: &[CauseFact]
 }
 
 /// For each action the first offer that holds; an offer that cannot be told hides those below it.
-fn chosen<'o>(case: &Case<'_, '_>, offers: &'o [OfferAction]) -> Vec<&'o OfferAction> {
+fn chosen<'o>(case: &Case<'_, '_>, offers: &'o [OfferAction]) -> Vec<(usize, &'o OfferAction)> {
     let facts = case.facts();
     let mut decided: Vec<usize> = Vec::new();
     let mut chosen = Vec::new();
-    for offer in offers {
+    for (row, offer) in offers.iter().enumerate() {
         let truth = facts.holds(offer.condition.as_ref());
         if truth == Truth::False || decided.contains(&offer.action) {
             continue;
         }
         decided.push(offer.action);
         if truth == Truth::True {
-            chosen.push(offer);
+            chosen.push((row, offer));
         }
     }
     chosen
 }
 
-fn gift(case: &Case<'_, '_>, offer: &OfferAction) -> Gift {
+fn gift(case: &Case<'_, '_>, row: usize, offer: &OfferAction) -> Gift {
     let facts = case.facts();
     let may = |role: usize| case.authority.may_now(role, offer.action, offer.amount, facts);
     let by = facts.graph.roles_from_the_lowest().into_iter().find(|role| may(*role));
     let holder = case.holder.as_ref().and_then(|holder| holder.role);
-    Gift { action: offer.action, amount: offer.amount, by, holder_may: holder.is_some_and(may) }
+    Gift { action: offer.action, amount: offer.amount, row, by, holder_may: holder.is_some_and(may) }
 }

@@ -19,7 +19,10 @@ impl<'l> Standing<'l> {
         let fields = vec![Reading::Missing; graph.vocabulary.case_fields.len()];
         let latest = vec![None; graph.vocabulary.events.len()];
         let mut standing = Self { fields, latest };
-        events.for_each(|heard| take(&mut standing.fields, &mut standing.latest, heard));
+        events.for_each(|heard| {
+            take_case_fields(&mut standing.fields, heard.event, heard.is_own);
+            take_latest(&mut standing.latest, heard.event, heard.trusted);
+        });
         standing
     }
 
@@ -40,14 +43,17 @@ pub struct Heard<'l> {
     pub is_own: bool,
 }
 
-/// Takes in what an event says: of the case, if it is its own; of itself, if it is trusted.
-pub fn take<'l>(fields: &mut [Reading], latest: &mut [Option<&'l Event>], heard: Heard<'l>) {
-    let Heard { event, trusted, is_own } = heard;
+/// Takes in what an event says of the case, if it is its own.
+pub fn take_case_fields(fields: &mut [Reading], event: &Event, is_own: bool) {
     for (field, reading) in event.case_fields.iter().filter(|_| is_own) {
         if let Some(slot) = fields.get_mut(usize::from(*field)) {
             *slot = reading.clone();
         }
     }
+}
+
+/// Takes in what an event says of itself, if it is trusted.
+pub fn take_latest<'l>(latest: &mut [Option<&'l Event>], event: &'l Event, trusted: bool) {
     if let Some(latest) = latest.get_mut(usize::from(event.kind)) {
         *latest = Some(event).filter(|_| trusted);
     }

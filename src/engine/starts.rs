@@ -174,6 +174,7 @@ impl<'p, 'l> Case<'p, 'l> {
             doubts.extend(unsure(plan.graph, event, about));
             doubts.extend(key_doubt(plan.graph, standard, event));
             instance.doubt_start(doubts);
+            instance.follow_exemptions(plan, facts, at);
         } else {
             instance.follow_exemptions(plan, facts, at);
             instance.retarget(plan, facts, at);

@@ -163,7 +163,8 @@ fn reading_in_words(graph: &Graph, field: Option<&Field>, reading: Option<&Readi
     }
 }
 
-fn in_words(graph: &Graph, kind: &Type, value: &Value) -> String {
+/// A value of a field as people read it; what the clocks of a `per` field are told apart by.
+pub fn in_words(graph: &Graph, kind: &Type, value: &Value) -> String {
     match (value, kind) {
         (Value::Text(text), _) => text.to_string(),
         (Value::Number(number), _) => number.normalize().to_string(),

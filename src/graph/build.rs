@@ -16,7 +16,8 @@ use crate::vocabulary::{Type, Vocabulary};
 /// The first file is the one the user named; the others are those it uses.
 pub fn build(files: &[tree::File], sources: &Sources) -> (Graph, Vec<Diagnostic>) {
     let mut resolver = Resolver::new(files, sources);
-    let declarations: Vec<&tree::Declaration> = files.iter().flat_map(|file| &file.declarations).collect();
+    let declarations: Vec<&tree::Declaration> =
+        files.iter().flat_map(|file| &file.declarations).map(|declaration| &declaration.node).collect();
     // In the order of what needs what: nothing is looked up before it is declared.
     resolver.header(&declarations);
     resolver.roles(&declarations);
@@ -36,6 +37,7 @@ pub fn build(files: &[tree::File], sources: &Sources) -> (Graph, Vec<Diagnostic>
     resolver.remedies(&declarations);
     resolver.out_of_control(&declarations);
     resolver.levels(&declarations);
+    resolver.scenarios(&declarations);
     let Resolver { graph, mut faults, .. } = resolver;
     faults.extend(checks::run(&graph));
     faults.sort_by_key(|fault| fault.at);
@@ -321,6 +323,7 @@ impl Graph {
             causes: Vec::new(),
             remedies: Vec::new(),
             levels: Vec::new(),
+            scenarios: Vec::new(),
         }
     }
 }

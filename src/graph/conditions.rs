@@ -176,7 +176,7 @@ impl Resolver<'_> {
     }
 
     /// A literal as a value of the type it is compared with.
-    fn value(&mut self, compared: &Compared, literal: &Spanned<tree::Literal>) -> Option<Value> {
+    pub fn value(&mut self, compared: &Compared, literal: &Spanned<tree::Literal>) -> Option<Value> {
         if let (Type::Choice { values, .. }, tree::Literal::Name(name)) = (&compared.kind, &literal.node) {
             return self.choice(compared, values, name, literal.span);
         }
@@ -256,12 +256,16 @@ impl Condition {
     }
 }
 
-/// The left side of a comparison.
-struct Compared {
-    field: Operand,
-    kind: Type,
-    declared: Span,
-    said: String,
+/// The left side of a comparison, or of a colon.
+pub struct Compared {
+    /// The field.
+    pub field: Operand,
+    /// Its type.
+    pub kind: Type,
+    /// Where it is declared.
+    pub declared: Span,
+    /// What the sentence calls it.
+    pub said: String,
 }
 
 /// A value of that type, to show how one is written.

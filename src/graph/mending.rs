@@ -235,7 +235,11 @@ impl Resolver<'_> {
                         Some(tree::RowCondition::When(condition)) => self.condition(condition, CASE_ONLY).map(Some),
                         _ => Some(None),
                     };
-                    texts.extend(condition.map(|condition| OfferText { text: text.node.clone(), condition }));
+                    texts.extend(condition.map(|condition| OfferText {
+                        text: text.node.clone(),
+                        condition,
+                        span: clause.span,
+                    }));
                 }
                 tree::RemedyClause::Offer { what: tree::Offer::Action { action: name, amount }, when } => {
                     if !tables.iter().any(|(action, _)| *action == name.node) {

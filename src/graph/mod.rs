@@ -21,6 +21,7 @@ mod mending;
 mod model;
 mod names;
 mod promises;
+mod scenarios;
 
 pub use attributes::{Attributes, Row};
 pub use authorities::Authority;
@@ -32,3 +33,4 @@ pub use faults::{DaysOf, GraphFault};
 pub use levels::*;
 pub use model::*;
 pub use names::PromiseId;
+pub use scenarios::ScenarioFault;

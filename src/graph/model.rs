@@ -10,10 +10,11 @@ use super::causes::Cause;
 use super::facts::Fact;
 use super::levels::Level;
 use super::names::PromiseId;
+pub use super::scenarios::{Expectation, Expected, Judged, Scenario, ScenarioEvent};
 use crate::calendar::{Date, Duration, Hours, Instant};
 use crate::source::Span;
 pub use crate::syntax::tree::{Comparison, LimitScope};
-use crate::vocabulary::{Currency, Money, Value, Vocabulary};
+use crate::vocabulary::{Currency, Money, Type, Value, Vocabulary};
 
 /// A service's standards, resolved and typed.
 #[derive(Clone, Debug)]
@@ -70,6 +71,8 @@ pub struct Graph {
     pub remedies: Vec<Remedy>,
     /// How well promises are kept on the whole.
     pub levels: Vec<Level>,
+    /// Tiny logs and what must come of them.
+    pub scenarios: Vec<Scenario>,
 }
 
 /// The header of a service.
@@ -93,6 +96,13 @@ pub struct Service {
     pub review_before: Option<Date>,
     /// Where it is declared.
     pub span: Span,
+}
+
+impl Service {
+    /// Why the standards are judged by on request only: they are a draft, or retired.
+    pub fn unfit(&self) -> Option<&str> {
+        self.status.as_deref().filter(|status| ["draft", "retired"].contains(status))
+    }
 }
 
 /// A role and whom it leads.
@@ -308,6 +318,14 @@ pub struct Key {
     pub slots: Vec<Option<usize>>,
 }
 
+impl Key {
+    /// The type of the field.
+    pub fn kind<'v>(&self, vocabulary: &'v Vocabulary) -> Option<&'v Type> {
+        let fields = vocabulary.events.iter().zip(&self.slots);
+        fields.filter_map(|(event, slot)| event.fields.get((*slot)?)).map(|field| &field.kind).next()
+    }
+}
+
 /// A row of a `counting` table.
 #[derive(Clone, PartialEq, Debug)]
 pub struct CountingRow {
@@ -315,6 +333,8 @@ pub struct CountingRow {
     pub condition: Option<Condition>,
     /// The calendar.
     pub calendar: usize,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// A row of a target table.
@@ -394,7 +414,7 @@ pub struct Virtual {
 }
 
 /// What can happen to a clock.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Turn {
     /// `breach of S`
     Breach,
@@ -545,6 +565,8 @@ pub struct OfferText {
     pub text: String,
     /// For which cases.
     pub condition: Option<Condition>,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// `offer refund 100 CNY when vip`

@@ -57,6 +57,11 @@ impl Resolver<'_> {
         self.names.get(kind).and_then(|names| names.get(name)).is_some_and(|(_, span)| span == name.span)
     }
 
+    /// Whether any promise has that name.
+    pub fn is_promised(&self, name: &str) -> bool {
+        KINDS.iter().filter_map(|kind| self.names.get(kind)).any(|names| names.get(name).is_some())
+    }
+
     /// Tells that there is no promise of that name, if one of nearly that name was meant.
     pub fn suggests_a_promise(&mut self, name: &tree::Name) -> bool {
         let all = KINDS.iter().filter_map(|kind| self.names.get(kind)).flat_map(|names| names.keys());

@@ -163,7 +163,7 @@ impl Resolver<'_> {
                     let condition = self.row(&mut counting, when.as_ref(), clause.span, scope);
                     let calendar = self.find("calendar", calendar);
                     if let (Some(condition), Some(calendar)) = (condition, calendar) {
-                        standard.counting.push(CountingRow { condition, calendar });
+                        standard.counting.push(CountingRow { condition, calendar, span: clause.span });
                     }
                 }
                 tree::StandardClause::Target { beyond, promise, when } => {

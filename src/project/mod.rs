@@ -7,7 +7,7 @@ mod settings;
 mod standards;
 
 pub use settings::{LogFiles, Settings};
-pub use standards::{Standards, roots};
+pub use standards::{Standards, files, roots, text_of};
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -84,26 +84,20 @@ impl Loading {
     fn text(&mut self, path: &Path, bytes: &[u8]) {
         let name = shown(path);
         self.inputs.push(InputFile::of("standards", &name, bytes));
-        let text = match std::str::from_utf8(bytes) {
-            Ok(text) => with_line_ends(text),
-            Err(error) => {
-                let byte = error.valid_up_to();
-                let readable = String::from_utf8_lossy(bytes.get(..byte).unwrap_or_default()).into_owned();
-                let end = readable.len();
-                let file = self.sources.add(SourceFile::new(name, readable));
-                let at = Span::new(file, end, end);
-                self.diagnostics.push(Diagnostic::new(SyntaxFault::NotText { byte }, at));
-                return;
-            }
-        };
+        let (text, fault) = text_of(bytes);
         let source = SourceFile::new(name, text);
         let file: FileId = self.sources.add(source.clone());
+        if let Some(fault) = fault {
+            let end = source.text().len();
+            self.diagnostics.push(Diagnostic::new(fault, Span::new(file, end, end)));
+            return;
+        }
         let (tree, faults) = syntax::parse(file, &source);
         self.diagnostics.extend(faults);
         let uses: Vec<tree::Text> = tree
             .declarations
             .iter()
-            .filter_map(|declaration| match declaration {
+            .filter_map(|declaration| match &declaration.node {
                 tree::Declaration::Use(file) => Some(file.clone()),
                 _ => None,
             })
@@ -114,6 +108,19 @@ impl Loading {
             self.file(&beside(path, &used), Some(used.span));
         }
         self.path.pop();
+    }
+}
+
+/// The text that some bytes are, with line ends as the grammar knows them; where they are no text,
+/// what can be read up to there and the fault.
+pub fn text_of(bytes: &[u8]) -> (String, Option<SyntaxFault>) {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => (with_line_ends(text), None),
+        Err(error) => {
+            let byte = error.valid_up_to();
+            let readable = String::from_utf8_lossy(bytes.get(..byte).unwrap_or_default()).into_owned();
+            (readable, Some(SyntaxFault::NotText { byte }))
+        }
     }
 }
 
@@ -138,18 +145,41 @@ fn with_line_ends(text: &str) -> String {
 pub fn roots(paths: &[PathBuf]) -> Result<Vec<PathBuf>, (PathBuf, String)> {
     let mut roots = Vec::new();
     for path in paths {
-        if path.is_dir() {
-            let mut files = Vec::new();
-            walk(path, &mut files).map_err(|error| (path.clone(), error.to_string()))?;
-            let used: BTreeSet<PathBuf> = files.iter().flat_map(|file| uses_of(file)).collect();
-            roots.extend(files.into_iter().filter(|file| !used.contains(file)));
-        } else if path.exists() {
-            roots.push(path.clone());
-        } else {
-            return Err((path.clone(), "there is no such file or folder".into()));
-        }
+        let found = files_at(path)?;
+        let used: BTreeSet<PathBuf> =
+            if path.is_dir() { found.iter().flat_map(|file| uses_of(file)).collect() } else { BTreeSet::new() };
+        roots.extend(found.into_iter().filter(|file| !used.contains(file)));
     }
     Ok(roots)
+}
+
+/// All standards files at some paths, also those that others use, each once.
+///
+/// # Errors
+///
+/// The path and why, for one that cannot be had.
+pub fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, (PathBuf, String)> {
+    let mut files = Vec::new();
+    for path in paths {
+        for file in files_at(path)? {
+            if !files.contains(&file) {
+                files.push(file);
+            }
+        }
+    }
+    Ok(files)
+}
+
+fn files_at(path: &Path) -> Result<Vec<PathBuf>, (PathBuf, String)> {
+    if path.is_dir() {
+        let mut files = Vec::new();
+        walk(path, &mut files).map_err(|error| (path.to_path_buf(), error.to_string()))?;
+        Ok(files)
+    } else if path.exists() {
+        Ok(vec![path.to_path_buf()])
+    } else {
+        Err((path.to_path_buf(), "there is no such file or folder".into()))
+    }
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
@@ -174,7 +204,7 @@ fn uses_of(path: &Path) -> Vec<PathBuf> {
     let (tree, _) = syntax::parse(FileId::default(), &source);
     tree.declarations
         .iter()
-        .filter_map(|declaration| match declaration {
+        .filter_map(|declaration| match &declaration.node {
             tree::Declaration::Use(file) => Some(beside(path, file)),
             _ => None,
         })

@@ -11,11 +11,12 @@ mod levels;
 pub mod manifest;
 mod names;
 mod paint;
+pub mod scenarios;
 pub mod text;
 mod view;
 mod words;
 
 pub use causes::{CauseCount, CauseView, ImproveView, WhyView};
 pub use levels::{LevelResult, LevelView};
-pub use paint::Paint;
+pub use paint::{Paint, Table};
 pub use view::*;

@@ -195,7 +195,7 @@ impl Serialize for Verdict {
 }
 
 /// A share, exact.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct Share {
     /// The part.
     pub part: u64,

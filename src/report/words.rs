@@ -43,7 +43,9 @@ pub fn approval_view(approval: &ApprovalDetail) -> ActView {
         ApprovalFault::OwnAct => "whoever asked granted it too",
         ApprovalFault::NoPower => "the role that granted it may not itself",
         ApprovalFault::Needless => "needless: the role that asked might have acted at once",
-        ApprovalFault::NotSaid => "the log does not say who asked or granted, in which role, or for how much",
+        ApprovalFault::NotSaid => {
+            "the log does not say who asked or granted, in which role, for how much, or what their power depends on"
+        }
     });
     ActView {
         kind: if approval.asking { "asking" } else { "grant" },

@@ -8,6 +8,8 @@ mod build;
 mod depth;
 mod faults;
 mod grammar;
+mod pieces;
+pub mod print;
 #[cfg(test)]
 mod tests;
 pub mod tree;

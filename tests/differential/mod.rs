@@ -2,6 +2,7 @@
 
 mod causes;
 mod conduct;
+mod hunt;
 mod levels;
 
 use mot::engine::{Detail, Evaluation};
@@ -17,7 +18,7 @@ proptest! {
     fn the_engine_finds_what_the_language_page_says(world in generate::world(2)) {
         let graph = bridge::graph(&world);
         let log = bridge::log_of(&world);
-        let found = bridge::clocks(&world, &bridge::evaluate(&graph, &log, world.as_of, 1));
+        let found = bridge::found(&world, &graph, &bridge::evaluate(&graph, &log, world.as_of, 1));
         let said: Vec<_> = evaluator::judge(&world).into_iter().map(bridge::in_order).collect();
         prop_assert_eq!(found, said, "\nleft: the engine; right: the reference");
     }

@@ -10,7 +10,7 @@ use mot::log::Log;
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use super::reference::model::{Kind, Own, Trigger, World};
+use super::reference::model::{Kind, Own, Trigger, What, World};
 use super::reference::{bridge, generate};
 
 proptest! {
@@ -142,8 +142,10 @@ fn one_start(mut world: World, start: Index) -> World {
     let mut start = start.get(&events).to_owned().clone();
     start.kind = Kind::Opened;
     world.cases = vec![vec![start]];
-    world.standard.starts = vec![Trigger { kind: Kind::Opened, filter: None }];
-    world.standard.stops = vec![Trigger { kind: Kind::Answered, filter: None }];
+    let on = |kind| vec![Trigger { on: What::Logged(kind), filter: None }];
+    let standard = &mut world.standards[0];
+    (standard.starts, standard.stops) = (on(Kind::Opened), on(Kind::Answered));
+    world.exemptions.clear();
     world
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use mot::calendar::Instant;
-use mot::engine::{self, Detail, Evaluation, Finding, Options, Rule};
+use mot::engine::{self, Detail, Evaluation, ExtensionFault, Finding, Options, Rule};
 use mot::graph::{self, Graph};
 use mot::log::{self, Input, Intake, Log, Mapping, Place};
 use mot::source::{SourceFile, Sources};
@@ -11,8 +11,8 @@ use mot::syntax;
 use mot::vocabulary::{Reading, Value};
 use proptest::test_runner::RngSeed;
 
-use super::evaluator::{Clock, Duty, Key, Verdict};
-use super::model::{Event, Kind, Minute, World};
+use super::evaluator::{Clock, Duty, Found, Grant, GrantOutcome, Key, Verdict};
+use super::model::{Event, Kind, Minute, STANDARDS, World};
 use super::render;
 
 const NANOS_PER_MINUTE: i64 = 60_000_000_000;
@@ -69,6 +69,7 @@ fn log_event(case: u32, line: u64, event: &Event) -> log::Event {
     let (own, fields) = (event.own, event.case);
     let leg = reading(own.leg.map(|leg| Value::Text(leg.to_string().into())));
     let fit = reading(own.fit.map(|fit| Value::Bool(fit == 1)));
+    let role = reading(event.role.map(Value::Role));
     let time = |minute: Option<Minute>| minute.map(|minute| Value::Time(instant(minute)));
     let choice = |value: i64| Value::Choice(usize::try_from(value).unwrap());
     let case_fields = [
@@ -83,13 +84,14 @@ fn log_event(case: u32, line: u64, event: &Event) -> log::Event {
         case,
         kind: u16::try_from(Kind::ALL.iter().position(|kind| *kind == event.kind).unwrap()).unwrap(),
         fields: match event.kind {
-            Kind::Told => vec![reading(event.to.map(Value::Role))],
+            Kind::Told => vec![role],
+            Kind::Granted => vec![fit, role],
             kind if kind.has_leg() => vec![leg, fit, reading(time(own.deadline))],
             _ => vec![fit],
         },
         case_fields: (0..).zip(case_fields).filter_map(known).collect(),
-        actor: None,
-        role: Reading::Missing,
+        actor: event.acted_as.map(|role| render::person(role).into()),
+        role: reading(event.acted_as.map(Value::Role)),
         place: Place { source: 0, line, position: 0 },
     }
 }
@@ -107,31 +109,33 @@ pub fn evaluate(graph: &Graph, log: &Log, as_of: Option<Minute>, shards: usize) 
     engine::evaluate(graph, log, &Options { as_of: as_of.map(instant), period: None, shards })
 }
 
-/// What the engine found of the clocks of each case, as the reference says it, in the order of key,
-/// start and ordinal.
-pub fn clocks(world: &World, evaluation: &Evaluation) -> Vec<Vec<Clock>> {
+/// What the engine found in each case, as the reference says it.
+pub fn found(world: &World, graph: &Graph, evaluation: &Evaluation) -> Vec<Found> {
     let of_case = |case: usize| {
         let name: Arc<str> = case_name(case).into();
-        let found: Vec<&Finding> = evaluation.findings.iter().filter(|finding| finding.case == name).collect();
-        let clocks = found.iter().filter_map(|finding| clock(finding, &found));
-        in_order(clocks.collect())
+        let all: Vec<&Finding> = evaluation.findings.iter().filter(|finding| finding.case == name).collect();
+        let clocks = all.iter().filter_map(|finding| clock(graph, finding, &all)).collect();
+        let grants = all.iter().filter_map(|finding| grant(graph, finding)).collect();
+        in_order(Found { clocks, grants })
     };
     (0..world.cases.len()).map(of_case).collect()
 }
 
-/// In the order of key, start and ordinal; duties by their level.
-pub fn in_order(mut clocks: Vec<Clock>) -> Vec<Clock> {
-    for clock in &mut clocks {
+/// Clocks in the order of standard, key, start and ordinal; duties by their level.
+pub fn in_order(mut found: Found) -> Found {
+    for clock in &mut found.clocks {
         clock.duties.sort_by_key(|duty| duty.level);
     }
-    clocks.sort_by_key(|clock| (clock.key, clock.start, clock.ordinal));
-    clocks
+    found.clocks.sort_by_key(|clock| (clock.standard, clock.key, clock.start, clock.ordinal));
+    found.grants.sort_unstable();
+    found
 }
 
-fn clock(finding: &Finding, all: &[&Finding]) -> Option<Clock> {
-    let Detail::Clock(account) = &finding.detail else { return None };
+fn clock(graph: &Graph, finding: &Finding, all: &[&Finding]) -> Option<Clock> {
+    let (Detail::Clock(account), Rule::Standard(index)) = (&finding.detail, finding.rule) else { return None };
     let whole = |duration: mot::calendar::Duration| whole_minutes(duration.as_nanos());
     Some(Clock {
+        standard: standard(graph, index),
         key: key(finding.key.as_deref()),
         start: minute(finding.start),
         ordinal: usize::try_from(finding.ordinal).unwrap(),
@@ -148,6 +152,33 @@ fn duty(finding: &Finding, clock: &str) -> Option<Duty> {
     let (Detail::Duty(detail), Rule::Escalation(_, level)) = (&finding.detail, finding.rule) else { return None };
     let due = minute(detail.due.unwrap());
     (detail.clock == clock).then_some(Duty { level, due, verdict: verdict(finding.verdict) })
+}
+
+fn grant(graph: &Graph, finding: &Finding) -> Option<Grant> {
+    let (Detail::Extension(detail), Rule::Extension(index, line)) = (&finding.detail, finding.rule) else {
+        return None;
+    };
+    let came_to = match detail.fault {
+        None => GrantOutcome::Extended,
+        Some(ExtensionFault::NotSaid) => GrantOutcome::NotSaid,
+        Some(ExtensionFault::Late) => GrantOutcome::Late,
+        Some(ExtensionFault::NotAuthorised) => GrantOutcome::NotAuthorised,
+        Some(ExtensionFault::Twice) => GrantOutcome::Twice,
+        Some(ExtensionFault::ExtendsNothing) => GrantOutcome::ExtendsNothing,
+    };
+    let verdict = match came_to {
+        GrantOutcome::Extended => engine::Verdict::Met,
+        GrantOutcome::NotSaid => engine::Verdict::Undetermined,
+        _ => engine::Verdict::Breached,
+    };
+    assert_eq!(finding.verdict, verdict, "of a grant that came to {came_to:?}");
+    let (standard, key) = (standard(graph, index), key(finding.key.as_deref()));
+    Some(Grant { standard, line, key, at: minute(finding.start), came_to })
+}
+
+/// A standard of the graph, as the world counts them.
+fn standard(graph: &Graph, index: usize) -> usize {
+    STANDARDS.iter().position(|name| *name == graph.standards[index].name).unwrap()
 }
 
 fn key(key: Option<&str>) -> Key {

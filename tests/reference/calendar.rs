@@ -4,12 +4,12 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
-use super::model::{Calendar, Hours, Minute};
+use super::model::{Calendar, Edge, Hours, Minute};
 
-/// How far behind the first event and beyond it the minutes are known: no promise of the random
-/// standards needs more.
+/// How many days before the first event and after the last one the minutes are known: no promise of the
+/// random standards needs more.
 const BEFORE: i64 = 6;
-const AFTER: i64 = 110;
+const AFTER: i64 = 150;
 
 /// A place on earth, where minutes have local dates.
 #[derive(Clone)]
@@ -34,6 +34,16 @@ impl Place {
         self.0.to_ambiguous_timestamp(local).later().unwrap().as_second() / 60
     }
 
+    /// Where a window begins: a date alone begins with its first minute.
+    pub fn beginning(&self, edge: Edge) -> Minute {
+        self.first_minute(local(edge.date, edge.minute.unwrap_or(0)))
+    }
+
+    /// Where a window ends: a date alone ends with its last minute.
+    pub fn end(&self, edge: Edge) -> Minute {
+        edge.minute.map_or_else(|| self.end_of_day(edge.date), |minute| self.last_minute(local(edge.date, minute)))
+    }
+
     /// The minute at which the next local day begins.
     pub fn end_of_day(&self, date: Date) -> Minute {
         self.first_minute(date.tomorrow().unwrap().at(0, 0, 0, 0))
@@ -51,14 +61,16 @@ pub struct OpenMinutes<'a> {
 }
 
 impl<'a> OpenMinutes<'a> {
-    pub fn around(calendar: &'a Calendar, minute: Minute) -> OpenMinutes<'a> {
+    /// Around the first and the last minute of a log.
+    pub fn around(calendar: &'a Calendar, (first, last): (Minute, Minute)) -> OpenMinutes<'a> {
         let place = Place::named(calendar.zone);
-        let mut open = vec![false; usize::try_from((BEFORE + AFTER) * 1440).unwrap()];
-        let first = minute - BEFORE * 1440;
+        let days = BEFORE + (last - first) / 1440 + AFTER;
+        let mut open = vec![false; usize::try_from(days * 1440).unwrap()];
+        let first = first - BEFORE * 1440;
         let index = |minute: Minute| usize::try_from(minute - first).unwrap_or(0).min(open.len());
         let mut spans = Vec::new();
         let mut date = place.date_of(first).yesterday().unwrap();
-        for _ in 0..BEFORE + AFTER + 2 {
+        for _ in 0..days + 2 {
             spans.extend(spans_of(calendar, &place, date).map(|(opens, closes)| index(opens)..index(closes)));
             date = date.tomorrow().unwrap();
         }

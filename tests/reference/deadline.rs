@@ -12,7 +12,7 @@ pub struct Deadlines<'w> {
 impl<'w> Deadlines<'w> {
     /// As far as limits reach that begin no long time after `first`.
     pub fn around(zone: &str, calendars: &'w [Calendar], first: Minute) -> Self {
-        let calendars = calendars.iter().map(|calendar| OpenMinutes::around(calendar, first)).collect();
+        let calendars = calendars.iter().map(|calendar| OpenMinutes::around(calendar, (first, first))).collect();
         Self { service: Place::named(zone), calendars }
     }
 

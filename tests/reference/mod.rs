@@ -15,6 +15,7 @@ pub mod deadline;
 pub mod evaluator;
 pub mod generate;
 pub mod levels;
+pub mod minimise;
 pub mod model;
 pub mod promise;
 pub mod render;

@@ -1,23 +1,56 @@
-//! What the random tests speak of: one standard, its calendars, its escalation, and a log.
+//! What the random tests speak of: a few standards, their calendars and exemptions, and a log.
 
 use jiff::civil::Date;
 
 /// A minute of UTC, counted from 1970.
 pub type Minute = i64;
 
-/// One standard and everything that bears on it.
+/// Some standards and everything that bears on them.
 #[derive(Clone)]
 pub struct World {
     /// The zone of the service.
     pub zone: &'static str,
     pub calendars: Vec<Calendar>,
+    pub periods: Vec<Period>,
+    pub exemptions: Vec<Exemption>,
     /// The condition of the segment `special`.
     pub special: Condition,
-    pub standard: Standard,
-    pub escalation: Vec<Level>,
+    /// What a model tells is believed when this holds.
+    pub trust: Vec<(Kind, Condition)>,
+    /// A standard speaks of what came of those before it, never of those behind.
+    pub standards: Vec<Standard>,
+    /// Whether the file has the last standard first: the order of writing means nothing.
+    pub written_backwards: bool,
     /// The events of each case, in the order of the log.
     pub cases: Vec<Vec<Event>>,
     pub as_of: Option<Minute>,
+}
+
+impl World {
+    /// The standards in the order of the file.
+    pub fn as_written(&self) -> Vec<usize> {
+        let mut standards: Vec<usize> = (0..self.standards.len()).collect();
+        if self.written_backwards {
+            standards.reverse();
+        }
+        standards
+    }
+
+    /// How many standards, one upon the other, one waits to hear of.
+    pub fn depth_of(&self, standard: usize) -> usize {
+        let others = self.standards[standard].triggers().filter_map(|trigger| trigger.on.standard());
+        others.map(|other| self.depth_of(other) + 1).max().unwrap_or(0)
+    }
+
+    /// The percents `P` of every `S at P%` that somebody speaks of.
+    pub fn parts_of(&self, standard: usize) -> Vec<i64> {
+        let triggers = self.standards.iter().flat_map(Standard::triggers);
+        let parts = triggers.filter_map(|trigger| match trigger.on {
+            What::Reached(of, percent) if of == standard => Some(percent),
+            _ => None,
+        });
+        parts.collect()
+    }
 }
 
 /// A weekly plan and the dates that differ from it.
@@ -46,6 +79,33 @@ pub struct Hours {
     pub closes: i64,
 }
 
+/// Some spans of dates, first and last.
+#[derive(Clone, Debug)]
+pub struct Period(pub Vec<(Date, Date)>);
+
+/// Force majeure.
+#[derive(Clone, Debug)]
+pub struct Exemption {
+    pub window: Option<(Edge, Edge)>,
+    pub condition: Option<Condition>,
+    /// None are all.
+    pub standards: Vec<usize>,
+    /// Else it excuses.
+    pub stops_the_clock: bool,
+    /// A field of the case that proves it.
+    pub proof: Option<Field>,
+}
+
+/// A date, and the minute of the day if one is said.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Edge {
+    pub date: Date,
+    pub minute: Option<i64>,
+}
+
+/// How many standards there are at most, and what they are called.
+pub const STANDARDS: [&str; 3] = ["promise", "amends", "report"];
+
 /// Who counts, from what to what, and how much.
 #[derive(Clone, Debug)]
 pub struct Standard {
@@ -55,6 +115,7 @@ pub struct Standard {
     pub cancels: Vec<Trigger>,
     pub pauses: Vec<Pause>,
     pub restarts: Vec<Trigger>,
+    pub extensions: Vec<Extension>,
     pub reopen: Option<Reopen>,
     pub first: bool,
     pub per_leg: bool,
@@ -63,12 +124,54 @@ pub struct Standard {
     pub targets: Vec<(Promise, Option<Condition>)>,
     /// Whole percents.
     pub warn: Option<i64>,
+    pub never_exempt: bool,
+    pub escalation: Vec<Level>,
+}
+
+impl Standard {
+    pub fn triggers(&self) -> impl Iterator<Item = &Trigger> {
+        let pauses = self.pauses.iter().flat_map(|pause| pause.on.iter().chain(&pause.resume));
+        let extensions = self.extensions.iter().flat_map(|extension| &extension.on);
+        let reopen = self.reopen.iter().flat_map(|reopen| &reopen.on);
+        let plain = self.starts.iter().chain(&self.stops).chain(&self.cancels).chain(&self.restarts);
+        plain.chain(pauses).chain(extensions).chain(reopen)
+    }
+
+    pub fn triggers_mut(&mut self) -> impl Iterator<Item = &mut Trigger> {
+        let pauses = self.pauses.iter_mut().flat_map(|pause| pause.on.iter_mut().chain(&mut pause.resume));
+        let extensions = self.extensions.iter_mut().flat_map(|extension| &mut extension.on);
+        let reopen = self.reopen.iter_mut().flat_map(|reopen| &mut reopen.on);
+        let plain = self.starts.iter_mut().chain(&mut self.stops).chain(&mut self.cancels).chain(&mut self.restarts);
+        plain.chain(pauses).chain(extensions).chain(reopen)
+    }
+
+    /// Every length of time of which it speaks.
+    pub fn limits_mut(&mut self) -> impl Iterator<Item = &mut Limit> {
+        let promises = self.targets.iter_mut().filter_map(|(promise, _)| match promise {
+            Promise::Within(limit) => Some(limit),
+            _ => None,
+        });
+        let bounds = self.reopen.iter_mut().filter_map(|reopen| reopen.within.as_mut());
+        let extensions = self.extensions.iter_mut().map(|extension| &mut extension.by);
+        let levels = self.escalation.iter_mut().map(|level| &mut level.within);
+        promises.chain(bounds).chain(extensions).chain(levels)
+    }
 }
 
 #[derive(Clone, Debug)]
 pub struct Pause {
     pub on: Vec<Trigger>,
     pub resume: Vec<Trigger>,
+}
+
+/// `extend to D on E`, or `extend another D on E`.
+#[derive(Clone, Debug)]
+pub struct Extension {
+    pub another: bool,
+    pub by: Limit,
+    pub on: Vec<Trigger>,
+    /// That role or one above it.
+    pub approved_by: Option<usize>,
 }
 
 #[derive(Clone, Debug)]
@@ -109,11 +212,33 @@ pub const ROLES: [&str; 4] = ["agent", "lead", "manager", "director"];
 
 #[derive(Clone, Debug)]
 pub struct Trigger {
-    pub kind: Kind,
+    pub on: What,
     pub filter: Option<Condition>,
 }
 
-/// The events there are. The first three carry `leg`, `fit` and `deadline`, the next three `fit`.
+/// What can happen: an event of the log, or what came of a standard.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum What {
+    Logged(Kind),
+    /// `breach of S`
+    Breach(usize),
+    /// `S at P%`
+    Reached(usize, i64),
+    /// `S met`
+    Met(usize),
+}
+
+impl What {
+    /// The standard of which it is what came.
+    pub fn standard(self) -> Option<usize> {
+        match self {
+            What::Logged(_) => None,
+            What::Breach(standard) | What::Reached(standard, _) | What::Met(standard) => Some(standard),
+        }
+    }
+}
+
+/// The events there are. The first three carry `leg`, `fit` and `deadline`; the others but `told`, `fit`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Kind {
     Opened,
@@ -121,15 +246,25 @@ pub enum Kind {
     Held,
     Returned,
     Dropped,
-    /// Never a trigger: what conditions mean by `fit of noted`.
+    /// What conditions mean by `fit of noted`.
     Noted,
     /// An escalation; it carries `to`.
     Told,
+    /// A grant of more time; it carries `by`.
+    Granted,
 }
 
 impl Kind {
-    pub const ALL: [Kind; 7] =
-        [Kind::Opened, Kind::Answered, Kind::Held, Kind::Returned, Kind::Dropped, Kind::Noted, Kind::Told];
+    pub const ALL: [Kind; 8] = [
+        Kind::Opened,
+        Kind::Answered,
+        Kind::Held,
+        Kind::Returned,
+        Kind::Dropped,
+        Kind::Noted,
+        Kind::Told,
+        Kind::Granted,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -140,12 +275,18 @@ impl Kind {
             Kind::Dropped => "dropped",
             Kind::Noted => "noted",
             Kind::Told => "told",
+            Kind::Granted => "granted",
         }
     }
 
     /// Whether its declaration has `leg` and `deadline`.
     pub fn has_leg(self) -> bool {
         matches!(self, Kind::Opened | Kind::Answered | Kind::Held)
+    }
+
+    /// Whether its declaration names a role: whom it told, who granted.
+    pub fn has_role(self) -> bool {
+        matches!(self, Kind::Told | Kind::Granted)
     }
 }
 
@@ -158,8 +299,10 @@ pub struct Event {
     pub kind: Kind,
     pub own: Own,
     pub case: CaseFields,
-    /// The role an escalation told.
-    pub to: Option<usize>,
+    /// The role that its own field names, if it has one.
+    pub role: Option<usize>,
+    /// The role in which somebody did it.
+    pub acted_as: Option<usize>,
 }
 
 /// An event's own fields.
@@ -189,6 +332,8 @@ pub enum Condition {
     Not(Box<Condition>),
     /// The segment `special`.
     Special,
+    /// `started in` a period.
+    StartedIn(usize),
     Test(Field, Test),
 }
 

@@ -18,25 +18,53 @@ pub fn standards(world: &World) -> String {
     }
     text +=
         "\ncase {\n  priority: low < normal < high < urgent\n  vip: bool?\n  size: number?\n  promised: time?\n}\n\n";
-    for kind in Kind::ALL {
-        let fields = match kind {
-            Kind::Told => "to: role?",
-            _ if kind.has_leg() => "leg: text?, fit: bool?, deadline: time?",
-            _ => "fit: bool?",
-        };
-        writeln!(text, "event {} {{ {fields} }}", kind.name()).unwrap();
+    text += &Kind::ALL.map(|kind| event_text(world, kind)).concat();
+    writeln!(text, "\nsegment special when {}", Whole(&world.special)).unwrap();
+    for (index, period) in world.periods.iter().enumerate() {
+        let spans = period.0.iter().map(|(first, last)| format!("{first}..{last}")).collect::<Vec<_>>();
+        writeln!(text, "\nperiod d{index} {}", spans.join(", ")).unwrap();
     }
-    writeln!(text, "\nsegment special when {}\n", Whole(&world.special)).unwrap();
-    text += &standard_text(&world.standard);
-    if !world.escalation.is_empty() {
-        text += "\nescalate promise, seen as told {\n";
-        for level in &world.escalation {
-            let (to, within) = (ROLES[level.role], limit_text(level.within));
-            writeln!(text, "  at {}% to {to} within {within}", level.percent).unwrap();
-        }
-        text += "}\n";
+    for (index, exemption) in world.exemptions.iter().enumerate() {
+        text += &exemption_text(index, exemption);
     }
-    text
+    let standards = world.as_written().into_iter().map(|standard| standard_text(world, standard));
+    text + &standards.collect::<String>()
+}
+
+fn event_text(world: &World, kind: Kind) -> String {
+    let fields = match kind {
+        Kind::Told => "to: role?",
+        Kind::Granted => "fit: bool?, by: role?",
+        _ if kind.has_leg() => "leg: text?, fit: bool?, deadline: time?",
+        _ => "fit: bool?",
+    };
+    let trust = world.trust.iter().filter(|(told, _)| *told == kind);
+    let trust = trust.map(|(_, condition)| format!(" from model trust when {}", Whole(condition)));
+    format!("event {} {{ {fields} }}{}\n", kind.name(), trust.collect::<String>())
+}
+
+fn exemption_text(index: usize, exemption: &Exemption) -> String {
+    let mut text = format!("\nexempt x{index} \"Force majeure\" {{\n");
+    if let Some((from, to)) = exemption.window {
+        writeln!(text, "  from {} to {}", edge_text(from), edge_text(to)).unwrap();
+    }
+    if let Some(condition) = &exemption.condition {
+        writeln!(text, "  when {}", Whole(condition)).unwrap();
+    }
+    if !exemption.standards.is_empty() {
+        let standards = exemption.standards.iter().map(|standard| STANDARDS[*standard]).collect::<Vec<_>>();
+        writeln!(text, "  for {}", standards.join(", ")).unwrap();
+    }
+    text += if exemption.stops_the_clock { "  stop the clock\n" } else { "  excuse\n" };
+    if let Some(proof) = exemption.proof {
+        writeln!(text, "  proof {}", field_text(proof)).unwrap();
+    }
+    text + "}\n"
+}
+
+fn edge_text(edge: Edge) -> String {
+    let minute = edge.minute.map(|minute| format!(" {}", time_of_day(minute))).unwrap_or_default();
+    format!("{}{minute}", edge.date)
 }
 
 pub fn calendar_text(index: usize, calendar: &Calendar) -> String {
@@ -67,8 +95,9 @@ fn time_of_day(minute: i64) -> String {
     format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
-fn standard_text(standard: &Standard) -> String {
-    let mut text = String::from("standard promise {\n");
+fn standard_text(world: &World, index: usize) -> String {
+    let (standard, name) = (&world.standards[index], STANDARDS[index]);
+    let mut text = format!("\nstandard {name} {{\n");
     let mut line = |words: String| writeln!(text, "  {words}").unwrap();
     if standard.per_leg {
         line("per leg".into());
@@ -86,6 +115,12 @@ fn standard_text(standard: &Standard) -> String {
     }
     if !standard.restarts.is_empty() {
         line(format!("restart on {}", triggers_text(&standard.restarts)));
+    }
+    for extension in &standard.extensions {
+        let how = if extension.another { "another" } else { "to" };
+        let approved = extension.approved_by.map(|role| format!(", approved by {} or above", ROLES[role]));
+        let (by, on) = (limit_text(extension.by), triggers_text(&extension.on));
+        line(format!("extend {how} {by} on {on}{}", approved.unwrap_or_default()));
     }
     if let Some(reopen) = &standard.reopen {
         let within = reopen.within.map(|limit| format!(" within {}", limit_text(limit))).unwrap_or_default();
@@ -107,7 +142,19 @@ fn standard_text(standard: &Standard) -> String {
     if let Some(warn) = standard.warn {
         line(format!("warn at {warn}%"));
     }
-    text + "}\n"
+    if standard.never_exempt {
+        line("never exempt".into());
+    }
+    text += "}\n";
+    if !standard.escalation.is_empty() {
+        writeln!(text, "\nescalate {name}, seen as told {{").unwrap();
+        for level in &standard.escalation {
+            let (to, within) = (ROLES[level.role], limit_text(level.within));
+            writeln!(text, "  at {}% to {to} within {within}", level.percent).unwrap();
+        }
+        text += "}\n";
+    }
+    text
 }
 
 /// A single row needs no `otherwise`, but may have one.
@@ -128,10 +175,19 @@ pub fn limit_text(limit: Limit) -> String {
 
 fn triggers_text(triggers: &[Trigger]) -> String {
     let triggers = triggers.iter().map(|trigger| match &trigger.filter {
-        Some(filter) => format!("{} where ({})", trigger.kind.name(), Whole(filter)),
-        None => trigger.kind.name().into(),
+        Some(filter) => format!("{} where ({})", what_text(trigger.on), Whole(filter)),
+        None => what_text(trigger.on),
     });
     triggers.collect::<Vec<_>>().join(" or ")
+}
+
+fn what_text(what: What) -> String {
+    match what {
+        What::Logged(kind) => kind.name().into(),
+        What::Breach(standard) => format!("breach of {}", STANDARDS[standard]),
+        What::Reached(standard, percent) => format!("{} at {percent}%", STANDARDS[standard]),
+        What::Met(standard) => format!("{} met", STANDARDS[standard]),
+    }
 }
 
 /// A condition as a whole: parts that are conditions of their own are put in parentheses.
@@ -144,6 +200,7 @@ impl Display for Whole<'_> {
             Condition::Any(parts) => joined(parts, " or ", f),
             Condition::Not(inner) => write!(f, "not ({})", Whole(inner)),
             Condition::Special => f.write_str("special"),
+            Condition::StartedIn(period) => write!(f, "started in d{period}"),
             Condition::Test(field, test) => test_text(*field, *test, f),
         }
     }
@@ -155,19 +212,12 @@ fn joined(parts: &[Condition], word: &str, f: &mut fmt::Formatter<'_>) -> fmt::R
 }
 
 fn test_text(field: Field, test: Test, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let name = match field {
-        Field::Priority => "priority",
-        Field::Vip => "vip",
-        Field::Size => "size",
-        Field::Fit => "fit",
-        Field::FitOfNoted => "fit of noted",
-    };
     let value = |value: i64| match field {
         Field::Priority => PRIORITIES[usize::try_from(value).unwrap()].to_owned(),
         Field::Size => value.to_string(),
         Field::Vip | Field::Fit | Field::FitOfNoted => (value == 1).to_string(),
     };
-    write!(f, "{name} ")?;
+    write!(f, "{} ", field_text(field))?;
     match test {
         Test::Known => f.write_str("is known"),
         Test::Unknown => f.write_str("is unknown"),
@@ -182,15 +232,27 @@ fn test_text(field: Field, test: Test, f: &mut fmt::Formatter<'_>) -> fmt::Resul
     }
 }
 
+fn field_text(field: Field) -> &'static str {
+    match field {
+        Field::Priority => "priority",
+        Field::Vip => "vip",
+        Field::Size => "size",
+        Field::Fit => "fit",
+        Field::FitOfNoted => "fit of noted",
+    }
+}
+
 /// The mapping of [`csv`].
-pub const MAPPING: &str = "format: csv\ntimezone: UTC\ncase: case\nevent: event\ntime: time\n";
+pub const MAPPING: &str =
+    "format: csv\ntimezone: UTC\ncase: case\nevent: event\ntime: time\nactor: actor\nrole: role\n";
 
 /// The log as a file.
 pub fn csv(world: &World) -> String {
-    let mut text = String::from("case,event,time,leg,fit,deadline,priority,vip,size,promised,to\n");
+    let mut text = String::from("case,event,time,leg,fit,deadline,priority,vip,size,promised,to,by,actor,role\n");
     let yes = |value: Value| value.map(|value| value == 1);
     for (case, event) in world.log() {
         let (own, fields) = (event.own, event.case);
+        let named = |kind| event.role.filter(|_| event.kind == kind).map(|role| ROLES[role]);
         let cells = [
             format!("case-{case}"),
             event.kind.name().into(),
@@ -202,11 +264,19 @@ pub fn csv(world: &World) -> String {
             cell(yes(fields.vip)),
             cell(fields.size),
             cell(fields.promised.map(timestamp)),
-            cell(event.to.map(|role| ROLES[role])),
+            cell(named(Kind::Told)),
+            cell(named(Kind::Granted)),
+            cell(event.acted_as.map(person)),
+            cell(event.acted_as.map(|role| ROLES[role])),
         ];
         writeln!(text, "{}", cells.join(",")).unwrap();
     }
     text
+}
+
+/// Whoever acts in a role.
+pub fn person(role: usize) -> String {
+    format!("person-{role}")
 }
 
 fn cell(value: Option<impl Display>) -> String {

@@ -54,7 +54,7 @@ impl Behaviours {
         let first = *self.first.get_or_insert(event.time);
         if self.ending.is_over() {
             // What a clock brings about later is no event of the log that came too late.
-            return event.clock.is_none() && self.ending.is_first_after();
+            return plan.has_behaviours() && event.clock.is_none() && self.ending.is_first_after();
         }
         let facts = facts.about(&**event).started(event.time);
         match plan.scope {

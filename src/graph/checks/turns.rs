@@ -1,5 +1,8 @@
 //! Promises that wait for each other.
 
+use petgraph::algo::tarjan_scc;
+use petgraph::graphmap::DiGraphMap;
+
 use super::Checked;
 use crate::graph::declare::{Circle, circles, closed};
 use crate::graph::faults::GraphFault;
@@ -8,7 +11,7 @@ use crate::graph::model::{Graph, Standard, Trigger};
 /// No clock waits, directly or through others, for what it brings about itself.
 pub fn no_clock_waits_for_itself(checked: &mut Checked<'_>) {
     let graph = checked.graph;
-    let waits: Vec<Vec<usize>> = graph.standards.iter().map(|standard| waits_for(graph, standard)).collect();
+    let waits: Vec<Vec<usize>> = graph.standards.iter().map(|standard| graph.waits_for(standard)).collect();
     for Circle { way, .. } in circles(&waits) {
         let path = way.iter().filter_map(|standard| graph.standards.get(*standard));
         let path = closed(path.map(|standard| standard.name.clone()).collect());
@@ -21,7 +24,7 @@ pub fn no_clock_waits_for_itself(checked: &mut Checked<'_>) {
 pub fn no_wait_across_scopes(checked: &mut Checked<'_>) {
     let graph = checked.graph;
     for standard in &graph.standards {
-        let others = waits_for(graph, standard).into_iter().filter_map(|other| graph.standards.get(other));
+        let others = graph.waits_for(standard).into_iter().filter_map(|other| graph.standards.get(other));
         for other in others.filter(|other| other.per_party != standard.per_party) {
             let (one, two) = if standard.per_party { (standard, other) } else { (other, standard) };
             let fault = GraphFault::TwoScopes { per_party: one.name.clone(), per_case: two.name.clone() };
@@ -39,8 +42,30 @@ pub fn no_wait_across_scopes(checked: &mut Checked<'_>) {
     }
 }
 
-/// The standards whose turns a standard waits for.
-fn waits_for(graph: &Graph, standard: &Standard) -> Vec<usize> {
-    let turn = |trigger: &Trigger| graph.turn(trigger.event).map(|turn| turn.standard);
-    standard.triggers().filter_map(turn).collect()
+impl Graph {
+    /// Of how many standards, one upon the other, each one waits to hear.
+    pub fn depths(&self) -> Vec<usize> {
+        let mut waits = DiGraphMap::<usize, ()>::new();
+        for (index, standard) in self.standards.iter().enumerate() {
+            for other in self.waits_for(standard) {
+                waits.add_edge(index, other, ());
+            }
+        }
+        let mut depths = vec![0; self.standards.len()];
+        // What a standard waits for comes before it here.
+        for standard in tarjan_scc(&waits).into_iter().flatten() {
+            let others = waits.neighbors(standard).filter_map(|other| depths.get(other));
+            let depth = others.max().map_or(0, |most| most + 1);
+            if let Some(known) = depths.get_mut(standard) {
+                *known = depth;
+            }
+        }
+        depths
+    }
+
+    /// The standards whose turns a standard waits for.
+    fn waits_for(&self, standard: &Standard) -> Vec<usize> {
+        let turn = |trigger: &Trigger| self.turn(trigger.event).map(|turn| turn.standard);
+        standard.triggers().filter_map(turn).collect()
+    }
 }

@@ -16,6 +16,7 @@ mod scenarios;
 
 use super::faults::SyntaxFault;
 use super::grammar::Rule;
+use super::pieces::{Piece, is_blank, pieces};
 use super::tree::*;
 use super::unreadable;
 use super::words::Vocabulary;
@@ -49,7 +50,7 @@ impl<'i> Builder<'i> {
         for pair in pairs.flat_map(Pair::into_inner) {
             match pair.as_rule() {
                 Rule::declaration => match only_child(&pair).and_then(|inner| self.declaration(inner)) {
-                    Some(declaration) => tree.declarations.push(declaration),
+                    Some(declaration) => tree.declarations.push(self.spanned(&pair, declaration)),
                     None => lose(&mut tree, pair.as_str()),
                 },
                 Rule::bad_declaration => {
@@ -260,27 +261,12 @@ fn only_child<'i>(pair: &Pair<'i, Rule>) -> Option<Pair<'i, Rule>> {
 
 /// The length of a text up to its last character that is neither blank nor comment.
 fn said_length(text: &str) -> usize {
-    let mut end = 0;
-    let mut closing = None;
-    let mut in_comment = false;
-    for (at, letter) in text.char_indices() {
-        match (closing, letter) {
-            _ if in_comment => in_comment = letter != '\n',
-            (None, '#') => in_comment = true,
-            (None, blank) if blank.is_whitespace() => {}
-            (_, letter) => {
-                end = at + letter.len_utf8();
-                closing = match (closing, letter) {
-                    (None, '"') => Some('"'),
-                    (None, '“') => Some('”'),
-                    (None, '`') => Some('`'),
-                    (Some(quote), letter) if quote == letter => None,
-                    (open, _) => open,
-                };
-            }
-        }
-    }
-    end
+    let says = |piece: &Piece<'_>| match piece {
+        Piece::Comment(_) => false,
+        Piece::Quoted(_) => true,
+        Piece::Letter(letter) => !is_blank(*letter),
+    };
+    pieces(text).filter(|(_, piece)| says(piece)).last().map_or(0, |(at, piece)| at + piece.len())
 }
 
 /// A name without the backticks that quote it or one of its parts, in NFC.

@@ -31,7 +31,7 @@ pub type Text = Spanned<String>;
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct File {
     /// Its declarations, in order.
-    pub declarations: Vec<Declaration>,
+    pub declarations: Vec<Spanned<Declaration>>,
     /// Names that unreadable declarations would have declared: whoever uses one is not to blame.
     pub lost: Vec<String>,
     /// Whether a `service` stands here that could not be read: then none is said to be missing.

@@ -1,0 +1,245 @@
+//! What can be wrong with a scenario, and the words for it.
+
+use crate::diagnostic::{Fault, Severity, Words};
+
+/// A fault of a scenario.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ScenarioFault {
+    /// Two scenarios of one file share a title.
+    Twice {
+        /// The title.
+        title: String,
+    },
+    /// A scenario without events.
+    NothingHappens {
+        /// Its title.
+        title: String,
+    },
+    /// A scenario without expectations.
+    NothingExpected {
+        /// Its title.
+        title: String,
+    },
+    /// A case that no event names.
+    NoSuchCase {
+        /// The case.
+        case: String,
+        /// The one that was probably meant.
+        suggestion: Option<String>,
+    },
+    /// `given` without a case, where every event names one.
+    WhichCase {
+        /// The cases.
+        cases: Vec<String>,
+    },
+    /// An event before the one above it.
+    Backwards,
+    /// An event after the instant at which things are judged.
+    AfterAsOf,
+    /// A field that neither the event nor the case has.
+    NoSuchField {
+        /// The field.
+        field: String,
+        /// The event; none where only the case is spoken of.
+        event: Option<String>,
+        /// The one that was probably meant.
+        suggestion: Option<String>,
+    },
+    /// A field with two values.
+    FieldTwice {
+        /// The field.
+        field: String,
+    },
+    /// How late something is that is no clock.
+    NoClock {
+        /// The promise or action.
+        promise: String,
+    },
+    /// How late something is that is not breached.
+    NotLate {
+        /// The verdict.
+        verdict: String,
+    },
+    /// A case of a level.
+    OfAllCases {
+        /// The case.
+        case: String,
+    },
+    /// A key of something that has none.
+    NoKey {
+        /// The promise or action.
+        promise: String,
+    },
+    /// A role that a standard is never escalated to.
+    NeverEscalated {
+        /// The standard.
+        standard: String,
+        /// The role.
+        role: String,
+        /// The roles that it is escalated to.
+        roles: Vec<String>,
+    },
+    /// An action that nobody asks for.
+    NeverApproved {
+        /// The action.
+        action: String,
+    },
+    /// A promise that has no score.
+    NoScore {
+        /// The promise.
+        promise: String,
+    },
+}
+
+impl Fault for ScenarioFault {
+    fn code(&self) -> &'static str {
+        match self {
+            ScenarioFault::Twice { .. } => "scenario/twice",
+            ScenarioFault::NothingHappens { .. } => "scenario/nothing-happens",
+            ScenarioFault::NothingExpected { .. } => "scenario/nothing-expected",
+            ScenarioFault::NoSuchCase { .. } => "scenario/no-such-case",
+            ScenarioFault::WhichCase { .. } => "scenario/which-case",
+            ScenarioFault::Backwards => "scenario/backwards",
+            ScenarioFault::AfterAsOf => "scenario/after-as-of",
+            ScenarioFault::NoSuchField { .. } => "scenario/no-such-field",
+            ScenarioFault::FieldTwice { .. } => "scenario/field-twice",
+            ScenarioFault::NoClock { .. } => "scenario/no-clock",
+            ScenarioFault::NotLate { .. } => "scenario/not-late",
+            ScenarioFault::OfAllCases { .. } => "scenario/of-all-cases",
+            ScenarioFault::NoKey { .. } => "scenario/no-key",
+            ScenarioFault::NeverEscalated { .. } => "scenario/never-escalated",
+            ScenarioFault::NeverApproved { .. } => "scenario/never-approved",
+            ScenarioFault::NoScore { .. } => "scenario/no-score",
+        }
+    }
+
+    fn severity(&self) -> Severity {
+        match self {
+            ScenarioFault::Backwards => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    fn words(&self) -> Words {
+        match self {
+            ScenarioFault::Twice { title } => against(
+                "the first",
+                words(
+                    format!("there are two scenarios called \"{title}\""),
+                    "the second",
+                    "say in the title what this one shows that the other does not",
+                ),
+            ),
+            ScenarioFault::NothingHappens { title } => words(
+                format!("nothing happens in \"{title}\""),
+                "no event",
+                "say what happens, and when: `2026-03-02 09:00 ticket.opened`",
+            ),
+            ScenarioFault::NothingExpected { title } => words(
+                format!("\"{title}\" expects nothing, so it cannot fail"),
+                "no expectation",
+                "say what must come of it: `expect breached resolve, 30m late`, or `expect no breach`",
+            ),
+            ScenarioFault::NoSuchCase { case, suggestion } => words(
+                format!("nothing happens in a case `{case}`"),
+                "this case",
+                match suggestion {
+                    Some(known) => format!("did you mean `{known}`?"),
+                    None => format!("say at an event that it happens there: `… for {case}`"),
+                },
+            ),
+            ScenarioFault::WhichCase { cases } => match cases.first() {
+                Some(first) => words(
+                    "every event here names its case, and this does not say which one it speaks of",
+                    "of which case?",
+                    format!("write `given {first} {{ … }}`"),
+                ),
+                None => words(
+                    "no event here is of a case of which anything could be given",
+                    "of which case?",
+                    "an event that reaches cases has none itself: let one of the case's own come first",
+                ),
+            },
+            ScenarioFault::Backwards => against(
+                "than this",
+                words(
+                    "this happens before the line above it",
+                    "earlier",
+                    "it is judged in order of time: check the date, or move the line up",
+                ),
+            ),
+            ScenarioFault::AfterAsOf => against(
+                "than this",
+                words(
+                    "this happens after the instant at which the scenario is judged, so nothing sees it",
+                    "later",
+                    "take it out, or move `as of` behind it",
+                ),
+            ),
+            ScenarioFault::NoSuchField { field, event, suggestion } => words(
+                match event {
+                    Some(event) => format!("neither `{event}` nor the case has a field `{field}`"),
+                    None => format!("the case has no field `{field}`"),
+                },
+                "this field",
+                match (suggestion, event) {
+                    (Some(known), _) => format!("did you mean `{known}`?"),
+                    (None, Some(event)) => format!("declare it: `event {event} {{ {field}: text }}`"),
+                    (None, None) => format!("declare it in `case {{ … }}`: `{field}: text`"),
+                },
+            ),
+            ScenarioFault::FieldTwice { field } => {
+                against("first here", words(format!("`{field}` is said twice"), "again here", "keep one of them"))
+            }
+            ScenarioFault::NoClock { promise } => words(
+                format!("only a standard is late: `{promise}` has no clock"),
+                "how late",
+                format!("write `expect breached {promise}`"),
+            ),
+            ScenarioFault::NotLate { verdict } => words(
+                format!("what is {verdict} is not late"),
+                "how late",
+                "take it out, or expect `breached`; `expect due … of …` says when something falls due",
+            ),
+            ScenarioFault::OfAllCases { case } => {
+                words("a level is of all cases", "of this case alone?", format!("take `for {case}` out"))
+            }
+            ScenarioFault::NoKey { promise } => words(
+                format!("`{promise}` has no clock for each value of a field"),
+                "which of them?",
+                "take it out; only a standard with `per FIELD` has several clocks",
+            ),
+            ScenarioFault::NeverEscalated { standard, role, roles } => words(
+                format!("`{standard}` is never escalated to `{role}`"),
+                "this role",
+                match roles.as_slice() {
+                    [] => format!("declare it: `escalate {standard}, seen as EVENT {{ at 80% to {role} within 15m }}`"),
+                    roles => format!("it is escalated to {}", quoted(roles)),
+                },
+            ),
+            ScenarioFault::NeverApproved { action } => words(
+                format!("nobody asks for an approval of `{action}`"),
+                "this action",
+                format!("say how asking looks: `approve {action} {{ asked by EVENT  granted by EVENT }}`"),
+            ),
+            ScenarioFault::NoScore { promise } => words(
+                format!("`{promise}` has no score"),
+                "this promise",
+                format!("a scorecard has one; of a promise say the verdict: `expect met {promise}`"),
+            ),
+        }
+    }
+}
+
+fn words(message: impl Into<String>, label: &str, help: impl Into<String>) -> Words {
+    Words { message: message.into(), label: label.into(), help: Some(help.into()), ..Words::default() }
+}
+
+/// The same, with what to write beside the other place.
+fn against(other: &str, words: Words) -> Words {
+    Words { other: other.into(), ..words }
+}
+
+fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,14 @@
+//! JSON: the whole view.
+
+use super::TestView;
+
+/// The whole view as one JSON document, indented.
+///
+/// # Errors
+///
+/// None in practice: every key of the view is text.
+pub fn document(view: &TestView) -> serde_json::Result<String> {
+    let mut text = serde_json::to_string_pretty(view)?;
+    text.push('\n');
+    Ok(text)
+}

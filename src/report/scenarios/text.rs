@@ -1,0 +1,121 @@
+//! Text, for people: a line a scenario, a picture of each expectation that did not hold, and the sums.
+
+use std::time::Duration;
+
+use super::{CoverageView, TestSummary, TestView, TestedFile, TestedScenario};
+use crate::diagnostic::render;
+use crate::report::{Paint, Share, Table};
+
+/// How to write the text.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// Colour, or none.
+    pub paint: Paint,
+    /// How wide to draw pictures.
+    pub width: usize,
+    /// How long the run took; nothing leaves it out.
+    pub took: Option<Duration>,
+}
+
+/// The whole text.
+pub fn report(view: &TestView, style: Style) -> String {
+    let mut text = String::new();
+    for file in &view.files {
+        text += &of_file(file, style);
+    }
+    if let Some(coverage) = &view.coverage {
+        text += &of_coverage(coverage, style.paint);
+    }
+    text += &sums(view.summary, style);
+    text
+}
+
+/// What is exercised, and each line that is not.
+fn of_coverage(coverage: &CoverageView, paint: Paint) -> String {
+    let share = coverage.exercised;
+    let mut text =
+        format!("{}\n", paint.heading(&format!("exercised: {} of {} lines ({share})", share.part, share.whole)));
+    let mut table = Table::default();
+    for kind in &coverage.kinds {
+        let Share { part, whole } = kind.exercised;
+        table.row([kind.kind.to_owned(), format!("{part} of {whole}")]);
+    }
+    text += &table.lines().iter().map(|line| format!("  {line}\n")).collect::<String>();
+    if !coverage.not_exercised.is_empty() {
+        text += "  no scenario exercises\n";
+    }
+    for gap in &coverage.not_exercised {
+        text += &format!("    {}  {} of `{}`: {}\n", paint.faint(&gap.written), gap.kind, gap.of, gap.said);
+    }
+    text.push('\n');
+    text
+}
+
+fn of_file(file: &TestedFile, style: Style) -> String {
+    let paint = style.paint;
+    let mut text = format!("{}\n", paint.heading(&file.file));
+    if let Some(why) = &file.not_tested {
+        text += &format!("  {} {why}\n\n", paint.warn("not tested:"));
+        return text;
+    }
+    if file.scenarios.is_empty() {
+        let none = if file.left_out == 0 { "no scenarios" } else { "no scenario of that title" };
+        text += &format!("  {}\n", paint.faint(none));
+    }
+    for used in &file.not_run {
+        let count = counted(used.scenarios, "scenario");
+        let note = format!("uses {}, whose {count} run only where that file is tested itself", used.file);
+        text += &format!("  {}\n", paint.faint(&note));
+    }
+    for scenario in &file.scenarios {
+        text += &line(scenario, paint);
+    }
+    text.push('\n');
+    for failure in file.scenarios.iter().flat_map(TestedScenario::failures) {
+        text += &render(&failure, &file.sources, paint.on, style.width);
+        text.push('\n');
+    }
+    text
+}
+
+fn line(scenario: &TestedScenario, paint: Paint) -> String {
+    let came = if scenario.passed { paint.good("✓ passed") } else { paint.bad("✗ failed") };
+    let mut line = format!("  {came}  {}\n", scenario.title);
+    if !scenario.also_breached.is_empty() {
+        let breached = format!("also breached, and not spoken of: {}", scenario.also_breached.join(", "));
+        line += &format!("            {}\n", paint.faint(&breached));
+    }
+    line
+}
+
+fn sums(summary: TestSummary, style: Style) -> String {
+    let paint = style.paint;
+    if summary.scenarios == 0 {
+        return format!("{}\n", paint.warn("nothing was tested"));
+    }
+    let passed = format!("{} passed", summary.passed);
+    let failed = format!("{} failed", summary.failed);
+    let mut parts = vec![
+        if summary.passed > 0 { paint.good(&passed) } else { passed },
+        if summary.failed > 0 { paint.bad(&failed) } else { failed },
+    ];
+    if summary.left_out > 0 {
+        parts.push(format!("{} left out", summary.left_out));
+    }
+    if summary.files_not_tested > 0 {
+        parts.push(paint.warn(&format!("{} not tested", counted(summary.files_not_tested, "file"))));
+    }
+    let took = style.took.map(|took| format!(" in {:.2}s", took.as_secs_f64())).unwrap_or_default();
+    format!(
+        "{} in {}: {} — {} of {} held{took}\n",
+        counted(summary.scenarios, "scenario"),
+        counted(summary.files, "file"),
+        parts.join(", "),
+        summary.held,
+        counted(summary.expectations, "expectation"),
+    )
+}
+
+fn counted(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+}

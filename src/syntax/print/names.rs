@@ -1,0 +1,78 @@
+//! Names and texts: quoted where the grammar would read something else.
+
+use pest::Parser;
+
+use super::Voice;
+use crate::syntax::grammar::{Grammar, Rule};
+use crate::syntax::tree::{Name, Text};
+
+/// Words that begin a fact where a field is expected.
+const FACTS: &[&str] = &["overshoot", "paused", "handovers", "count", "time", "waiting"];
+
+impl Voice<'_> {
+    /// A name, in backticks if it needs them.
+    pub(super) fn name(&self, name: &str) -> String {
+        if is_read_as(Rule::name, name) { name.to_owned() } else { quoted(name) }
+    }
+
+    /// Names, one after the other.
+    pub(super) fn names(&self, names: &[Name]) -> String {
+        list(names.iter().map(|name| self.name(name)))
+    }
+
+    /// A dotted path, with backticks around the parts that need them.
+    pub(super) fn path(&self, path: &str) -> String {
+        self.path_beside(path, &[])
+    }
+
+    /// A path that stands where `words` would be read as keywords.
+    pub(super) fn path_beside(&self, path: &str, words: &[&str]) -> String {
+        let parts: Vec<&str> = path.split('.').collect();
+        if parts.contains(&"") {
+            return quoted(path);
+        }
+        let part = |(place, part): (usize, &&str)| {
+            let plain = match place {
+                0 => is_read_as(Rule::name, part) && !words.contains(part),
+                _ => is_read_as(Rule::path, &format!("x.{part}")),
+            };
+            if plain { (*part).to_owned() } else { quoted(part) }
+        };
+        parts.iter().enumerate().map(part).collect::<Vec<_>>().join(".")
+    }
+
+    /// A field, where the grammar might read a fact.
+    pub(super) fn field_path(&self, path: &str) -> String {
+        if FACTS.contains(&path) { quoted(path) } else { self.path(path) }
+    }
+
+    /// A name that is no keyword of its place.
+    pub(super) fn name_beside(&self, name: &str, words: &[&str]) -> String {
+        if words.contains(&name) { quoted(name) } else { self.name(name) }
+    }
+
+    /// A text in quotation marks.
+    pub(super) fn text(&self, text: &str) -> String {
+        format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+    }
+
+    /// A label, if there is one.
+    pub(super) fn label(&self, label: Option<&Text>) -> String {
+        label.map(|label| self.text(label)).unwrap_or_default()
+    }
+}
+
+/// Parts with commas between them; the line may be broken behind each.
+pub(super) fn list(parts: impl IntoIterator<Item = String>) -> String {
+    parts.into_iter().collect::<Vec<_>>().join(",\n")
+}
+
+fn quoted(name: &str) -> String {
+    format!("`{name}`")
+}
+
+/// Whether the grammar reads all of a text as that rule.
+fn is_read_as(rule: Rule, text: &str) -> bool {
+    let read = Grammar::parse(rule, text).ok().and_then(|mut pairs| pairs.next());
+    !text.contains('`') && read.is_some_and(|pair| pair.as_str().len() == text.len())
+}

@@ -1,0 +1,113 @@
+//! A long hunt for a disagreement, through worlds of all sizes; and how much was compared.
+//!
+//! `HUNT=10000 cargo test --test main hunt -- --ignored --nocapture`
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::{Config, TestRunner};
+
+use crate::reference::bridge;
+use crate::reference::evaluator::{self, Found};
+use crate::reference::generate::{self, Size};
+use crate::reference::model::World;
+
+/// Small and crowded, long, and many cases long.
+const SIZES: [Size; 3] = [
+    Size { cases: 2, events: 11, gap: 1440 },
+    Size { cases: 6, events: 40, gap: 360 },
+    Size { cases: 20, events: 100, gap: 60 },
+];
+
+/// After so many disagreements it is time to look at them.
+const ENOUGH: usize = 5;
+
+/// How long it takes at most to make a disagreement smaller.
+const PATIENCE: Duration = Duration::from_secs(40);
+
+#[test]
+#[ignore = "takes as long as one likes"]
+fn hunt() {
+    let worlds = std::env::var("HUNT").map_or(300, |worlds| worlds.parse().unwrap());
+    let mut runner = TestRunner::new(Config::default());
+    let sizes = std::env::var("HUNT_SIZES").map_or(SIZES.len(), |sizes| sizes.parse().unwrap());
+    let strategies = SIZES.map(generate::world_of);
+    let mut compared = Compared::default();
+    let begun = Instant::now();
+    let mut disagreements = 0;
+    for number in 0..worlds {
+        let world = strategies[number % sizes].new_tree(&mut runner).unwrap().current();
+        if compare(&world, &mut compared).is_some() {
+            disagreements += 1;
+            println!("{}", shown(world));
+        }
+        if disagreements == ENOUGH {
+            break;
+        }
+    }
+    println!("{compared:#?}\nin {:?}, {disagreements} disagreements", begun.elapsed());
+    assert_eq!(disagreements, 0);
+}
+
+/// How much the engine and the reference were compared in.
+#[derive(Default, Debug)]
+struct Compared {
+    worlds: usize,
+    cases: usize,
+    events: usize,
+    clocks: usize,
+    duties: usize,
+    grants: usize,
+    verdicts: BTreeMap<evaluator::Verdict, usize>,
+    outcomes: BTreeMap<evaluator::GrantOutcome, usize>,
+}
+
+impl Compared {
+    fn add(&mut self, world: &World, said: &[Found]) {
+        self.worlds += 1;
+        self.cases += world.cases.len();
+        self.events += world.cases.iter().map(Vec::len).sum::<usize>();
+        for clock in said.iter().flat_map(|found| &found.clocks) {
+            self.clocks += 1;
+            self.duties += clock.duties.len();
+            *self.verdicts.entry(clock.verdict).or_default() += 1;
+        }
+        for grant in said.iter().flat_map(|found| &found.grants) {
+            self.grants += 1;
+            *self.outcomes.entry(grant.came_to).or_default() += 1;
+        }
+    }
+}
+
+/// What the engine found and the reference said, where they disagree.
+fn compare(world: &World, compared: &mut Compared) -> Option<(Vec<Found>, Vec<Found>)> {
+    let graph = bridge::graph(world);
+    let log = bridge::log_of(world);
+    let found = bridge::found(world, &graph, &bridge::evaluate(&graph, &log, world.as_of, 1));
+    let said: Vec<Found> = evaluator::judge(world).into_iter().map(bridge::in_order).collect();
+    compared.add(world, &said);
+    (found != said).then_some((found, said))
+}
+
+/// The smallest world in which they disagree still, and in what.
+fn shown(world: World) -> String {
+    let begun = Instant::now();
+    let disagree = |world: &World| compare(world, &mut Compared::default());
+    let disagrees = |world: &World| std::panic::catch_unwind(|| disagree(world).is_some()).unwrap_or(false);
+    let world = world.smallest(disagrees, || begun.elapsed() < PATIENCE);
+    let (found, said) = disagree(&world).unwrap();
+    let mut text = format!("{world:?}");
+    for (case, (found, said)) in found.iter().zip(&said).enumerate() {
+        text +=
+            &format!("case {case}\n{}", difference("engine   ", found, said) + &difference("reference", said, found));
+    }
+    text
+}
+
+/// What one says and the other does not.
+fn difference(who: &str, one: &Found, other: &Found) -> String {
+    let clocks = one.clocks.iter().filter(|clock| !other.clocks.contains(clock)).map(|clock| format!("{clock:?}"));
+    let grants = one.grants.iter().filter(|grant| !other.grants.contains(grant)).map(|grant| format!("{grant:?}"));
+    clocks.chain(grants).map(|line| format!("  {who} {line}\n")).collect()
+}

@@ -1,0 +1,98 @@
+//! `mot fmt`: each `.mot` file here is a case, untidy as people write; its snapshot is the canonical
+//! form. What must hold of every file is tried on made-up trees and texts.
+
+mod command;
+mod sprinkled;
+mod trees;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use mot::source::{FileId, SourceFile};
+use mot::syntax::print::{format, print};
+use mot::syntax::{parse, tree};
+use proptest::prelude::*;
+
+use super::reference::bridge::cases;
+use sprinkled::{comments, sprinkled};
+
+#[test]
+fn each_file_has_one_canonical_form() {
+    insta::glob!("*.mot", |path| {
+        let text = fs::read_to_string(path).unwrap();
+        let formatted = formatted(&text);
+        hold(&text, &formatted);
+        insta::assert_snapshot!(formatted);
+    });
+}
+
+#[test]
+fn every_file_of_the_project_says_the_same_when_formatted() {
+    for path in standards_files() {
+        let text = fs::read_to_string(&path).unwrap().replace("\r\n", "\n").replace('\r', "\n");
+        let source = SourceFile::new("file.mot", text.as_str());
+        if let Ok(formatted) = format(&source) {
+            hold(&text, &formatted);
+        }
+    }
+}
+
+#[test]
+fn our_own_standards_are_in_form() {
+    for path in standards_files().iter().filter(|path| !path.components().any(|part| part.as_os_str() == "tests")) {
+        let text = fs::read_to_string(path).unwrap();
+        assert!(formatted(&text) == text, "{}: run `mot fmt`", path.display());
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(128))]
+
+    /// What is printed reads as what was printed, and is printed the same again.
+    #[test]
+    fn a_printed_tree_reads_as_itself(file in trees::files()) {
+        let text = print(&file, "");
+        let again = parsed(&text);
+        prop_assert_eq!(&again, &file, "{}", text);
+        prop_assert_eq!(print(&again, ""), text);
+    }
+
+    /// However a text is broken over lines, and wherever comments stand in it: nothing of it is lost.
+    #[test]
+    fn comments_survive_wherever_they_stand(
+        file in trees::files(),
+        blanks in prop::collection::vec(sprinkled::blank(), 400),
+    ) {
+        let text = sprinkled(&print(&file, ""), &blanks);
+        prop_assert_eq!(&parsed(&text), &file, "{}", text);
+        hold(&text, &formatted(&text));
+    }
+}
+
+/// What holds of a text and its canonical form.
+fn hold(text: &str, formatted: &str) {
+    assert_eq!(parsed(formatted), parsed(text), "what it says changed:\n{text}\n---\n{formatted}");
+    assert_eq!(comments(formatted), comments(text), "comments changed:\n{text}\n---\n{formatted}");
+    let again = self::formatted(formatted);
+    assert_eq!(again, formatted, "formatting twice differs:\n{text}\n---\n{formatted}");
+    for line in formatted.lines() {
+        assert_eq!(line.trim_end(), line, "blanks at the end of a line");
+    }
+    assert!(formatted.is_empty() || formatted.ends_with('\n') && !formatted.ends_with("\n\n"), "{formatted:?}");
+    assert!(!formatted.contains("\n\n\n"), "two blank lines:\n{formatted}");
+}
+
+fn formatted(text: &str) -> String {
+    format(&SourceFile::new("file.mot", text)).unwrap_or_else(|faults| panic!("{faults:#?}\n{text}"))
+}
+
+fn parsed(text: &str) -> tree::File {
+    let (tree, faults) = parse(FileId::default(), &SourceFile::new("file.mot", text));
+    assert!(faults.is_empty(), "{faults:#?}\n{text}");
+    tree
+}
+
+fn standards_files() -> Vec<PathBuf> {
+    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+    mot::project::files(&["standards", "examples", "tests", "src"].map(|folder| home.join(folder))).unwrap()
+}

@@ -1,0 +1,463 @@
+//! The clocks of one standard in one case, and what an event does to them.
+
+use super::super::model::*;
+use super::instance::{Granted, Instance, Target};
+use super::passing::{due_as_it_stands, has_opened, is_past};
+use super::scene::{Of, Scene, any};
+use super::{Happening, Key, Verdict};
+
+pub struct Book<'w> {
+    pub index: usize,
+    pub standard: &'w Standard,
+    /// Of how many standards, one upon the other, it waits to hear.
+    pub depth: usize,
+    /// The parts of a target at which something fires.
+    pub marks: Vec<Mark>,
+    pub instances: Vec<Instance>,
+    /// Delayed starts: when, and by which event.
+    pub scheduled: Vec<(Minute, Happening)>,
+    /// Escalations so far: the role told, if it can be read.
+    pub told: Vec<Option<usize>>,
+    /// What came about, but for `met`, and nobody has heard of yet.
+    pub fallen: Vec<Happening>,
+    pub met: Vec<Happening>,
+}
+
+/// A part of a target at which something fires.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// A level of the escalation.
+    Level(usize),
+    /// `S at P%`, wherever somebody speaks of it.
+    Part(i64),
+}
+
+impl Mark {
+    pub fn percent(self, standard: &Standard) -> i64 {
+        match self {
+            Mark::Level(level) => standard.escalation[level].percent,
+            Mark::Part(percent) => percent,
+        }
+    }
+}
+
+/// What an event does to an instance.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Truth {
+    Yes,
+    No,
+    Unknown,
+}
+
+impl<'w> Book<'w> {
+    pub fn of(world: &'w World, index: usize) -> Self {
+        let standard = &world.standards[index];
+        let mut marks: Vec<Mark> = (0..standard.escalation.len()).map(Mark::Level).collect();
+        let mut parts = world.parts_of(index);
+        parts.sort_unstable();
+        parts.dedup();
+        marks.extend(parts.into_iter().map(Mark::Part));
+        let (instances, scheduled, told) = (Vec::new(), Vec::new(), Vec::new());
+        Book {
+            index,
+            standard,
+            depth: world.depth_of(index),
+            marks,
+            instances,
+            scheduled,
+            told,
+            fallen: Vec::new(),
+            met: Vec::new(),
+        }
+    }
+
+    // ── Inside one event ──
+
+    /// The clocks that run, in the order of their keys: there is one a key.
+    pub fn running(&self) -> Vec<usize> {
+        let mut running: Vec<usize> = (0..self.instances.len()).filter(|index| self.instances[*index].runs).collect();
+        running.sort_by_key(|index| self.instances[*index].key);
+        running
+    }
+
+    /// Until due, targets follow the case.
+    pub fn follow_targets(&mut self, scene: &Scene, now: Minute) {
+        for index in self.running() {
+            let instance = &self.instances[index];
+            if instance.verdict.is_none() {
+                let target = scene.target(self.standard, instance);
+                let instance = &mut self.instances[index];
+                if target != instance.target {
+                    instance.target = target;
+                    instance.forget_reached();
+                    self.fall_if_behind(scene, index, now);
+                }
+            }
+        }
+    }
+
+    pub fn act(&mut self, scene: &Scene, event: &Happening) {
+        let standard = self.standard;
+        self.end(scene, event, &standard.stops, None);
+        self.end(scene, event, &standard.cancels, Some(Verdict::Cancelled));
+        self.restart(scene, event);
+        for line in 0..standard.pauses.len() {
+            self.pause(scene, event, line);
+        }
+        for line in 0..standard.pauses.len() {
+            self.resume(scene, event, line);
+        }
+        self.extend(scene, event);
+        self.reopen(scene, event);
+        self.start(scene, event);
+        self.escalate(event);
+    }
+
+    /// More has elapsed than a new target gives: the breach is at the change, before anything else
+    /// that the event does.
+    fn fall_if_behind(&mut self, scene: &Scene, index: usize, now: Minute) {
+        let instance = &self.instances[index];
+        let behind = match instance.target {
+            Target::Undecided | Target::Nothing => false,
+            Target::Budget(budget) => instance.elapsed > budget,
+            Target::Promised(due) => due < now,
+        };
+        if behind && instance.verdict.is_none() {
+            self.fall(scene, index, now);
+        }
+    }
+
+    /// A clock is breached while it runs, unless that is excused; after a doubt nobody knows.
+    pub fn fall(&mut self, scene: &Scene, index: usize, now: Minute) {
+        let instance = &self.instances[index];
+        let verdict = match self.is_excused(scene, instance, now) {
+            Some(true) => Verdict::Exempt,
+            None => Verdict::Undetermined,
+            Some(false) if instance.doubtful => Verdict::Undetermined,
+            Some(false) => Verdict::Breached,
+        };
+        if verdict != Verdict::Exempt {
+            let breach = self.news_of(instance, What::Breach(self.index), now, verdict == Verdict::Breached);
+            self.fallen.push(breach);
+        }
+        let instance = &mut self.instances[index];
+        instance.verdict = Some(verdict);
+        instance.fell_early = true;
+        instance.due = Some(now);
+    }
+
+    /// What comes of a clock happens like an event that has no fields, and speaks of the clock's key.
+    pub fn news_of(&self, instance: &Instance, what: What, at: Minute, is_sure: bool) -> Happening {
+        let leg = match instance.key {
+            Key::Whole => None,
+            Key::Leg(leg) => Some(Some(leg)),
+            Key::Unknown => Some(None),
+        };
+        Happening { at, what, is_sure, own: Own::default(), leg, role: None }
+    }
+
+    /// A stop or a cancel. Unknown, it counts as not happened and leaves a doubt.
+    fn end(&mut self, scene: &Scene, event: &Happening, triggers: &[Trigger], cancelled: Option<Verdict>) {
+        for index in self.running() {
+            match self.touches(scene, event, triggers, &self.instances[index]) {
+                Truth::No => {}
+                Truth::Unknown => self.instances[index].doubt(),
+                Truth::Yes => {
+                    let due = due_as_it_stands(scene, &self.instances[index], event.at);
+                    let instance = &mut self.instances[index];
+                    if instance.verdict.is_none() {
+                        // It still runs without a breach: this is in time.
+                        instance.verdict = Some(cancelled.unwrap_or(match instance.target {
+                            Target::Undecided => Verdict::Undetermined,
+                            Target::Nothing => Verdict::NoTarget,
+                            Target::Budget(_) | Target::Promised(_) => Verdict::Met,
+                        }));
+                        instance.due = due;
+                    }
+                    instance.close(event.at);
+                    if cancelled.is_none() {
+                        self.tell_met(index, event.at);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Where a verdict cannot be told at the stop, nor can it be told whether it is met. Of a clock that
+    /// may never have started there is nothing to tell.
+    fn tell_met(&mut self, index: usize, now: Minute) {
+        let instance = &self.instances[index];
+        let is_sure = match instance.verdict {
+            Some(Verdict::Met) => true,
+            Some(Verdict::Undetermined) if !instance.unsure => false,
+            _ => return,
+        };
+        let met = self.news_of(instance, What::Met(self.index), now, is_sure);
+        self.met.push(met);
+    }
+
+    /// Before the verdict it keeps the instance, zeroes elapsed and drops its pauses and extensions; after
+    /// it, it closes the instance and opens a new one.
+    fn restart(&mut self, scene: &Scene, event: &Happening) {
+        for index in self.running() {
+            match self.touches(scene, event, &self.standard.restarts, &self.instances[index]) {
+                Truth::No => {}
+                Truth::Unknown => self.instances[index].doubt(),
+                Truth::Yes => {
+                    let old = &self.instances[index];
+                    let own = Own {
+                        leg: event.own.leg.or(old.own.leg),
+                        fit: event.own.fit.or(old.own.fit),
+                        deadline: event.own.deadline.or(old.own.deadline),
+                    };
+                    if old.verdict.is_some() {
+                        let key = old.key;
+                        self.instances[index].close(event.at);
+                        self.open(scene, key, event.at, own, false);
+                        continue;
+                    }
+                    let counted_from = scene.received(old.calendar, event.at);
+                    let instance = &mut self.instances[index];
+                    instance.own = own;
+                    instance.elapsed = 0;
+                    instance.counted_from = counted_from;
+                    instance.granted = Granted::default();
+                    instance.forget_reached();
+                    for (mark, fired) in self.marks.iter().zip(&mut instance.fired) {
+                        *fired &= matches!(mark, Mark::Level(_));
+                    }
+                    self.begin_counting(scene, index, event.at);
+                }
+            }
+        }
+    }
+
+    /// With a start, a restart or a reopening: pauses are off, but what an exemption stops is stopped from
+    /// the beginning.
+    fn begin_counting(&mut self, scene: &Scene, index: usize, now: Minute) {
+        self.instances[index].paused.fill(false);
+        self.instances[index].exempted = self.stopping(scene, index, now);
+        let target = scene.target(self.standard, &self.instances[index]);
+        self.instances[index].target = target;
+        self.fall_if_behind(scene, index, now);
+    }
+
+    fn pause(&mut self, scene: &Scene, event: &Happening, line: usize) {
+        for index in self.running() {
+            let touched = self.touches(scene, event, &self.standard.pauses[line].on, &self.instances[index]);
+            if touched == Truth::Yes {
+                self.note_reached(scene, index, event.at);
+            }
+            let instance = &mut self.instances[index];
+            match touched {
+                Truth::No => {}
+                Truth::Unknown if instance.paused[line] => {}
+                Truth::Unknown => instance.doubt(),
+                Truth::Yes => instance.paused[line] = true,
+            }
+        }
+    }
+
+    /// A pause that begins at the very instant does not move what has been reached.
+    pub fn note_reached(&mut self, scene: &Scene, index: usize, now: Minute) {
+        let instance = &self.instances[index];
+        if instance.is_paused() {
+            return;
+        }
+        let is_reached = |mark: &Mark| is_past(scene, instance, mark.percent(self.standard), now);
+        let reached = self.marks.iter().map(is_reached).collect();
+        let had_opened = has_opened(scene, instance, now);
+        let instance = &mut self.instances[index];
+        instance.reached = reached;
+        instance.had_opened = had_opened;
+    }
+
+    /// Unknown, it counts as happened.
+    fn resume(&mut self, scene: &Scene, event: &Happening, line: usize) {
+        for index in self.running() {
+            let touched = self.touches(scene, event, &self.standard.pauses[line].resume, &self.instances[index]);
+            let instance = &mut self.instances[index];
+            if touched == Truth::No || !instance.paused[line] {
+                continue;
+            }
+            instance.paused[line] = false;
+            if touched == Truth::Unknown {
+                instance.doubt();
+            }
+        }
+    }
+
+    /// Acts when no instance of its key runs: a continuation, the gap being a pause.
+    fn reopen(&mut self, scene: &Scene, event: &Happening) {
+        let Some(reopen) = &self.standard.reopen else { return };
+        if self.outcome(scene, event, &reopen.on) != Truth::Yes {
+            return;
+        }
+        let mut keys: Vec<Key> = self.instances.iter().map(|instance| instance.key).collect();
+        keys.sort();
+        keys.dedup();
+        for key in keys {
+            let Some(last) = self.last_of(key) else { continue };
+            let old = &self.instances[last];
+            let (Truth::Yes, false, Some(stop)) = (self.concerns(event, key), old.runs, old.stop) else { continue };
+            // Calendar days are the service's here, whatever the clock counts.
+            let in_time = |limit| match limit {
+                Limit::CalendarDays(..) => event.at <= scene.end_of(limit, stop, None),
+                _ => event.at <= scene.end_of(limit, stop, old.calendar),
+            };
+            if reopen.within.is_none_or(in_time) {
+                self.continue_with(scene, last, event.at);
+            }
+        }
+    }
+
+    fn continue_with(&mut self, scene: &Scene, last: usize, now: Minute) {
+        // A verdict that fell while it ran stays: only the account goes on.
+        if self.instances[last].fell_early {
+            let old = &mut self.instances[last];
+            old.runs = true;
+            old.stop = None;
+            old.paused.fill(false);
+            self.instances[last].exempted = self.stopping(scene, last, now);
+            return;
+        }
+        let old = &self.instances[last];
+        let continued = Instance {
+            ordinal: self.ordinal(old.key, old.start),
+            verdict: None,
+            due: None,
+            stop: None,
+            runs: true,
+            duties: Vec::new(),
+            grants: Vec::new(),
+            ..old.clone()
+        };
+        self.instances.push(continued);
+        self.begin_counting(scene, self.instances.len() - 1, now);
+    }
+
+    fn start(&mut self, scene: &Scene, event: &Happening) {
+        match self.standard.delay {
+            Some(delay) => self.scheduled.push((event.at + delay, event.clone())),
+            None => self.start_at(scene, event.at, event),
+        }
+    }
+
+    /// A start while running is ignored; with `first`, so is every start but the first of its key.
+    pub fn start_at(&mut self, scene: &Scene, at: Minute, event: &Happening) {
+        let outcome = self.outcome(scene, event, &self.standard.starts);
+        if outcome == Truth::No {
+            return;
+        }
+        let key = match (self.standard.per_leg, event.leg.flatten()) {
+            (false, _) => Key::Whole,
+            (true, Some(leg)) => Key::Leg(leg),
+            (true, None) => Key::Unknown,
+        };
+        let sure = outcome == Truth::Yes && key != Key::Unknown;
+        if let Some(last) = self.last_of(key) {
+            let running = &mut self.instances[last];
+            // A sure start replaces one of which it is not known whether it was one.
+            let replaces = sure && running.unsure;
+            if self.standard.first || running.runs && !replaces {
+                return;
+            }
+            if running.runs {
+                running.close(at);
+            }
+        }
+        self.open(scene, key, at, event.own, !sure);
+    }
+
+    /// Escalations are seen by every duty that is open.
+    fn escalate(&mut self, event: &Happening) {
+        if event.what != What::Logged(Kind::Told) {
+            return;
+        }
+        self.told.push(event.role);
+        for duty in self.instances.iter_mut().flat_map(|instance| &mut instance.duties) {
+            duty.told(event.at, event.role, &self.standard.escalation);
+        }
+    }
+
+    // ── What an event means ──
+
+    /// Whether an event happens, by any of the triggers.
+    fn outcome(&self, scene: &Scene, event: &Happening, triggers: &[Trigger]) -> Truth {
+        let triggers = triggers.iter().filter(|trigger| trigger.on == event.what);
+        let happened: Vec<Option<bool>> =
+            triggers.map(|trigger| scene.is_true(&trigger.filter, Of::event(event))).collect();
+        match any(&happened) {
+            Some(false) => Truth::No,
+            Some(true) if event.is_sure => Truth::Yes,
+            _ => Truth::Unknown,
+        }
+    }
+
+    /// Whether an event is about the clocks of a key. One that does not declare the field is about
+    /// all of them; one that declares it and does not say may be.
+    fn concerns(&self, event: &Happening, key: Key) -> Truth {
+        match event.leg {
+            Some(leg) if self.standard.per_leg => match leg {
+                None => Truth::Unknown,
+                Some(leg) if key == Key::Leg(leg) => Truth::Yes,
+                Some(_) => Truth::No,
+            },
+            _ => Truth::Yes,
+        }
+    }
+
+    pub fn touches(&self, scene: &Scene, event: &Happening, triggers: &[Trigger], instance: &Instance) -> Truth {
+        match (self.outcome(scene, event, triggers), self.concerns(event, instance.key)) {
+            (Truth::No, _) | (_, Truth::No) => Truth::No,
+            (Truth::Yes, Truth::Yes) => Truth::Yes,
+            _ => Truth::Unknown,
+        }
+    }
+
+    // ── Clocks ──
+
+    fn open(&mut self, scene: &Scene, key: Key, at: Minute, own: Own, unsure: bool) {
+        // Fixed at the start.
+        let calendars = scene.possible(&self.standard.counting, Of { own, start: Some(at) });
+        let calendar = calendars.first().map(|calendar| **calendar);
+        let uncounted = calendars.len() > 1;
+        self.instances.push(Instance {
+            key,
+            start: at,
+            ordinal: self.ordinal(key, at),
+            own,
+            told_before: self.told.len(),
+            calendar,
+            counted_from: scene.received(calendar, at),
+            target: Target::Undecided,
+            granted: Granted::default(),
+            grants: Vec::new(),
+            elapsed: 0,
+            overshoot: 0,
+            paused: vec![false; self.standard.pauses.len()],
+            exempted: vec![false; scene.around.world.exemptions.len()],
+            unsure,
+            doubtful: false,
+            verdict: (unsure || uncounted).then_some(Verdict::Undetermined),
+            fell_early: unsure || uncounted,
+            due: None,
+            stop: None,
+            runs: true,
+            fired: vec![false; self.marks.len()],
+            reached: vec![false; self.marks.len()],
+            had_opened: false,
+            duties: Vec::new(),
+        });
+        self.begin_counting(scene, self.instances.len() - 1, at);
+    }
+
+    /// How many of the same key and start came before.
+    fn ordinal(&self, key: Key, start: Minute) -> usize {
+        self.instances.iter().filter(|other| other.key == key && other.start == start).count()
+    }
+
+    fn last_of(&self, key: Key) -> Option<usize> {
+        self.instances.iter().rposition(|instance| instance.key == key)
+    }
+}

@@ -1,0 +1,116 @@
+//! One clock.
+
+use super::super::model::*;
+use super::{Duty, Grant, Key, Verdict};
+
+#[derive(Clone)]
+pub struct Instance {
+    pub key: Key,
+    pub start: Minute,
+    pub ordinal: usize,
+    /// The start event's own fields.
+    pub own: Own,
+    /// How many escalations the log held before the start.
+    pub told_before: usize,
+    pub calendar: Option<usize>,
+    /// The minute from which time counts: the start, or the next open day if it was received late.
+    pub counted_from: Minute,
+    pub target: Target,
+    pub granted: Granted,
+    /// What came of the grants of more time.
+    pub grants: Vec<Grant>,
+    pub elapsed: Minute,
+    pub overshoot: Minute,
+    /// Which of the pause lines are on.
+    pub paused: Vec<bool>,
+    /// Which of the exemptions stop it.
+    pub exempted: Vec<bool>,
+    /// Whether it cannot be told that it started at all.
+    pub unsure: bool,
+    /// Whether something unknown may have made its due another one, or ended it before.
+    pub doubtful: bool,
+    pub verdict: Option<Verdict>,
+    /// Whether its verdict fell while it ran.
+    pub fell_early: bool,
+    pub due: Option<Minute>,
+    pub stop: Option<Minute>,
+    pub runs: bool,
+    /// Which marks it has passed.
+    pub fired: Vec<bool>,
+    /// Which of them a pause found reached when it began: it does not move them, as it does not
+    /// move due.
+    pub reached: Vec<bool>,
+    /// Whether it found that an instant that counts had come.
+    pub had_opened: bool,
+    pub duties: Vec<OpenDuty>,
+}
+
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Target {
+    /// It cannot be told which row holds.
+    Undecided,
+    Nothing,
+    /// So many counted minutes.
+    Budget(Minute),
+    Promised(Minute),
+}
+
+/// What extensions have given.
+#[derive(Clone, Default)]
+pub struct Granted {
+    /// Instead of what the table says.
+    pub total: Option<Limit>,
+    /// On top of it: what was granted, and how much counted time it was.
+    pub more: Vec<(Limit, Minute)>,
+    /// Which lines are used up.
+    pub used: Vec<usize>,
+}
+
+impl Instance {
+    /// It comes to its end, and so do the duties that are not overdue.
+    pub fn close(&mut self, at: Minute) {
+        self.stop = Some(at);
+        self.runs = false;
+        for duty in &mut self.duties {
+            duty.close(at, Verdict::Cancelled);
+        }
+    }
+
+    pub fn is_paused(&self) -> bool {
+        self.paused.contains(&true) || self.exempted.contains(&true)
+    }
+
+    /// An unknown event leaves a doubt, unless the verdict has fallen.
+    pub fn doubt(&mut self) {
+        self.doubtful |= self.verdict.is_none();
+    }
+
+    /// It counts anew, or towards another target: what a pause found reached is so no more.
+    pub fn forget_reached(&mut self) {
+        self.reached.fill(false);
+        self.had_opened = false;
+    }
+}
+
+#[derive(Clone)]
+pub struct OpenDuty {
+    pub duty: Duty,
+    pub doubtful: bool,
+}
+
+impl OpenDuty {
+    /// To that role or one above it.
+    pub fn told(&mut self, at: Minute, to: Option<usize>, levels: &[Level]) {
+        match to {
+            None => self.doubtful = true,
+            Some(role) if role >= levels[self.duty.level].role => self.close(at, Verdict::Met),
+            Some(_) => {}
+        }
+    }
+
+    pub fn close(&mut self, at: Minute, verdict: Verdict) {
+        if self.duty.verdict == Verdict::Running && at <= self.duty.due {
+            self.duty.verdict = verdict;
+        }
+    }
+}
