@@ -20,6 +20,8 @@ pub struct Moments {
     running: Running,
     /// Those that were, in the order in which it came about.
     pub lost: Vec<Lost>,
+    /// Those of which it could not be told when they were last looked at, and why not.
+    in_doubt: Vec<(usize, MomentDetail)>,
 }
 
 /// A moment that was found out of control.
@@ -40,7 +42,7 @@ impl Moments {
         let watched: Vec<usize> = watched(graph, scope).collect();
         let conditions = watched.iter().filter_map(|moment| graph.moments.get(*moment)?.out_of_control.as_ref());
         let wanted: Vec<usize> = conditions.flat_map(|condition| facts_in(graph, condition)).collect();
-        Self { watched, running: Running::of(&graph.facts, &wanted), lost: Vec::new() }
+        Self { watched, running: Running::of(&graph.facts, &wanted), lost: Vec::new(), in_doubt: Vec::new() }
     }
 
     /// Whether any is still to be looked at.
@@ -61,15 +63,26 @@ fn watched(graph: &Graph, scope: Scope) -> impl Iterator<Item = usize> {
 }
 
 impl<'l> Case<'_, 'l> {
-    /// Looks whether a moment is out of control now, after an event or a mere passing of time.
+    /// Looks whether a moment is out of control now, after an event or a mere passing of time; not once
+    /// the case is over.
     pub(super) fn look_at_moments(&mut self, at: Instant, event: Option<&'l Event>) {
-        if !self.moments.are_watched() {
+        if !self.moments.are_watched() || self.behaviours.ended().is_some_and(|end| end < at) {
             return;
         }
-        let lost: Vec<Lost> =
-            self.moments.watched.iter().filter_map(|moment| self.is_lost(*moment, at, event)).collect();
-        self.moments.watched.retain(|moment| !lost.iter().any(|lost| lost.moment == *moment));
-        self.moments.lost.extend(lost);
+        let watched = std::mem::take(&mut self.moments.watched);
+        self.moments.in_doubt.clear();
+        for moment in watched {
+            let Some((truth, detail)) = self.seen_now(moment, at) else { continue };
+            if truth == Truth::True {
+                let evidence = event.map(|event| Evidence::of(Deed::LostControl, event));
+                self.moments.lost.push(Lost { moment, at, detail, evidence });
+                continue;
+            }
+            self.moments.watched.push(moment);
+            if truth == Truth::Unknown {
+                self.moments.in_doubt.push((moment, detail));
+            }
+        }
     }
 
     /// Takes in the latest that happened.
@@ -77,18 +90,17 @@ impl<'l> Case<'_, 'l> {
         self.moments.running.take(&self.history);
     }
 
-    fn is_lost(&self, moment: usize, at: Instant, event: Option<&'l Event>) -> Option<Lost> {
+    fn seen_now(&self, moment: usize, at: Instant) -> Option<(Truth, MomentDetail)> {
         let graph = self.graph();
         let condition = graph.moments.get(moment)?.out_of_control.as_ref()?;
         let shown = self.shown_now(at);
         let facts = self.facts().showing(&shown);
-        let holds = facts.truth(condition) == Truth::True;
-        holds.then(|| Lost {
-            moment,
-            at,
-            detail: MomentDetail { because: because(graph, facts, condition, Truth::True) },
-            evidence: event.map(|event| Evidence::of(Deed::LostControl, event)),
-        })
+        let truth = facts.truth(condition);
+        let because = match truth {
+            Truth::False => Vec::new(),
+            truth => because(graph, facts, condition, truth),
+        };
+        Some((truth, MomentDetail { because }))
     }
 
     /// What the case shows from its first event up to now.
@@ -105,22 +117,27 @@ impl<'l> Case<'_, 'l> {
 
     /// What came of the moments at which a rule has a finding: (moment, verdict, start, what decided it,
     /// evidence).
-    pub(super) fn moments_of(&self, findings: &[Finding], as_of: Instant) -> Vec<Judged> {
+    pub(super) fn moments_of(&self, findings: &[Finding]) -> Vec<Judged> {
         let graph = self.graph();
         let spoken_of = |moment: &usize| findings.iter().any(|finding| moment_of(graph, finding.rule) == Some(*moment));
-        watched(graph, self.plan.scope).filter(spoken_of).filter_map(|moment| self.judged(moment, as_of)).collect()
+        watched(graph, self.plan.scope).filter(spoken_of).filter_map(|moment| self.judged(moment)).collect()
     }
 
-    fn judged(&self, moment: usize, as_of: Instant) -> Option<Judged> {
+    /// In control for good only where the case is over.
+    fn judged(&self, moment: usize) -> Option<Judged> {
         if let Some(lost) = self.moments.lost.iter().find(|lost| lost.moment == moment) {
             let evidence = lost.evidence.clone().into_iter().collect();
             let detail = lost.detail.clone();
             return Some(Judged { moment, verdict: Verdict::Breached, start: lost.at, detail, evidence });
         }
         let start = self.history.began()?;
-        let detail = MomentDetail { because: Vec::new() };
-        let _ = as_of;
-        Some(Judged { moment, verdict: Verdict::Running, start, detail, evidence: Vec::new() })
+        let doubt = self.moments.in_doubt.iter().find(|(doubted, _)| *doubted == moment);
+        let (verdict, detail) = match (self.behaviours.ended(), doubt) {
+            (None, _) => (Verdict::Running, MomentDetail { because: Vec::new() }),
+            (Some(_), Some((_, detail))) => (Verdict::Undetermined, detail.clone()),
+            (Some(_), None) => (Verdict::Met, MomentDetail { because: Vec::new() }),
+        };
+        Some(Judged { moment, verdict, start, detail, evidence: Vec::new() })
     }
 }
 

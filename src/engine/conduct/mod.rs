@@ -112,6 +112,11 @@ impl Behaviours {
         }
     }
 
+    /// When the case came to its end; a party never does.
+    pub fn ended(&self) -> Option<Instant> {
+        self.ending.end().map(|end| end.at)
+    }
+
     /// How many findings each behaviour was asked for: counted as they are opened.
     pub fn asked(&self) -> impl Iterator<Item = (usize, u64)> {
         self.watches.iter().map(|(index, watch)| (*index, watch.asked))
