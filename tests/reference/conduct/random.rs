@@ -59,7 +59,9 @@ impl World {
         };
         self.end.iter_mut().for_each(|(_, limit)| mend(limit, false));
         let of_clock = |triggers: &Triggers| triggers.iter().any(|trigger| [BREACH, MET].contains(&trigger.kind));
-        if self.promise_per_party && self.end.as_ref().is_some_and(|(triggers, _)| of_clock(triggers)) {
+        // A clock per case says nothing of a party, and one per party nothing of a case.
+        let says_both = self.promise_per_party || self.behaviours.iter().any(|behaviour| behaviour.per_party);
+        if says_both && self.end.as_ref().is_some_and(|(triggers, _)| of_clock(triggers)) {
             self.end = None;
         }
         for Behaviour { sentence, counting, per_party } in &mut self.behaviours {
