@@ -339,11 +339,7 @@ impl Names<'_> {
                 Detail::Act(act) => Some(self.masked(finding.rule, self.act(act))),
                 Detail::Approval(approval) => Some(self.masked(finding.rule, approval_view(approval))),
                 Detail::Extension(extension) => Some(self.extension(extension)),
-                Detail::Clock(_) | Detail::Duty(_) | Detail::Moment(_) | Detail::Conduct(_) => None,
-            },
-            out_of_control: match &finding.detail {
-                Detail::Moment(moment) => moment.because.iter().map(|because| self.because(because)).collect(),
-                _ => Vec::new(),
+                Detail::Clock(_) | Detail::Duty(_) | Detail::Conduct(_) | Detail::Moment(_) => None,
             },
             conduct: match &finding.detail {
                 Detail::Conduct(detail) => {
@@ -351,9 +347,14 @@ impl Names<'_> {
                 }
                 _ => None,
             },
+            out_of_control: match &finding.detail {
+                Detail::Moment(moment) if finding.verdict == Verdict::Breached => self.reasons(&moment.because),
+                _ => Vec::new(),
+            },
             unknown: match &finding.detail {
                 Detail::Clock(account) => account.unknown.iter().map(|unknown| self.unknown(unknown)).collect(),
                 Detail::Conduct(detail) => detail.unknown.iter().map(|unknown| self.unknown(unknown)).collect(),
+                Detail::Moment(moment) if finding.verdict == Verdict::Undetermined => self.reasons(&moment.because),
                 _ => Vec::new(),
             },
             evidence: finding.evidence.iter().map(|evidence| self.evidence(evidence)).collect(),

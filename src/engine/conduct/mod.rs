@@ -25,6 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Instant;
 
+use super::finding::Evidence;
 use super::occurrence::Occurrence;
 use super::plan::{Plan, Scope};
 use super::truth::Facts;
@@ -112,9 +113,9 @@ impl Behaviours {
         }
     }
 
-    /// When the case came to its end; a party never does.
-    pub fn ended(&self) -> Option<Instant> {
-        self.ending.end().map(|end| end.at)
+    /// When the case ended, and the event that says so; none before.
+    pub fn end(&self) -> Option<(Instant, &Evidence)> {
+        self.ending.end().map(|end| (end.at, end.by))
     }
 
     /// How many findings each behaviour was asked for: counted as they are opened.
