@@ -1,5 +1,7 @@
 //! What holds of the engine's verdicts, whatever the standards and the log.
 
+mod conduct;
+
 use std::collections::HashMap;
 
 use mot::calendar::{Duration, Instant};
