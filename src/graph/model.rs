@@ -618,7 +618,6 @@ impl Graph {
     pub fn speaks_of_parties(&self) -> bool {
         self.standards.iter().any(|standard| standard.per_party)
             || self.behaviours.iter().any(|behaviour| behaviour.per_party)
-            || self.behaviours.iter().any(|behaviour| behaviour.per_party)
     }
 
     /// Whether `role` is `other` or leads it, directly or through others.
