@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::project::{files, read, shown, text_of};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::syntax;
+use crate::syntax::words::Language;
 
 /// Write standards files in their canonical form
 #[derive(Debug, clap::Args)]
@@ -20,10 +21,12 @@ Examples:
   mot fmt                                every .mot file here and below
   mot fmt standards/bank/bank.mot        one file
   mot fmt --check standards              would anything change? for continuous integration
+  mot fmt --keywords zh bank.mot         with Chinese keywords
   mot fmt - < bank.mot                   from standard input to standard output
 
 Only blanks, line ends, quotation marks and the like change, never what a file says. Comments stay
-where they are. A file with faults stays as it is.
+where they are. A file with faults stays as it is. Keywords change their language on request, and
+where a file has both.
 
 Exit codes: 0 all in form, 1 a file is not (with --check), 2 faults, 3 a file or folder cannot be had.")]
 pub struct Format {
@@ -33,6 +36,28 @@ pub struct Format {
     /// Write nothing: show what would change, and exit with 1 if anything would
     #[arg(long)]
     check: bool,
+    /// The language of the keywords: English or Chinese. Names, texts and comments stay. Without it,
+    /// each file keeps the language in which most of its declarations are
+    #[arg(long, value_name = "LANGUAGE")]
+    keywords: Option<Keywords>,
+}
+
+/// A language that keywords can be written in.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Keywords {
+    /// English
+    En,
+    /// Chinese
+    Zh,
+}
+
+impl From<Keywords> for Language {
+    fn from(keywords: Keywords) -> Self {
+        match keywords {
+            Keywords::En => Language::English,
+            Keywords::Zh => Language::Chinese,
+        }
+    }
 }
 
 /// How many lines of a difference are shown.
@@ -66,7 +91,7 @@ impl Format {
                 Ok(bytes) => bytes,
                 Err(why) => return unusable(file, &why),
             };
-            match format(&shown(file), &old) {
+            match self.format(&shown(file), &old) {
                 Fate::InForm => {}
                 Fate::Faulty => faulty = true,
                 Fate::Changes(new) => {
@@ -103,7 +128,7 @@ impl Format {
         if let Err(error) = stdin().lock().read_to_end(&mut old) {
             return unusable(Path::new("-"), &error.to_string());
         }
-        match (format("standard input", &old), self.check) {
+        match (self.format("standard input", &old), self.check) {
             (Fate::Faulty, _) => return Outcome::Faults,
             (Fate::InForm, true) => {}
             (Fate::InForm, false) => print(&String::from_utf8_lossy(&old)),
@@ -115,38 +140,38 @@ impl Format {
         }
         Outcome::Well
     }
+
+    /// Formats a text, and tells its faults.
+    fn format(&self, name: &str, bytes: &[u8]) -> Fate {
+        let (text, no_text) = text_of(bytes);
+        let source = SourceFile::new(name, text.replace("\r\n", "\n"));
+        let formatted = match no_text {
+            Some(fault) => {
+                let end = source.text().len();
+                Err(vec![Diagnostic::new(fault, Span::new(FileId::default(), end, end))])
+            }
+            None => syntax::print::format(&source, self.keywords.map(Language::from)),
+        };
+        match formatted {
+            Ok(new) => {
+                // The whole file ends its lines as its first line does.
+                let windows = text.split_once('\n').is_some_and(|(first, _)| first.ends_with('\r'));
+                let new = if windows { new.replace('\n', "\r\n") } else { new };
+                if new.as_bytes() == bytes { Fate::InForm } else { Fate::Changes(new) }
+            }
+            Err(told) => {
+                let mut sources = Sources::new();
+                sources.add(source);
+                faults::show(&told, &sources);
+                Fate::Faulty
+            }
+        }
+    }
 }
 
 fn unusable(path: &Path, why: &str) -> Outcome {
     complain(&format!("cannot format `{}`: {why}\n", shown(path)));
     Outcome::Unusable
-}
-
-/// Formats a text, and tells its faults.
-fn format(name: &str, bytes: &[u8]) -> Fate {
-    let (text, no_text) = text_of(bytes);
-    let source = SourceFile::new(name, text.replace("\r\n", "\n"));
-    let formatted = match no_text {
-        Some(fault) => {
-            let end = source.text().len();
-            Err(vec![Diagnostic::new(fault, Span::new(FileId::default(), end, end))])
-        }
-        None => syntax::print::format(&source),
-    };
-    match formatted {
-        Ok(new) => {
-            // The whole file ends its lines as its first line does.
-            let windows = text.split_once('\n').is_some_and(|(first, _)| first.ends_with('\r'));
-            let new = if windows { new.replace('\n', "\r\n") } else { new };
-            if new.as_bytes() == bytes { Fate::InForm } else { Fate::Changes(new) }
-        }
-        Err(told) => {
-            let mut sources = Sources::new();
-            sources.add(source);
-            faults::show(&told, &sources);
-            Fate::Faulty
-        }
-    }
 }
 
 /// The lines that change, with their neighbours.

@@ -57,7 +57,7 @@ fn tokens(text: &str) -> impl Iterator<Item = (usize, Token)> {
                     while let Some((_, next)) = characters.next_if(|(_, next)| next.is_alphanumeric()) {
                         word.push(next);
                     }
-                    return Some((at, if word == "not" { Token::Not } else { Token::Other }));
+                    return Some((at, if matches!(word.as_str(), "not" | "非") { Token::Not } else { Token::Other }));
                 }
                 blank if blank.is_whitespace() => {}
                 _ => return Some((at, Token::Other)),

@@ -1,6 +1,7 @@
 //! What can be wrong with the text of a standards file, and the words for it.
 
 use super::unreadable::DECLARATIONS;
+use super::words::Language;
 use crate::diagnostic::{Fault, Words};
 
 /// A fault in the text of a standards file.
@@ -12,6 +13,8 @@ pub enum SyntaxFault {
         found: String,
         /// The one that was probably meant.
         suggestion: Option<String>,
+        /// The language in which to offer words.
+        language: Language,
     },
     /// A line in a block begins with a word that begins no clause there.
     UnknownClause {
@@ -42,14 +45,14 @@ pub enum SyntaxFault {
         /// The word.
         word: String,
     },
-    /// `30 minutes`: times are written short.
+    /// `30 minutes`, `30 分`: each unit of time has one spelling.
     LongUnit {
         /// The number.
         number: String,
         /// The word for the unit.
         word: String,
-        /// The letter for it.
-        unit: char,
+        /// The time as the language writes it.
+        short: String,
     },
     /// Something where the clause has come to its end.
     NothingMore {
@@ -62,11 +65,36 @@ pub enum SyntaxFault {
         count: String,
         /// Whether weeks were written.
         weeks: bool,
+        /// The language in which to offer units.
+        language: Language,
     },
     /// A number where a time was expected.
     NoUnit {
         /// The number.
         number: String,
+        /// The language in which to offer units.
+        language: Language,
+    },
+    /// A number in full-width digits.
+    FullWidth {
+        /// What was written.
+        found: String,
+        /// The same in plain digits.
+        plain: String,
+    },
+    /// A Chinese keyword and a name with no blank between: read as one name.
+    GrownTogether {
+        /// What was written.
+        written: String,
+        /// The keyword.
+        keyword: String,
+        /// Both, set apart.
+        apart: String,
+    },
+    /// A Chinese condition behind what it is for.
+    ConditionBehind {
+        /// The line in its right order.
+        turned: String,
     },
     /// A date written in another order or with other marks.
     DateShape {
@@ -84,7 +112,10 @@ pub enum SyntaxFault {
         declaration: String,
     },
     /// A quotation mark without its partner on the same line.
-    UnclosedText,
+    UnclosedText {
+        /// The mark that closes it.
+        closing: char,
+    },
     /// A `}` that closes nothing.
     StrayBrace,
     /// A date or time of day that no calendar has.
@@ -127,10 +158,13 @@ impl Fault for SyntaxFault {
             SyntaxFault::NothingMore { .. } => "syntax/nothing-more",
             SyntaxFault::BareDays { .. } => "syntax/bare-days",
             SyntaxFault::NoUnit { .. } => "syntax/no-unit",
+            SyntaxFault::FullWidth { .. } => "syntax/full-width",
+            SyntaxFault::GrownTogether { .. } => "syntax/grown-together",
+            SyntaxFault::ConditionBehind { .. } => "syntax/condition-behind",
             SyntaxFault::DateShape { .. } => "syntax/date-shape",
             SyntaxFault::MixedAndOr { .. } => "syntax/and-or",
             SyntaxFault::Unclosed { .. } => "syntax/unclosed",
-            SyntaxFault::UnclosedText => "syntax/unclosed-text",
+            SyntaxFault::UnclosedText { .. } => "syntax/unclosed-text",
             SyntaxFault::StrayBrace => "syntax/stray-brace",
             SyntaxFault::NoSuchDate { .. } => "syntax/no-such-date",
             SyntaxFault::NoSuchCurrency { .. } => "syntax/no-such-currency",
@@ -143,12 +177,12 @@ impl Fault for SyntaxFault {
 
     fn words(&self) -> Words {
         match self {
-            SyntaxFault::UnknownDeclaration { found, suggestion } => Words {
+            SyntaxFault::UnknownDeclaration { found, suggestion, language } => Words {
                 message: format!("`{found}` does not begin a declaration"),
                 label: "this word".into(),
                 help: Some(match suggestion {
                     Some(word) => format!("did you mean `{word}`?"),
-                    None => format!("a declaration begins with one of: {}", DECLARATIONS.join(", ")),
+                    None => format!("a declaration begins with one of: {}", DECLARATIONS.of(*language).join(", ")),
                 }),
                 ..Words::default()
             },
@@ -173,10 +207,13 @@ impl Fault for SyntaxFault {
                 help: Some(format!("write `{word}`")),
                 ..Words::default()
             },
-            SyntaxFault::LongUnit { number, word, unit } => Words {
-                message: format!("times are written short: `{number} {word}` is `{number}{unit}`"),
+            SyntaxFault::LongUnit { number, word, short } => Words {
+                message: match Language::of(word) {
+                    Language::English => format!("times are written short: `{number} {word}` is `{short}`"),
+                    Language::Chinese => format!("`{number} {word}` is written `{short}` here"),
+                },
                 label: "this time".into(),
-                help: Some(format!("write `{number}{unit}`")),
+                help: Some(format!("write `{short}`")),
                 ..Words::default()
             },
             SyntaxFault::NothingMore { found } => Words {
@@ -185,13 +222,36 @@ impl Fault for SyntaxFault {
                 help: Some("put it on a line of its own, or take it out".into()),
                 ..Words::default()
             },
-            SyntaxFault::BareDays { count, weeks } => bare_days(count, *weeks),
-            SyntaxFault::NoUnit { number } => Words {
+            SyntaxFault::BareDays { count, weeks, language } => bare_days(count, *weeks, *language),
+            SyntaxFault::NoUnit { number, language } => Words {
                 message: format!("`{number}` has no unit"),
                 label: "how long is that?".into(),
-                help: Some(format!(
-                    "write `{number}s`, `{number}m`, `{number}h`, `{number} working days` or `{number} calendar days`"
-                )),
+                help: Some(match language {
+                    Language::English => format!(
+                        "write `{number}s`, `{number}m`, `{number}h`, `{number} working days` or `{number} calendar days`"
+                    ),
+                    Language::Chinese => format!(
+                        "write `{number} 秒`, `{number} 分钟`, `{number} 小时`, `{number} 个工作日` or `{number} 个自然日`"
+                    ),
+                }),
+                ..Words::default()
+            },
+            SyntaxFault::FullWidth { found, plain } => Words {
+                message: format!("`{found}` is in full-width digits"),
+                label: "this number".into(),
+                help: Some(format!("write `{plain}`")),
+                ..Words::default()
+            },
+            SyntaxFault::GrownTogether { written, keyword, apart } => Words {
+                message: format!("`{written}` is read as one name, and `{keyword}` is missing"),
+                label: "one name".into(),
+                help: Some(format!("set the keyword off with a blank: `{apart}`")),
+                ..Words::default()
+            },
+            SyntaxFault::ConditionBehind { turned } => Words {
+                message: "in Chinese a condition stands in front of what it is for".into(),
+                label: "this condition".into(),
+                help: Some(format!("write `{turned}`")),
                 ..Words::default()
             },
             SyntaxFault::DateShape { found } => Words {
@@ -201,11 +261,20 @@ impl Fault for SyntaxFault {
                 ..Words::default()
             },
             SyntaxFault::MixedAndOr { found } => Words {
-                message: "`and` and `or` in one condition need parentheses".into(),
+                message: match Language::of(found) {
+                    Language::English => "`and` and `or` in one condition need parentheses".into(),
+                    Language::Chinese => "`且` and `或` in one condition need parentheses".into(),
+                },
                 label: format!("this `{found}` could be read in two ways"),
-                help: Some(
-                    "put parentheses around what belongs together: `(a and b) or c`, or `a and (b or c)`".into(),
-                ),
+                help: Some(match Language::of(found) {
+                    Language::English => {
+                        "put parentheses around what belongs together: `(a and b) or c`, or `a and (b or c)`".into()
+                    }
+                    Language::Chinese => {
+                        "put parentheses around what belongs together: `（甲 且 乙）或 丙`, or `甲 且（乙 或 丙）`"
+                            .into()
+                    }
+                }),
                 ..Words::default()
             },
             SyntaxFault::Unclosed { declaration } => Words {
@@ -214,10 +283,10 @@ impl Fault for SyntaxFault {
                 help: Some("add a `}` after its last line".into()),
                 ..Words::default()
             },
-            SyntaxFault::UnclosedText => Words {
+            SyntaxFault::UnclosedText { closing } => Words {
                 message: "this text has no closing quotation mark".into(),
                 label: "opened here".into(),
-                help: Some("add `\"` at its end; a text stands on one line".into()),
+                help: Some(format!("add `{closing}` at its end; a text stands on one line")),
                 ..Words::default()
             },
             SyntaxFault::StrayBrace => Words {
@@ -262,11 +331,14 @@ impl Fault for SyntaxFault {
     }
 }
 
-fn bare_days(count: &str, weeks: bool) -> Words {
+fn bare_days(count: &str, weeks: bool, language: Language) -> Words {
     let factor = if weeks { 7 } else { 1 };
     let days = count.parse::<u64>().ok().and_then(|number| number.checked_mul(factor));
     let unit = if weeks { "weeks" } else { "days" };
     let choices = match days {
+        Some(days) if language == Language::Chinese => {
+            format!("`{days} 个工作日`, `{days} 个自然日` or `{} 小时`", days.saturating_mul(24))
+        }
         Some(1) => "`1 working day`, `1 calendar day` or `24h`".to_owned(),
         Some(days) => {
             format!("`{days} working days`, `{days} calendar days` or `{}h`", days.saturating_mul(24))
@@ -282,7 +354,7 @@ fn bare_days(count: &str, weeks: bool) -> Words {
 }
 
 /// `a`, `a or b`, `a, b or c`.
-fn one_of(words: &[String]) -> String {
+pub fn one_of(words: &[String]) -> String {
     match words {
         [] => "something else".into(),
         [only] => only.clone(),

@@ -34,8 +34,8 @@ fn used(language: usize) -> BTreeSet<String> {
     used
 }
 
-/// What only one of the languages needs, for its order or its quotation marks.
-const OF_ONE_LANGUAGE: [&str; 6] = ["delay", "later", "of_event", "of_field", "straight", "curly"];
+/// What only one of the languages needs, for its order of words or its quotation marks.
+const OF_ONE_LANGUAGE: [&str; 7] = ["delay", "later", "of_event", "of_field", "straight", "curly", "breach_of"];
 
 /// Whether sentences are asked of the rule: not of one that is only there for faults, nor of one that
 /// leaves no trace.

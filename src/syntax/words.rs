@@ -4,6 +4,8 @@
 //! `重大` stays in the tree as a word, and the tree has one spelling for it, the English one. This
 //! table leads from either spelling to the other.
 
+use super::grammar::Rule;
+
 /// A language in which standards are written.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Language {
@@ -164,6 +166,35 @@ impl Vocabulary {
             Bool => &[("true", "是"), ("false", "否")],
             Currency => &[("CNY", "元")],
         }
+    }
+
+    /// The list that a rule of the grammar reads.
+    pub(super) fn read_by(rule: Rule) -> Option<Vocabulary> {
+        Some(match rule {
+            Rule::evidence_source => Evidence,
+            Rule::stage_name => Stage,
+            Rule::environment_name => Environment,
+            Rule::moment_kind_name => MomentKind,
+            Rule::impact_name => Impact,
+            Rule::severity_name => Severity,
+            Rule::symptom_name => Symptom,
+            Rule::element_name => Element,
+            Rule::control_name => Control,
+            Rule::cause_kind => CauseKind,
+            Rule::window_unit => WindowUnit,
+            Rule::anchor => Anchor,
+            Rule::verdict_word => Verdict,
+            _ => return None,
+        })
+    }
+
+    /// The words of one language.
+    pub fn words_of(self, language: Language) -> Vec<&'static str> {
+        let of_language = |(english, chinese): &(&'static str, &'static str)| match language {
+            Language::English => *english,
+            Language::Chinese => *chinese,
+        };
+        self.words().iter().map(of_language).collect()
     }
 
     /// The English word for `word`, which may be of either language; what the list has not is itself.

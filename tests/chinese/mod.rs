@@ -14,7 +14,7 @@ fn read(text: &str) -> Result<tree::File, String> {
 }
 
 /// Every pair of sentences, each in the place where it stands.
-fn pairs() -> Vec<(String, String)> {
+pub fn pairs() -> Vec<(String, String)> {
     let table = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/chinese/pairs.txt")).unwrap();
     let mut place = ("…", "…");
     let mut pairs = Vec::new();

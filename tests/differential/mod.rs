@@ -1,6 +1,9 @@
 //! The engine and the reference agree.
 
+mod causes;
+mod conduct;
 mod hunt;
+mod levels;
 
 use mot::engine::{Detail, Evaluation};
 use proptest::prelude::*;

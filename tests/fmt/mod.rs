@@ -10,30 +10,48 @@ use std::path::{Path, PathBuf};
 
 use mot::source::{FileId, SourceFile};
 use mot::syntax::print::{format, print};
+use mot::syntax::words::Language;
 use mot::syntax::{parse, tree};
 use proptest::prelude::*;
 
 use super::reference::bridge::cases;
 use sprinkled::{comments, sprinkled};
 
+const LANGUAGES: [Language; 2] = [Language::English, Language::Chinese];
+
 #[test]
 fn each_file_has_one_canonical_form() {
     insta::glob!("*.mot", |path| {
         let text = fs::read_to_string(path).unwrap();
-        let formatted = formatted(&text);
+        let formatted = formatted(&text, None);
         hold(&text, &formatted);
         insta::assert_snapshot!(formatted);
     });
 }
 
+/// The same files in the other language.
 #[test]
-fn every_file_of_the_project_says_the_same_when_formatted() {
+fn each_file_has_one_canonical_form_in_chinese() {
+    insta::glob!("*.mot", |path| {
+        let text = fs::read_to_string(path).unwrap();
+        let chinese = formatted(&text, Some(Language::Chinese));
+        hold(&text, &chinese);
+        insta::assert_snapshot!(chinese);
+    });
+}
+
+#[test]
+fn every_file_of_the_project_says_the_same_in_form() {
     for path in standards_files() {
         let text = fs::read_to_string(&path).unwrap().replace("\r\n", "\n").replace('\r', "\n");
-        let source = SourceFile::new("file.mot", text.as_str());
-        if let Ok(formatted) = format(&source) {
-            hold(&text, &formatted);
+        if format(&SourceFile::new("file.mot", text.as_str()), None).is_err() {
+            continue;
         }
+        hold(&text, &formatted(&text, None));
+        let english = formatted(&text, Some(Language::English));
+        let chinese = formatted(&english, Some(Language::Chinese));
+        hold(&english, &chinese);
+        assert_eq!(formatted(&chinese, Some(Language::English)), english, "{}", path.display());
     }
 }
 
@@ -41,20 +59,36 @@ fn every_file_of_the_project_says_the_same_when_formatted() {
 fn our_own_standards_are_in_form() {
     for path in standards_files().iter().filter(|path| !path.components().any(|part| part.as_os_str() == "tests")) {
         let text = fs::read_to_string(path).unwrap();
-        assert!(formatted(&text) == text, "{}: run `mot fmt`", path.display());
+        assert!(formatted(&text, None) == text, "{}: run `mot fmt`", path.display());
+    }
+}
+
+/// What a native writer put side by side is what the formatter makes of either.
+#[test]
+fn each_sentence_is_printed_in_both_languages() {
+    for (english, chinese) in super::chinese::pairs() {
+        for language in LANGUAGES {
+            assert_eq!(formatted(&english, Some(language)), formatted(&chinese, Some(language)));
+        }
+        hold(&english, &formatted(&english, Some(Language::Chinese)));
     }
 }
 
 proptest! {
     #![proptest_config(cases(128))]
 
-    /// What is printed reads as what was printed, and is printed the same again.
+    /// What is printed reads as what was printed, in either language, and is printed the same again.
     #[test]
     fn a_printed_tree_reads_as_itself(file in trees::files()) {
-        let text = print(&file, "");
-        let again = parsed(&text);
-        prop_assert_eq!(&again, &file, "{}", text);
-        prop_assert_eq!(print(&again, ""), text);
+        let [english, chinese] = LANGUAGES.map(|language| print(&file, "", language));
+        for (text, language) in [(&english, Language::English), (&chinese, Language::Chinese)] {
+            let again = parsed(text);
+            prop_assert_eq!(&again, &file, "{}", text);
+            prop_assert_eq!(&print(&again, "", language), text);
+        }
+        let english = formatted(&english, None);
+        let chinese = formatted(&english, Some(Language::Chinese));
+        prop_assert_eq!(formatted(&chinese, Some(Language::English)), english, "{}", chinese);
     }
 
     /// However a text is broken over lines, and wherever comments stand in it: nothing of it is lost.
@@ -62,10 +96,13 @@ proptest! {
     fn comments_survive_wherever_they_stand(
         file in trees::files(),
         blanks in prop::collection::vec(sprinkled::blank(), 400),
+        language in prop::sample::select(LANGUAGES.to_vec()),
     ) {
-        let text = sprinkled(&print(&file, ""), &blanks);
+        let text = sprinkled(&print(&file, "", language), &blanks);
         prop_assert_eq!(&parsed(&text), &file, "{}", text);
-        hold(&text, &formatted(&text));
+        for asked in [None, Some(Language::English), Some(Language::Chinese)] {
+            hold(&text, &formatted(&text, asked));
+        }
     }
 }
 
@@ -73,7 +110,7 @@ proptest! {
 fn hold(text: &str, formatted: &str) {
     assert_eq!(parsed(formatted), parsed(text), "what it says changed:\n{text}\n---\n{formatted}");
     assert_eq!(comments(formatted), comments(text), "comments changed:\n{text}\n---\n{formatted}");
-    let again = self::formatted(formatted);
+    let again = self::formatted(formatted, None);
     assert_eq!(again, formatted, "formatting twice differs:\n{text}\n---\n{formatted}");
     for line in formatted.lines() {
         assert_eq!(line.trim_end(), line, "blanks at the end of a line");
@@ -82,8 +119,8 @@ fn hold(text: &str, formatted: &str) {
     assert!(!formatted.contains("\n\n\n"), "two blank lines:\n{formatted}");
 }
 
-fn formatted(text: &str) -> String {
-    format(&SourceFile::new("file.mot", text)).unwrap_or_else(|faults| panic!("{faults:#?}\n{text}"))
+fn formatted(text: &str, language: Option<Language>) -> String {
+    format(&SourceFile::new("file.mot", text), language).unwrap_or_else(|faults| panic!("{faults:#?}\n{text}"))
 }
 
 fn parsed(text: &str) -> tree::File {

@@ -1,5 +1,5 @@
 //! Authority: who acted, asked and granted beyond what they may. One action, a few people, a few
-//! cases, and a log in which no two events share a time.
+//! cases, and a log in which no two events share a time. Some askings are escalations, too.
 
 use std::collections::{HashMap, VecDeque};
 use std::fmt::{self, Write};
@@ -11,6 +11,7 @@ use mot::vocabulary::{Currency, Money, Reading, Value};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
+use proptest::sample::select;
 
 use super::bridge;
 use super::calendar::Place as Zone;
@@ -24,6 +25,9 @@ const ZONE: &str = "Asia/Shanghai";
 pub struct Office {
     /// By role, from the lowest: nothing said, or what is said.
     pub powers: Vec<Option<Power>>,
+    /// A clock from `opened` to `closed`, of which someone must be told half-way: so many minutes, the
+    /// role to tell, and within how many minutes. To ask is to tell.
+    pub escalation: Option<(Minute, usize, Minute)>,
     pub deeds: Vec<Deed>,
 }
 
@@ -32,6 +36,16 @@ pub struct Office {
 pub struct Power {
     pub per_case: Option<i64>,
     pub per_day: Option<i64>,
+    pub requires: Option<Requirement>,
+}
+
+/// What must be true for a power to be one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Requirement {
+    /// A field of the act.
+    Certified,
+    /// A field of the case.
+    Vip,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +56,12 @@ pub struct Deed {
     pub actor: Option<usize>,
     pub role: Option<usize>,
     pub amount: Option<i64>,
+    /// Of an act.
+    pub certified: Option<bool>,
+    /// Of the case.
+    pub vip: Option<bool>,
+    /// The role that an asking tells.
+    pub told: Option<usize>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,6 +69,8 @@ pub enum DeedKind {
     Act,
     Ask,
     Grant,
+    Open,
+    Close,
 }
 
 /// What is wrong with a deed.
@@ -78,34 +100,55 @@ struct Books<'o> {
     asking: HashMap<usize, VecDeque<usize>>,
     /// What is left of a grant, by case and the one who asked.
     granted: HashMap<(usize, usize), Vec<i64>>,
+    /// The same of grants of which it cannot be told whether the approver had the power.
+    perhaps: HashMap<(usize, usize), Vec<i64>>,
+    /// What is known of the cases.
+    vip: HashMap<usize, bool>,
 }
 
 impl<'o> Books<'o> {
     fn new(office: &'o Office) -> Self {
         let zone = Zone::named(ZONE);
         let (by_case, by_day) = (HashMap::new(), HashMap::new());
-        Self { office, zone, by_case, by_day, asking: HashMap::new(), granted: HashMap::new() }
+        Self {
+            office,
+            zone,
+            by_case,
+            by_day,
+            asking: HashMap::new(),
+            granted: HashMap::new(),
+            perhaps: HashMap::new(),
+            vip: HashMap::new(),
+        }
     }
 
     fn judge(&mut self, deed: &Deed) -> Judgement {
+        if let Some(vip) = deed.vip {
+            self.vip.insert(deed.case, vip);
+        }
+        if matches!(deed.kind, DeedKind::Open | DeedKind::Close) {
+            return Judgement::Fine;
+        }
         let (Some(actor), Some(role), Some(amount)) = (deed.actor, deed.role, deed.amount) else {
             return match deed.kind {
                 DeedKind::Act if deed.role.is_none() => Judgement::Act(ActFault::NoRole),
                 DeedKind::Act if deed.amount.is_none() => Judgement::Act(ActFault::NoAmount),
                 DeedKind::Act => Judgement::Act(ActFault::NoActor),
-                DeedKind::Ask | DeedKind::Grant => Judgement::Approval(ApprovalFault::NotSaid),
+                _ => Judgement::Approval(ApprovalFault::NotSaid),
             };
         };
         match deed.kind {
             DeedKind::Act => self.act(deed, actor, role, amount),
-            DeedKind::Ask => {
+            DeedKind::Grant => self.grant(deed, actor, role, amount),
+            _ => {
                 self.asking.entry(deed.case).or_default().push_back(actor);
                 match self.own_limits(deed, actor, role, amount) {
+                    _ if self.office.demands(deed) => Judgement::Fine,
                     None => Judgement::Approval(ApprovalFault::Needless),
+                    Some(ActFault::PowerUnknown) => Judgement::Approval(ApprovalFault::NotSaid),
                     Some(_) => Judgement::Fine,
                 }
             }
-            DeedKind::Grant => self.grant(deed, actor, role, amount),
         }
     }
 
@@ -116,7 +159,12 @@ impl<'o> Books<'o> {
             *left -= amount;
             return Judgement::Fine;
         }
-        let fault = self.own_limits(deed, actor, role, amount);
+        let mut fault = self.own_limits(deed, actor, role, amount);
+        let perhaps = self.perhaps.entry((deed.case, actor)).or_default();
+        if let (Some(_), Some(left)) = (fault, perhaps.iter_mut().find(|left| **left >= amount)) {
+            *left -= amount;
+            fault = Some(ActFault::PowerUnknown);
+        }
         *self.by_case.entry((deed.case, role)).or_default() += amount;
         *self.by_day.entry((actor, self.zone.date_of(deed.at))).or_default() += amount;
         fault.map_or(Judgement::Fine, Judgement::Act)
@@ -125,6 +173,11 @@ impl<'o> Books<'o> {
     /// What keeps an actor from spending so much without asking.
     fn own_limits(&self, deed: &Deed, actor: usize, role: usize, amount: i64) -> Option<ActFault> {
         let Some(power) = self.power(role) else { return Some(ActFault::NoPower) };
+        match self.is_fulfilled(power, deed) {
+            Some(true) => {}
+            Some(false) => return Some(ActFault::NoPower),
+            None => return Some(ActFault::PowerUnknown),
+        }
         let case = self.by_case.get(&(deed.case, role)).copied().unwrap_or_default();
         let day = self.by_day.get(&(actor, self.zone.date_of(deed.at))).copied().unwrap_or_default();
         let within = power.per_case.is_none_or(|limit| case + amount <= limit)
@@ -137,6 +190,15 @@ impl<'o> Books<'o> {
         self.office.powers[..=role].iter().rev().find_map(|power| *power)
     }
 
+    /// Only an act has its own fields.
+    fn is_fulfilled(&self, power: Power, deed: &Deed) -> Option<bool> {
+        match power.requires {
+            None => Some(true),
+            Some(Requirement::Certified) => deed.certified.filter(|_| deed.kind == DeedKind::Act),
+            Some(Requirement::Vip) => self.vip.get(&deed.case).copied(),
+        }
+    }
+
     /// The one who asked does not grant, nor does a role that may not spend as much itself.
     fn grant(&mut self, deed: &Deed, actor: usize, role: usize, amount: i64) -> Judgement {
         let asker = self.asking.entry(deed.case).or_default().pop_front();
@@ -144,6 +206,16 @@ impl<'o> Books<'o> {
             return Judgement::Approval(ApprovalFault::OwnAct);
         }
         let power = self.power(role);
+        match power.map(|power| self.is_fulfilled(power, deed)) {
+            None | Some(Some(false)) => return Judgement::Approval(ApprovalFault::NoPower),
+            Some(None) => {
+                if let Some(asker) = asker {
+                    self.perhaps.entry((deed.case, asker)).or_default().push(amount);
+                }
+                return Judgement::Approval(ApprovalFault::NotSaid);
+            }
+            Some(Some(true)) => {}
+        }
         if power.is_none_or(|power| [power.per_case, power.per_day].into_iter().flatten().any(|limit| amount > limit)) {
             return Judgement::Approval(ApprovalFault::NoPower);
         }
@@ -151,6 +223,30 @@ impl<'o> Books<'o> {
         let Some(asker) = asker else { return Judgement::Approval(ApprovalFault::NotSaid) };
         self.granted.entry((deed.case, asker)).or_default().push(amount);
         Judgement::Fine
+    }
+}
+
+impl Office {
+    /// Whether a level that fell due demands to tell the role that an asking tells.
+    fn demands(&self, asking: &Deed) -> bool {
+        let Some((promise, role, within)) = self.escalation else { return false };
+        let before = self.deeds.iter().filter(|deed| deed.case == asking.case && deed.at < asking.at);
+        let mut opened = None;
+        let mut is_told = false;
+        for deed in before {
+            match deed.kind {
+                DeedKind::Open if opened.is_none() => (opened, is_told) = (Some(deed.at), false),
+                DeedKind::Close => opened = None,
+                DeedKind::Ask => {
+                    let is_in_time = opened.is_some_and(|opened| deed.at <= opened + promise / 2 + within);
+                    is_told |= is_in_time && deed.told.is_some_and(|told| told >= role);
+                }
+                _ => {}
+            }
+        }
+        let fires = opened.map(|opened| opened + promise / 2);
+        let is_open = fires.is_some_and(|fires| fires < asking.at && asking.at <= fires + within) && !is_told;
+        is_open && asking.told.is_none_or(|told| told >= role)
     }
 }
 
@@ -163,9 +259,9 @@ pub fn standards(office: &Office) -> String {
         writeln!(text, "role {role}{leads}").unwrap();
     }
     text += "\ncase {\n  vip: bool?\n}\n\n";
-    for kind in ["issued", "asked", "granted"] {
-        writeln!(text, "event refund.{kind} {{ amount: money? }}").unwrap();
-    }
+    text += "event refund.issued { amount: money?, certified: bool? }\n";
+    text += "event refund.asked { amount: money?, to: role? }\n";
+    text += "event refund.granted { amount: money? }\nevent opened\nevent closed\n";
     text += "\naction refund is refund.issued costs amount\n\n";
     for (role, power) in ROLES.iter().zip(&office.powers) {
         let Some(power) = power else { continue };
@@ -173,7 +269,17 @@ pub fn standards(office: &Office) -> String {
         let limits = limits.iter().filter_map(|(limit, per)| limit.map(|limit| format!("{limit} CNY per {per}")));
         let limits = limits.collect::<Vec<_>>().join(", ");
         let up_to = if limits.is_empty() { "" } else { " up to " };
-        writeln!(text, "empower {role} {{ may refund{up_to}{limits} }}").unwrap();
+        let requires = match power.requires {
+            None => "",
+            Some(Requirement::Certified) => " requires certified",
+            Some(Requirement::Vip) => " requires vip",
+        };
+        writeln!(text, "empower {role}{requires} {{ may refund{up_to}{limits} }}").unwrap();
+    }
+    if let Some((promise, role, within)) = office.escalation {
+        writeln!(text, "\nstandard resolve {{\n  from opened to closed\n  within {promise}m\n}}").unwrap();
+        writeln!(text, "\nescalate resolve, seen as refund.asked {{").unwrap();
+        writeln!(text, "  at 50% to {} within {within}m\n}}", ROLES[role]).unwrap();
     }
     text + "\napprove refund {\n  asked by refund.asked\n  granted by refund.granted\n  amount amount\n}\n"
 }
@@ -181,9 +287,10 @@ pub fn standards(office: &Office) -> String {
 impl fmt::Debug for Office {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "\n{}", standards(self))?;
-        for Deed { at, kind, case, actor, role, amount } in &self.deeds {
-            let role = role.map(|role| ROLES[role]);
-            writeln!(f, "{} case {case}: {kind:?} {amount:?} by {actor:?} as {role:?}", timestamp(*at))?;
+        for Deed { at, kind, case, actor, role, amount, certified, vip, told } in &self.deeds {
+            let [role, told] = [role, told].map(|role| role.map(|role| ROLES[role]));
+            write!(f, "{} case {case}: {kind:?} {amount:?} by {actor:?} as {role:?}", timestamp(*at))?;
+            writeln!(f, " certified {certified:?} vip {vip:?} told {told:?}")?;
         }
         Ok(())
     }
@@ -192,14 +299,25 @@ impl fmt::Debug for Office {
 pub fn log_of(office: &Office) -> Log {
     let cases = (0..3).map(|case| bridge::case_name(case).into()).collect();
     let money = |amount: i64| Value::Money(Money { amount: amount.into(), currency: Currency::new("CNY").unwrap() });
+    let yes = |yes: Option<bool>| yes.map_or(Reading::Missing, |yes| Reading::Known(Value::Bool(yes)));
+    let role = |role: Option<usize>| role.map_or(Reading::Missing, |role| Reading::Known(Value::Role(role)));
+    let fields = |deed: &Deed| {
+        let amount = deed.amount.map_or(Reading::Missing, |amount| Reading::Known(money(amount)));
+        match deed.kind {
+            DeedKind::Act => vec![amount, yes(deed.certified)],
+            DeedKind::Ask => vec![amount, role(deed.told)],
+            DeedKind::Grant => vec![amount],
+            DeedKind::Open | DeedKind::Close => Vec::new(),
+        }
+    };
     let event = |(line, deed): (u64, &Deed)| log::Event {
         time: bridge::instant(deed.at),
         case: u32::try_from(deed.case).unwrap(),
         kind: deed.kind as u16,
-        fields: vec![deed.amount.map_or(Reading::Missing, |amount| Reading::Known(money(amount)))],
-        case_fields: Vec::new(),
+        fields: fields(deed),
+        case_fields: deed.vip.map(|vip| (0, Reading::Known(Value::Bool(vip)))).into_iter().collect(),
         actor: deed.actor.map(|actor| format!("person-{actor}").into()),
-        role: deed.role.map_or(Reading::Missing, |role| Reading::Known(Value::Role(role))),
+        role: role(deed.role),
         place: Place { source: 0, line, position: 0 },
     };
     Log { cases, events: (2..).zip(&office.deeds).map(event).collect(), intake: Intake::default() }
@@ -209,23 +327,37 @@ pub fn log_of(office: &Office) -> Log {
 
 pub fn office() -> impl Strategy<Value = Office> {
     let limit = || option::of((1..=10_i64).prop_map(|tens| tens * 10));
-    let power = (limit(), limit()).prop_map(|(per_case, per_day)| Power { per_case, per_day });
+    let requires = option::weighted(0.3, select(vec![Requirement::Certified, Requirement::Vip]));
+    let power = (limit(), limit(), requires);
+    let power = power.prop_map(|(per_case, per_day, requires)| Power { per_case, per_day, requires });
     let powers = vec(option::weighted(0.6, power), ROLES.len());
-    (powers, vec(deed(), 1..15)).prop_map(|(powers, deeds)| {
+    let escalation = option::of((1..60_i64, 1..ROLES.len(), 1..30_i64));
+    let escalation =
+        escalation.prop_map(|found| found.map(|(promise, role, within)| (promise * 20, role, within * 10)));
+    (powers, escalation, vec(deed(), 1..15)).prop_map(|(powers, escalation, deeds)| {
         let mut now = 29_540_000;
         let follow = |(gap, deed): (Minute, Deed)| {
             now += gap;
             Deed { at: now, ..deed }
         };
-        Office { powers, deeds: deeds.into_iter().map(follow).collect() }
+        Office { powers, escalation, deeds: deeds.into_iter().map(follow).collect() }
     })
 }
 
 fn deed() -> impl Strategy<Value = (Minute, Deed)> {
-    let kind = prop_oneof![2 => Just(DeedKind::Act), 1 => Just(DeedKind::Ask), 1 => Just(DeedKind::Grant)];
+    let kind = prop_oneof![
+        4 => Just(DeedKind::Act),
+        3 => Just(DeedKind::Ask),
+        2 => Just(DeedKind::Grant),
+        2 => Just(DeedKind::Open),
+        1 => Just(DeedKind::Close),
+    ];
     let said = |most: usize| (0..most).prop_map(Some);
     let amount = (1..=6_i64).prop_map(|tens| Some(tens * 10));
-    let deed = (kind, 0..3_usize, said(3), said(ROLES.len()), amount);
-    (1..400_i64, deed)
-        .prop_map(|(gap, (kind, case, actor, role, amount))| (gap, Deed { at: 0, kind, case, actor, role, amount }))
+    let yes = |often: f64| option::weighted(often, proptest::bool::weighted(0.7));
+    let told = option::weighted(0.8, 0..ROLES.len());
+    let deed = (kind, 0..3_usize, (said(3), said(ROLES.len())), amount, (yes(0.8), yes(0.4)), told);
+    (1..400_i64, deed).prop_map(|(gap, (kind, case, (actor, role), amount, (certified, vip), told))| {
+        (gap, Deed { at: 0, kind, case, actor, role, amount, certified, vip, told })
+    })
 }

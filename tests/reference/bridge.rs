@@ -189,11 +189,11 @@ fn key(key: Option<&str>) -> Key {
     }
 }
 
-fn minute(at: Instant) -> Minute {
+pub fn minute(at: Instant) -> Minute {
     whole_minutes(at.as_nanos())
 }
 
-fn whole_minutes(nanos: i64) -> Minute {
+pub fn whole_minutes(nanos: i64) -> Minute {
     assert_eq!(nanos % NANOS_PER_MINUTE, 0, "the random worlds know whole minutes only");
     nanos / NANOS_PER_MINUTE
 }

@@ -67,7 +67,7 @@ fn edge_text(edge: Edge) -> String {
     format!("{}{minute}", edge.date)
 }
 
-fn calendar_text(index: usize, calendar: &Calendar) -> String {
+pub fn calendar_text(index: usize, calendar: &Calendar) -> String {
     let mut text = format!("\ncalendar c{index} {{\n  timezone \"{}\"\n", calendar.zone);
     let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     for (name, day) in names.iter().zip(&calendar.weekdays).filter(|(_, day)| !day.hours.is_empty()) {
@@ -162,7 +162,7 @@ fn row(condition: &Option<Condition>) -> String {
     condition.as_ref().map_or_else(|| " otherwise".into(), |condition| format!(" when {}", Whole(condition)))
 }
 
-fn limit_text(limit: Limit) -> String {
+pub fn limit_text(limit: Limit) -> String {
     match limit {
         Limit::Exact(minutes) => format!("{minutes}m"),
         Limit::WorkingDays(days) => format!("{days} working days"),

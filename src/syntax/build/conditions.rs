@@ -33,9 +33,18 @@ impl<'i> Builder<'i> {
         let said = only_child(&child(pair, Rule::happening)?)?;
         Some(match said.as_rule() {
             Rule::breach_of => Happening::BreachOf(self.promise_in(&said)?),
-            Rule::part_of => Happening::At(self.promise_in(&said)?, self.percent(&child(&said, Rule::percent)?)?),
-            Rule::clock_met => Happening::Met(self.promise_in(&said)?),
+            Rule::of_clock => self.of_clock(&said)?,
             _ => Happening::Event(self.spanned(&said, unquoted(said.as_str()))),
+        })
+    }
+
+    /// `S at 80%`, `S met`; in Chinese `S 未达标`, too.
+    fn of_clock(&mut self, pair: &Pair<'i, Rule>) -> Option<Happening> {
+        let standard = self.promise_in(pair)?;
+        Some(match child(pair, Rule::reached) {
+            Some(reached) => Happening::At(standard, self.percent(&child(&reached, Rule::percent)?)?),
+            None if child(pair, Rule::zh_breached).is_some() => Happening::BreachOf(standard),
+            None => Happening::Met(standard),
         })
     }
 

@@ -118,8 +118,8 @@ impl<'i> Builder<'i> {
                 _ if opened.is_none() => {}
                 Rule::block_end => opened = None,
                 Rule::no_block_end => {
-                    let declaration = unreadable::keyword(pair.as_rule()).to_owned();
                     let at = opened.unwrap_or(span);
+                    let declaration = unreadable::keyword(pair.as_rule(), self.text, at.start).to_owned();
                     self.faults.push(Diagnostic::new(SyntaxFault::Unclosed { declaration }, at));
                     opened = None;
                 }
@@ -169,7 +169,7 @@ impl<'i> Builder<'i> {
     /// A word that is a value, in the spelling of the tree.
     fn word(&mut self, pair: &Pair<'i, Rule>, rule: Rule) -> Option<Name> {
         let word = child(pair, rule)?;
-        let english = vocabulary(rule).map_or(word.as_str(), |list| list.english(word.as_str()));
+        let english = Vocabulary::read_by(rule).map_or(word.as_str(), |list| list.english(word.as_str()));
         Some(self.spanned(&word, english.to_owned()))
     }
 
@@ -218,28 +218,8 @@ impl<'i> Builder<'i> {
 /// Keeps of an unreadable declaration what it would have declared.
 fn lose(tree: &mut File, declaration: &str) {
     // Also one whose keyword was misspelt: that is told already.
-    tree.lost_service |= did_you_mean(unreadable::first_word(declaration), ["service"]).is_some();
+    tree.lost_service |= did_you_mean(unreadable::first_word(declaration), ["service", "服务"]).is_some();
     tree.lost.extend(unreadable::declared_name(declaration));
-}
-
-/// The list of words that a rule reads.
-fn vocabulary(rule: Rule) -> Option<Vocabulary> {
-    Some(match rule {
-        Rule::evidence_source => Vocabulary::Evidence,
-        Rule::stage_name => Vocabulary::Stage,
-        Rule::environment_name => Vocabulary::Environment,
-        Rule::moment_kind_name => Vocabulary::MomentKind,
-        Rule::impact_name => Vocabulary::Impact,
-        Rule::severity_name => Vocabulary::Severity,
-        Rule::symptom_name => Vocabulary::Symptom,
-        Rule::element_name => Vocabulary::Element,
-        Rule::control_name => Vocabulary::Control,
-        Rule::cause_kind => Vocabulary::CauseKind,
-        Rule::window_unit => Vocabulary::WindowUnit,
-        Rule::anchor => Vocabulary::Anchor,
-        Rule::verdict_word => Vocabulary::Verdict,
-        _ => return None,
-    })
 }
 
 fn child<'i>(pair: &Pair<'i, Rule>, rule: Rule) -> Option<Pair<'i, Rule>> {

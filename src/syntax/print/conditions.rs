@@ -2,32 +2,41 @@
 
 use super::Voice;
 use super::declarations::date_time;
-use super::names::list;
 use crate::calendar::Duration;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::*;
+use crate::syntax::words::{Language, Vocabulary, english_duration};
+use crate::vocabulary::Money;
 
 impl Voice<'_> {
     // ── Events ──────────────────────────────────────────────────────────────────────────────────
 
     pub(super) fn triggers(&self, triggers: &[Trigger]) -> String {
-        triggers.iter().map(|trigger| self.trigger(trigger)).collect::<Vec<_>>().join("\nor ")
+        let or = self.keyword(["\nor ", "\n或 "]);
+        triggers.iter().map(|trigger| self.trigger(trigger)).collect::<Vec<_>>().join(or)
     }
 
     pub(super) fn trigger(&self, trigger: &Trigger) -> String {
         let happening = self.happening(&trigger.happening);
         match &trigger.filter {
-            Some(filter) => format!("{happening} where {}", self.filter(filter)),
+            Some(filter) => {
+                let filter = self.filter(filter);
+                self.say(format!("{happening} where {filter}"), format!("{happening} 其中 {filter}"))
+            }
             None => happening,
         }
     }
 
     fn happening(&self, happening: &Happening) -> String {
+        let name = self.name(happening.name());
         match happening {
             Happening::Event(event) => self.path(event),
-            Happening::BreachOf(promise) => format!("breach of {}", self.name(promise)),
-            Happening::At(promise, percent) => format!("{} at {}%", self.name(promise), percent.node),
-            Happening::Met(promise) => format!("{} met", self.name(promise)),
+            Happening::BreachOf(_) => self.say(format!("breach of {name}"), format!("{name} 未达标")),
+            Happening::At(_, percent) => {
+                let percent = percent.node;
+                self.say(format!("{name} at {percent}%"), format!("{name} 达 {percent}%"))
+            }
+            Happening::Met(_) => self.say(format!("{name} met"), format!("{name} 达标")),
         }
     }
 
@@ -35,21 +44,32 @@ impl Voice<'_> {
     fn filter(&self, filter: &Condition) -> String {
         match filter {
             Condition::Test { .. } => self.condition(filter),
-            other => format!("({})", self.condition(other)),
+            other => self.in_parentheses(self.condition(other)),
         }
+    }
+
+    fn in_parentheses(&self, said: String) -> String {
+        let (open, close) = (self.keyword(["(", "（"]), self.keyword([")", "）"]));
+        format!("{open}{said}{close}")
     }
 
     // ── Conditions ──────────────────────────────────────────────────────────────────────────────
 
     pub(super) fn condition(&self, condition: &Condition) -> String {
-        let joined = |terms: &[Spanned<Condition>], word: &str| {
-            terms.iter().map(|term| self.term(term)).collect::<Vec<_>>().join(word)
+        let joined = |terms: &[Spanned<Condition>], word: [&'static str; 2]| {
+            terms.iter().map(|term| self.term(term)).collect::<Vec<_>>().join(self.keyword(word))
         };
         match condition {
-            Condition::All(terms) => joined(terms, "\nand "),
-            Condition::Any(terms) => joined(terms, "\nor "),
-            Condition::Not(term) => format!("not {}", self.term(term)),
-            Condition::StartedIn(period) => format!("started in {}", self.name(period)),
+            Condition::All(terms) => joined(terms, ["\nand ", "\n且 "]),
+            Condition::Any(terms) => joined(terms, ["\nor ", "\n或 "]),
+            Condition::Not(term) => {
+                let term = self.term(term);
+                self.say(format!("not {term}"), format!("非 {term}"))
+            }
+            Condition::StartedIn(period) => {
+                let period = self.name(period);
+                self.say(format!("started in {period}"), format!("始于 {period}"))
+            }
             Condition::Test { operand, relation: None } => self.operand(operand),
             Condition::Test { operand, relation: Some(relation) } => {
                 format!("{} {}", self.operand(operand), self.relation(relation))
@@ -60,7 +80,7 @@ impl Voice<'_> {
     /// A part of a condition, in parentheses where it has parts itself.
     pub(super) fn term(&self, term: &Condition) -> String {
         match term {
-            Condition::All(_) | Condition::Any(_) => format!("({})", self.condition(term)),
+            Condition::All(_) | Condition::Any(_) => self.in_parentheses(self.condition(term)),
             other => self.condition(other),
         }
     }
@@ -68,44 +88,59 @@ impl Voice<'_> {
     pub(super) fn operand(&self, operand: &Operand) -> String {
         match operand {
             Operand::Path(path) => self.field_path(path),
-            Operand::FieldOf { field, event } => format!("{} of {}", self.field_path(field), self.path(event)),
+            Operand::FieldOf { field, event } => self.field_of(field, event),
             Operand::Fact(fact) => self.fact(fact),
+        }
+    }
+
+    /// `score of survey.answered`
+    pub(super) fn field_of(&self, field: &Name, event: &Name) -> String {
+        match self.language {
+            Language::English => format!("{} of {}", self.field_path(field), self.path(event)),
+            Language::Chinese => format!("{} 的 {}", self.field_path(event), self.path(field)),
         }
     }
 
     fn fact(&self, fact: &Fact) -> String {
         match fact {
-            Fact::Overshoot => "overshoot".to_owned(),
-            Fact::Paused => "paused".to_owned(),
-            Fact::Handovers => "handovers".to_owned(),
-            Fact::CountOf(happening) => format!("count of {}", self.happening(happening)),
-            Fact::TimeFrom(from, to) => format!("time from {} to {}", self.happening(from), self.happening(to)),
-            Fact::WaitingForApproval => "waiting for approval".to_owned(),
+            Fact::Overshoot => self.say("overshoot", "超时时长"),
+            Fact::Paused => self.say("paused", "暂停时长"),
+            Fact::Handovers => self.say("handovers", "转手次数"),
+            Fact::CountOf(happening) => {
+                let happening = self.happening(happening);
+                self.say(format!("count of {happening}"), format!("累计 {happening} 次数"))
+            }
+            Fact::TimeFrom(from, to) => {
+                let (from, to) = (self.happening(from), self.happening(to));
+                self.say(format!("time from {from} to {to}"), format!("自 {from} 至 {to} 的间隔"))
+            }
+            Fact::WaitingForApproval => self.say("waiting for approval", "等待审批时长"),
         }
     }
 
     fn relation(&self, relation: &Relation) -> String {
+        let asked = self.asked(relation);
         match relation {
-            Relation::In(true, values) => format!("in {}", self.values(values)),
-            Relation::In(false, values) => format!("not in {}", self.values(values)),
-            Relation::Compare(Comparison::IsNot, value) => format!("is not {}", self.literal(value)),
-            other => format!("is {}", self.asked(other)),
+            Relation::In(true, _) => asked,
+            Relation::In(false, _) => self.say(format!("not {asked}"), format!("不{asked}")),
+            Relation::Compare(Comparison::Is, _) => self.say(format!("is {asked}"), format!("为 {asked}")),
+            Relation::Compare(Comparison::IsNot, _) => self.say(format!("is not {asked}"), format!("不为 {asked}")),
+            _ => self.say(format!("is {asked}"), asked),
         }
     }
 
-    /// What follows `is` or `must be`.
+    /// What a relation asks, without `is` or `not` in front: `at least 4`, `in (a, b)`, `known`.
     pub(super) fn asked(&self, relation: &Relation) -> String {
         match relation {
-            Relation::Known => "known".to_owned(),
-            Relation::Unknown => "unknown".to_owned(),
-            Relation::Compare(Comparison::Is, value) => self.literal(value),
+            Relation::Known => self.say("known", "已知"),
+            Relation::Unknown => self.say("unknown", "未知"),
+            Relation::Compare(Comparison::Is | Comparison::IsNot, value) => self.literal(value),
             Relation::Compare(comparison, value) => format!("{} {}", self.bound(*comparison), self.literal(value)),
-            Relation::In(_, values) => format!("in {}", self.values(values)),
+            Relation::In(_, values) => {
+                let values = self.in_parentheses(self.list(values.iter().map(|value| self.literal(value))));
+                self.say(format!("in {values}"), format!("属于{values}"))
+            }
         }
-    }
-
-    pub(super) fn values(&self, values: &[Spanned<Literal>]) -> String {
-        format!("({})", list(values.iter().map(|value| self.literal(value))))
     }
 
     // ── Values ──────────────────────────────────────────────────────────────────────────────────
@@ -116,36 +151,74 @@ impl Voice<'_> {
             Literal::Number(number) => number.to_string(),
             Literal::Percent(number) => format!("{number}%"),
             Literal::Duration(duration) => self.duration(*duration, literal.span),
-            Literal::Money(money) => money.to_string(),
+            Literal::Money(money) => self.money(money),
             Literal::Date(date) => date.to_string(),
             Literal::DateTime(time) => date_time(*time),
             Literal::Text(text) => self.text(text),
-            Literal::Bool(truth) => truth.to_string(),
+            Literal::Bool(truth) => self.value(Vocabulary::Bool, if *truth { "true" } else { "false" }),
         }
+    }
+
+    pub(super) fn money(&self, money: &Money) -> String {
+        format!("{} {}", money.amount, self.value(Vocabulary::Currency, &money.currency.to_string()))
     }
 
     /// A limit; `place` is where it stands, perhaps with words around it.
     pub(super) fn limit(&self, limit: &Limit, place: Span) -> String {
         match limit {
+            Limit::CalendarDays { moved: Some(calendar), .. } => {
+                format!("{}{}", self.length(limit, place), self.moved(calendar))
+            }
+            _ => self.length(limit, place),
+        }
+    }
+
+    /// `within 4h`
+    pub(super) fn within(&self, limit: &Limit, place: Span) -> String {
+        let length = self.length(limit, place);
+        let moved = match limit {
+            Limit::CalendarDays { moved: Some(calendar), .. } => self.moved(calendar),
+            _ => String::new(),
+        };
+        self.say(format!("within {length}{moved}"), format!("{length}内{moved}"))
+    }
+
+    /// What a Chinese word needs in front of it behind a limit: none behind a unit, some behind a name.
+    pub(super) fn blank_behind(&self, limit: &Limit) -> &'static str {
+        if matches!(limit, Limit::CalendarDays { moved: Some(_), .. }) { "\n" } else { "\n\n" }
+    }
+
+    fn length(&self, limit: &Limit, place: Span) -> String {
+        match limit {
             Limit::Exact(duration) => self.duration(*duration, place),
-            Limit::WorkingDays(1) => "1 working day".to_owned(),
-            Limit::WorkingDays(days) => format!("{days} working days"),
-            Limit::CalendarDays { days, moved } => {
+            Limit::WorkingDays(days) => {
                 let unit = if *days == 1 { "day" } else { "days" };
-                let moved =
-                    moved.as_ref().map(|calendar| format!("\nmoved to the next open day of {}", self.name(calendar)));
-                format!("{days} calendar {unit}{}", moved.unwrap_or_default())
+                self.say(format!("{days} working {unit}"), format!("{days} 个工作日"))
+            }
+            Limit::CalendarDays { days, .. } => {
+                let unit = if *days == 1 { "day" } else { "days" };
+                self.say(format!("{days} calendar {unit}"), format!("{days} 个自然日"))
             }
         }
     }
 
+    fn moved(&self, calendar: &Name) -> String {
+        let calendar = self.name(calendar);
+        self.say(format!("\nmoved to the next open day of {calendar}"), format!("，\n\n末日逢休顺延 {calendar}"))
+    }
+
     /// Exact time in the units in which it is written: `90s` does not become `1m30s`.
     pub(super) fn duration(&self, duration: Duration, place: Span) -> String {
-        let written = self.written(place);
+        let written = english_duration(self.written(place));
         let digits = written.find(|letter: char| letter.is_ascii_digit()).unwrap_or_default();
         let from_digits = written.get(digits..).unwrap_or_default();
         let end = from_digits.find(|letter: char| !letter.is_ascii_alphanumeric()).unwrap_or(from_digits.len());
         let said = from_digits.get(..end).unwrap_or_default();
-        if Duration::parse(said) == Some(duration) { said.to_owned() } else { duration.to_string() }
+        let descends = said.replace(|letter: char| letter.is_ascii_digit(), "");
+        let as_written = Duration::parse(said) == Some(duration)
+            && "hms, hm, hs, ms, h, m, s".split(", ").any(|units| units == descends);
+        let english = if as_written { said.to_owned() } else { duration.to_string() };
+        let chinese = english.replace('h', " 小时 ").replace('m', " 分钟 ").replace('s', " 秒 ");
+        self.say(english, chinese.trim_end())
     }
 }

@@ -97,9 +97,7 @@ impl Line {
             if cell.is_empty() && width == 0 {
                 continue;
             }
-            if column > 0 {
-                text.push(' ');
-            }
+            text.push_str(blank_behind(&text));
             let cell = flat(cell);
             text.push_str(&cell);
             if column < last {
@@ -124,8 +122,9 @@ impl Line {
         let mut room = WIDEST.saturating_sub(indent);
         let mut put = |piece: &str, blank: &str| {
             let Some(line) = lines.last_mut() else { return };
+            let blank = if blank.is_empty() { "" } else { blank_behind(line) };
             if line.is_empty() || line.width() + blank.width() + piece.width() <= room {
-                line.push_str(if line.is_empty() { "" } else { blank });
+                line.push_str(blank);
                 line.push_str(piece);
                 return;
             }
@@ -150,6 +149,11 @@ impl Line {
         }
         lines
     }
+}
+
+/// What stands between a text and the next cell: full-width marks have room of their own.
+fn blank_behind(text: &str) -> &'static str {
+    if text.is_empty() || text.trim_end().ends_with(['，', '：']) { "" } else { " " }
 }
 
 /// A cell in one line.

@@ -4,29 +4,33 @@ use super::Voice;
 use super::lines::Line;
 use super::page::Said;
 use crate::syntax::tree::*;
+use crate::syntax::words::Vocabulary;
 
 impl Voice<'_> {
     pub(super) fn touchpoint_clause(&self, clause: &TouchpointClause) -> Line {
         match clause {
-            TouchpointClause::Stage(stage) => Line::word("stage", stage.node.clone()),
-            TouchpointClause::Channel(channels) => Line::word("channel", self.names(channels)),
-            TouchpointClause::Environment(environment) => Line::word("environment", environment.node.clone()),
+            TouchpointClause::Stage(stage) => self.word(["stage", "阶段"], self.value(Vocabulary::Stage, stage)),
+            TouchpointClause::Channel(channels) => self.word(["channel", "渠道"], self.names(channels)),
+            TouchpointClause::Environment(name) => {
+                self.word(["environment", "环境"], self.value(Vocabulary::Environment, name))
+            }
             TouchpointClause::Attribute(attribute) => self.attribute(attribute),
         }
     }
 
     pub(super) fn moment(&self, moment: &Moment) -> Said {
-        let at = format!("at {}", self.name(&moment.at));
-        self.block("moment", &moment.block, &at, |clause| self.moment_clause(clause))
+        let at = format!("{} {}", self.keyword(["at", "位于"]), self.name(&moment.at));
+        self.block(["moment", "关键时刻"], &moment.block, &at, |clause| self.moment_clause(clause))
     }
 
     fn moment_clause(&self, clause: &MomentClause) -> Line {
         match clause {
-            MomentClause::Kind(kind) => Line::word("kind", kind.node.clone()),
-            MomentClause::Impact(impact) => Line::word("impact", impact.node.clone()),
-            MomentClause::Expects(text) => Line::word("expects", self.text(text)),
+            MomentClause::Kind(kind) => self.word(["kind", "类别"], self.value(Vocabulary::MomentKind, kind)),
+            MomentClause::Impact(impact) => self.word(["impact", "影响"], self.value(Vocabulary::Impact, impact)),
+            MomentClause::Expects(text) => self.word(["expects", "客户期望"], self.text(text)),
             MomentClause::OutOfControl(condition) => {
-                Line::alone(format!("out of control when {}", self.condition(condition)))
+                let condition = self.condition(condition);
+                self.alone(format!("out of control when {condition}"), format!("失控条件 {condition}"))
             }
             MomentClause::Attribute(attribute) => self.attribute(attribute),
         }
@@ -34,13 +38,20 @@ impl Voice<'_> {
 
     pub(super) fn journey_clause(&self, clause: &JourneyClause) -> Line {
         match clause {
-            JourneyClause::Through(places) => Line::word("through", self.names(places)),
-            JourneyClause::EndsWith(moment) => Line::word("ends", format!("with {}", self.name(moment))),
-            JourneyClause::Score(comparison, score) => {
-                Line::word("score", format!("{} {}", self.bound(*comparison), score.node))
+            JourneyClause::Through(places) => self.word(["through", "依次经过"], self.names(places)),
+            JourneyClause::EndsWith(moment) => {
+                let moment = self.name(moment);
+                self.row("word", ["ends".into(), format!("with {moment}")], [format!("以 {moment} 为终点")])
             }
-            JourneyClause::PerParty => Line::alone("per party"),
+            JourneyClause::Score(comparison, score) => {
+                self.word(["score", "得分"], format!("{} {}", self.bound(*comparison), score.node))
+            }
+            JourneyClause::PerParty => self.per_party(),
             JourneyClause::Attribute(attribute) => self.attribute(attribute),
         }
+    }
+
+    pub(super) fn per_party(&self) -> Line {
+        self.alone("per party", "按当事人合并")
     }
 }

@@ -5,9 +5,23 @@ use pest::Parser;
 use super::Voice;
 use crate::syntax::grammar::{Grammar, Rule};
 use crate::syntax::tree::{Name, Text};
+use crate::syntax::words::Language;
 
 /// Words that begin a fact where a field is expected.
-const FACTS: &[&str] = &["overshoot", "paused", "handovers", "count", "time", "waiting"];
+const FACTS: &[&str] = &[
+    "overshoot",
+    "paused",
+    "handovers",
+    "count",
+    "time",
+    "waiting",
+    "超时时长",
+    "暂停时长",
+    "转手次数",
+    "累计",
+    "自",
+    "等待审批时长",
+];
 
 impl Voice<'_> {
     /// A name, in backticks if it needs them.
@@ -17,7 +31,7 @@ impl Voice<'_> {
 
     /// Names, one after the other.
     pub(super) fn names(&self, names: &[Name]) -> String {
-        list(names.iter().map(|name| self.name(name)))
+        self.list(names.iter().map(|name| self.name(name)))
     }
 
     /// A dotted path, with backticks around the parts that need them.
@@ -51,20 +65,18 @@ impl Voice<'_> {
         if words.contains(&name) { quoted(name) } else { self.name(name) }
     }
 
-    /// A text in quotation marks.
+    /// A text in the quotation marks of the language; in straight ones if it holds a closing one.
     pub(super) fn text(&self, text: &str) -> String {
-        format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+        match self.language {
+            Language::Chinese if !text.contains('”') => format!("“{text}”"),
+            _ => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+        }
     }
 
     /// A label, if there is one.
     pub(super) fn label(&self, label: Option<&Text>) -> String {
         label.map(|label| self.text(label)).unwrap_or_default()
     }
-}
-
-/// Parts with commas between them; the line may be broken behind each.
-pub(super) fn list(parts: impl IntoIterator<Item = String>) -> String {
-    parts.into_iter().collect::<Vec<_>>().join(",\n")
 }
 
 fn quoted(name: &str) -> String {

@@ -2,107 +2,172 @@
 
 use super::Voice;
 use super::lines::Line;
-use super::names::list;
 use super::page::Said;
 use crate::source::Spanned;
 use crate::syntax::tree::*;
+use crate::syntax::words::Vocabulary;
 
 impl Voice<'_> {
     pub(super) fn standard(&self, standard: &Standard) -> Said {
         let place = self.belongs_to(standard.belongs_to.as_ref());
-        self.block("standard", &standard.block, &place, |clause| self.standard_clause(clause))
+        self.block(["standard", "标准"], &standard.block, &place, |clause| self.standard_clause(clause))
     }
 
     fn standard_clause(&self, clause: &StandardClause) -> Line {
         match clause {
-            StandardClause::Clock { delay, from, to } => {
-                let delay = delay.as_ref().map(|delay| format!("{} after ", self.duration(delay.node, delay.span)));
-                let (from, to) = (self.triggers(from), self.triggers(to));
-                Line::alone(format!("from {}{from}\nto {to}", delay.unwrap_or_default()))
+            StandardClause::Clock { delay, from, to } => self.clock(delay.as_ref(), from, to),
+            StandardClause::Cancel(on) => {
+                let on = self.triggers(on);
+                self.alone(format!("cancel on {on}"), format!("遇 {on} 取消"))
             }
-            StandardClause::Cancel(on) => Line::alone(format!("cancel on {}", self.triggers(on))),
             StandardClause::Pause { on, resume } => {
                 let (on, resume) = (self.triggers(on), self.triggers(resume));
-                Line::row("pause", [format!("pause on {on}"), format!("resume on {resume}")])
+                self.row(
+                    "pause",
+                    [format!("pause on {on}"), format!("resume on {resume}")],
+                    [format!("遇 {on} 暂停，"), format!("遇 {resume} 恢复")],
+                )
             }
-            StandardClause::Restart(on) => Line::alone(format!("restart on {}", self.triggers(on))),
-            StandardClause::Reopen { on, within } => {
-                // On one line with its bound: on a line of its own that would be a target.
-                let within = within.as_ref().map(|within| format!(" within {}", self.limit(within, within.span)));
-                Line::alone(format!("reopen on {}{}", self.triggers(on), within.unwrap_or_default()))
+            StandardClause::Restart(on) => {
+                let on = self.triggers(on);
+                self.alone(format!("restart on {on}"), format!("遇 {on} 重新计时"))
             }
+            StandardClause::Reopen { on, within } => self.reopen(on, within.as_ref()),
             StandardClause::Extend(extend) => self.extend(extend),
-            StandardClause::Each => Line::alone("each"),
-            StandardClause::First => Line::alone("first"),
-            StandardClause::PerParty => Line::alone("per party"),
-            StandardClause::Per(path) => Line::alone(format!("per {}", self.path_beside(path, &["party"]))),
+            StandardClause::Each => self.alone("each", "每次"),
+            StandardClause::First => self.alone("first", "仅首次"),
+            StandardClause::PerParty => self.per_party(),
+            StandardClause::Per(path) => {
+                let path = self.path_beside(path, &["party"]);
+                self.alone(format!("per {path}"), format!("按 {path} 分别计时"))
+            }
             StandardClause::Counting { calendar, when } => {
-                Line::row("counting", [format!("counting {}", self.name(calendar)), self.row_condition(when.as_ref())])
+                let (counting, row) = (self.counting(calendar), self.row_condition(when.as_ref()));
+                self.row("counting", [counting.clone(), row.clone()], [row, counting])
             }
             StandardClause::Target { beyond, promise, when } => {
-                let (table, beyond) = if *beyond { ("beyond", "beyond expectation ") } else { ("target", "") };
-                let promise = format!("{beyond}{}", self.promise(promise));
-                Line::row(table, [promise, self.row_condition(when.as_ref())])
+                let (promise, row) = (self.promise(promise), self.row_condition(when.as_ref()));
+                if *beyond {
+                    let promise = self.say(format!("beyond expectation {promise}"), format!("超预期 {promise}"));
+                    return self.row("beyond", [promise.clone(), row.clone()], [row, promise]);
+                }
+                self.row("target", [promise.clone(), row.clone()], [row, promise])
             }
             StandardClause::Warn(percents) => {
-                let percents = list(percents.iter().map(|percent| format!("{}%", percent.node)));
-                Line::alone(format!("warn at {percents}"))
+                let percents = self.list(percents.iter().map(|percent| format!("{}%", percent.node)));
+                self.alone(format!("warn at {percents}"), format!("达 {percents} 预警"))
             }
             StandardClause::Attribute(attribute) => self.attribute(attribute),
         }
     }
 
+    fn clock(&self, delay: Option<&Spanned<crate::calendar::Duration>>, from: &[Trigger], to: &[Trigger]) -> Line {
+        let (from, to) = (self.triggers(from), self.triggers(to));
+        match delay.map(|delay| self.duration(delay.node, delay.span)) {
+            None => self.alone(format!("from {from}\nto {to}"), format!("自 {from} 起\n至 {to} 止")),
+            Some(delay) => {
+                self.alone(format!("from {delay} after {from}\nto {to}"), format!("自 {from} 后 {delay}起\n至 {to} 止"))
+            }
+        }
+    }
+
+    fn reopen(&self, on: &[Trigger], within: Option<&Spanned<Limit>>) -> Line {
+        let on = self.triggers(on);
+        match within.map(|within| self.within(within, within.span)) {
+            None => self.alone(format!("reopen on {on}"), format!("遇 {on} 重开")),
+            // On one line with its bound: on a line of its own that would be a target.
+            Some(within) => self.alone(format!("reopen on {on} {within}"), format!("遇 {on} 重开，\n\n限 {within}")),
+        }
+    }
+
     fn extend(&self, extend: &Extend) -> Line {
-        let how = if extend.another { "another" } else { "to" };
         let (by, on) = (self.limit(&extend.by, extend.by.span), self.triggers(&extend.on));
-        let approved = extend.approved_by.as_ref();
-        let approved = approved.map(|role| format!(",\napproved by {} or above", self.name(role)));
-        Line::alone(format!("extend {how} {by}\non {on}{}", approved.unwrap_or_default()))
+        let how = self.keyword(if extend.another { ["another", "再延长"] } else { ["to", "延长至"] });
+        let approved = extend.approved_by.as_ref().map(|role| {
+            let role = self.name(role);
+            self.say(format!(",\napproved by {role} or above"), format!("，\n\n须 {role} 及以上 批准"))
+        });
+        let approved = approved.unwrap_or_default();
+        self.alone(format!("extend {how} {by}\non {on}{approved}"), format!("经 {on}\n{how} {by}{approved}"))
+    }
+
+    pub(super) fn counting(&self, calendar: &Name) -> String {
+        let calendar = self.name(calendar);
+        self.say(format!("counting {calendar}"), format!("按 {calendar} 计时"))
     }
 
     fn promise(&self, promise: &Spanned<Promise>) -> String {
         match &promise.node {
-            Promise::Within(limit) => format!("within {}", self.limit(limit, promise.span)),
-            Promise::AtOnce => "at once".to_owned(),
-            Promise::DueAt(operand) => format!("due at {}", self.operand(operand)),
-            Promise::NoTarget => "no target".to_owned(),
+            Promise::Within(limit) => self.within(limit, promise.span),
+            Promise::AtOnce => self.say("at once", "立即"),
+            Promise::DueAt(operand) => {
+                let operand = self.operand(operand);
+                self.say(format!("due at {operand}"), format!("以 {operand} 为限"))
+            }
+            Promise::NoTarget => self.say("no target", "不设时限"),
         }
     }
 
     pub(super) fn belongs_to(&self, place: Option<&Name>) -> String {
-        place.map(|place| format!("for {}", self.name(place))).unwrap_or_default()
+        place.map(|place| self.bears_on(&self.name(place))).unwrap_or_default()
+    }
+
+    /// `for a, b`
+    pub(super) fn bears_on(&self, names: &str) -> String {
+        self.say(format!("for {names}"), format!("适用于 {names}"))
     }
 
     /// `when C`, `otherwise`, or nothing.
     pub(super) fn row_condition(&self, row: Option<&RowCondition>) -> String {
         match row {
             Some(RowCondition::When(condition)) => self.when(condition),
-            Some(RowCondition::Otherwise) => "otherwise".to_owned(),
+            Some(RowCondition::Otherwise) => self.say("otherwise", "其余"),
             None => String::new(),
         }
     }
 
     pub(super) fn when(&self, condition: &Condition) -> String {
-        format!("when {}", self.condition(condition))
+        let condition = self.condition(condition);
+        self.say(format!("when {condition}"), format!("当 {condition} 时"))
     }
 
+    // ── What any promise may carry ──────────────────────────────────────────────────────────────
+
     pub(super) fn attribute(&self, attribute: &Attribute) -> Line {
-        let graded = |keyword: &str, grade: &Name, row: Option<&RowCondition>| {
-            Line::word(keyword, grade.node.clone()).and(&self.row_condition(row))
-        };
         match attribute {
-            Attribute::Source(text) => Line::word("source", self.text(text)),
-            Attribute::Owner(text) => Line::word("owner", self.text(text)),
-            Attribute::Severity(severity, row) => graded("severity", severity, row.as_ref()),
-            Attribute::Material(None) => Line::alone("material"),
-            Attribute::Material(Some(condition)) => Line::word("material", self.when(condition)),
-            Attribute::Symptom(symptom) => Line::word("symptom", symptom.node.clone()),
-            Attribute::Element(element) => Line::word("element", element.node.clone()),
-            Attribute::Status(status) => Line::word("status", self.status(status)),
-            Attribute::ReviewBefore(date) => Line::word("review", format!("before {}", date.node)),
-            Attribute::Control(control, row) => graded("control", control, row.as_ref()),
-            Attribute::NeverExempt => Line::alone("never exempt"),
-            Attribute::AtLeastAsStrict(than) => Line::alone(format!("at least as strict as {}", self.name(than))),
+            Attribute::Source(text) => self.word(["source", "依据"], self.text(text)),
+            Attribute::Owner(text) => self.word(["owner", "责任部门"], self.text(text)),
+            Attribute::Severity(severity, row) => {
+                self.graded(["severity", "严重程度"], self.value(Vocabulary::Severity, severity), row.as_ref())
+            }
+            Attribute::Material(None) => self.alone("material", "列为重要"),
+            Attribute::Material(Some(condition)) => {
+                let when = self.when(condition);
+                self.row("word", ["material".into(), when.clone()], [format!("{when} 列为重要")])
+            }
+            Attribute::Symptom(symptom) => self.word(["symptom", "表现"], self.value(Vocabulary::Symptom, symptom)),
+            Attribute::Element(element) => self.word(["element", "要素"], self.value(Vocabulary::Element, element)),
+            Attribute::Status(status) => self.word(["status", "状态"], self.status(status)),
+            Attribute::ReviewBefore(date) => self.review_before(date),
+            Attribute::Control(control, row) => {
+                self.graded(["control", "可控程度"], self.value(Vocabulary::Control, control), row.as_ref())
+            }
+            Attribute::NeverExempt => self.alone("never exempt", "不得豁免"),
+            Attribute::AtLeastAsStrict(than) => {
+                let than = self.name(than);
+                self.alone(format!("at least as strict as {than}"), format!("不宽于 {than}"))
+            }
+        }
+    }
+
+    /// A word that may have rows: `severity major when vip`.
+    fn graded(&self, keyword: [&'static str; 2], grade: String, row: Option<&RowCondition>) -> Line {
+        let word = self.word(keyword, grade.clone());
+        let Some(row) = row else { return word };
+        let (keyword, row) = (self.keyword(keyword), self.row_condition(Some(row)));
+        match self.language {
+            crate::syntax::words::Language::English => word.and(&row),
+            crate::syntax::words::Language::Chinese => Line::row("graded", [row, format!("{keyword} {grade}")]),
         }
     }
 }

@@ -3,38 +3,48 @@
 use super::Voice;
 use super::declarations::date_time;
 use super::lines::Line;
-use super::names::list;
 use super::page::{Body, Said};
 use crate::source::Spanned;
 use crate::syntax::tree::*;
+use crate::syntax::words::Vocabulary;
 
 impl Voice<'_> {
     pub(super) fn scenario(&self, scenario: &Scenario) -> Said {
-        let head = Line::row("scenario", [format!("scenario {}", self.text(&scenario.title))]);
+        let title = self.text(&scenario.title);
+        let head = self.row("scenario", [format!("scenario {title}")], [format!("验证场景 {title}")]);
         Said { head, body: Some(Body::of(&scenario.clauses, |clause| self.scenario_clause(clause))) }
     }
 
     fn scenario_clause(&self, clause: &ScenarioClause) -> Line {
         match clause {
             ScenarioClause::Given { case, fields } => {
-                let case = case.as_ref().map(|case| format!(" {}", self.name(case)));
-                Line::alone(format!("given{} {}", case.unwrap_or_default(), self.field_values(fields)))
+                let case = case.as_ref().map(|case| format!(" {}", self.name(case))).unwrap_or_default();
+                let fields = self.field_values(fields);
+                self.alone(format!("given{case} {fields}"), format!("已知{case} {fields}"))
             }
             ScenarioClause::Event(event) => self.scenario_event(event),
-            ScenarioClause::AsOf(time) => Line::alone(format!("as of {}", date_time(time.node))),
-            ScenarioClause::Expect(expectation) => {
-                let case = expectation.case.as_ref().map(|case| format!(" for {}", self.name(case)));
-                Line::alone(format!("expect {}{}", self.expected(&expectation.what), case.unwrap_or_default()))
+            ScenarioClause::AsOf(time) => {
+                let time = date_time(time.node);
+                self.alone(format!("as of {time}"), format!("截至 {time}"))
+            }
+            ScenarioClause::Expect(Expectation { what, case }) => {
+                let what = self.expected(what);
+                let case = case.as_ref().map(|case| format!(" {}", self.in_case(case))).unwrap_or_default();
+                self.alone(format!("expect {what}{case}"), format!("应得 {what}{case}"))
             }
         }
     }
 
+    fn in_case(&self, case: &Name) -> String {
+        format!("{} {}", self.keyword(["for", "个案"]), self.name(case))
+    }
+
     fn field_values(&self, fields: &[Spanned<FieldValue>]) -> String {
-        if fields.is_empty() {
-            return "{ }".to_owned();
-        }
-        let said = fields.iter().map(|field| format!("{}: {}", self.path(&field.field), self.literal(&field.value)));
-        format!("{{ {} }}", list(said))
+        let [colon, comma] = [self.keyword([": ", "："]), self.keyword([",\n", "，\n\n"])];
+        let said =
+            fields.iter().map(|field| format!("{}{colon}{}", self.path(&field.field), self.literal(&field.value)));
+        let said = said.collect::<Vec<_>>().join(comma);
+        if said.is_empty() { "{ }".to_owned() } else { format!("{{ {said} }}") }
     }
 
     fn scenario_event(&self, event: &ScenarioEvent) -> Line {
@@ -42,32 +52,57 @@ impl Voice<'_> {
         if !event.fields.is_empty() {
             said.push(self.field_values(&event.fields));
         }
-        said.extend(event.by.as_ref().map(|by| format!("by {}", self.name(by))));
-        // `as of` and the time on the next line would be read as one.
-        said.extend(event.role.as_ref().map(|role| format!("as {}", self.name_beside(role, &["of"]))));
-        said.extend(event.case.as_ref().map(|case| format!("for {}", self.name(case))));
+        said.extend(event.by.as_ref().map(|by| format!("{} {}", self.keyword(["by", "由"]), self.name(by))));
+        said.extend(event.role.as_ref().map(|role| {
+            // `as of` and the time on the next line would be read as one.
+            let role = self.name_beside(role, &["of"]);
+            self.say(format!("as {role}"), format!("以 {role} 身份"))
+        }));
+        said.extend(event.case.as_ref().map(|case| self.in_case(case)));
         Line::row("scenario event", [date_time(event.at.node), said.join("\n")])
     }
 
     fn expected(&self, expected: &Expected) -> String {
         match expected {
             Expected::Verdict { verdict, promise, late, key } => {
-                let verdict = if verdict.node == "no_target" { "no target" } else { &verdict.node };
-                let late = late.as_ref().map(|late| format!(", {} late", self.duration(late.node, late.span)));
-                let key = key.as_ref().map(|key| format!(" of {}", self.literal(key)));
-                format!("{verdict} {}{}{}", self.name(promise), late.unwrap_or_default(), key.unwrap_or_default())
+                let verdict = match verdict.as_str() {
+                    "no_target" => self.say("no target", "不设时限"),
+                    word => self.value(Vocabulary::Verdict, word),
+                };
+                let promise = self.name(promise);
+                let key = key.as_ref().map(|key| self.literal(key));
+                let key = key.map(|key| self.say(format!(" of {key}"), format!(" 之 {key}"))).unwrap_or_default();
+                let late = late.as_ref().map(|late| self.duration(late.node, late.span));
+                let late = late.map(|late| self.say(format!(", {late} late"), format!("，超时 {late}")));
+                let late = late.unwrap_or_default();
+                self.say(format!("{verdict} {promise}{late}{key}"), format!("{verdict} {promise}{key}{late}"))
             }
-            Expected::Due { at, standard } => format!("due {} of {}", date_time(at.node), self.name(standard)),
+            Expected::Due { at, standard } => {
+                let (at, standard) = (date_time(at.node), self.name(standard));
+                self.say(format!("due {at} of {standard}"), format!("到期 {at} {standard}"))
+            }
             Expected::MissingEscalation { of, to } => {
-                format!("missing escalation of {} to {}", self.name(of), self.name(to))
+                let (of, to) = (self.name(of), self.name(to));
+                self.say(format!("missing escalation of {of} to {to}"), format!("未向 {to} 升级 {of}"))
             }
-            Expected::Remedy(remedy) => format!("remedy {}", self.name(remedy)),
-            Expected::Cause(cause) => format!("cause {}", self.name(cause)),
-            Expected::Unexplained(promise) => format!("unexplained {}", self.name(promise)),
-            Expected::NoBreach(None) => "no breach".to_owned(),
-            Expected::NoBreach(Some(promise)) => format!("no breach of {}", self.name(promise)),
-            Expected::NeedlessApproval(action) => format!("needless approval of {}", self.name(action)),
-            Expected::Score { score, of } => format!("score {} of {}", score.node, self.name(of)),
+            Expected::Remedy(remedy) => format!("{} {}", self.keyword(["remedy", "补救"]), self.name(remedy)),
+            Expected::Cause(cause) => format!("{} {}", self.keyword(["cause", "原因"]), self.name(cause)),
+            Expected::Unexplained(promise) => {
+                format!("{} {}", self.keyword(["unexplained", "原因不明"]), self.name(promise))
+            }
+            Expected::NoBreach(None) => self.say("no breach", "全无未达标"),
+            Expected::NoBreach(Some(promise)) => {
+                let promise = self.name(promise);
+                self.say(format!("no breach of {promise}"), format!("无未达标 {promise}"))
+            }
+            Expected::NeedlessApproval(action) => {
+                let action = self.name(action);
+                self.say(format!("needless approval of {action}"), format!("多余审批 {action}"))
+            }
+            Expected::Score { score, of } => {
+                let (score, of) = (score.node, self.name(of));
+                self.say(format!("score {score} of {of}"), format!("得分 {score} {of}"))
+            }
         }
     }
 }

@@ -28,11 +28,10 @@ fn at<T>(node: T) -> Spanned<T> {
 
 /// Every word of the grammar, and every part of one: the names most easily misread.
 static KEYWORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let grammar = include_str!("../../../grammar/standards.pest");
+    let grammar = concat!(include_str!("../../../grammar/words.pest"), include_str!("../../../grammar/standards.pest"));
     let quoted = grammar.split('"').skip(1).step_by(2);
-    let words =
-        quoted.filter(|word| !word.is_empty() && word.chars().all(|letter| letter.is_alphabetic() || letter == '_'));
-    words.map(str::to_owned).collect()
+    let is_word = |word: &&str| !word.is_empty() && word.chars().all(|letter| letter.is_alphabetic() || letter == '_');
+    quoted.filter(is_word).map(str::to_owned).collect()
 });
 
 fn plain_name() -> BoxedStrategy<String> {

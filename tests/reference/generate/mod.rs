@@ -12,7 +12,8 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use self::calendars::{calendar, edge, period};
+pub use self::calendars::calendar;
+use self::calendars::{edge, period};
 use self::conditions::{condition, exemption_condition, take_out_dead_rows, trust};
 use self::logs::events;
 use self::standards::standard;
@@ -20,7 +21,7 @@ use super::calendar::Place;
 use super::model::*;
 
 /// Days around which something odd happens to local time, or nothing at all.
-const PLACES: [(&str, Date); 9] = [
+pub const PLACES: [(&str, Date); 9] = [
     ("Asia/Shanghai", Date::constant(2026, 3, 4)),
     ("Asia/Shanghai", Date::constant(1991, 9, 15)),
     ("Europe/Berlin", Date::constant(2026, 3, 29)),

@@ -1,0 +1,76 @@
+//! The engine and the reference agree on levels.
+
+use jiff::civil::Date;
+use mot::engine::{Ends, Evaluation};
+use num_rational::BigRational;
+use proptest::prelude::*;
+
+use crate::reference::levels::random::{standards, world};
+use crate::reference::levels::{Measure, Ratio, Window, World, judge};
+use crate::reference::story::{self, Value};
+use crate::reference::{bridge, calendar};
+
+proptest! {
+    #![proptest_config(bridge::cases(256))]
+
+    #[test]
+    fn the_engine_measures_as_the_language_page_says(world in world(6)) {
+        let graph = bridge::graph_of(&standards(&world));
+        let evaluation = bridge::evaluate(&graph, &story::log_of(&world.story, &graph), world.as_of, 2);
+        prop_assert_eq!(found(&world, &evaluation), said(&world), "\nleft: the engine; right: the reference");
+    }
+}
+
+/// What both say of a level in a window and group.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Told {
+    level: usize,
+    first: Option<Date>,
+    group: Vec<Option<String>>,
+    verdict: mot::engine::Verdict,
+    value: Option<BigRational>,
+    ends: Option<(BigRational, BigRational)>,
+}
+
+fn found(world: &World, evaluation: &Evaluation) -> Vec<Told> {
+    let mut told = Vec::new();
+    for found in &evaluation.levels {
+        let level = &world.levels[found.level];
+        let whole = level.window == Window::Whole;
+        let least_and_most = |ends: &Ends| Some((ends.least.clone()?, ends.most.clone()?));
+        told.push(Told {
+            level: found.level,
+            first: (!whole).then_some(found.days.first),
+            group: found.group.iter().map(|value| value.as_ref().map(ToString::to_string)).collect(),
+            verdict: found.verdict,
+            value: found.value.clone(),
+            ends: found.ends.as_ref().and_then(least_and_most),
+        });
+    }
+    told.sort();
+    told
+}
+
+fn said(world: &World) -> Vec<Told> {
+    let place = calendar::Place::named(world.zone);
+    let word = |value: &Option<Value>| value.map(|value| value.to_string());
+    let mut told = Vec::new();
+    for said in judge(world) {
+        let level = &world.levels[said.level];
+        let nanos = if matches!(level.measure, Measure::Elapsed(_)) { 60_000_000_000_i64 } else { 1 };
+        let exact = |ratio: Ratio| BigRational::new((ratio.part * nanos).into(), ratio.whole.into());
+        // The ends are told only where they differ.
+        let ends = said.ends.map(|(least, most)| (exact(least), exact(most)));
+        let turns = said.ends.is_some_and(|(least, most)| level.bound.holds(least) != level.bound.holds(most));
+        told.push(Told {
+            level: said.level,
+            first: said.from.map(|from| place.date_of(from)),
+            group: said.group.iter().map(word).collect(),
+            verdict: said.verdict,
+            value: said.value.map(exact),
+            ends: ends.filter(|_| turns),
+        });
+    }
+    told.sort();
+    told
+}
