@@ -58,10 +58,10 @@ pub fn findings(
         let nth = nth(&mut told, rule, granting.evidence.at);
         findings.push(of_extension(plan.graph, case, id, nth, rule, granting));
     }
-    for judged in case.moments_of(&findings, as_of) {
+    findings.extend(conduct::findings(case, id, as_of));
+    for judged in case.moments_of(&findings) {
         findings.push(of_moment(case, id, judged));
     }
-    findings.extend(conduct::findings(case, id, as_of));
     findings
 }
 

@@ -587,7 +587,8 @@ pub enum ApprovalFault {
 /// Why a moment of truth is out of control.
 #[derive(Clone, PartialEq, Debug)]
 pub struct MomentDetail {
-    /// What its condition read; nothing while it is in control.
+    /// What its condition read: what makes it hold, or keeps it from being told; nothing while it is in
+    /// control.
     pub because: Vec<Because>,
 }
 

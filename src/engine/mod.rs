@@ -325,18 +325,18 @@ impl Partial {
     /// The deeds that pass what is left of their actor's day, by their findings.
     fn beyond_daily_limits(&mut self, graph: &Graph) -> BTreeMap<String, BeyondDay> {
         self.daily.sort_by(|one, other| (one.at, &one.finding).cmp(&(other.at, &other.finding)));
-        let mut spent: BTreeMap<(Arc<str>, usize, String, String), (Decimal, Vec<&Evidence>)> = BTreeMap::new();
+        let mut days: BTreeMap<(Arc<str>, usize, String, String), Day<'_>> = BTreeMap::new();
         let mut beyond = BTreeMap::new();
         for deed in &self.daily {
             let day = graph.vocabulary.zone.date_of(deed.at.0).to_string();
             let key = (deed.actor.clone(), deed.action, day, deed.cost.currency.to_string());
-            let (so_far, acts) = spent.entry(key).or_default();
+            let Day { spent, acts } = days.entry(key).or_default();
             let limit = deed.limit.filter(|limit| limit.currency == deed.cost.currency);
-            if let Some(limit) = limit.filter(|limit| so_far.saturating_add(deed.cost.amount) > limit.amount) {
+            if let Some(limit) = limit.filter(|limit| spent.saturating_add(deed.cost.amount) > limit.amount) {
                 let latest = acts.iter().rev().take(authority::EARLIER_ACTS).rev();
                 let of_day = BeyondDay {
                     limit,
-                    spent_before: Money { amount: *so_far, ..deed.cost },
+                    spent_before: Money { amount: *spent, ..deed.cost },
                     acts_before: acts.len() as u64,
                     earlier: latest.map(|evidence| (*evidence).clone()).collect(),
                     perhaps_more: deed.perhaps_more,
@@ -344,12 +344,19 @@ impl Partial {
                 beyond.insert(deed.finding.clone(), of_day);
             }
             if !deed.asks {
-                *so_far = so_far.saturating_add(deed.cost.amount);
+                *spent = spent.saturating_add(deed.cost.amount);
                 acts.push(&deed.evidence);
             }
         }
         beyond
     }
+}
+
+/// What an actor did of an action on a day, in a currency.
+#[derive(Default)]
+struct Day<'d> {
+    spent: Decimal,
+    acts: Vec<&'d Evidence>,
 }
 
 /// How a deed passes what is left of its actor's day.

@@ -177,6 +177,19 @@ impl Population {
         population
     }
 
+    /// Counts what behaviours were asked and what they found, whatever the period.
+    pub fn count_behaviours(&mut self, graph: &Graph, findings: &[Finding], asked: &[u64]) {
+        self.asked = asked.to_vec();
+        self.behaviours_found = vec![0; graph.behaviours.len()];
+        for finding in findings {
+            if let Rule::Behaviour(behaviour) = finding.rule
+                && let Some(found) = self.behaviours_found.get_mut(behaviour)
+            {
+                *found += 1;
+            }
+        }
+    }
+
     /// Counts what levels should hold, from the findings, and what they hold, from their sums.
     pub fn count_levels(&mut self, graph: &Graph, findings: &[Finding], sums: &Sums) {
         let mut of_promise: BTreeMap<PromiseId, u64> = BTreeMap::new();
@@ -197,19 +210,6 @@ impl Population {
         for finding in levels {
             if let Some(tally) = self.levels.get_mut(finding.level) {
                 tally.add_verdict(finding.verdict);
-            }
-        }
-    }
-
-    /// Counts what behaviours were asked and what they found, whatever the period.
-    pub fn count_behaviours(&mut self, graph: &Graph, findings: &[Finding], asked: &[u64]) {
-        self.asked = asked.to_vec();
-        self.behaviours_found = vec![0; graph.behaviours.len()];
-        for finding in findings {
-            if let Rule::Behaviour(behaviour) = finding.rule
-                && let Some(found) = self.behaviours_found.get_mut(behaviour)
-            {
-                *found += 1;
             }
         }
     }

@@ -375,19 +375,20 @@ impl Names<'_> {
                 Detail::Journey(journey) => Some(self.journey(journey)),
                 _ => None,
             },
-            out_of_control: match &finding.detail {
-                Detail::Moment(moment) => moment.because.iter().map(|because| self.because(because)).collect(),
-                _ => Vec::new(),
-            },
             conduct: match &finding.detail {
                 Detail::Conduct(detail) => {
                     self.behaviour(finding.rule).map(|behaviour| self.conduct(behaviour, finding, detail))
                 }
                 _ => None,
             },
+            out_of_control: match &finding.detail {
+                Detail::Moment(moment) if finding.verdict == Verdict::Breached => self.reasons(&moment.because),
+                _ => Vec::new(),
+            },
             unknown: match &finding.detail {
                 Detail::Clock(account) => account.unknown.iter().map(|unknown| self.unknown(unknown)).collect(),
                 Detail::Conduct(detail) => detail.unknown.iter().map(|unknown| self.unknown(unknown)).collect(),
+                Detail::Moment(moment) if finding.verdict == Verdict::Undetermined => self.reasons(&moment.because),
                 _ => Vec::new(),
             },
             evidence: finding.evidence.iter().map(|evidence| self.evidence(evidence)).collect(),

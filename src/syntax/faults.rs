@@ -143,6 +143,8 @@ pub enum SyntaxFault {
         /// The first byte that is no UTF-8.
         byte: usize,
     },
+    /// The formatter would change what a declaration says.
+    OtherMeaning,
     /// The grammar gave up; a fault of Mot.
     Unreadable,
 }
@@ -171,6 +173,7 @@ impl Fault for SyntaxFault {
             SyntaxFault::TooLarge { .. } => "syntax/too-large",
             SyntaxFault::TooDeep { .. } => "syntax/too-deep",
             SyntaxFault::NotText { .. } => "syntax/not-text",
+            SyntaxFault::OtherMeaning => "syntax/other-meaning",
             SyntaxFault::Unreadable => "syntax/unreadable",
         }
     }
@@ -319,6 +322,12 @@ impl Fault for SyntaxFault {
                 message: format!("this file is not text in UTF-8 (first at byte {byte})"),
                 label: "here".into(),
                 help: Some("save it as UTF-8 in your editor".into()),
+                ..Words::default()
+            },
+            SyntaxFault::OtherMeaning => Words {
+                message: "in the canonical form this would say something else".into(),
+                label: "so the file stays as it is".into(),
+                help: Some("write its `when` first, and one sentence in a behaviour".into()),
                 ..Words::default()
             },
             SyntaxFault::Unreadable => Words {

@@ -3,6 +3,7 @@
 mod causes;
 mod conduct;
 mod hunt;
+mod hunt_conduct;
 mod levels;
 
 use mot::engine::{Detail, Evaluation};

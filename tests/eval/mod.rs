@@ -81,6 +81,15 @@ fn told((view, finding): (&mot::report::FindingView, &engine::Finding)) -> Strin
         let lost = act.lost.map(|lost| format!(", {lost} lost")).unwrap_or_default();
         line += &format!(", {}{amount} at {}{fault}{lost}", act.kind, view.start.local);
     }
+    if let Some(conduct) = &view.conduct {
+        let due = conduct.due.as_ref().map(|due| format!(", due {}", due.as_end())).unwrap_or_default();
+        let decided = conduct.decided.as_ref().map(|at| format!(", decided {}", at.as_end())).unwrap_or_default();
+        let severity = view.severity.as_ref().map(|severity| format!(" ({severity})")).unwrap_or_default();
+        line += &format!("{severity}, from {}{due}{decided}", view.start.local);
+        if let Some(fault) = &conduct.fault {
+            line += &format!("\n    {fault}");
+        }
+    }
     if !view.out_of_control.is_empty() {
         line += &format!(", out of control at {}: {}", view.start.local, view.out_of_control.join("; "));
     }
@@ -106,15 +115,6 @@ fn told((view, finding): (&mot::report::FindingView, &engine::Finding)) -> Strin
         let peak = journey.peak.as_ref().map(|(moment, value)| format!(", peak {value} at {moment}"));
         let score = journey.score.clone().unwrap_or_else(|| "no score".to_owned());
         line += &format!(", {score}{}, end {end}", peak.unwrap_or_default());
-    }
-    if let Some(conduct) = &view.conduct {
-        let due = conduct.due.as_ref().map(|due| format!(", due {}", due.as_end())).unwrap_or_default();
-        let decided = conduct.decided.as_ref().map(|at| format!(", decided {}", at.as_end())).unwrap_or_default();
-        let severity = view.severity.as_ref().map(|severity| format!(" ({severity})")).unwrap_or_default();
-        line += &format!("{severity}, from {}{due}{decided}", view.start.local);
-        if let Some(fault) = &conduct.fault {
-            line += &format!("\n    {fault}");
-        }
     }
     for unknown in &view.unknown {
         line += &format!("\n    {unknown}");

@@ -206,8 +206,8 @@ impl Voice<'_> {
     fn window(&self, window: &Window) -> String {
         let (unit, anchor) = match window {
             Window::InAny(limit) => {
-                let limit = self.limit(limit, limit.span);
-                return self.say(format!("in any {limit}"), format!("任意 {limit} 内"));
+                let (blank, limit) = (self.blank_behind(limit), self.limit(limit, limit.span));
+                return self.say(format!("in any {limit}"), format!("任意 {limit}{blank}内"));
             }
             Window::Per(unit, anchor) => (unit, anchor),
         };

@@ -21,6 +21,7 @@ mod page;
 mod promises;
 mod scenarios;
 
+use super::SyntaxFault;
 use super::pieces::{Piece, pieces};
 use super::tree::*;
 use super::words::{Language, Vocabulary};
@@ -41,7 +42,20 @@ pub fn format(source: &SourceFile, language: Option<Language>) -> Result<String,
         return Err(faults);
     }
     let language = language.unwrap_or_else(|| language_of(&tree, source));
-    Ok(print(&tree, source.text(), language))
+    let text = print(&tree, source.text(), language);
+    match first_changed(&tree, &text) {
+        Some(place) => Err(vec![Diagnostic::new(SyntaxFault::OtherMeaning, place)]),
+        None => Ok(text),
+    }
+}
+
+/// The first declaration that a text does not say as the tree does. A `when` may stand where one
+/// language gives it to the clause above and the other does not.
+fn first_changed(tree: &File, text: &str) -> Option<Span> {
+    let (again, _) = super::parse(FileId::default(), &SourceFile::new("", text));
+    let mut both = tree.declarations.iter().enumerate();
+    let changed = both.find(|(place, declaration)| again.declarations.get(*place) != Some(declaration));
+    changed.map(|(_, declaration)| declaration.span)
 }
 
 /// The canonical text of a tree. `source` is the text that it was built from, for its comments and

@@ -57,7 +57,7 @@ impl Voice<'_> {
 
     /// A field, where the grammar might read a fact.
     pub(super) fn field_path(&self, path: &str) -> String {
-        if FACTS.contains(&path) { quoted(path) } else { self.path(path) }
+        if FACTS.contains(&path) { quoted(path) } else { self.path_beside(path, &["等待审批时长"]) }
     }
 
     /// A name that is no keyword of its place.

@@ -127,8 +127,9 @@ impl Voice<'_> {
     }
 
     pub(super) fn when(&self, condition: &Condition) -> String {
-        let condition = self.condition(condition);
-        self.say(format!("when {condition}"), format!("当 {condition} 时"))
+        let said = self.condition(condition);
+        let blank = if ends_in_unit(condition) { "" } else { " " };
+        self.say(format!("when {said}"), format!("当 {said}{blank}时"))
     }
 
     // ── What any promise may carry ──────────────────────────────────────────────────────────────
@@ -169,5 +170,26 @@ impl Voice<'_> {
             crate::syntax::words::Language::English => word.and(&row),
             crate::syntax::words::Language::Chinese => Line::row("graded", [row, format!("{keyword} {grade}")]),
         }
+    }
+}
+
+/// Whether a condition ends in a Chinese unit, which needs no blank behind it: `3 小时`, `200 元`.
+fn ends_in_unit(condition: &Condition) -> bool {
+    match condition {
+        Condition::All(terms) | Condition::Any(terms) => match terms.last().map(|term| &term.node) {
+            // In parentheses.
+            Some(Condition::All(_) | Condition::Any(_)) | None => false,
+            Some(last) => ends_in_unit(last),
+        },
+        Condition::Not(term) => ends_in_unit(term),
+        Condition::Test { relation: Some(relation), .. } => match &relation.node {
+            Relation::Compare(_, value) => match &value.node {
+                Literal::Duration(_) => true,
+                Literal::Money(money) => money.currency.to_string() == "CNY",
+                _ => false,
+            },
+            _ => false,
+        },
+        _ => false,
     }
 }

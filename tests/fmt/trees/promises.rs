@@ -55,7 +55,18 @@ pub fn behaviour() -> BoxedStrategy<Behaviour> {
         1 => Just(BehaviourClause::PerParty),
         1 => attribute().prop_map(BehaviourClause::Attribute),
     ];
-    (block(clause), option::of(a_name())).prop_map(|(block, belongs_to)| Behaviour { block, belongs_to }).boxed()
+    let block = block(clause).prop_map(one_sentence);
+    (block, option::of(a_name())).prop_map(|(block, belongs_to)| Behaviour { block, belongs_to }).boxed()
+}
+
+/// Of two sentences the second may be read as the end of the first: a file cannot say them.
+fn one_sentence(mut block: Block<BehaviourClause>) -> Block<BehaviourClause> {
+    let mut said = false;
+    block.clauses.retain(|clause| {
+        let sentence = matches!(clause.node, BehaviourClause::Sentence(_));
+        !sentence || !std::mem::replace(&mut said, true)
+    });
+    block
 }
 
 fn conduct() -> BoxedStrategy<Conduct> {
