@@ -20,6 +20,8 @@ use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::source::{FileId, Span};
 
 pub use self::blocks::DECLARATIONS;
+#[cfg(test)]
+pub use self::blocks::heads;
 
 /// The keyword of the declaration whose block this rule is, in the language of the declaration around `at`.
 pub fn keyword(block: Rule, text: &str, at: usize) -> &'static str {
