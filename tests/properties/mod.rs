@@ -147,6 +147,7 @@ fn one_start(mut world: World, start: Index) -> World {
     let standard = &mut world.standards[0];
     (standard.starts, standard.stops) = (on(Kind::Opened), on(Kind::Answered));
     world.exemptions.clear();
+    world.trust.clear();
     world
 }
 
