@@ -159,7 +159,7 @@ impl Slice<'_> {
             return self.at_word(fault, at);
         }
         if is_lone_condition(rest) {
-            let turned = format!("{} {}", rest.trim(), before.trim());
+            let turned = format!("{} {}", rest.trim(), before.lines().last().unwrap_or_default().trim());
             return self.at_word(SyntaxFault::ConditionBehind { turned }, at);
         }
         let rules = match error.variant {
