@@ -264,6 +264,11 @@ fn only_child<'i>(pair: &Pair<'i, Rule>) -> Option<Pair<'i, Rule>> {
 
 /// The length of a text up to its last character that is neither blank nor comment.
 fn said_length(text: &str) -> usize {
+    // Most end with a letter, on a line without a comment.
+    let last_line = text.rsplit('\n').next().unwrap_or_default();
+    if !last_line.contains('#') && text.chars().next_back().is_some_and(|letter| !is_blank(letter)) {
+        return text.len();
+    }
     let says = |piece: &Piece<'_>| match piece {
         Piece::Comment(_) => false,
         Piece::Quoted(_) => true,
