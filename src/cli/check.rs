@@ -56,8 +56,12 @@ fn contents(graph: &Graph) -> String {
         (graph.touchpoints.len(), "touchpoint", "touchpoints"),
         (graph.moments.len(), "moment", "moments"),
         (graph.standards.len(), "standard", "standards"),
+        (graph.behaviours.len(), "behaviour", "behaviours"),
+        (graph.levels.len(), "level", "levels"),
         (graph.escalations.len(), "escalation", "escalations"),
+        (graph.causes.len(), "cause", "causes"),
         (graph.remedies.len(), "remedy", "remedies"),
+        (graph.scenarios.len(), "scenario", "scenarios"),
     ];
     let parts = parts.iter().filter(|(count, ..)| *count > 0);
     let words: Vec<String> =

@@ -18,6 +18,7 @@ use super::finding::{
 };
 use super::grade::grade;
 use super::instance::{Instance, Level, Target};
+use super::kept::Kept;
 use super::moments::Judged;
 use super::plan::Plan;
 use super::remedies;
@@ -57,10 +58,10 @@ pub fn findings(
         let nth = nth(&mut told, rule, granting.evidence.at);
         findings.push(of_extension(plan.graph, case, id, nth, rule, granting));
     }
-    for judged in case.moments_of(&findings, as_of) {
+    findings.extend(conduct::findings(case, id, as_of));
+    for judged in case.moments_of(&findings) {
         findings.push(of_moment(case, id, judged));
     }
-    findings.extend(conduct::findings(case, id, as_of));
     findings
 }
 
@@ -262,6 +263,26 @@ fn of_moment(case: &Case<'_, '_>, id: &Arc<str>, judged: Judged) -> Finding {
     }
 }
 
+/// A finding about a case or a party as a whole, before anything is said of it.
+pub(super) fn of_a_whole(graph: &Graph, rule: Rule, id: &Arc<str>, kept: &Kept, detail: Detail) -> Finding {
+    Finding {
+        id: finding_id(graph, rule, id, None, kept.begun, 0),
+        rule,
+        case: id.clone(),
+        key: None,
+        verdict: Verdict::Running,
+        grade: Grade::default(),
+        start: kept.begun,
+        ordinal: 0,
+        segments: kept.segments.clone(),
+        holder: kept.holder.clone(),
+        detail,
+        evidence: Vec::new(),
+        causes: Vec::new(),
+        remedies: Vec::new(),
+    }
+}
+
 fn of_approval(graph: &Graph, case: &Case<'_, '_>, id: &Arc<str>, ordinal: u32, found: &Approving<'_>) -> Finding {
     let rule = Rule::Approval(found.approval);
     let asked = found.asked.map(|event| Evidence::of(Deed::Asked, event));
@@ -339,6 +360,8 @@ pub(super) fn finding_id(
         Rule::Extension(..) => "extension",
         Rule::Moment(_) => "moment",
         Rule::Behaviour(_) => "behaviour",
+        Rule::Scorecard(_) => "scorecard",
+        Rule::Journey(_) => "journey",
     };
     let line = match rule {
         Rule::Extension(_, line) => format!("{} {line}", rule.name(graph)),

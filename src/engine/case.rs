@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use std::sync::Arc;
+
 use crate::calendar::Instant;
 use crate::graph::{Condition, Graph, Key, Turn};
 use crate::log::{Event, Log};
@@ -246,7 +248,7 @@ impl<'p, 'l> Case<'p, 'l> {
     fn follow_up(&mut self) {
         while let Some(occurrence) = self.pending.pop_front() {
             let facts = facts(self.plan.graph, &self.fields, &self.latest).started(occurrence.time);
-            self.sampled.extend(self.plan.sampling.take(usize::from(occurrence.kind), occurrence.time, None, facts));
+            self.sampled.extend(self.plan.sampling.take(&occurrence, facts));
             self.effects_of(&occurrence);
         }
     }
@@ -306,7 +308,7 @@ impl<'p, 'l> Case<'p, 'l> {
         let facts = facts(self.plan.graph, &self.fields, &self.latest).about(event).started(event.time);
         // Acts are judged, and events counted, where they were done, once.
         if heard.is_own && self.plan.scope == Scope::Cases {
-            self.sampled.extend(self.plan.sampling.take(usize::from(event.kind), event.time, Some(event), facts));
+            self.sampled.extend(self.plan.sampling.take(&occurrence, facts));
             self.authority.apply(event, facts, demanded);
         }
         self.follow_up();
@@ -595,6 +597,11 @@ impl<'p, 'l> Case<'p, 'l> {
     /// The graph that the case is judged by.
     pub fn graph(&self) -> &'p Graph {
         self.plan.graph
+    }
+
+    /// The cases whose own events these are, by their ids.
+    pub fn ids(&self) -> impl Iterator<Item = Arc<str>> {
+        self.own.iter().filter_map(|case| self.log.cases.get(*case).cloned())
     }
 
     /// What conditions may read as things stand.

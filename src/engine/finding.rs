@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::exact::Exact;
 use crate::calendar::{Duration, Instant};
 use crate::graph::{Comparison, Graph, Limit, Percent, PromiseId};
 use crate::log::{Event, Place};
@@ -126,6 +127,10 @@ pub enum Rule {
     Moment(usize),
     /// A behaviour, by its index in the graph.
     Behaviour(usize),
+    /// A scorecard, by its index in the graph.
+    Scorecard(usize),
+    /// A journey, by its index in the graph.
+    Journey(usize),
 }
 
 impl Rule {
@@ -138,6 +143,8 @@ impl Rule {
             Rule::Action(index) => action(index),
             Rule::Moment(index) => graph.moments.get(index).map(|found| found.name.clone()).unwrap_or_default(),
             Rule::Behaviour(index) => graph.behaviours.get(index).map(|found| found.name.clone()).unwrap_or_default(),
+            Rule::Scorecard(index) => graph.scorecards.get(index).map(|found| found.name.clone()).unwrap_or_default(),
+            Rule::Journey(index) => graph.journeys.get(index).map(|found| found.name.clone()).unwrap_or_default(),
             Rule::Extension(index, _) => format!("extension of {}", standard(index)),
             Rule::Approval(index) => {
                 let of = graph.approvals.get(index).map(|found| action(found.action)).unwrap_or_default();
@@ -159,7 +166,10 @@ impl Rule {
             Rule::Standard(index) => vec![PromiseId::Standard(index)],
             Rule::Behaviour(index) => vec![PromiseId::Behaviour(index)],
             Rule::Action(index) => graph.authorities_over(index).map(PromiseId::Authority).collect(),
-            Rule::Escalation(..) | Rule::Approval(_) | Rule::Extension(..) | Rule::Moment(_) => Vec::new(),
+            Rule::Scorecard(index) => vec![PromiseId::Scorecard(index)],
+            Rule::Escalation(..) | Rule::Approval(_) | Rule::Extension(..) | Rule::Moment(_) | Rule::Journey(_) => {
+                Vec::new()
+            }
         }
     }
 }
@@ -203,6 +213,10 @@ pub enum Detail {
     Moment(MomentDetail),
     /// Of a behaviour.
     Conduct(ConductDetail),
+    /// Of a scorecard.
+    Score(ScoreDetail),
+    /// Of a journey.
+    Journey(JourneyDetail),
 }
 
 /// The account of a clock.
@@ -573,8 +587,65 @@ pub enum ApprovalFault {
 /// Why a moment of truth is out of control.
 #[derive(Clone, PartialEq, Debug)]
 pub struct MomentDetail {
-    /// What its condition read; nothing while it is in control.
+    /// What its condition read: what makes it hold, or keeps it from being told; nothing while it is in
+    /// control.
     pub because: Vec<Because>,
+}
+
+/// What a case weighs on a scorecard.
+#[derive(Clone, PartialEq, Debug)]
+pub struct ScoreDetail {
+    /// The score by what is decided, of 100; none while nothing is.
+    pub score: Option<Exact>,
+    /// The score if all that is undecided were broken.
+    pub least: Exact,
+    /// The score if all of it were kept.
+    pub most: Exact,
+    /// The lines that speak of the case.
+    pub lines: Vec<LineFact>,
+    /// The fatal breaches, by their findings.
+    pub fatal: Vec<String>,
+    /// Whether something in it is open.
+    pub open: bool,
+}
+
+/// What a line of a scorecard makes of a case.
+#[derive(Clone, PartialEq, Debug)]
+pub struct LineFact {
+    /// The line, by its index.
+    pub line: usize,
+    /// How many findings are met.
+    pub met: u64,
+    /// Those that are breached, by their ids.
+    pub breached: Vec<String>,
+    /// How many cannot be determined.
+    pub undetermined: u64,
+    /// How many are open.
+    pub open: u64,
+}
+
+/// What a journey is remembered by.
+#[derive(Clone, PartialEq, Debug)]
+pub struct JourneyDetail {
+    /// The moment that is felt most, by its index, and its value.
+    pub peak: Option<(usize, i32)>,
+    /// The value of the moment that ends it; none while nothing in it is decided.
+    pub end: Option<i32>,
+    /// Peak and end together: twice the score.
+    pub halves: Option<i32>,
+    /// The moments with a value, in the order in which they are declared.
+    pub moments: Vec<MomentValue>,
+}
+
+/// How much a moment is felt, from -3 to 2.
+#[derive(Clone, PartialEq, Debug)]
+pub struct MomentValue {
+    /// The moment, by its index.
+    pub moment: usize,
+    /// How much.
+    pub value: i32,
+    /// The findings that make it so, by their ids.
+    pub by: Vec<String>,
 }
 
 /// A cause that holds of a breach, or that cannot be told.

@@ -20,12 +20,15 @@ mod finding;
 mod grade;
 mod history;
 mod instance;
+mod journeys;
+mod kept;
 mod levels;
 mod moments;
 mod occurrence;
 mod plan;
 mod population;
 mod remedies;
+mod scorecards;
 mod standing;
 mod starts;
 mod stopwatch;
@@ -51,7 +54,8 @@ use crate::vocabulary::{Money, Reading, Value};
 
 use authority::DailyDeed;
 use case::Case;
-use levels::{Horizon, Kept, Sums};
+use kept::KeptAll;
+use levels::{Horizon, Sums};
 use plan::{Plan, Scope};
 use streams::{Stream, Streams};
 
@@ -92,9 +96,10 @@ pub fn evaluate(graph: &Graph, log: &Log, options: &Options) -> Evaluation {
     let plans = [Scope::Cases, Scope::Parties].map(|scope| Plan::new(graph, scope, first, horizon));
     let streams = Streams::of(graph, log, as_of);
     let shards = options.shards.max(1);
-    let partial = (0..shards)
+    let mut partial = (0..shards)
         .map(|shard| run_shard(&plans, log, &streams, as_of, |stream| shard_of(log, &streams, stream, shards) == shard))
         .fold(Partial::empty(graph), Partial::merge);
+    partial.sums.take_alone(&plans[0], log, as_of);
     let mut evaluation = partial.finish(graph, log, Horizon { first, as_of, period: options.period });
     evaluation.population.without_party =
         streams.without_party.iter().filter_map(|case| log.cases.get(*case).cloned()).collect();
@@ -161,9 +166,7 @@ fn run(plan: &Plan<'_>, log: &Log, stream: &Stream<'_>, as_of: Instant, partial:
     let findings = account::findings(plan, &case, id, clocks, as_of);
     let found = !findings.is_empty();
     partial.take(&case, findings);
-    if plan.scope == Scope::Cases {
-        partial.keep(&case, id, stream.events.first().map_or(as_of, |event| event.time));
-    }
+    partial.keep(&case, id, stream.begun());
     found
 }
 
@@ -173,7 +176,7 @@ struct Partial {
     anomalies: Vec<Anomaly>,
     daily: Vec<DailyDeed>,
     sums: Sums,
-    kept: BTreeMap<Arc<str>, Kept>,
+    kept: KeptAll,
     started: Vec<u64>,
     asked: Vec<u64>,
     cases: u64,
@@ -188,7 +191,7 @@ impl Partial {
             anomalies: Vec::new(),
             daily: Vec::new(),
             sums: Sums::new(graph.levels.len()),
-            kept: BTreeMap::new(),
+            kept: KeptAll::default(),
             started: vec![0; graph.standards.len()],
             asked: vec![0; graph.behaviours.len()],
             cases: 0,
@@ -214,12 +217,17 @@ impl Partial {
         self.anomalies.extend(case.anomalies.iter().cloned());
     }
 
-    /// Keeps what levels need of a case, where there are any.
+    /// Keeps what is judged over many findings, where anything is.
     fn keep(&mut self, case: &Case<'_, '_>, id: &Arc<str>, begun: Instant) {
-        if !case.facts().graph.levels.is_empty() {
-            self.sums.take_case(case, id, begun);
-            self.kept.insert(id.clone(), Kept::of(case, begun));
+        let graph = case.plan.graph;
+        if graph.levels.is_empty() && graph.scorecards.is_empty() && graph.journeys.is_empty() {
+            return;
         }
+        self.sums.take_samples(case);
+        if case.plan.scope == Scope::Cases {
+            self.sums.take_case(case, id, begun);
+        }
+        self.kept.keep(case, id, begun);
     }
 
     /// Keeps what daily limits speak of, until all cases are known.
@@ -242,7 +250,7 @@ impl Partial {
         self.anomalies.extend(other.anomalies);
         self.daily.extend(other.daily);
         self.sums = self.sums.merge(other.sums);
-        self.kept.extend(other.kept);
+        self.kept.merge(other.kept);
         for (mine, theirs) in self.started.iter_mut().zip(other.started) {
             *mine += theirs;
         }
@@ -263,17 +271,21 @@ impl Partial {
             kept.causes.clear();
             kept.remedies.clear();
         }
+        let scorecards = scorecards::findings(graph, &self.kept, &self.findings);
+        let journeys = journeys::findings(graph, &self.kept, &self.findings);
+        self.findings.extend(scorecards.into_iter().chain(journeys));
         self.findings.sort_by(|one, other| one.order().cmp(&other.order()));
         self.anomalies.sort_by(|one, other| {
             (one.at, &one.case, one.place, one.standard).cmp(&(other.at, &other.case, other.place, other.standard))
         });
-        self.sums.take_findings(graph, &self.findings, &self.kept, as_of);
-        let levels = levels::judge(graph, &self.sums, horizon);
+        self.sums.take_findings(graph, &self.findings, &self.kept.cases, as_of);
+        let (levels, windows_outside) = levels::judge(graph, &self.sums, horizon);
         let mut population = Population::count(graph, log, as_of, &self.findings, &self.started);
         population.count_behaviours(graph, &self.findings, &self.asked);
         population.cases = self.cases;
         population.cases_judged = self.judged;
         population.outside_effective = self.outside_effective;
+        population.windows_outside = windows_outside;
         population.count_levels(graph, &self.findings, &self.sums);
         if let Some(period) = period {
             population.flow = Some(Flow::over(&self.findings, period));
@@ -313,18 +325,18 @@ impl Partial {
     /// The deeds that pass what is left of their actor's day, by their findings.
     fn beyond_daily_limits(&mut self, graph: &Graph) -> BTreeMap<String, BeyondDay> {
         self.daily.sort_by(|one, other| (one.at, &one.finding).cmp(&(other.at, &other.finding)));
-        let mut spent: BTreeMap<(Arc<str>, usize, String, String), (Decimal, Vec<&Evidence>)> = BTreeMap::new();
+        let mut days: BTreeMap<(Arc<str>, usize, String, String), Day<'_>> = BTreeMap::new();
         let mut beyond = BTreeMap::new();
         for deed in &self.daily {
             let day = graph.vocabulary.zone.date_of(deed.at.0).to_string();
             let key = (deed.actor.clone(), deed.action, day, deed.cost.currency.to_string());
-            let (so_far, acts) = spent.entry(key).or_default();
+            let Day { spent, acts } = days.entry(key).or_default();
             let limit = deed.limit.filter(|limit| limit.currency == deed.cost.currency);
-            if let Some(limit) = limit.filter(|limit| so_far.saturating_add(deed.cost.amount) > limit.amount) {
+            if let Some(limit) = limit.filter(|limit| spent.saturating_add(deed.cost.amount) > limit.amount) {
                 let latest = acts.iter().rev().take(authority::EARLIER_ACTS).rev();
                 let of_day = BeyondDay {
                     limit,
-                    spent_before: Money { amount: *so_far, ..deed.cost },
+                    spent_before: Money { amount: *spent, ..deed.cost },
                     acts_before: acts.len() as u64,
                     earlier: latest.map(|evidence| (*evidence).clone()).collect(),
                     perhaps_more: deed.perhaps_more,
@@ -332,12 +344,19 @@ impl Partial {
                 beyond.insert(deed.finding.clone(), of_day);
             }
             if !deed.asks {
-                *so_far = so_far.saturating_add(deed.cost.amount);
+                *spent = spent.saturating_add(deed.cost.amount);
                 acts.push(&deed.evidence);
             }
         }
         beyond
     }
+}
+
+/// What an actor did of an action on a day, in a currency.
+#[derive(Default)]
+struct Day<'d> {
+    spent: Decimal,
+    acts: Vec<&'d Evidence>,
 }
 
 /// How a deed passes what is left of its actor's day.

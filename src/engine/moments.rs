@@ -2,6 +2,7 @@
 
 use crate::calendar::Instant;
 use crate::graph::{Fact, Graph, PromiseId, facts_in};
+use crate::log::Event;
 use crate::vocabulary::{Reading, Value};
 
 use super::case::Case;
@@ -10,28 +11,36 @@ use super::finding::{Deed, Evidence, Finding, MomentDetail, Rule, Verdict};
 use super::history::{Running, covered};
 use super::plan::Scope;
 use super::truth::Truth;
-use crate::log::Event;
 
 /// The moments of a case that may be out of control.
 pub struct Moments {
-    /// Those that have not been, by their indices.
+    /// Those of which nothing is decided yet, by their indices.
     watched: Vec<usize>,
     /// What the case shows from its first event on.
     running: Running,
-    /// Those that were, in the order in which it came about.
-    pub lost: Vec<Lost>,
+    /// Those that were out of control, and those that were not until the case was over.
+    judged: Vec<Judged>,
 }
 
-/// A moment that was found out of control.
-pub struct Lost {
+/// What came of a moment in a case.
+#[derive(Clone)]
+pub struct Judged {
     /// The moment.
     pub moment: usize,
-    /// When.
-    pub at: Instant,
-    /// Why.
+    /// The verdict.
+    pub verdict: Verdict,
+    /// When it was out of control; else when the case began.
+    pub start: Instant,
+    /// What decided it.
     pub detail: MomentDetail,
-    /// The event behind which it was seen; none behind a mere passing of time.
-    pub evidence: Option<Evidence>,
+    /// The log line behind which it was seen; none behind a mere passing of time.
+    pub evidence: Vec<Evidence>,
+}
+
+impl Judged {
+    fn new(moment: usize, verdict: Verdict, start: Instant) -> Self {
+        Self { moment, verdict, start, detail: MomentDetail { because: Vec::new() }, evidence: Vec::new() }
+    }
 }
 
 impl Moments {
@@ -40,12 +49,7 @@ impl Moments {
         let watched: Vec<usize> = watched(graph, scope).collect();
         let conditions = watched.iter().filter_map(|moment| graph.moments.get(*moment)?.out_of_control.as_ref());
         let wanted: Vec<usize> = conditions.flat_map(|condition| facts_in(graph, condition)).collect();
-        Self { watched, running: Running::of(&graph.facts, &wanted), lost: Vec::new() }
-    }
-
-    /// Whether any is still to be looked at.
-    pub fn are_watched(&self) -> bool {
-        !self.watched.is_empty()
+        Self { watched, running: Running::of(&graph.facts, &wanted), judged: Vec::new() }
     }
 }
 
@@ -61,34 +65,38 @@ fn watched(graph: &Graph, scope: Scope) -> impl Iterator<Item = usize> {
 }
 
 impl<'l> Case<'_, 'l> {
-    /// Looks whether a moment is out of control now, after an event or a mere passing of time.
-    pub(super) fn look_at_moments(&mut self, at: Instant, event: Option<&'l Event>) {
-        if !self.moments.are_watched() {
-            return;
-        }
-        let lost: Vec<Lost> =
-            self.moments.watched.iter().filter_map(|moment| self.is_lost(*moment, at, event)).collect();
-        self.moments.watched.retain(|moment| !lost.iter().any(|lost| lost.moment == *moment));
-        self.moments.lost.extend(lost);
-    }
-
     /// Takes in the latest that happened.
     pub(super) fn tell_moments(&mut self) {
         self.moments.running.take(&self.history);
     }
 
-    fn is_lost(&self, moment: usize, at: Instant, event: Option<&'l Event>) -> Option<Lost> {
+    /// Looks whether a moment is out of control now, after an event or a mere passing of time; once the
+    /// case is over, for the last time.
+    pub(super) fn look_at_moments(&mut self, at: Instant, event: Option<&'l Event>) {
+        if self.moments.watched.is_empty() {
+            return;
+        }
+        let shown = self.shown_now(at);
+        let watched = self.moments.watched.iter();
+        let judged: Vec<Judged> = watched.filter_map(|moment| self.judge(*moment, &shown, at, event)).collect();
+        self.moments.watched.retain(|moment| !judged.iter().any(|judged| judged.moment == *moment));
+        self.moments.judged.extend(judged);
+    }
+
+    fn judge(&self, moment: usize, shown: &[Reading], at: Instant, event: Option<&'l Event>) -> Option<Judged> {
         let graph = self.graph();
         let condition = graph.moments.get(moment)?.out_of_control.as_ref()?;
-        let shown = self.shown_now(at);
-        let facts = self.facts().showing(&shown);
-        let holds = facts.truth(condition) == Truth::True;
-        holds.then(|| Lost {
-            moment,
-            at,
-            detail: MomentDetail { because: because(graph, facts, condition, Truth::True) },
-            evidence: event.map(|event| Evidence::of(Deed::LostControl, event)),
-        })
+        let facts = self.facts().showing(shown);
+        let truth = facts.truth(condition);
+        let (verdict, start, evidence) = match (truth, self.behaviours.end()) {
+            (Truth::True, _) => (Verdict::Breached, at, event.map(|event| Evidence::of(Deed::LostControl, event))),
+            (_, None) => return None,
+            (Truth::Unknown, Some((_, by))) => (Verdict::Undetermined, self.history.began()?, Some(by.clone())),
+            (Truth::False, Some((_, by))) => (Verdict::Met, self.history.began()?, Some(by.clone())),
+        };
+        let because = if truth == Truth::False { Vec::new() } else { because(graph, facts, condition, truth) };
+        let (detail, evidence) = (MomentDetail { because }, evidence.into_iter().collect());
+        Some(Judged { detail, evidence, ..Judged::new(moment, verdict, start) })
     }
 
     /// What the case shows from its first event up to now.
@@ -103,43 +111,19 @@ impl<'l> Case<'_, 'l> {
         shown
     }
 
-    /// What came of the moments at which a rule has a finding: (moment, verdict, start, what decided it,
-    /// evidence).
-    pub(super) fn moments_of(&self, findings: &[Finding], as_of: Instant) -> Vec<Judged> {
+    /// What came of the moments at which a rule has a finding; nothing is decided while the case goes on.
+    pub(super) fn moments_of(&self, findings: &[Finding]) -> Vec<Judged> {
         let graph = self.graph();
         let spoken_of = |moment: &usize| findings.iter().any(|finding| moment_of(graph, finding.rule) == Some(*moment));
-        watched(graph, self.plan.scope).filter(spoken_of).filter_map(|moment| self.judged(moment, as_of)).collect()
+        let known = |moment: usize| self.moments.judged.iter().find(|judged| judged.moment == moment).cloned();
+        let open = |moment: usize| Some(Judged::new(moment, Verdict::Running, self.history.began()?));
+        let moments = watched(graph, self.plan.scope).filter(spoken_of);
+        moments.filter_map(|moment| known(moment).or_else(|| open(moment))).collect()
     }
-
-    fn judged(&self, moment: usize, as_of: Instant) -> Option<Judged> {
-        if let Some(lost) = self.moments.lost.iter().find(|lost| lost.moment == moment) {
-            let evidence = lost.evidence.clone().into_iter().collect();
-            let detail = lost.detail.clone();
-            return Some(Judged { moment, verdict: Verdict::Breached, start: lost.at, detail, evidence });
-        }
-        let start = self.history.began()?;
-        let detail = MomentDetail { because: Vec::new() };
-        let _ = as_of;
-        Some(Judged { moment, verdict: Verdict::Running, start, detail, evidence: Vec::new() })
-    }
-}
-
-/// What came of a moment in a case.
-pub struct Judged {
-    /// The moment.
-    pub moment: usize,
-    /// The verdict.
-    pub verdict: Verdict,
-    /// When it was out of control, or the case began.
-    pub start: Instant,
-    /// What decided it.
-    pub detail: MomentDetail,
-    /// The log line behind which it was seen.
-    pub evidence: Vec<Evidence>,
 }
 
 /// The moment that a rule belongs to.
-fn moment_of(graph: &Graph, rule: Rule) -> Option<usize> {
+pub(super) fn moment_of(graph: &Graph, rule: Rule) -> Option<usize> {
     match rule.promises(graph).first()? {
         PromiseId::Standard(standard) => graph.standards.get(*standard)?.moment,
         PromiseId::Behaviour(behaviour) => graph.behaviours.get(*behaviour)?.moment,

@@ -47,6 +47,12 @@ pub struct Population {
     pub without_party: Vec<Arc<str>>,
     /// Starts outside the dates in force, which no clock was started for.
     pub outside_effective: u64,
+    /// Windows of levels that began outside the dates in force, and are not judged.
+    pub windows_outside: u64,
+    /// Verdicts of each scorecard.
+    pub scorecards: Vec<Tally>,
+    /// Verdicts of each journey.
+    pub journeys: Vec<Tally>,
     /// Verdicts of each level.
     pub levels: Vec<Tally>,
     /// Findings that each level should take in, and findings that it did.
@@ -171,6 +177,19 @@ impl Population {
         population
     }
 
+    /// Counts what behaviours were asked and what they found, whatever the period.
+    pub fn count_behaviours(&mut self, graph: &Graph, findings: &[Finding], asked: &[u64]) {
+        self.asked = asked.to_vec();
+        self.behaviours_found = vec![0; graph.behaviours.len()];
+        for finding in findings {
+            if let Rule::Behaviour(behaviour) = finding.rule
+                && let Some(found) = self.behaviours_found.get_mut(behaviour)
+            {
+                *found += 1;
+            }
+        }
+    }
+
     /// Counts what levels should hold, from the findings, and what they hold, from their sums.
     pub fn count_levels(&mut self, graph: &Graph, findings: &[Finding], sums: &Sums) {
         let mut of_promise: BTreeMap<PromiseId, u64> = BTreeMap::new();
@@ -195,24 +214,13 @@ impl Population {
         }
     }
 
-    /// Counts what behaviours were asked and what they found, whatever the period.
-    pub fn count_behaviours(&mut self, graph: &Graph, findings: &[Finding], asked: &[u64]) {
-        self.asked = asked.to_vec();
-        self.behaviours_found = vec![0; graph.behaviours.len()];
-        for finding in findings {
-            if let Rule::Behaviour(behaviour) = finding.rule
-                && let Some(found) = self.behaviours_found.get_mut(behaviour)
-            {
-                *found += 1;
-            }
-        }
-    }
-
     /// Counts the verdicts of the findings that are reported.
     pub fn tally(&mut self, graph: &Graph, findings: &[Finding]) {
         self.standards = vec![Tally::default(); graph.standards.len()];
         self.actions = vec![Tally::default(); graph.actions.len()];
         self.moments = vec![Tally::default(); graph.moments.len()];
+        self.scorecards = vec![Tally::default(); graph.scorecards.len()];
+        self.journeys = vec![Tally::default(); graph.journeys.len()];
         self.approvals = vec![Tally::default(); graph.approvals.len()];
         self.behaviours = vec![Tally::default(); graph.behaviours.len()];
         self.extensions = vec![Tally::default(); graph.standards.len()];
@@ -228,6 +236,8 @@ impl Population {
                 Rule::Standard(index) => self.standards.get_mut(index),
                 Rule::Action(index) => self.actions.get_mut(index),
                 Rule::Moment(index) => self.moments.get_mut(index),
+                Rule::Scorecard(index) => self.scorecards.get_mut(index),
+                Rule::Journey(index) => self.journeys.get_mut(index),
                 Rule::Approval(index) => self.approvals.get_mut(index),
                 Rule::Behaviour(index) => self.behaviours.get_mut(index),
                 Rule::Extension(standard, _) => self.extensions.get_mut(standard),

@@ -22,6 +22,11 @@ impl Stream<'_> {
     pub fn first(&self) -> Option<usize> {
         self.cases.first().copied()
     }
+
+    /// When it began: its first event.
+    pub fn begun(&self) -> Instant {
+        self.events.first().map_or(Instant::MIN, |event| event.time)
+    }
 }
 
 /// The cases and parties of a log up to an instant.
@@ -106,19 +111,28 @@ impl<'l> Heard<'l> {
 /// Which cases an event that reaches others is told to.
 struct Reach<'g> {
     graph: &'g Graph,
-    /// For each case field that events reach by: the value of each case, and the cases of each value.
-    by_field: BTreeMap<usize, (BTreeMap<usize, String>, BTreeMap<String, BTreeSet<usize>>)>,
+    /// For each case field that events reach by, who has which value.
+    by_field: BTreeMap<usize, Values>,
+}
+
+/// The values of a case field so far.
+#[derive(Default)]
+struct Values {
+    /// The value of each case.
+    of_case: BTreeMap<usize, String>,
+    /// The cases of each value.
+    cases: BTreeMap<String, BTreeSet<usize>>,
 }
 
 impl<'g> Reach<'g> {
     fn new(graph: &'g Graph) -> Self {
-        let fields = graph.reaches.iter().flatten().map(|(_, field)| (*field, Default::default()));
+        let fields = graph.reaches.iter().flatten().map(|(_, field)| (*field, Values::default()));
         Self { graph, by_field: fields.collect() }
     }
 
     /// Takes in what a row says of its case.
     fn learn(&mut self, case: usize, event: &Event) {
-        for (field, (of_case, cases)) in &mut self.by_field {
+        for (field, Values { of_case, cases }) in &mut self.by_field {
             let said = event.case_fields.iter().find(|(index, _)| usize::from(*index) == *field);
             let Some((_, reading)) = said else { continue };
             if let Some(before) = of_case.remove(&case)
@@ -141,7 +155,7 @@ impl<'g> Reach<'g> {
         let Some((slot, field)) = self.graph.reaches.get(kind).copied().flatten() else { return cases };
         let reading = event.fields.get(slot).filter(|reading| reading.known().is_some());
         let value = reading.map(|reading| words::shown(self.graph, kind, slot, Some(reading)));
-        let reached = value.and_then(|value| self.by_field.get(&field)?.1.get(&value));
+        let reached = value.and_then(|value| self.by_field.get(&field)?.cases.get(&value));
         cases.extend(reached.into_iter().flatten().filter(|case| **case != own));
         cases
     }

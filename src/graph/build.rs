@@ -37,6 +37,8 @@ pub fn build(files: &[tree::File], sources: &Sources) -> (Graph, Vec<Diagnostic>
     resolver.remedies(&declarations);
     resolver.out_of_control(&declarations);
     resolver.levels(&declarations);
+    resolver.scorecards(&declarations);
+    resolver.journeys(&declarations);
     resolver.scenarios(&declarations);
     let Resolver { graph, mut faults, .. } = resolver;
     faults.extend(checks::run(&graph));
@@ -323,6 +325,8 @@ impl Graph {
             causes: Vec::new(),
             remedies: Vec::new(),
             levels: Vec::new(),
+            scorecards: Vec::new(),
+            journeys: Vec::new(),
             scenarios: Vec::new(),
         }
     }

@@ -8,9 +8,11 @@ use super::authorities::Authority;
 use super::behaviours::Behaviour;
 use super::causes::Cause;
 use super::facts::Fact;
+use super::journeys::Journey;
 use super::levels::Level;
 use super::names::PromiseId;
 pub use super::scenarios::{Expectation, Expected, Judged, Scenario, ScenarioEvent};
+use super::scorecards::Scorecard;
 use crate::calendar::{Date, Duration, Hours, Instant};
 use crate::source::Span;
 pub use crate::syntax::tree::{Comparison, LimitScope};
@@ -71,6 +73,10 @@ pub struct Graph {
     pub remedies: Vec<Remedy>,
     /// How well promises are kept on the whole.
     pub levels: Vec<Level>,
+    /// Promises weighed against each other in one case.
+    pub scorecards: Vec<Scorecard>,
+    /// Touchpoints in order, and the moment that ends them.
+    pub journeys: Vec<Journey>,
     /// Tiny logs and what must come of them.
     pub scenarios: Vec<Scenario>,
 }
@@ -618,6 +624,8 @@ impl Graph {
     pub fn speaks_of_parties(&self) -> bool {
         self.standards.iter().any(|standard| standard.per_party)
             || self.behaviours.iter().any(|behaviour| behaviour.per_party)
+            || self.scorecards.iter().any(|scorecard| scorecard.per_party)
+            || self.journeys.iter().any(|journey| journey.per_party)
     }
 
     /// Whether `role` is `other` or leads it, directly or through others.

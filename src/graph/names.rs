@@ -90,11 +90,6 @@ impl Resolver<'_> {
     pub fn is_promise(&self, name: &str) -> bool {
         KINDS.iter().any(|kind| self.names.get(kind).is_some_and(|names| names.get(name).is_some()))
     }
-
-    /// Looks up promises of any kind; each that does not exist is told and left out.
-    pub fn promises(&mut self, names: &[tree::Name]) -> Vec<PromiseId> {
-        names.iter().filter_map(|name| self.promise(name)).collect()
-    }
 }
 
 /// The kind and name of what a declaration promises.

@@ -80,15 +80,20 @@ impl Names<'_> {
                 title: cause.label.clone().unwrap_or_else(|| cause.name.clone()),
                 kind: cause.kind.clone(),
                 holds: fact.holds,
-                because: fact.because.iter().map(|because| self.because(because)).collect(),
+                because: self.reasons(&fact.because),
             })
             .collect();
         causes.sort_by_key(|cause| !cause.holds);
         causes
     }
 
+    /// What a condition read, in words.
+    pub(super) fn reasons(&self, because: &[Because]) -> Vec<String> {
+        because.iter().map(|because| self.because(because)).collect()
+    }
+
     /// `waited 2h10m for approval, more than 1h`
-    pub(super) fn because(&self, because: &Because) -> String {
+    fn because(&self, because: &Because) -> String {
         let fact = because.fact.and_then(|fact| self.graph.facts.get(fact));
         let (Some(fact), Shown::Value(value)) = (fact, &because.said.shown) else {
             return match fact {

@@ -40,6 +40,8 @@ impl View {
             improve: names.improve(evaluation),
             authority: acts.chain(approvals).chain(extensions).collect(),
             levels: names.levels(evaluation),
+            scorecards: names.scorecards(evaluation),
+            journeys: names.journeys(evaluation),
             reconciliation: names.reconciliation(evaluation),
             findings: evaluation.findings.iter().map(|finding| names.finding(finding)).collect(),
             anomalies: evaluation.anomalies.iter().map(|anomaly| names.anomaly(anomaly)).collect(),
@@ -77,9 +79,24 @@ impl Names<'_> {
             Rule::Standard(index) => index,
             Rule::Escalation(escalation, _) => self.graph.escalations.get(escalation)?.standard,
             Rule::Extension(index, _) => index,
-            Rule::Action(_) | Rule::Approval(_) | Rule::Moment(_) | Rule::Behaviour(_) => return None,
+            Rule::Action(_)
+            | Rule::Approval(_)
+            | Rule::Moment(_)
+            | Rule::Behaviour(_)
+            | Rule::Scorecard(_)
+            | Rule::Journey(_) => return None,
         };
         self.graph.standards.get(index)
+    }
+
+    /// Whether a rule is judged over all cases of a party.
+    fn is_per_party(&self, rule: Rule) -> bool {
+        match rule {
+            Rule::Behaviour(index) => self.graph.behaviours.get(index).is_some_and(|found| found.per_party),
+            Rule::Scorecard(index) => self.graph.scorecards.get(index).is_some_and(|found| found.per_party),
+            Rule::Journey(index) => self.graph.journeys.get(index).is_some_and(|found| found.per_party),
+            _ => self.standard(rule).is_some_and(|standard| standard.per_party),
+        }
     }
 
     fn behaviour(&self, rule: Rule) -> Option<&Behaviour> {
@@ -98,6 +115,8 @@ impl Names<'_> {
             }
             Rule::Moment(index) => Some(&self.graph.moments.get(index)?.attributes),
             Rule::Behaviour(_) => Some(&self.behaviour(rule)?.attributes),
+            Rule::Scorecard(index) => Some(&self.graph.scorecards.get(index)?.attributes),
+            Rule::Journey(index) => Some(&self.graph.journeys.get(index)?.attributes),
             _ => Some(&self.standard(rule)?.attributes),
         }
     }
@@ -108,6 +127,9 @@ impl Names<'_> {
             Rule::Moment(index) => (self.graph.moments.get(index).and_then(|moment| moment.touchpoint), Some(index)),
             Rule::Behaviour(_) => {
                 self.behaviour(rule).map(|found| (found.touchpoint, found.moment)).unwrap_or_default()
+            }
+            Rule::Scorecard(index) => {
+                self.graph.scorecards.get(index).map(|found| (found.touchpoint, found.moment)).unwrap_or_default()
             }
             _ => self.standard(rule).map(|found| (found.touchpoint, found.moment)).unwrap_or_default(),
         };
@@ -121,6 +143,8 @@ impl Names<'_> {
             Rule::Escalation(escalation, level) => self.graph.escalations.get(escalation)?.levels.get(level)?.span,
             Rule::Action(index) => self.graph.actions.get(index)?.span,
             Rule::Moment(index) => self.graph.moments.get(index)?.span,
+            Rule::Scorecard(index) => self.graph.scorecards.get(index)?.span,
+            Rule::Journey(index) => self.graph.journeys.get(index)?.span,
             Rule::Approval(index) => self.graph.approvals.get(index)?.span,
             Rule::Behaviour(index) => self.graph.behaviours.get(index)?.span,
             Rule::Extension(standard, line) => self.graph.standards.get(standard)?.extensions.get(line)?.span,
@@ -133,6 +157,8 @@ impl Names<'_> {
             Rule::Action(index) => self.graph.actions.get(index).and_then(|action| action.label.clone()),
             Rule::Moment(index) => self.graph.moments.get(index).and_then(|moment| moment.label.clone()),
             Rule::Behaviour(_) => self.behaviour(rule).and_then(|behaviour| behaviour.label.clone()),
+            Rule::Scorecard(index) => self.graph.scorecards.get(index).and_then(|found| found.label.clone()),
+            Rule::Journey(index) => self.graph.journeys.get(index).and_then(|found| found.label.clone()),
             Rule::Extension(standard, _) => return format!("{}: more time", self.title(Rule::Standard(standard))),
             Rule::Escalation(escalation, level) => {
                 let to = self.graph.escalations.get(escalation).and_then(|found| found.levels.get(level));
@@ -253,6 +279,7 @@ impl Names<'_> {
             cases_judged: population.cases_judged,
             cases_without_a_clock: population.cases - population.cases_judged,
             outside_effective: population.outside_effective,
+            windows_outside: population.windows_outside,
             cases_without_party: population.without_party.iter().map(|case| clean(case)).collect(),
             clocks_started: sum(&population.started),
             clocks_judged: sum(&population.found),
@@ -305,8 +332,7 @@ impl Names<'_> {
             version: self.graph.service.version.clone(),
             under: self.under(finding.rule),
             case: clean(&finding.case),
-            per_party: standard.is_some_and(|standard| standard.per_party)
-                || self.behaviour(finding.rule).is_some_and(|behaviour| behaviour.per_party),
+            per_party: self.is_per_party(finding.rule),
             key: self.key(standard, finding),
             verdict: finding.verdict,
             severity: finding.grade.severity.clone(),
@@ -339,11 +365,15 @@ impl Names<'_> {
                 Detail::Act(act) => Some(self.masked(finding.rule, self.act(act))),
                 Detail::Approval(approval) => Some(self.masked(finding.rule, approval_view(approval))),
                 Detail::Extension(extension) => Some(self.extension(extension)),
-                Detail::Clock(_) | Detail::Duty(_) | Detail::Moment(_) | Detail::Conduct(_) => None,
+                _ => None,
             },
-            out_of_control: match &finding.detail {
-                Detail::Moment(moment) => moment.because.iter().map(|because| self.because(because)).collect(),
-                _ => Vec::new(),
+            score: match &finding.detail {
+                Detail::Score(score) => Some(self.score(finding.rule, score)),
+                _ => None,
+            },
+            journey: match &finding.detail {
+                Detail::Journey(journey) => Some(self.journey(journey)),
+                _ => None,
             },
             conduct: match &finding.detail {
                 Detail::Conduct(detail) => {
@@ -351,9 +381,14 @@ impl Names<'_> {
                 }
                 _ => None,
             },
+            out_of_control: match &finding.detail {
+                Detail::Moment(moment) if finding.verdict == Verdict::Breached => self.reasons(&moment.because),
+                _ => Vec::new(),
+            },
             unknown: match &finding.detail {
                 Detail::Clock(account) => account.unknown.iter().map(|unknown| self.unknown(unknown)).collect(),
                 Detail::Conduct(detail) => detail.unknown.iter().map(|unknown| self.unknown(unknown)).collect(),
+                Detail::Moment(moment) if finding.verdict == Verdict::Undetermined => self.reasons(&moment.because),
                 _ => Vec::new(),
             },
             evidence: finding.evidence.iter().map(|evidence| self.evidence(evidence)).collect(),
@@ -482,9 +517,7 @@ impl Names<'_> {
             Rule::Approval(index) => {
                 self.graph.approvals.get(index).map(|approval| approval.amount.clone()).unwrap_or_default()
             }
-            Rule::Standard(_) | Rule::Escalation(..) | Rule::Extension(..) | Rule::Moment(_) | Rule::Behaviour(_) => {
-                Vec::new()
-            }
+            _ => Vec::new(),
         };
         let private = slots.iter().any(|(event, slot)| {
             let event = self.graph.vocabulary.events.get(*event);

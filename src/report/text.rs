@@ -25,6 +25,7 @@ pub fn report(view: &View, style: Style) -> String {
     page.head(view);
     page.summary(view);
     page.levels(view, style.stories);
+    page.scores(view);
     page.reconciliation(&view.reconciliation, style.stories);
     page.why(view);
     page.breaches(view, style.stories);
@@ -143,6 +144,12 @@ impl Page {
         if let Some(first) = sums.cases_without_party.first() {
             let count = sums.cases_without_party.len();
             self.line(&format!("  party   {count} cases whose party the log does not say, the first {first}: no rule per party judges them"));
+        }
+        if sums.windows_outside > 0 {
+            self.line(&format!(
+                "  dates   {} windows of levels that began outside the dates in force: not judged",
+                sums.windows_outside
+            ));
         }
         if sums.outside_effective > 0 {
             self.line(&format!("  dates   {} starts outside the dates in force: not judged", sums.outside_effective));
@@ -288,6 +295,12 @@ impl Page {
             (_, _, Some(act)) => self.act(finding, act),
             _ => {}
         }
+        if let Some(score) = &finding.score {
+            self.score_story(score);
+        }
+        if let Some(journey) = &finding.journey {
+            self.journey_story(journey);
+        }
         for because in &finding.out_of_control {
             self.item("because", because);
         }
@@ -316,7 +329,7 @@ impl Page {
         }
     }
 
-    fn item(&mut self, name: &str, words: &str) {
+    pub(super) fn item(&mut self, name: &str, words: &str) {
         self.line(&format!("    {name:<10} {words}"));
     }
 
@@ -507,6 +520,8 @@ fn title(finding: &FindingView) -> String {
             ("extension", false) => finding.title.clone(),
             (kind, _) => format!("{}: {kind}", finding.title),
         },
+        _ if finding.score.is_some() && breached => format!("{}: not passed", finding.title),
+        _ if finding.journey.is_some() && breached => format!("{}: remembered badly", finding.title),
         _ if !finding.out_of_control.is_empty() => format!("{}: out of control", finding.title),
         _ if breached && finding.conduct.is_some() => format!("{}: not kept", finding.title),
         _ => finding.title.clone(),

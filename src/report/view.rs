@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::causes::{CauseView, ImproveView, WhyView};
 use super::levels::LevelView;
+use super::scores::{JourneySummary, JourneyView, ScoreView, ScorecardView};
 use crate::calendar::{Duration, Instant, Zone};
 use crate::engine::Verdict;
 
@@ -39,6 +40,12 @@ pub struct View {
     /// Levels, with what came of each window and group.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub levels: Vec<LevelView>,
+    /// Scorecards, with what was lost on each line.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scorecards: Vec<ScorecardView>,
+    /// Journeys, with the scores they are remembered by.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub journeys: Vec<JourneySummary>,
     /// Where every row, case and clock went.
     pub reconciliation: Reconciliation,
     /// Every finding, by start.
@@ -244,6 +251,9 @@ pub struct Reconciliation {
     /// Starts outside the dates in force, for which no clock was started.
     #[serde(skip_serializing_if = "is_zero")]
     pub outside_effective: u64,
+    /// Windows of levels that began outside the dates in force, and are not judged.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub windows_outside: u64,
     /// Clocks started or reopened.
     pub clocks_started: u64,
     /// Clocks with a verdict.
@@ -380,6 +390,12 @@ pub struct FindingView {
     /// Of a behaviour.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub conduct: Option<ConductView>,
+    /// Of a scorecard.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub score: Option<ScoreView>,
+    /// Of a journey.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub journey: Option<JourneyView>,
     /// Why it cannot be determined.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unknown: Vec<String>,

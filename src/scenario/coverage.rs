@@ -32,6 +32,10 @@ pub enum Point {
     Behaviour(usize),
     /// A level.
     Level(usize),
+    /// A line of a scorecard: (scorecard, line).
+    Scored(usize, usize),
+    /// A journey.
+    Journey(usize),
     /// How a moment gets out of control.
     Moment(usize),
     /// A cause.
@@ -56,6 +60,8 @@ impl Point {
             Point::Approval(_) => ("approval", "approvals"),
             Point::Behaviour(_) => ("behaviour", "behaviours"),
             Point::Level(_) => ("level", "levels"),
+            Point::Scored(..) => ("line of points", "lines of points"),
+            Point::Journey(_) => ("journey", "journeys"),
             Point::Moment(_) => ("moment out of control", "moments out of control"),
             Point::Cause(_) => ("cause", "causes"),
             Point::Text(..) | Point::Offer(..) => ("offer", "offers"),
@@ -100,6 +106,10 @@ pub fn points(graph: &Graph) -> Vec<Place> {
     }
     rows(&graph.behaviours, |index, found| add(Point::Behaviour(index), &found.name, found.span));
     rows(&graph.levels, |index, found| add(Point::Level(index), &found.name, found.span));
+    for (index, scorecard) in graph.scorecards.iter().enumerate() {
+        rows(&scorecard.lines, |line, found| add(Point::Scored(index, line), &scorecard.name, found.span));
+    }
+    rows(&graph.journeys, |index, found| add(Point::Journey(index), &found.name, found.span));
     for (index, moment) in graph.moments.iter().enumerate().filter(|(_, moment)| moment.out_of_control.is_some()) {
         add(Point::Moment(index), &moment.name, moment.span);
     }
@@ -139,6 +149,8 @@ fn exercised_by(graph: &Graph, finding: &Finding) -> Vec<Point> {
         }
         Rule::Extension(..) => {}
         Rule::Behaviour(behaviour) => points.extend(is_final(finding.verdict).then_some(Point::Behaviour(behaviour))),
+        Rule::Journey(journey) => points.extend(is_final(finding.verdict).then_some(Point::Journey(journey))),
+        Rule::Scorecard(scorecard) => points.extend(by_scorecard(scorecard, finding)),
         Rule::Moment(moment) => points.extend(is_final(finding.verdict).then_some(Point::Moment(moment))),
     }
     points.extend(finding.causes.iter().filter(|cause| cause.holds).map(|cause| Point::Cause(cause.cause)));
@@ -157,6 +169,13 @@ fn exercised_by(graph: &Graph, finding: &Finding) -> Vec<Point> {
 /// Whether a rule came to its end.
 fn is_final(verdict: Verdict) -> bool {
     !verdict.is_open() && verdict != Verdict::Undetermined
+}
+
+/// The lines of a scorecard that had something to weigh.
+fn by_scorecard(scorecard: usize, finding: &Finding) -> Vec<Point> {
+    let Detail::Score(score) = &finding.detail else { return Vec::new() };
+    let decided = score.lines.iter().filter(|line| line.met > 0 || !line.breached.is_empty());
+    decided.map(|line| Point::Scored(scorecard, line.line)).collect()
 }
 
 fn by_clock(graph: &Graph, standard: usize, finding: &Finding) -> Vec<Point> {

@@ -1,6 +1,6 @@
 //! An expectation held against what came.
 
-use crate::engine::{ApprovalFault, Detail, Evaluation, Finding, Rule, Verdict, in_words};
+use crate::engine::{ApprovalFault, Detail, Evaluation, Finding, Rule, Verdict, exact, in_words};
 use crate::graph::{Expectation, Expected, Graph, Judged, PromiseId};
 use crate::log::Log;
 use crate::vocabulary::Value;
@@ -199,7 +199,9 @@ impl Reading<'_> {
             }
             Expected::Cause(cause) => finding.causes.iter().any(|found| found.cause == *cause && found.holds),
             Expected::Unexplained(_) => finding.is_unexplained(self.graph),
-            Expected::Score { .. } => false,
+            Expected::Score { score, .. } => {
+                matches!(&finding.detail, Detail::Score(found) if found.score == Some(exact(*score)))
+            }
         }
     }
 

@@ -12,10 +12,8 @@ proptest! {
 
     #[test]
     fn the_engine_says_why_as_the_language_page_says(world in world(3)) {
-        let evaluation = evaluate(&world);
-        let mut said: Vec<Told> = judge(&world).into_iter().map(Told::said).collect();
-        said.sort();
-        prop_assert_eq!(found(&evaluation), said, "\nleft: the engine; right: the reference");
+        let (found, said) = both(&world);
+        prop_assert_eq!(found, said, "\nleft: the engine; right: the reference");
     }
 
     #[test]
@@ -33,6 +31,19 @@ proptest! {
 fn evaluate(world: &World) -> Evaluation {
     let graph = bridge::graph_of(&standards(world));
     bridge::evaluate(&graph, &story::log_of(&world.story, &graph), world.as_of, 2)
+}
+
+/// How many findings were compared, or how they differ.
+pub fn compared(world: &World) -> Result<usize, String> {
+    let (found, said) = both(world);
+    if found == said { Ok(said.len()) } else { Err(format!("engine    {found:?}\nreference {said:?}")) }
+}
+
+/// What the engine found, and what the reference says.
+fn both(world: &World) -> (Vec<Told>, Vec<Told>) {
+    let mut said: Vec<Told> = judge(world).into_iter().map(Told::said).collect();
+    said.sort();
+    (found(&evaluate(world)), said)
 }
 
 /// What both say of a rule in a case.

@@ -11,9 +11,8 @@ proptest! {
 
     #[test]
     fn the_engine_judges_conduct_as_the_language_page_says(world in conduct::random::world(3)) {
-        let graph = bridge::graph_of(&conduct::random::standards(&world));
-        let evaluation = bridge::evaluate(&graph, &story::log_of(&world.story, &graph), world.as_of, 2);
-        prop_assert_eq!(sentences(&evaluation), in_order(said(&world)), "\nleft: the engine; right: the reference");
+        let (found, said) = both(&world);
+        prop_assert_eq!(found, said, "\nleft: the engine; right: the reference");
     }
 
     #[test]
@@ -24,6 +23,19 @@ proptest! {
         let found = [0, 1].map(|index| in_order(clocks(&evaluation, index)));
         prop_assert_eq!(found, said, "\nleft: the engine; right: the reference");
     }
+}
+
+/// How many findings were compared, or how they differ.
+pub fn compared(world: &conduct::World) -> Result<usize, String> {
+    let (found, said) = both(world);
+    if found == said { Ok(said.len()) } else { Err(format!("engine    {found:?}\nreference {said:?}")) }
+}
+
+/// What the engine found, and what the reference says.
+fn both(world: &conduct::World) -> (Vec<Sentence>, Vec<Sentence>) {
+    let graph = bridge::graph_of(&conduct::random::standards(world));
+    let evaluation = bridge::evaluate(&graph, &story::log_of(&world.story, &graph), world.as_of, 2);
+    (sentences(&evaluation), in_order(said(world)))
 }
 
 /// What both say of a sentence: which, in which case, since when, and how.

@@ -15,10 +15,22 @@ proptest! {
 
     #[test]
     fn the_engine_measures_as_the_language_page_says(world in world(6)) {
-        let graph = bridge::graph_of(&standards(&world));
-        let evaluation = bridge::evaluate(&graph, &story::log_of(&world.story, &graph), world.as_of, 2);
-        prop_assert_eq!(found(&world, &evaluation), said(&world), "\nleft: the engine; right: the reference");
+        let (found, said) = both(&world);
+        prop_assert_eq!(found, said, "\nleft: the engine; right: the reference");
     }
+}
+
+/// How many findings were compared, or how they differ.
+pub fn compared(world: &World) -> Result<usize, String> {
+    let (found, said) = both(world);
+    if found == said { Ok(said.len()) } else { Err(format!("engine    {found:?}\nreference {said:?}")) }
+}
+
+/// What the engine found, and what the reference says.
+fn both(world: &World) -> (Vec<Told>, Vec<Told>) {
+    let graph = bridge::graph_of(&standards(world));
+    let evaluation = bridge::evaluate(&graph, &story::log_of(&world.story, &graph), world.as_of, 2);
+    (found(world, &evaluation), said(world))
 }
 
 /// What both say of a level in a window and group.

@@ -3,7 +3,9 @@
 mod causes;
 mod conduct;
 mod hunt;
+mod hunt_conduct;
 mod levels;
+mod scores;
 
 use mot::engine::{Detail, Evaluation};
 use proptest::prelude::*;

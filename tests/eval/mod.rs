@@ -6,7 +6,7 @@
 
 use mot::engine::{self, Detail, Evaluation, Options, Verdict};
 use mot::log::{Input, Log, Mapping};
-use mot::report::{LevelResult, LevelView, View};
+use mot::report::{LevelResult, LevelView, ScoreView, View};
 use mot::source::{SourceFile, Sources};
 
 #[test]
@@ -81,6 +81,15 @@ fn told((view, finding): (&mot::report::FindingView, &engine::Finding)) -> Strin
         let lost = act.lost.map(|lost| format!(", {lost} lost")).unwrap_or_default();
         line += &format!(", {}{amount} at {}{fault}{lost}", act.kind, view.start.local);
     }
+    if let Some(conduct) = &view.conduct {
+        let due = conduct.due.as_ref().map(|due| format!(", due {}", due.as_end())).unwrap_or_default();
+        let decided = conduct.decided.as_ref().map(|at| format!(", decided {}", at.as_end())).unwrap_or_default();
+        let severity = view.severity.as_ref().map(|severity| format!(" ({severity})")).unwrap_or_default();
+        line += &format!("{severity}, from {}{due}{decided}", view.start.local);
+        if let Some(fault) = &conduct.fault {
+            line += &format!("\n    {fault}");
+        }
+    }
     if !view.out_of_control.is_empty() {
         line += &format!(", out of control at {}: {}", view.start.local, view.out_of_control.join("; "));
     }
@@ -98,14 +107,14 @@ fn told((view, finding): (&mot::report::FindingView, &engine::Finding)) -> Strin
     if view.unexplained {
         line += "\n    unexplained";
     }
-    if let Some(conduct) = &view.conduct {
-        let due = conduct.due.as_ref().map(|due| format!(", due {}", due.as_end())).unwrap_or_default();
-        let decided = conduct.decided.as_ref().map(|at| format!(", decided {}", at.as_end())).unwrap_or_default();
-        let severity = view.severity.as_ref().map(|severity| format!(" ({severity})")).unwrap_or_default();
-        line += &format!("{severity}, from {}{due}{decided}", view.start.local);
-        if let Some(fault) = &conduct.fault {
-            line += &format!("\n    {fault}");
-        }
+    if let Some(score) = &view.score {
+        line += &scored(score);
+    }
+    if let Some(journey) = &view.journey {
+        let end = journey.end.map_or_else(|| "open".to_owned(), |end| end.to_string());
+        let peak = journey.peak.as_ref().map(|(moment, value)| format!(", peak {value} at {moment}"));
+        let score = journey.score.clone().unwrap_or_else(|| "no score".to_owned());
+        line += &format!(", {score}{}, end {end}", peak.unwrap_or_default());
     }
     for unknown in &view.unknown {
         line += &format!("\n    {unknown}");
@@ -119,6 +128,24 @@ fn told((view, finding): (&mot::report::FindingView, &engine::Finding)) -> Strin
         line += &format!("\n    {}: {}", remedy.remedy, offers.join("; "));
     }
     line
+}
+
+/// What a case weighs on a scorecard.
+fn scored(score: &ScoreView) -> String {
+    let ends = score.ends.as_ref().map(|(least, most)| format!(", from {least} to {most}")).unwrap_or_default();
+    let fatal = if score.fatal.is_empty() { "" } else { ", fatal" };
+    let mut told = format!(", {} of 100{ends}{fatal}", score.score.as_deref().unwrap_or("nothing"));
+    for line in &score.lines {
+        told += &format!("\n    {}: {} of {} lost, {} met", line.group, line.lost, line.points, line.met);
+        for (count, words) in
+            [(line.breached.len() as u64, "breached"), (line.undetermined, "undetermined"), (line.open, "open")]
+        {
+            if count > 0 {
+                told += &format!(", {count} {words}");
+            }
+        }
+    }
+    told
 }
 
 /// What came of a level in a window.

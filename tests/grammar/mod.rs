@@ -1,7 +1,12 @@
-//! The language reference keeps its word: every example on `grammar/README.md` checks, and its log comes
-//! to the result that stands below it.
+//! The language reference keeps its word: every example on `grammar/README.md` checks, its Chinese twin
+//! says the same, and its log comes to the result that stands below it.
 //!
-//! `UPDATE_REFERENCE=1 cargo test grammar` writes the results anew; review them as a reader would.
+//! `UPDATE_REFERENCE=1 cargo test grammar` writes twins and results anew; review them as a reader would.
+
+use mot::source::{SourceFile, Sources};
+use mot::syntax::print::format;
+use mot::syntax::tree::File;
+use mot::syntax::words::Language;
 
 use super::eval;
 
@@ -12,24 +17,50 @@ fn every_example_comes_to_what_the_page_says() {
     let page = std::fs::read_to_string(PAGE).unwrap();
     let blocks = blocks(&page);
     let frame = blocks.iter().find(|block| block.kind == "mot frame").unwrap().text.clone();
-    let mut results: Vec<(usize, String)> = Vec::new();
+    let update = std::env::var_os("UPDATE_REFERENCE").is_some();
+    let mut anew: Vec<(usize, String)> = Vec::new();
     for (index, block) in blocks.iter().enumerate() {
-        if block.kind == "mot" || block.kind == "mot alone" {
-            let standards = if block.kind == "mot" { format!("{frame}{}", block.text) } else { block.text.clone() };
-            let log = blocks.get(index + 1).filter(|next| next.kind == "log").map_or("", |log| log.text.as_str());
-            let told = eval::judge(&format!("{standards}--- log\n{log}"));
-            if let Some(result) = blocks.get(index + 2).filter(|next| !log.is_empty() && next.kind == "result") {
-                results.push((result.first_line, format!("{told}\n")));
-                if std::env::var_os("UPDATE_REFERENCE").is_none() {
-                    assert_eq!(told, result.text.trim_end(), "the example at line {} of {PAGE}", block.first_line);
-                }
+        let standards = match block.kind.as_str() {
+            "mot" => format!("{frame}{}", block.text),
+            "mot alone" => block.text.clone(),
+            _ => continue,
+        };
+        let mut behind =
+            blocks[index + 1..].iter().take_while(|next| !next.kind.starts_with("mot") || next.kind == TWIN);
+        let behind: Vec<&Block> = behind.by_ref().take(3).collect();
+        let of_kind = |kind: &str| behind.iter().find(|next| next.kind == kind);
+        let at = format!("the example at line {} of the page", block.first_line);
+        if let Some(twin) = of_kind(TWIN) {
+            let written = format(&SourceFile::new("twin.mot", block.text.as_str()), Some(Language::Chinese)).unwrap();
+            anew.push((twin.first_line, written));
+            if !update {
+                assert_eq!(tree(&twin.text), tree(&block.text), "the Chinese twin of {at}");
+            }
+        }
+        let log = of_kind("log").map_or("", |log| log.text.as_str());
+        let told = eval::judge(&format!("{standards}--- log\n{log}"));
+        if let Some(result) = of_kind("result") {
+            anew.push((result.first_line, format!("{told}\n")));
+            if !update {
+                assert_eq!(told, result.text.trim_end(), "{at}");
             }
         }
     }
-    assert!(results.len() > 25, "the page has its examples");
-    if std::env::var_os("UPDATE_REFERENCE").is_some() {
-        std::fs::write(PAGE, rewritten(&page, &results)).unwrap();
+    assert!(anew.len() > 60, "the page has its examples");
+    if update {
+        std::fs::write(PAGE, rewritten(&page, &anew)).unwrap();
     }
+}
+
+const TWIN: &str = "mot 中文";
+
+fn tree(text: &str) -> File {
+    let mut sources = Sources::new();
+    let file = SourceFile::new("example.mot", text);
+    let id = sources.add(file.clone());
+    let (tree, faults) = mot::syntax::parse(id, &file);
+    assert!(faults.is_empty(), "{faults:#?}");
+    tree
 }
 
 /// A fenced block of the page.
@@ -56,17 +87,17 @@ fn blocks(page: &str) -> Vec<Block> {
     blocks
 }
 
-/// The page with other results.
-fn rewritten(page: &str, results: &[(usize, String)]) -> String {
+/// The page with other twins and results.
+fn rewritten(page: &str, anew: &[(usize, String)]) -> String {
     let mut text = String::new();
-    let mut in_result = false;
+    let mut in_block = false;
     for (number, line) in page.lines().enumerate() {
-        if let Some((_, result)) = results.iter().find(|(first, _)| *first == number) {
-            text += result;
-            in_result = true;
+        if let Some((_, written)) = anew.iter().find(|(first, _)| *first == number) {
+            text += written;
+            in_block = true;
         }
-        in_result &= !line.starts_with("```");
-        if !in_result {
+        in_block &= !line.starts_with("```");
+        if !in_block {
             text += &format!("{line}\n");
         }
     }

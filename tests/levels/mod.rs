@@ -1,9 +1,9 @@
-//! What holds of levels, whatever the log.
+//! What holds of levels and scorecards, whatever the log.
 
 use std::collections::BTreeMap;
 
 use mot::calendar::Instant;
-use mot::engine::{self, Evaluation, Options, Standing, Verdict};
+use mot::engine::{self, Evaluation, Options, Rule, Standing, Verdict};
 use mot::graph::Graph;
 use mot::log::{Input, Log, Mapping};
 use mot::source::{SourceFile, Sources};
@@ -13,7 +13,7 @@ use super::reference::bridge::cases;
 
 const STANDARDS: &str = r#"
 service desk { timezone "Europe/Berlin" }
-case { channel: one of (phone, chat)? }
+case { channel: one of (phone, chat)?  party channel }
 event opened
 event closed
 event dropped
@@ -28,6 +28,9 @@ level promoters { nps of score of asked at least 10 per month, for each channel 
 level drops { count of dropped at most 20% of opened per week }
 level alive { count of opened at least 1 per week }
 level kept { share of cases with answer at least 50% per month }
+scorecard care { 10 points for speed: answer  pass 50 }
+scorecard loyalty { 10 points for speed: answer  pass 50  per party }
+level cared { at least 50% of care per month }
 level phones { share of cases with channel is phone at least 50% per month }
 "#;
 
@@ -101,6 +104,9 @@ proptest! {
         let zone = &graph.vocabulary.zone;
         let mut days: BTreeMap<String, (u64, u64, u64)> = BTreeMap::new();
         for finding in &evaluation.findings {
+            if !matches!(finding.rule, Rule::Standard(_)) {
+                continue;
+            }
             let day = days.entry(zone.date_of(finding.start).to_string()).or_default();
             match finding.verdict {
                 Verdict::Met => day.0 += 1,

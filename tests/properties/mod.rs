@@ -1,9 +1,11 @@
 //! What holds of the engine's verdicts, whatever the standards and the log.
 
+mod conduct;
+
 use std::collections::HashMap;
 
 use mot::calendar::{Duration, Instant};
-use mot::engine::{Detail, Evaluation, Finding, Verdict};
+use mot::engine::{Detail, Evaluation, Finding, Rule, Verdict};
 use mot::log::Log;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -82,11 +84,12 @@ proptest! {
     fn every_clock_that_started_has_one_verdict(world in generate::world(9)) {
         let graph = bridge::graph(&world);
         let Evaluation { findings, population, .. } = bridge::evaluate(&graph, &bridge::log_of(&world), world.as_of, 2);
-        let clocks = findings.iter().filter(|finding| matches!(finding.detail, Detail::Clock(_))).count() as u64;
-        let tally = &population.standards[0];
         prop_assert!(population.reconciles());
-        prop_assert_eq!(population.started[0], clocks);
-        prop_assert_eq!(Verdict::ALL.iter().map(|verdict| tally.of(*verdict)).sum::<u64>(), clocks);
+        for (index, tally) in population.standards.iter().enumerate() {
+            let clocks = findings.iter().filter(|finding| finding.rule == Rule::Standard(index)).count() as u64;
+            prop_assert_eq!(population.started[index], clocks);
+            prop_assert_eq!(Verdict::ALL.iter().map(|verdict| tally.of(*verdict)).sum::<u64>(), clocks);
+        }
         let mut ids: Vec<&str> = findings.iter().map(|finding| finding.id.as_str()).collect();
         ids.sort_unstable();
         ids.dedup();
@@ -108,7 +111,7 @@ fn due(finding: &Finding) -> Option<Instant> {
     match &finding.detail {
         Detail::Clock(account) => account.due,
         Detail::Duty(duty) => duty.due,
-        Detail::Act(_) | Detail::Approval(_) | Detail::Extension(_) | Detail::Moment(_) | Detail::Conduct(_) => None,
+        _ => None,
     }
 }
 
@@ -144,6 +147,7 @@ fn one_start(mut world: World, start: Index) -> World {
     let standard = &mut world.standards[0];
     (standard.starts, standard.stops) = (on(Kind::Opened), on(Kind::Answered));
     world.exemptions.clear();
+    world.trust.clear();
     world
 }
 

@@ -84,7 +84,7 @@ fn fewer_clauses(world: &World) -> impl Iterator<Item = World> {
         |standard| standard.per_leg = false,
         |standard| standard.warn = None,
         |standard| standard.never_exempt = false,
-        |standard| drop(standard.escalation.pop()),
+        |standard| standard.escalation.truncate(standard.escalation.len().saturating_sub(1)),
         |standard| drop(standard.pauses.pop()),
         |standard| drop((!standard.pauses.is_empty()).then(|| standard.pauses.remove(0))),
         |standard| drop(standard.extensions.pop()),

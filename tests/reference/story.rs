@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use mot::graph::Graph;
 use mot::log::{self, Intake, Log, Place};
-use mot::vocabulary::{Currency, Money, Reading, Type, Value as Known};
+use mot::vocabulary::{Reading, Type, Value as Known};
 
 use super::bridge;
 use super::model::{Minute, ROLES};
@@ -47,9 +47,6 @@ pub enum Value {
     Number(i64),
     /// Text, or a name of an enumeration.
     Word(&'static str),
-    /// An amount in CNY.
-    Yuan(i64),
-    Role(usize),
 }
 
 /// Yes, no, or none of both can be told.
@@ -95,11 +92,14 @@ pub struct Trigger {
 
 /// True if one is, else unknown if one is.
 pub fn any_true(truths: impl IntoIterator<Item = Truth>) -> Truth {
-    truths.into_iter().fold(Some(false), |whole, part| match (whole, part) {
-        (Some(true), _) | (_, Some(true)) => Some(true),
-        (None, _) | (_, None) => None,
-        _ => Some(false),
-    })
+    let truths: Vec<Truth> = truths.into_iter().collect();
+    if truths.contains(&Some(true)) {
+        Some(true)
+    } else if truths.contains(&None) {
+        None
+    } else {
+        Some(false)
+    }
 }
 
 /// False if one is, else unknown if one is.
@@ -227,8 +227,6 @@ impl Display for Value {
             Value::Yes(yes) => write!(f, "{yes}"),
             Value::Number(number) => write!(f, "{number}"),
             Value::Word(word) => f.write_str(word),
-            Value::Yuan(amount) => write!(f, "{amount} CNY"),
-            Value::Role(role) => f.write_str(ROLES[*role]),
         }
     }
 }
@@ -351,12 +349,9 @@ fn log_event(event: &Event, case: u32, line: u64, graph: &Graph) -> log::Event {
 
 impl Value {
     fn reading(self, kind: &Type) -> Reading {
-        let currency = Currency::new("CNY").unwrap();
         Reading::Known(match self {
             Value::Yes(yes) => Known::Bool(yes),
             Value::Number(number) => Known::Number(number.into()),
-            Value::Yuan(amount) => Known::Money(Money { amount: amount.into(), currency }),
-            Value::Role(role) => Known::Role(role),
             Value::Word(word) => return Reading::parse(word, kind, None),
         })
     }

@@ -25,6 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Instant;
 
+use super::finding::Evidence;
 use super::occurrence::Occurrence;
 use super::plan::{Plan, Scope};
 use super::truth::Facts;
@@ -110,6 +111,11 @@ impl Behaviours {
             let Some(rule) = plan.graph.behaviours.get(*index) else { continue };
             self.watches.entry(*index).or_default().close(plan, rule, first, self.ending.end());
         }
+    }
+
+    /// When the case ended, and the event that says so; none before.
+    pub fn end(&self) -> Option<(Instant, &Evidence)> {
+        self.ending.end().map(|end| (end.at, end.by))
     }
 
     /// How many findings each behaviour was asked for: counted as they are opened.

@@ -10,10 +10,13 @@ use super::sum::{Counted, Group, Standing, Sums};
 use crate::calendar::Instant;
 use crate::engine::case::Case;
 use crate::engine::finding::{Account, Deed, Detail, Finding, Verdict};
+use crate::engine::kept::Kept;
+use crate::engine::occurrence::Occurrence;
+use crate::engine::plan::Plan;
 use crate::engine::truth::{Facts, Truth};
 use crate::engine::words::operand_in_words;
 use crate::graph::{Anchor, Condition, Graph, Level, Measure, PromiseId, Quantity, Window};
-use crate::log::Event;
+use crate::log::{Event, Log};
 use crate::vocabulary::{Reading, Value};
 
 /// What each kind of event means to levels; made once a run.
@@ -41,15 +44,13 @@ enum Part {
     Value(usize),
 }
 
-/// An event that a level takes in.
-#[derive(Clone, Copy, Debug)]
+/// Something that happened and that a level takes in.
+#[derive(Clone, Debug)]
 pub struct Sampled<'l> {
     level: usize,
     part: Part,
-    at: Instant,
     truth: Truth,
-    /// The event; none for what a clock brings about.
-    event: Option<&'l Event>,
+    event: Occurrence<'l>,
 }
 
 impl<'g> Sampling<'g> {
@@ -73,52 +74,45 @@ impl<'g> Sampling<'g> {
         Self { by_kind }
     }
 
-    /// What something that happens means to levels; `event` is none for what a clock brings about.
-    pub fn take<'l>(
-        &self,
-        kind: usize,
-        at: Instant,
-        event: Option<&'l Event>,
-        facts: Facts<'_>,
-    ) -> impl Iterator<Item = Sampled<'l>> {
-        self.by_kind.get(&kind).into_iter().flatten().filter_map(move |sample| {
-            let facts = event.map_or(facts, |event| facts.about(event));
-            let truth = facts.holds(sample.filter);
+    /// What something that happens means to levels.
+    pub fn take<'l>(&self, event: &Occurrence<'l>, facts: Facts<'_>) -> impl Iterator<Item = Sampled<'l>> {
+        let samples = self.by_kind.get(&usize::from(event.kind)).into_iter().flatten();
+        samples.filter_map(move |sample| {
+            let truth = facts.about(&**event).started(event.time).holds(sample.filter).and(event.sure);
             let Sample { level, part, .. } = *sample;
-            (truth != Truth::False).then_some(Sampled { level, part, at, truth, event })
+            (truth != Truth::False).then(|| Sampled { level, part, truth, event: event.clone() })
         })
     }
 }
 
-/// What is kept of a case until all cases are known: for what is judged over many findings.
-#[derive(Clone, Debug)]
-pub struct Kept {
-    /// When it began: its first event.
-    pub begun: Instant,
-    /// Its group, for each level.
-    groups: Vec<Group>,
-}
-
-impl Kept {
-    /// What is kept of a case that began at `begun`.
-    pub fn of(case: &Case<'_, '_>, begun: Instant) -> Self {
-        let facts = case.facts();
-        Self { begun, groups: facts.graph.levels.iter().map(|level| group_of(level, facts)).collect() }
-    }
-}
-
 /// The group that a level puts a case or an event into.
-fn group_of(level: &Level, facts: Facts<'_>) -> Group {
+pub fn group_of(level: &Level, facts: Facts<'_>) -> Group {
     level.groups.iter().map(|group| operand_in_words(facts, &group.field).map(Arc::from)).collect()
 }
 
 impl Sums {
-    /// Takes in a case that has come to its end, and what was sampled of it.
-    pub fn take_case(&mut self, case: &Case<'_, '_>, id: &Arc<str>, begun: Instant) {
+    /// Takes in what was sampled of a case, or a party, that has come to its end.
+    pub fn take_samples(&mut self, case: &Case<'_, '_>) {
         let facts = case.facts();
         for sampled in &case.sampled {
             self.take_sample(sampled, facts);
         }
+    }
+
+    /// Takes in the events that belong to no case.
+    pub fn take_alone(&mut self, plan: &Plan<'_>, log: &Log, as_of: Instant) {
+        let facts = Facts { graph: plan.graph, case: &[], latest: &[], own: None, started: None, shown: &[] };
+        let alone = log.events.iter().filter(|event| event.case == Event::NO_CASE && event.time <= as_of);
+        for event in alone {
+            for sampled in plan.sampling.take(&Occurrence::of(event), facts) {
+                self.take_sample(&sampled, facts);
+            }
+        }
+    }
+
+    /// Takes in a case that has come to its end.
+    pub fn take_case(&mut self, case: &Case<'_, '_>, id: &Arc<str>, begun: Instant) {
+        let facts = case.facts();
         for (index, level) in facts.graph.levels.iter().enumerate() {
             let Measure::CasesWith(condition) = &level.measure else { continue };
             let standing = match facts.truth(condition) {
@@ -137,9 +131,8 @@ impl Sums {
         let graph = facts.graph;
         let Some(level) = graph.levels.get(sampled.level) else { return };
         // The fields of the case as they stand at its end, those of the event as it said.
-        let facts = sampled.event.map_or(facts, |event| facts.about(event));
-        let group = group_of(level, facts);
-        let day = graph.vocabulary.zone.date_of(sampled.at);
+        let group = group_of(level, facts.about(&*sampled.event));
+        let day = graph.vocabulary.zone.date_of(sampled.event.time);
         let Some(sum) = self.at(sampled.level, &group, day) else { return };
         let one = match sampled.truth {
             Truth::True => Counted { certain: 1, possible: 0 },
@@ -149,8 +142,7 @@ impl Sums {
             Part::Subject => sum.subjects.add(one),
             Part::Counterpart => sum.counterparts.add(one),
             Part::Value(slot) => {
-                let reading = sampled.event.and_then(|event| event.fields.get(slot));
-                match reading.and_then(|reading| number_of(reading, level.bound)) {
+                match sampled.event.fields.get(slot).and_then(|reading| number_of(reading, level.bound)) {
                     Some(value) => sum.value(value),
                     None => sum.values_unknown += 1,
                 }

@@ -27,23 +27,32 @@ pub struct Horizon {
     pub period: Option<(Instant, Instant)>,
 }
 
-/// What came of every level, by level, window and group.
-pub fn judge(graph: &Graph, sums: &Sums, horizon: Horizon) -> Vec<LevelFinding> {
+/// What came of every level, by level, window and group; and how many windows began outside the dates in
+/// force and are not judged.
+pub fn judge(graph: &Graph, sums: &Sums, horizon: Horizon) -> (Vec<LevelFinding>, u64) {
     let all = all_days(graph, horizon);
     let mut findings = Vec::new();
+    let mut outside = 0;
     for (index, level) in graph.levels.iter().enumerate() {
         let judged = Judged { graph, index, level, horizon, all };
-        let of_level = findings.len();
-        for (group, days) in sums.of(index) {
-            findings.extend(judged.windows(days).into_iter().map(|(days, sum)| judged.finding(group, days, &sum)));
-        }
-        if findings.len() == of_level && level.groups.is_empty() {
-            let windows = judged.windows(&BTreeMap::new()).into_iter();
-            findings.extend(windows.map(|(days, sum)| judged.finding(&Vec::new(), days, &sum)));
+        let nothing = BTreeMap::new();
+        let alone = (Group::new(), &nothing);
+        let summed: Vec<_> = sums.of(index).collect();
+        let groups = match summed.is_empty() && level.groups.is_empty() {
+            true => vec![(&alone.0, alone.1)],
+            false => summed,
+        };
+        for (group, days) in groups {
+            for (days, sum) in judged.windows(days) {
+                match judged.is_in_force(days) {
+                    true => findings.push(judged.finding(group, days, &sum)),
+                    false => outside += 1,
+                }
+            }
         }
     }
     findings.sort_by(|one, other| (one.level, one.days, &one.group).cmp(&(other.level, other.days, &other.group)));
-    findings
+    (findings, outside)
 }
 
 /// The days that a level without a window sums over: those of the period, or of the log.
@@ -131,6 +140,12 @@ impl Judged<'_> {
     /// Whether the period is its window.
     fn is_of_the_period(&self) -> bool {
         self.level.window == Window::Whole && self.horizon.period.is_some()
+    }
+
+    /// A window is judged by the version in force at its start.
+    fn is_in_force(&self, days: Days) -> bool {
+        let Some((first, last)) = self.graph.service.effective else { return true };
+        self.level.window == Window::Whole || (first <= days.first && last.is_none_or(|last| days.first <= last))
     }
 
     fn begins_in_period(&self, days: Days) -> bool {

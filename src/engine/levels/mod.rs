@@ -14,7 +14,7 @@ mod windows;
 
 use std::sync::Arc;
 
-pub use gather::{Kept, Sampled, Sampling};
+pub use gather::{Sampled, Sampling, group_of};
 pub use judge::{Horizon, judge};
 pub use sum::{Group, Standing, Sums};
 pub use windows::Days;

@@ -6,6 +6,8 @@ mod text;
 
 use std::collections::BTreeMap;
 
+pub use shown::shown;
+
 use serde::Serialize;
 
 use super::view::When;

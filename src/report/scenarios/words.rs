@@ -309,7 +309,7 @@ fn explanation(finding: &FindingView) -> String {
 
 /// A verdict, and how late.
 fn short(finding: &FindingView) -> String {
-    format!("{}{}", finding.verdict.spelling().replace('_', " "), late(finding))
+    format!("{}{}{}", finding.verdict.spelling().replace('_', " "), late(finding), score(finding))
 }
 
 fn late(finding: &FindingView) -> String {
@@ -358,4 +358,10 @@ fn duty_words(duty: &DutyView) -> String {
         (None, Some(ended)) => format!("{} need not be told any more: it ended {}", duty.to, ended.local),
         (None, None) => format!("{} was to be told{due}", duty.to),
     }
+}
+
+/// `, 80 of 100` of a scorecard.
+fn score(finding: &FindingView) -> String {
+    let score = finding.score.as_ref().and_then(|score| score.score.as_ref());
+    score.map(|score| format!(", {score} of 100")).unwrap_or_default()
 }

@@ -8,10 +8,20 @@ use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
 use super::*;
+use jiff::civil::{Date, date};
+
 use crate::reference::calendar::Place;
-use crate::reference::generate::{PLACES, calendar};
+use crate::reference::model::{Day, Hours};
 use crate::reference::render;
 use crate::reference::story::{self, Operand, Trigger};
+
+/// Days around which the clocks change, or do not.
+const PLACES: [(&str, Date); 4] = [
+    ("Asia/Shanghai", date(2026, 3, 4)),
+    ("Europe/Berlin", date(2026, 3, 29)),
+    ("America/New_York", date(2026, 11, 1)),
+    ("Australia/Lord_Howe", date(2026, 4, 5)),
+];
 
 const KINDS: [&str; 4] = ["asked", "answered", "called", "paid"];
 const SCORES: i64 = 5;
@@ -20,7 +30,7 @@ const SCORES: i64 = 5;
 pub fn world(cases: usize) -> impl Strategy<Value = World> {
     select(&PLACES[..]).prop_flat_map(move |(zone, date)| {
         let origin = Place::named(zone).first_minute(date.at(0, 0, 0, 0)) - 1440;
-        let calendars = vec(calendar(zone, date), 1..=2);
+        let calendars = vec(calendar(zone), 1..=2);
         let ends =
             prop_oneof![3 => triggers(), 1 => (triggers(), triggers()).prop_map(|(one, other)| [one, other].concat())];
         let end = option::weighted(0.5, (ends, limit(false)));
@@ -49,8 +59,12 @@ impl World {
         };
         self.end.iter_mut().for_each(|(_, limit)| mend(limit, false));
         let of_clock = |triggers: &Triggers| triggers.iter().any(|trigger| [BREACH, MET].contains(&trigger.kind));
-        if self.promise_per_party && self.end.as_ref().is_some_and(|(triggers, _)| of_clock(triggers)) {
-            self.end = None;
+        // A clock per case says nothing of a party, one per party nothing of a case, and what a case says
+        // of itself is not what its party does: where both are judged, an event alone ends a case.
+        let says_both = self.promise_per_party || self.behaviours.iter().any(|behaviour| behaviour.per_party);
+        self.end.take_if(|(triggers, _)| says_both && of_clock(triggers));
+        if let Some((triggers, _)) = self.end.as_mut().filter(|_| says_both) {
+            triggers.iter_mut().for_each(|trigger| trigger.filter = None);
         }
         for Behaviour { sentence, counting, per_party } in &mut self.behaviours {
             // What is judged per party can only wait for what is counted per party.
@@ -86,6 +100,20 @@ impl Sentence {
 }
 
 // ── At random ──
+
+/// A week of breaks and nights, in which some days are closed.
+fn calendar(zone: &'static str) -> impl Strategy<Value = Calendar> {
+    let plans: [&[(i64, i64)]; 5] = [&[(540, 1020)], &[(540, 720), (780, 1080)], &[(0, 1440)], &[(1320, 120)], &[]];
+    let hours = |plan: &[(i64, i64)]| plan.iter().map(|&(opens, closes)| Hours { opens, closes }).collect();
+    let plans: Vec<Vec<Hours>> = plans.iter().copied().map(hours).collect();
+    let surely = plans[0].clone();
+    let day = (select(plans), proptest::bool::weighted(0.85)).prop_map(|(hours, working)| Day { hours, working });
+    let received = option::weighted(0.25, (12..=20_i64).prop_map(|hour| hour * 60));
+    (proptest::array::uniform7(day), 0..5_usize, received).prop_map(move |(mut weekdays, open, received_after)| {
+        weekdays[open] = Day { hours: surely.clone(), working: true };
+        Calendar { zone, weekdays, closed: Vec::new(), opened: Vec::new(), received_after }
+    })
+}
 
 fn promise() -> impl Strategy<Value = Promise> {
     let pause = option::weighted(0.3, Just(("called", "paid")));
@@ -204,7 +232,7 @@ fn limit(counting: bool) -> impl Strategy<Value = Limit> {
     let days = if counting { Limit::WorkingDays as fn(i64) -> Limit } else { |days| Limit::CalendarDays(days, None) };
     prop_oneof![
         4 => select(vec![10, 30, 60, 120, 240, 900]).prop_map(Limit::Exact),
-        1 => (1..=2_i64).prop_map(move |count| days(count)),
+        1 => (1..=2_i64).prop_map(days),
         1 => (1..=3_i64, option::of(0..2_usize)).prop_map(move |(count, moved)| {
             Limit::CalendarDays(count, moved.filter(|_| counting))
         }),

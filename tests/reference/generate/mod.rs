@@ -167,11 +167,13 @@ impl World {
             exemption.standards.sort_unstable();
             exemption.standards.dedup();
         }
-        let mut keyed = Vec::new();
+        let (mut keyed, mut in_steps) = (Vec::new(), Vec::new());
         for standard in &mut self.standards {
             standard.mend_calendars(self.calendars.len());
             standard.mend_triggers(&keyed);
             keyed.push(standard.per_leg);
+            let is_in_steps = standard.mend_percents(&in_steps);
+            in_steps.push(is_in_steps);
         }
     }
 }
@@ -190,6 +192,32 @@ impl Standard {
                 _ => {}
             }
         }
+    }
+
+    /// What happens at a part of another target is at a whole minute, but not in steps: parts of what counts
+    /// from there may be no whole minutes, and are left out. Whether the standard's own times are in steps.
+    fn mend_percents(&mut self, in_steps: &[bool]) -> bool {
+        let whole = |percent: i64| if percent <= 100 { 100 } else { 200 };
+        let mut own = true;
+        for trigger in self.triggers_mut() {
+            own &= match &mut trigger.on {
+                What::Logged(_) => true,
+                What::Reached(standard, percent) => {
+                    if !in_steps[*standard] {
+                        *percent = whole(*percent);
+                    }
+                    false
+                }
+                What::Breach(standard) | What::Met(standard) => in_steps[*standard],
+            };
+        }
+        if !own {
+            self.warn = self.warn.map(whole);
+            for (above, level) in (1..).zip(&mut self.escalation) {
+                level.percent = above * 100;
+            }
+        }
+        own
     }
 
     /// What came of a standard has no fields of its own, and a key only if its clocks have one: those of

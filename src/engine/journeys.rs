@@ -1,0 +1,106 @@
+//! Journeys: how a way is remembered, by its peak and by its end.
+//!
+//! People remember an experience by its most intense moment and by its last (Kahneman et al. 1993, "When
+//! more pain is preferred to less"; Redelmeier and Kahneman 1996).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::account::of_a_whole;
+use super::finding::{Account, Detail, Finding, JourneyDetail, MomentValue, Rule, Verdict};
+use super::kept::{Kept, KeptAll};
+use super::moments::moment_of;
+use crate::graph::{Graph, Journey};
+
+/// The findings of every journey.
+pub fn findings(graph: &Graph, kept: &KeptAll, findings: &[Finding]) -> Vec<Finding> {
+    let mut told = Vec::new();
+    for per_party in [false, true] {
+        if !graph.journeys.iter().any(|journey| journey.per_party == per_party) {
+            continue;
+        }
+        for (case, (kept, of_case)) in kept.together(per_party, findings) {
+            let journeys = graph.journeys.iter().enumerate();
+            for (index, journey) in journeys.filter(|(_, journey)| journey.per_party == per_party) {
+                let detail = remembered(graph, journey, &of_case);
+                told.extend(detail.map(|detail| finding(graph, (index, journey), case, kept, detail)));
+            }
+        }
+    }
+    told
+}
+
+fn finding(
+    graph: &Graph,
+    (index, journey): (usize, &Journey),
+    case: &Arc<str>,
+    kept: &Kept,
+    detail: JourneyDetail,
+) -> Finding {
+    let rule = Rule::Journey(index);
+    Finding {
+        verdict: verdict(journey, &detail),
+        grade: kept.journeys.get(index).cloned().unwrap_or_default(),
+        ..of_a_whole(graph, rule, case, kept, Detail::Journey(detail))
+    }
+}
+
+/// What a journey is remembered by; none if nothing happened at its moments.
+fn remembered(graph: &Graph, journey: &Journey, findings: &[&Finding]) -> Option<JourneyDetail> {
+    let on_the_way = |moment: usize| {
+        let touchpoint = graph.moments.get(moment).and_then(|moment| moment.touchpoint);
+        touchpoint.is_some_and(|touchpoint| journey.touchpoints.contains(&touchpoint))
+    };
+    let mut values: BTreeMap<usize, Vec<(i32, &Finding)>> = BTreeMap::new();
+    let mut seen = false;
+    for finding in findings {
+        let Some(moment) = moment_of(graph, finding.rule).filter(|moment| on_the_way(*moment)) else { continue };
+        seen = true;
+        if let Some(value) = value_of(finding) {
+            values.entry(moment).or_default().push((value, finding));
+        }
+    }
+    let moments: Vec<MomentValue> =
+        values.into_iter().filter_map(|(moment, values)| of_moment(moment, &values)).collect();
+    let end = moments.iter().find(|found| found.moment == journey.end).map(|found| found.value);
+    // Of two that are as intense the painful one; of two that are alike the first that is declared.
+    let peak = moments.iter().max_by_key(|found| (found.value.abs(), -found.value, std::cmp::Reverse(found.moment)));
+    let peak = peak.map(|peak| (peak.moment, peak.value));
+    let halves = end.zip(peak).map(|(end, (_, peak))| end + peak);
+    seen.then_some(JourneyDetail { peak, end, halves, moments })
+}
+
+/// The worst of a moment's findings, or the best if none is bad.
+fn of_moment(moment: usize, values: &[(i32, &Finding)]) -> Option<MomentValue> {
+    let worst = values.iter().map(|(value, _)| *value).min()?;
+    let value = if worst < 0 { worst } else { values.iter().map(|(value, _)| *value).max()? };
+    let by = values.iter().filter(|(of, _)| *of == value).map(|(_, finding)| finding.id.clone()).collect();
+    Some(MomentValue { moment, value, by })
+}
+
+/// How much a finding is felt; nothing of what is not decided.
+fn value_of(finding: &Finding) -> Option<i32> {
+    match (finding.verdict, &finding.detail) {
+        (Verdict::Breached, _) => Some(match finding.grade.severity.as_deref() {
+            Some("minor") => -1,
+            Some("critical") => -3,
+            _ => -2,
+        }),
+        (Verdict::Met, Detail::Clock(Account { beyond_expectation: Some(true), .. })) => Some(2),
+        (Verdict::Met, _) => Some(1),
+        _ => None,
+    }
+}
+
+fn verdict(journey: &Journey, detail: &JourneyDetail) -> Verdict {
+    let Some(halves) = detail.halves else { return Verdict::Running };
+    match journey.score {
+        Some((comparison, bound)) => {
+            let bound = bound.checked_mul(Decimal::TWO).unwrap_or(bound);
+            if comparison.holds(Decimal::from(halves).cmp(&bound)) { Verdict::Met } else { Verdict::Breached }
+        }
+        None => Verdict::Met,
+    }
+}

@@ -1,0 +1,88 @@
+//! What is kept of a case or a party until all of them are known: for what is judged over many findings.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::account::segments;
+use super::case::Case;
+use super::finding::{Finding, Grade, Holder};
+use super::grade::grade;
+use super::levels::{Group, group_of};
+use super::plan::Scope;
+use crate::calendar::Instant;
+
+/// What is kept of a case or a party.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    /// When it began: its first event.
+    pub begun: Instant,
+    /// Its group, for each level.
+    pub groups: Vec<Group>,
+    /// How much a miss weighs, for each scorecard.
+    pub scorecards: Vec<Grade>,
+    /// How much a miss weighs, for each journey.
+    pub journeys: Vec<Grade>,
+    /// The segments it belongs to.
+    pub segments: Vec<usize>,
+    /// Who acted last.
+    pub holder: Option<Holder>,
+}
+
+/// What is kept of all cases and parties.
+#[derive(Clone, Debug, Default)]
+pub struct KeptAll {
+    /// Of each case.
+    pub cases: BTreeMap<Arc<str>, Kept>,
+    /// Of each party, by its first case.
+    pub parties: BTreeMap<Arc<str>, Kept>,
+    /// The first case of the party of each case that has one.
+    home: BTreeMap<Arc<str>, Arc<str>>,
+}
+
+impl KeptAll {
+    /// Keeps what is needed of a case or party that has come to its end.
+    pub fn keep(&mut self, case: &Case<'_, '_>, id: &Arc<str>, begun: Instant) {
+        let facts = case.facts();
+        let graph = facts.graph;
+        let kept = Kept {
+            begun,
+            groups: graph.levels.iter().map(|level| group_of(level, facts)).collect(),
+            scorecards: graph.scorecards.iter().map(|found| grade(&found.attributes, facts.started(begun))).collect(),
+            journeys: graph.journeys.iter().map(|found| grade(&found.attributes, facts.started(begun))).collect(),
+            segments: segments(case),
+            holder: case.holder.clone(),
+        };
+        match case.plan.scope {
+            Scope::Cases => self.cases.insert(id.clone(), kept),
+            Scope::Parties => {
+                self.home.extend(case.ids().map(|of_party| (of_party, id.clone())));
+                self.parties.insert(id.clone(), kept)
+            }
+        };
+    }
+
+    /// Both together.
+    pub fn merge(&mut self, other: KeptAll) {
+        self.cases.extend(other.cases);
+        self.parties.extend(other.parties);
+        self.home.extend(other.home);
+    }
+
+    /// The findings of each case, or of all cases of each party, with what is kept of it.
+    pub fn together<'a>(
+        &'a self,
+        per_party: bool,
+        findings: &'a [Finding],
+    ) -> BTreeMap<&'a Arc<str>, (&'a Kept, Vec<&'a Finding>)> {
+        let mut together: BTreeMap<&Arc<str>, (&Kept, Vec<&Finding>)> = BTreeMap::new();
+        for finding in findings {
+            let (id, all) = match per_party {
+                true => (self.home.get(&finding.case), &self.parties),
+                false => (Some(&finding.case), &self.cases),
+            };
+            let Some((id, kept)) = id.and_then(|id| all.get_key_value(id)) else { continue };
+            together.entry(id).or_insert_with(|| (kept, Vec::new())).1.push(finding);
+        }
+        together
+    }
+}

@@ -1,0 +1,221 @@
+//! From scores to their views.
+
+use std::collections::BTreeMap;
+
+use super::{JourneySummary, JourneyView, LineLoss, LineView, MomentView, ScoreView, ScorecardView};
+use crate::engine::{Detail, Evaluation, Exact, Finding, JourneyDetail, Rule, ScoreDetail, Tally, Verdict, exact};
+use crate::graph::{Quantity, ScoreLine, Scorecard};
+use crate::report::levels::shown;
+use crate::report::names::Names;
+use crate::report::words::clean;
+
+/// How many cases are named as the worst.
+const WORST: usize = 5;
+
+impl Names<'_> {
+    // ── Scorecards ──────────────────────────────────────────────────────────────────────────────
+
+    /// What a case weighs on a scorecard.
+    pub(in crate::report) fn score(&self, rule: Rule, detail: &ScoreDetail) -> ScoreView {
+        let scorecard = match rule {
+            Rule::Scorecard(index) => self.graph.scorecards.get(index),
+            _ => None,
+        };
+        let pass = scorecard.map(|scorecard| scorecard.pass).unwrap_or_default();
+        let value = |value: &Exact| shown(value, Quantity::Number(pass));
+        let lines = detail.lines.iter().filter_map(|fact| {
+            let line = scorecard?.lines.get(fact.line)?;
+            Some(LineView {
+                group: line.group.clone(),
+                points: line.points.normalize().to_string(),
+                lost: points_lost(&lost(line, fact.met, fact.breached.len() as u64)),
+                met: fact.met,
+                breached: fact.breached.clone(),
+                undetermined: fact.undetermined,
+                open: fact.open,
+            })
+        });
+        ScoreView {
+            score: detail.score.as_ref().map(value),
+            exact: detail.score.as_ref().map(Exact::to_string),
+            pass: pass.normalize().to_string(),
+            ends: (detail.least != detail.most).then(|| (value(&detail.least), value(&detail.most))),
+            lines: lines.collect(),
+            fatal: detail.fatal.clone(),
+        }
+    }
+
+    /// Every scorecard, over all cases.
+    pub(in crate::report) fn scorecards(&self, evaluation: &Evaluation) -> Vec<ScorecardView> {
+        let rules: BTreeMap<&str, Rule> =
+            evaluation.findings.iter().map(|finding| (finding.id.as_str(), finding.rule)).collect();
+        let scorecards = self.graph.scorecards.iter().zip(&evaluation.population.scorecards).enumerate();
+        scorecards
+            .map(|(index, (scorecard, tally))| {
+                let rule = Rule::Scorecard(index);
+                let scored: Vec<(&Finding, &ScoreDetail)> = evaluation
+                    .findings
+                    .iter()
+                    .filter(|finding| finding.rule == rule)
+                    .filter_map(|finding| match &finding.detail {
+                        Detail::Score(detail) => Some((finding, detail)),
+                        _ => None,
+                    })
+                    .collect();
+                ScorecardView {
+                    scorecard: scorecard.name.clone(),
+                    title: self.title(rule),
+                    written: self.sources.location(scorecard.span),
+                    pass: scorecard.pass.normalize().to_string(),
+                    verdicts: verdicts(tally),
+                    bands: bands(&scored),
+                    lines: self.losses(scorecard, &scored, &rules),
+                    fatal_cases: scored.iter().filter(|(_, detail)| !detail.fatal.is_empty()).count() as u64,
+                    worst: worst(scorecard, &scored),
+                }
+            })
+            .collect()
+    }
+
+    fn losses(
+        &self,
+        scorecard: &Scorecard,
+        scored: &[(&Finding, &ScoreDetail)],
+        rules: &BTreeMap<&str, Rule>,
+    ) -> Vec<LineLoss> {
+        let lines = scorecard.lines.iter().enumerate();
+        lines
+            .map(|(index, line)| {
+                let of_line = scored.iter().flat_map(|(_, detail)| &detail.lines).filter(|fact| fact.line == index);
+                let mut by: BTreeMap<String, u64> = BTreeMap::new();
+                let (mut all, mut cases) = (exact(0.into()), 0);
+                for fact in of_line {
+                    all += lost(line, fact.met, fact.breached.len() as u64);
+                    cases += u64::from(!fact.breached.is_empty());
+                    for rule in fact.breached.iter().filter_map(|id| rules.get(id.as_str())) {
+                        *by.entry(rule.name(self.graph)).or_default() += 1;
+                    }
+                }
+                LineLoss {
+                    group: line.group.clone(),
+                    points: line.points.normalize().to_string(),
+                    lost: points_lost(&all),
+                    cases,
+                    by: by.into_iter().collect(),
+                }
+            })
+            .collect()
+    }
+
+    // ── Journeys ────────────────────────────────────────────────────────────────────────────────
+
+    /// What a journey is remembered by in a case.
+    pub(in crate::report) fn journey(&self, detail: &JourneyDetail) -> JourneyView {
+        JourneyView {
+            score: detail.halves.map(halves),
+            peak: detail.peak.map(|(moment, value)| (self.moment_name(moment), value)),
+            end: detail.end,
+            moments: detail
+                .moments
+                .iter()
+                .map(|found| MomentView {
+                    moment: self.moment_name(found.moment),
+                    value: found.value,
+                    by: found.by.clone(),
+                })
+                .collect(),
+        }
+    }
+
+    fn moment_name(&self, moment: usize) -> String {
+        self.graph.moments.get(moment).map(|moment| moment.name.clone()).unwrap_or_default()
+    }
+
+    /// Every journey, over all cases.
+    pub(in crate::report) fn journeys(&self, evaluation: &Evaluation) -> Vec<JourneySummary> {
+        let journeys = self.graph.journeys.iter().zip(&evaluation.population.journeys).enumerate();
+        journeys
+            .map(|(index, (journey, tally))| {
+                let rule = Rule::Journey(index);
+                let scored = evaluation.findings.iter().filter(|finding| finding.rule == rule);
+                let mut scored: Vec<(i32, &Finding)> = scored
+                    .filter_map(|finding| match &finding.detail {
+                        Detail::Journey(detail) => Some((detail.halves?, finding)),
+                        _ => None,
+                    })
+                    .collect();
+                scored.sort_by_key(|(score, _)| *score);
+                let mut scores: BTreeMap<i32, u64> = BTreeMap::new();
+                for (score, _) in &scored {
+                    *scores.entry(*score).or_default() += 1;
+                }
+                let bound = journey.score.map(|(comparison, bound)| {
+                    format!("score {} {}", comparison.words().trim_start_matches("is "), bound.normalize())
+                });
+                let touchpoints = journey.touchpoints.iter().filter_map(|found| self.graph.touchpoints.get(*found));
+                let bad = scored.iter().filter(|(score, _)| *score < 0).take(WORST);
+                JourneySummary {
+                    journey: journey.name.clone(),
+                    title: self.title(rule),
+                    written: self.sources.location(journey.span),
+                    through: touchpoints.map(|touchpoint| touchpoint.name.clone()).collect(),
+                    ends_with: self.moment_name(journey.end),
+                    bound,
+                    verdicts: verdicts(tally),
+                    scores: scores.into_iter().map(|(score, count)| (halves(score), count)).collect(),
+                    worst: bad
+                        .map(|(score, finding)| (halves(*score), clean(&finding.case), finding.id.clone()))
+                        .collect(),
+                }
+            })
+            .collect()
+    }
+}
+
+fn verdicts(tally: &Tally) -> Vec<(Verdict, u64)> {
+    let verdicts = Verdict::ALL.into_iter().map(|verdict| (verdict, tally.of(verdict)));
+    verdicts.filter(|(_, count)| *count > 0).collect()
+}
+
+/// The points of a line that its breaches take.
+fn lost(line: &ScoreLine, met: u64, breached: u64) -> Exact {
+    match breached {
+        0 => exact(0.into()),
+        _ => exact(line.points) * exact(breached.into()) / exact((met + breached).into()),
+    }
+}
+
+fn points_lost(points: &Exact) -> String {
+    shown(points, Quantity::Number(0.into()))
+}
+
+/// Bands of ten points, those with any case in them.
+fn bands(scored: &[(&Finding, &ScoreDetail)]) -> Vec<(u8, u8, u64)> {
+    let scores: Vec<&Exact> = scored.iter().filter_map(|(_, detail)| detail.score.as_ref()).collect();
+    let bands = (0..10u8).map(|band| {
+        let (from, to) = (band * 10, band * 10 + 10);
+        let (least, most) = (exact(from.into()), exact(to.into()));
+        let within = scores.iter().filter(|score| ***score >= least && (***score < most || band == 9));
+        (from, to, within.count() as u64)
+    });
+    bands.filter(|(.., count)| *count > 0).collect()
+}
+
+/// The cases that do not pass, those with the lowest scores first.
+fn worst(scorecard: &Scorecard, scored: &[(&Finding, &ScoreDetail)]) -> Vec<(String, String, String)> {
+    let failed = scored.iter().filter(|(finding, _)| finding.verdict == Verdict::Breached);
+    let mut failed: Vec<(&Exact, &Finding)> = failed.map(|(finding, detail)| (&detail.most, *finding)).collect();
+    failed.sort_by(|one, other| one.0.cmp(other.0));
+    let told = failed.into_iter().take(WORST);
+    told.map(|(score, finding)| {
+        (shown(score, Quantity::Number(scorecard.pass)), clean(&finding.case), finding.id.clone())
+    })
+    .collect()
+}
+
+/// A score that is told in halves: `-1.5`.
+fn halves(twice: i32) -> String {
+    let (sign, twice) = if twice < 0 { ("-", -twice) } else { ("", twice) };
+    let half = if twice % 2 == 0 { "" } else { ".5" };
+    format!("{sign}{}{half}", twice / 2)
+}
