@@ -94,14 +94,17 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// Whether the blank between two texts must stay as it is: within a time, and before the bound of a
-/// `reopen`.
+/// Whether the blank between two texts must stay as it is: within a time, before the bound of a
+/// `reopen`, behind a Chinese condition.
 fn is_firm(before: &str, after: &str) -> bool {
     let digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
     let (ends_in_digit, begins_with_digit) = (digit(before.chars().last()), digit(after.chars().next()));
     let unit_behind = ["小时", "分钟", "秒", "百分位"].iter().any(|unit| after.starts_with(unit));
     let unit_before = ["小时", "分钟", "第"].iter().any(|unit| before.ends_with(unit));
     let time = ends_in_digit && (begins_with_digit || unit_behind) || unit_before && begins_with_digit;
-    let line = before.lines().last().unwrap_or_default();
-    time || (line.trim_start().starts_with("reopen") && after.starts_with("within"))
+    // A Chinese condition stands on the line of what it is for.
+    let condition = before.ends_with("时") || before.ends_with("其余");
+    let begins_clause = |line: &&str| line.starts_with("  ") && !line.starts_with("   ");
+    let clause = before.lines().rfind(begins_clause).unwrap_or_default();
+    time || condition || (clause.starts_with("  reopen") && after.starts_with("within"))
 }

@@ -2,6 +2,7 @@
 
 use super::Voice;
 use super::lines::Line;
+use super::names::beside;
 use super::page::Said;
 use crate::syntax::tree::*;
 use crate::syntax::words::Vocabulary;
@@ -40,19 +41,19 @@ impl Voice<'_> {
                 self.say(format!("after {a},\n{b}\n{within}"), format!("自 {a} 后 {within}{blank}须 {b}"))
             }
             Conduct::Never(never) => {
-                let a = event(never);
+                let a = self.never(never);
                 self.say(format!("never {a}"), format!("不得 {a}"))
             }
             Conduct::NeverAfter { never, after } => {
-                let (a, b) = (event(never), event(after));
+                let (a, b) = (self.never(never), event(after));
                 self.say(format!("never {a}\nafter {b}"), format!("自 {b} 后\n\n不得 {a}"))
             }
             Conduct::NeverWithout { never, without } => {
-                let (a, b) = (event(never), event(without));
+                let (a, b) = (self.never(never), event(without));
                 self.say(format!("never {a}\nwithout {b}"), format!("未经 {b}\n不得 {a}"))
             }
             Conduct::NeverWithin { never, within, after } => {
-                let (a, b, blank) = (event(never), event(after), self.blank_behind(within));
+                let (a, b, blank) = (self.never(never), event(after), self.blank_behind(within));
                 let within = self.within(within, within.span);
                 self.say(format!("never {a}\n{within} after {b}"), format!("自 {b} 后 {within}{blank}不得 {a}"))
             }
@@ -84,6 +85,11 @@ impl Voice<'_> {
                 )
             }
         }
+    }
+
+    /// What must never happen; `never exempt` is another clause.
+    fn never(&self, trigger: &Trigger) -> String {
+        beside(&self.trigger(trigger), &["exempt"])
     }
 
     fn times(&self, times: Times, count: u32, of: &Trigger) -> String {
@@ -180,15 +186,20 @@ impl Voice<'_> {
                 )
             }
         };
-        let window = measure.window.as_ref().map(|window| self.window(window));
-        let window = |after: &str| window.as_ref().map(|window| format!("{window}{after}")).unwrap_or_default();
         let groups = self.list(measure.groups.iter().map(|group| self.operand(group)));
         let (for_each, grouped) = match groups.as_str() {
             "" => (String::new(), String::new()),
             groups => (format!(",\nfor each {groups}"), format!("，\n\n按 {groups} 分组")),
         };
-        let english = format!("{said}\n{}{for_each}", window(""));
-        self.say(english.trim_end().replace("\n,", ","), format!("指标 {}{said}{grouped}", window(" ")))
+        match measure.window.as_ref().map(|window| self.window(window)) {
+            Some(window) => self.say(format!("{said}\n{window}{for_each}"), format!("指标 {window} {said}{grouped}")),
+            None => {
+                // A name might be read as the window.
+                let units: Vec<&str> = Vocabulary::WindowUnit.words().iter().map(|(_, chinese)| *chinese).collect();
+                let chinese = format!("指标 {}{grouped}", beside(&said, &units));
+                self.say(format!("{said}{for_each}"), chinese)
+            }
+        }
     }
 
     fn statistic(&self, statistic: Statistic) -> String {

@@ -40,6 +40,11 @@ impl Line {
         Line { table: Some(table), cells: cells.into_iter().collect(), firm: false }
     }
 
+    /// This line, broken only where a cell says so.
+    pub fn firm(self) -> Line {
+        Line { firm: true, ..self }
+    }
+
     /// This line with the beginning of a block behind it.
     pub fn before_block(mut self) -> Line {
         self.cells.push("{".to_owned());
@@ -113,7 +118,7 @@ impl Line {
         self.cells.get(column).filter(|_| followed).map_or(0, |cell| flat(cell).width())
     }
 
-    /// The line over several: a cell that does not fit begins a line, and is broken itself where that
+    /// The line over several: a part that does not fit begins a line, and is broken itself where that
     /// is not enough.
     fn broken(&self, indent: usize) -> Vec<String> {
         // What a block begins with is not to be taken for its clauses.
@@ -131,13 +136,13 @@ impl Line {
             room = WIDEST.saturating_sub(indent + deeper);
             lines.push(format!("{}{}", " ".repeat(deeper), piece.trim_start()));
         };
-        for cell in self.cells.iter().filter(|cell| !cell.is_empty()) {
-            if !self.firm && flat(cell).width() <= WIDEST - indent - deeper {
-                put(&flat(cell), " ");
+        for part in self.parts() {
+            if !self.firm && flat(&part).width() <= WIDEST - indent - deeper {
+                put(&flat(&part), " ");
                 continue;
             }
             let mut blank = " ";
-            for piece in cell.split('\n') {
+            for piece in part.split('\n') {
                 // Two line ends in a row: nothing stands between their pieces.
                 if piece.is_empty() {
                     blank = "";
@@ -148,6 +153,20 @@ impl Line {
             }
         }
         lines
+    }
+
+    /// What may begin a line if the whole does not fit on one: its cells, or all of them as one.
+    fn parts(&self) -> Vec<String> {
+        let cells = self.cells.iter().filter(|cell| !cell.is_empty());
+        if !self.firm {
+            return cells.cloned().collect();
+        }
+        let mut whole = String::new();
+        for cell in cells {
+            whole.push_str(blank_behind(&whole));
+            whole.push_str(cell);
+        }
+        vec![whole]
     }
 }
 

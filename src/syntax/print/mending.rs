@@ -23,7 +23,7 @@ impl Voice<'_> {
         self.row(
             "escalation level",
             [format!("at {at}%"), format!("to {to}"), within.clone()],
-            [format!("达 {at}%"), format!("时 {within}"), format!("报 {to}")],
+            [format!("达 {at}%"), format!("时 {within}\n\n"), format!("报 {to}")],
         )
     }
 
@@ -66,7 +66,7 @@ impl Voice<'_> {
             limits => self.row(
                 "may",
                 [format!("may {action}"), format!("up to {limits}"), when.clone()],
-                [when, format!("可 {action}，"), limits.to_owned()],
+                [when, format!("可 {action}，\n\n"), limits.to_owned()],
             ),
         }
     }

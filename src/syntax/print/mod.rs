@@ -168,7 +168,8 @@ impl Voice<'_> {
     ) -> Line {
         match self.language {
             Language::English => Line::row(table, english),
-            Language::Chinese => Line::row(table, chinese.iter().map(|cell| tight(cell))),
+            // A condition in front stays on the line of what it is for.
+            Language::Chinese => Line::row(table, chinese.iter().map(|cell| tight(cell))).firm(),
         }
     }
 

@@ -7,8 +7,8 @@ use crate::syntax::grammar::{Grammar, Rule};
 use crate::syntax::tree::{Name, Text};
 use crate::syntax::words::Language;
 
-/// Words that begin a fact where a field is expected.
-const FACTS: &[&str] = &[
+/// Words that begin something else where a field is expected.
+const NO_FIELDS: &[&str] = &[
     "overshoot",
     "paused",
     "handovers",
@@ -21,6 +21,7 @@ const FACTS: &[&str] = &[
     "累计",
     "自",
     "等待审批时长",
+    "始于",
 ];
 
 impl Voice<'_> {
@@ -55,9 +56,9 @@ impl Voice<'_> {
         parts.iter().enumerate().map(part).collect::<Vec<_>>().join(".")
     }
 
-    /// A field, where the grammar might read a fact.
+    /// A field, where the grammar might read a fact or a condition.
     pub(super) fn field_path(&self, path: &str) -> String {
-        if FACTS.contains(&path) { quoted(path) } else { self.path_beside(path, &["等待审批时长"]) }
+        if NO_FIELDS.contains(&path) { quoted(path) } else { self.path_beside(path, &["等待审批时长"]) }
     }
 
     /// A name that is no keyword of its place.
@@ -76,6 +77,16 @@ impl Voice<'_> {
     /// A label, if there is one.
     pub(super) fn label(&self, label: Option<&Text>) -> String {
         label.map(|label| self.text(label)).unwrap_or_default()
+    }
+}
+
+/// What begins with a name, where one of `words` would be read as a keyword.
+pub(super) fn beside(said: &str, words: &[&str]) -> String {
+    let of_name = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-');
+    let end = said.find(|letter: char| !of_name(letter)).unwrap_or(said.len());
+    match said.split_at_checked(end) {
+        Some((first, rest)) if words.contains(&first) => format!("{}{rest}", quoted(first)),
+        _ => said.to_owned(),
     }
 }
 

@@ -25,7 +25,7 @@ impl Voice<'_> {
                 self.row(
                     "pause",
                     [format!("pause on {on}"), format!("resume on {resume}")],
-                    [format!("遇 {on} 暂停，"), format!("遇 {resume} 恢复")],
+                    [format!("遇 {on} 暂停，\n\n"), format!("遇 {resume} 恢复")],
                 )
             }
             StandardClause::Restart(on) => {
@@ -168,7 +168,7 @@ impl Voice<'_> {
         let (keyword, row) = (self.keyword(keyword), self.row_condition(Some(row)));
         match self.language {
             crate::syntax::words::Language::English => word.and(&row),
-            crate::syntax::words::Language::Chinese => Line::row("graded", [row, format!("{keyword} {grade}")]),
+            crate::syntax::words::Language::Chinese => Line::row("graded", [row, format!("{keyword} {grade}")]).firm(),
         }
     }
 }

@@ -18,9 +18,9 @@ impl Voice<'_> {
     fn scenario_clause(&self, clause: &ScenarioClause) -> Line {
         match clause {
             ScenarioClause::Given { case, fields } => {
-                let case = case.as_ref().map(|case| format!(" {}", self.name(case))).unwrap_or_default();
-                let fields = self.field_values(fields);
-                self.alone(format!("given{case} {fields}"), format!("已知{case} {fields}"))
+                let given = self.keyword(["given", "已知"]);
+                let given = case.as_ref().map_or(given.to_owned(), |case| format!("{given} {}", self.name(case)));
+                Line::row("given", [given, self.field_values(fields)])
             }
             ScenarioClause::Event(event) => self.scenario_event(event),
             ScenarioClause::AsOf(time) => {
@@ -48,18 +48,17 @@ impl Voice<'_> {
     }
 
     fn scenario_event(&self, event: &ScenarioEvent) -> Line {
-        let mut said = vec![format!(" {}", self.path(&event.event))];
-        if !event.fields.is_empty() {
-            said.push(self.field_values(&event.fields));
-        }
-        said.extend(event.by.as_ref().map(|by| format!("{} {}", self.keyword(["by", "由"]), self.name(by))));
-        said.extend(event.role.as_ref().map(|role| {
+        let fields = if event.fields.is_empty() { String::new() } else { self.field_values(&event.fields) };
+        let by = event.by.as_ref().map(|by| format!("{} {}", self.keyword(["by", "由"]), self.name(by)));
+        let role = event.role.as_ref().map(|role| {
             // `as of` and the time on the next line would be read as one.
             let role = self.name_beside(role, &["of"]);
             self.say(format!("as {role}"), format!("以 {role} 身份"))
-        }));
-        said.extend(event.case.as_ref().map(|case| self.in_case(case)));
-        Line::row("scenario event", [date_time(event.at.node), said.join("\n")])
+        });
+        let case = event.case.as_ref().map(|case| self.in_case(case));
+        let mut cells = vec![date_time(event.at.node), format!(" {}", self.path(&event.event)), fields];
+        cells.extend([by, role, case].map(Option::unwrap_or_default));
+        Line::row("scenario event", cells)
     }
 
     fn expected(&self, expected: &Expected) -> String {
