@@ -52,14 +52,18 @@ fn score(graph: &Graph, scorecard: &Scorecard, findings: &[&Finding]) -> Option<
         findings.iter().copied().filter(|finding| bears_on(graph, finding, &scorecard.fatal)).collect();
     let is_fatal = fatal.iter().any(|finding| finding.verdict == Verdict::Breached);
     let in_doubt = fatal.iter().any(|finding| is_undecided(finding.verdict));
+    // A fatal breach decides the score, whatever else is known of the case.
     let total = |share: fn(&LineFact) -> Option<Exact>| {
+        if is_fatal {
+            return Some(whole(0));
+        }
         let (mut earned, mut possible) = (whole(0), whole(0));
         for (line, share) in lines.iter().filter_map(|line| Some((line, share(line)?))) {
             let points = scorecard.lines.get(line.line).map_or_else(|| whole(0), |line| exact(line.points));
             earned += share * &points;
             possible += points;
         }
-        (possible != whole(0)).then(|| if is_fatal { whole(0) } else { earned * whole(100) / possible })
+        (possible != whole(0)).then(|| earned * whole(100) / possible)
     };
     let least = if in_doubt { Some(whole(0)) } else { total(|line| fraction(line.met, line.all())) };
     Some(ScoreDetail {

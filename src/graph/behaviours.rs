@@ -227,7 +227,7 @@ impl Resolver<'_> {
         if per_party.is_some() {
             self.needs_party(&block.name);
         }
-        let has_calendar = counting.is_some();
+        let has_calendar = counting.is_some() || block.broken;
         let resolved = sentence.as_ref().and_then(|said| self.conduct(said, has_calendar));
         let calendar = counting.and_then(|name| self.find("calendar", name.node));
         // By name, so that a fault elsewhere in the sentence does not make its event's fields unknown.

@@ -144,8 +144,9 @@ impl Resolver<'_> {
         let scope = Scope::of_a_start(&start_events);
         let (mut targets, mut beyonds, mut counting) =
             (Table::new("target"), Table::new("beyond expectation"), Table::new("counting"));
-        let has_calendar =
-            block.clauses.iter().any(|clause| matches!(clause.node, tree::StandardClause::Counting { .. }));
+        // A line that could not be read may be the one that names it.
+        let has_calendar = block.broken
+            || block.clauses.iter().any(|clause| matches!(clause.node, tree::StandardClause::Counting { .. }));
         for clause in &block.clauses {
             match &clause.node {
                 tree::StandardClause::Cancel(on) => standard.cancels.extend(self.triggers(on)),

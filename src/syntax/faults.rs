@@ -2,7 +2,7 @@
 
 use super::unreadable::DECLARATIONS;
 use super::words::Language;
-use crate::diagnostic::{Fault, Words};
+use crate::diagnostic::{Fault, Severity, Words};
 
 /// A fault in the text of a standards file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -96,6 +96,13 @@ pub enum SyntaxFault {
         /// The line in its right order.
         turned: String,
     },
+    /// A Chinese condition at the end of a line: read with the line below.
+    StrayCondition {
+        /// The condition.
+        condition: String,
+        /// The clause in front of it.
+        clause: String,
+    },
     /// A date written in another order or with other marks.
     DateShape {
         /// What was written.
@@ -163,6 +170,7 @@ impl Fault for SyntaxFault {
             SyntaxFault::FullWidth { .. } => "syntax/full-width",
             SyntaxFault::GrownTogether { .. } => "syntax/grown-together",
             SyntaxFault::ConditionBehind { .. } => "syntax/condition-behind",
+            SyntaxFault::StrayCondition { .. } => "syntax/stray-condition",
             SyntaxFault::DateShape { .. } => "syntax/date-shape",
             SyntaxFault::MixedAndOr { .. } => "syntax/and-or",
             SyntaxFault::Unclosed { .. } => "syntax/unclosed",
@@ -175,6 +183,13 @@ impl Fault for SyntaxFault {
             SyntaxFault::NotText { .. } => "syntax/not-text",
             SyntaxFault::OtherMeaning => "syntax/other-meaning",
             SyntaxFault::Unreadable => "syntax/unreadable",
+        }
+    }
+
+    fn severity(&self) -> Severity {
+        match self {
+            SyntaxFault::StrayCondition { .. } => Severity::Warning,
+            _ => Severity::Error,
         }
     }
 
@@ -255,6 +270,12 @@ impl Fault for SyntaxFault {
                 message: "in Chinese a condition stands in front of what it is for".into(),
                 label: "this condition".into(),
                 help: Some(format!("write `{turned}`")),
+                ..Words::default()
+            },
+            SyntaxFault::StrayCondition { condition, clause } => Words {
+                message: format!("`{condition}` is read with the line below it"),
+                label: "this condition".into(),
+                help: Some(format!("if it is for `{clause}`, put it in front: `{condition} {clause}`")),
                 ..Words::default()
             },
             SyntaxFault::DateShape { found } => Words {

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use pest::Parser;
 
-use super::grammar::{Grammar, Rule, spelling};
+use super::grammar::{Grammar, Rule, keywords, spelling};
+use super::unreadable;
 use super::words::{Language, Vocabulary};
 
 const GRAMMAR: &str = include_str!("../../grammar/standards.pest");
@@ -65,6 +66,18 @@ fn each_construct_has_its_pair() {
         }
     }
     assert!(lacking.is_empty(), "without a sentence in tests/chinese/pairs.txt: {lacking:#?}");
+}
+
+/// What a fault offers as the beginning of a line is a word of the language.
+#[test]
+fn each_head_is_a_word() {
+    let words: BTreeSet<&str> = keywords().map(|(_, spelled)| spelled).collect();
+    let values = Vocabulary::ALL.iter().flat_map(|list| list.words()).flat_map(|(one, other)| [*one, *other]);
+    let known: BTreeSet<&str> = words.into_iter().chain(values).collect();
+    // Two words with no blank between them: `恰好` and `一次`.
+    for head in unreadable::heads().filter(|head| *head != "恰好一次") {
+        assert!(known.contains(head), "`{head}` is no word of the grammar");
+    }
 }
 
 #[test]

@@ -21,13 +21,18 @@ fn each_file_is_told_its_faults() {
     });
 }
 
-/// What a careless hand or a broken disk does to a file.
+/// What a careless hand or a broken disk does to a file, in either language.
 fn damaged() -> impl Strategy<Value = String> {
-    let sound = include_str!("../../standards/airline/airline.mot");
-    let scraps =
-        prop::sample::select(vec!["{", "}", "(", ")", "\"", "“", "`", "#", "\n", " ", "7 days", ">=", "服务", "\u{0}"]);
+    let sound = prop::sample::select(vec![
+        include_str!("../../standards/airline/airline.mot"),
+        include_str!("../chinese/bank-complaints.zh.mot"),
+    ]);
+    let scraps = prop::sample::select(vec![
+        "{", "}", "(", ")", "\"", "“", "`", "#", "\n", " ", "7 days", ">=", "服务", "（", "，", "时", "7天", "５",
+        "\u{0}",
+    ]);
     let damage = (any::<prop::sample::Index>(), 0usize..40, scraps);
-    prop::collection::vec(damage, 1..8).prop_map(move |damages| {
+    (sound, prop::collection::vec(damage, 1..8)).prop_map(move |(sound, damages)| {
         let mut letters: Vec<char> = sound.chars().collect();
         for (at, cut, scrap) in damages {
             let at = at.index(letters.len());

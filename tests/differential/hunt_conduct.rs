@@ -7,9 +7,9 @@ use std::fmt::Debug;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, TestRunner};
 
-use super::{causes as why, conduct as sentences, levels as measures};
+use super::{causes as why, conduct as sentences, levels as measures, scores as weights};
 use crate::reference::story::Story;
-use crate::reference::{causes, conduct, levels};
+use crate::reference::{causes, conduct, levels, scores};
 
 #[test]
 #[ignore = "takes as long as one likes"]
@@ -18,7 +18,8 @@ fn hunt() {
     let conduct = through(worlds, conduct::random::world(4), |world| &world.story, sentences::compared);
     let levels = through(worlds, levels::random::world(8), |world| &world.story, measures::compared);
     let causes = through(worlds, causes::random::world(4), |world| &world.story, why::compared);
-    assert_eq!(conduct + levels + causes, 0);
+    let scores = through(worlds, scores::random::world(4), |world| &world.promises.story, weights::compared);
+    assert_eq!(conduct + levels + causes + scores, 0);
 }
 
 /// How often both disagree in so many worlds; the first are shown.

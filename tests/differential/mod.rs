@@ -5,6 +5,7 @@ mod conduct;
 mod hunt;
 mod hunt_conduct;
 mod levels;
+mod scores;
 
 use mot::engine::{Detail, Evaluation};
 use proptest::prelude::*;

@@ -100,8 +100,6 @@ struct Books<'o> {
     asking: HashMap<usize, VecDeque<usize>>,
     /// What is left of a grant, by case and the one who asked.
     granted: HashMap<(usize, usize), Vec<i64>>,
-    /// The same of grants of which it cannot be told whether the approver had the power.
-    perhaps: HashMap<(usize, usize), Vec<i64>>,
     /// What is known of the cases.
     vip: HashMap<usize, bool>,
 }
@@ -110,16 +108,7 @@ impl<'o> Books<'o> {
     fn new(office: &'o Office) -> Self {
         let zone = Zone::named(ZONE);
         let (by_case, by_day) = (HashMap::new(), HashMap::new());
-        Self {
-            office,
-            zone,
-            by_case,
-            by_day,
-            asking: HashMap::new(),
-            granted: HashMap::new(),
-            perhaps: HashMap::new(),
-            vip: HashMap::new(),
-        }
+        Self { office, zone, by_case, by_day, asking: HashMap::new(), granted: HashMap::new(), vip: HashMap::new() }
     }
 
     fn judge(&mut self, deed: &Deed) -> Judgement {
@@ -159,12 +148,7 @@ impl<'o> Books<'o> {
             *left -= amount;
             return Judgement::Fine;
         }
-        let mut fault = self.own_limits(deed, actor, role, amount);
-        let perhaps = self.perhaps.entry((deed.case, actor)).or_default();
-        if let (Some(_), Some(left)) = (fault, perhaps.iter_mut().find(|left| **left >= amount)) {
-            *left -= amount;
-            fault = Some(ActFault::PowerUnknown);
-        }
+        let fault = self.own_limits(deed, actor, role, amount);
         *self.by_case.entry((deed.case, role)).or_default() += amount;
         *self.by_day.entry((actor, self.zone.date_of(deed.at))).or_default() += amount;
         fault.map_or(Judgement::Fine, Judgement::Act)
@@ -208,12 +192,7 @@ impl<'o> Books<'o> {
         let power = self.power(role);
         match power.map(|power| self.is_fulfilled(power, deed)) {
             None | Some(Some(false)) => return Judgement::Approval(ApprovalFault::NoPower),
-            Some(None) => {
-                if let Some(asker) = asker {
-                    self.perhaps.entry((deed.case, asker)).or_default().push(amount);
-                }
-                return Judgement::Approval(ApprovalFault::NotSaid);
-            }
+            Some(None) => return Judgement::Approval(ApprovalFault::NotSaid),
             Some(Some(true)) => {}
         }
         if power.is_none_or(|power| [power.per_case, power.per_day].into_iter().flatten().any(|limit| amount > limit)) {
@@ -340,8 +319,26 @@ pub fn office() -> impl Strategy<Value = Office> {
             now += gap;
             Deed { at: now, ..deed }
         };
-        Office { powers, escalation, deeds: deeds.into_iter().map(follow).collect() }
+        let mut office = Office { powers, escalation, deeds: deeds.into_iter().map(follow).collect() };
+        office.mend();
+        office
     })
+}
+
+impl Office {
+    /// Who has a power only under a condition asks, and does not grant: what comes of a grant of which
+    /// nobody can tell whether it is one is a question of its own.
+    fn mend(&mut self) {
+        let is_conditional = |role: usize| {
+            let own = self.powers[..=role].iter().rev().find_map(|power| *power);
+            own.is_some_and(|power| power.requires.is_some())
+        };
+        for deed in self.deeds.iter_mut().filter(|deed| deed.kind == DeedKind::Grant) {
+            if deed.role.is_some_and(is_conditional) {
+                deed.kind = DeedKind::Ask;
+            }
+        }
+    }
 }
 
 fn deed() -> impl Strategy<Value = (Minute, Deed)> {

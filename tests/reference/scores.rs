@@ -106,13 +106,11 @@ pub fn judge(world: &World) -> (Vec<Card>, Vec<Walk>) {
     let judge = Judge::new(world);
     let cards = world.scorecards.iter().enumerate().flat_map(|(index, card)| {
         let scopes = judge.scopes(card.per_party).into_iter();
-        let judged = scopes.filter_map(|cases| judge.card(index, card, &cases)).collect::<Vec<_>>();
-        judged
+        scopes.filter_map(|cases| judge.card(index, card, &cases)).collect::<Vec<_>>()
     });
     let walks = world.journeys.iter().enumerate().flat_map(|(index, journey)| {
         let scopes = judge.scopes(journey.per_party).into_iter();
-        let judged = scopes.filter_map(|cases| judge.walk(index, journey, &cases)).collect::<Vec<_>>();
-        judged
+        scopes.filter_map(|cases| judge.walk(index, journey, &cases)).collect::<Vec<_>>()
     });
     (cards.collect(), walks.collect())
 }

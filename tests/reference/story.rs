@@ -92,11 +92,14 @@ pub struct Trigger {
 
 /// True if one is, else unknown if one is.
 pub fn any_true(truths: impl IntoIterator<Item = Truth>) -> Truth {
-    truths.into_iter().fold(Some(false), |whole, part| match (whole, part) {
-        (Some(true), _) | (_, Some(true)) => Some(true),
-        (None, _) | (_, None) => None,
-        _ => Some(false),
-    })
+    let truths: Vec<Truth> = truths.into_iter().collect();
+    if truths.contains(&Some(true)) {
+        Some(true)
+    } else if truths.contains(&None) {
+        None
+    } else {
+        Some(false)
+    }
 }
 
 /// False if one is, else unknown if one is.

@@ -37,7 +37,7 @@ pub fn judge(graph: &Graph, sums: &Sums, horizon: Horizon) -> (Vec<LevelFinding>
         let judged = Judged { graph, index, level, horizon, all };
         let nothing = BTreeMap::new();
         let alone = (Group::new(), &nothing);
-        let summed: Vec<_> = sums.of(index).map(|(group, days)| (group, days)).collect();
+        let summed: Vec<_> = sums.of(index).collect();
         let groups = match summed.is_empty() && level.groups.is_empty() {
             true => vec![(&alone.0, alone.1)],
             false => summed,

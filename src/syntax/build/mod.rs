@@ -128,13 +128,36 @@ impl<'i> Builder<'i> {
                     let slice = self.with_its_beginning(span, &mut found.clauses);
                     self.faults.push(unreadable::clause(pair.as_rule(), slice, self.text));
                 }
-                _ => match read(self, child) {
-                    Some(clause) => found.clauses.push(Spanned::new(clause, span)),
-                    None => found.broken = true,
-                },
+                _ => {
+                    let before = found.clauses.last().map(|clause| clause.span);
+                    self.faults.extend(before.and_then(|before| self.stray_condition(before, &child)));
+                    match read(self, child) {
+                        Some(clause) => found.clauses.push(Spanned::new(clause, span)),
+                        None => found.broken = true,
+                    }
+                }
             }
         }
         found
+    }
+
+    /// A Chinese condition at the end of the line of another clause, before a line break: it is read
+    /// with what follows, and was perhaps meant for what stands in front of it, as in English.
+    fn stray_condition(&self, before: Span, clause: &Pair<'i, Rule>) -> Option<Diagnostic> {
+        if !clause.as_str().starts_with(['当', '其']) {
+            return None;
+        }
+        let is_condition = |pair: &Pair<'i, Rule>| matches!(pair.as_rule(), Rule::when | Rule::otherwise);
+        let condition = clause.clone().into_inner().flatten().find(is_condition)?;
+        let (span, whole) = (self.span(&condition), self.span(clause));
+        let said = |from: usize, to: usize| self.text.get(from..to).unwrap_or_default();
+        let is_first = span.start == whole.start && !said(before.end, span.start).contains('\n');
+        let breaks = said(span.end, whole.end).trim_start_matches([' ', '\t', '\r', '\u{3000}']).starts_with('\n');
+        let fault = SyntaxFault::StrayCondition {
+            condition: said(span.start, span.end).to_owned(),
+            clause: said(before.start, before.end).to_owned(),
+        };
+        (is_first && breaks).then(|| Diagnostic::new(fault, span))
     }
 
     /// A slice that goes on in the line of a clause is the rest of that clause: they are told as one,

@@ -38,7 +38,7 @@ use page::{Body, Page, Said};
 /// The faults, in order of place.
 pub fn format(source: &SourceFile, language: Option<Language>) -> Result<String, Vec<Diagnostic>> {
     let (tree, faults) = super::parse(FileId::default(), source);
-    if !faults.is_empty() {
+    if faults.iter().any(Diagnostic::is_error) {
         return Err(faults);
     }
     let language = language.unwrap_or_else(|| language_of(&tree, source));

@@ -161,6 +161,13 @@ impl BlockKind {
     }
 }
 
+/// Every word that begins a declaration or a clause.
+#[cfg(test)]
+pub fn heads() -> impl Iterator<Item = &'static str> {
+    let clauses = BLOCKS.iter().flat_map(|kind| kind.heads_from(Language::English));
+    DECLARATIONS.all().chain(clauses)
+}
+
 /// Whether a clause of some block begins with `head`.
 pub fn begins_clause(head: &str) -> bool {
     BLOCKS.iter().any(|kind| kind.has(head))

@@ -58,7 +58,6 @@ pub fn in_words(rule: Rule, language: Language) -> Option<String> {
 }
 
 fn words_of(list: Vocabulary, language: Language) -> String {
-    let words: Vec<String> =
-        list.words().iter().map(|(english, _)| format!("`{}`", list.word(english, language))).collect();
+    let words: Vec<String> = list.words_of(language).iter().map(|word| format!("`{word}`")).collect();
     one_of(&words)
 }

@@ -20,6 +20,8 @@ use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::source::{FileId, Span};
 
 pub use self::blocks::DECLARATIONS;
+#[cfg(test)]
+pub use self::blocks::heads;
 
 /// The keyword of the declaration whose block this rule is, in the language of the declaration around `at`.
 pub fn keyword(block: Rule, text: &str, at: usize) -> &'static str {
@@ -157,7 +159,7 @@ impl Slice<'_> {
             return self.at_word(fault, at);
         }
         if is_lone_condition(rest) {
-            let turned = format!("{} {}", rest.trim(), before.trim());
+            let turned = format!("{} {}", rest.trim(), before.lines().last().unwrap_or_default().trim());
             return self.at_word(SyntaxFault::ConditionBehind { turned }, at);
         }
         let rules = match error.variant {

@@ -59,10 +59,12 @@ impl World {
         };
         self.end.iter_mut().for_each(|(_, limit)| mend(limit, false));
         let of_clock = |triggers: &Triggers| triggers.iter().any(|trigger| [BREACH, MET].contains(&trigger.kind));
-        // A clock per case says nothing of a party, and one per party nothing of a case.
+        // A clock per case says nothing of a party, one per party nothing of a case, and what a case says
+        // of itself is not what its party does: where both are judged, an event alone ends a case.
         let says_both = self.promise_per_party || self.behaviours.iter().any(|behaviour| behaviour.per_party);
-        if says_both && self.end.as_ref().is_some_and(|(triggers, _)| of_clock(triggers)) {
-            self.end = None;
+        self.end.take_if(|(triggers, _)| says_both && of_clock(triggers));
+        if let Some((triggers, _)) = self.end.as_mut().filter(|_| says_both) {
+            triggers.iter_mut().for_each(|trigger| trigger.filter = None);
         }
         for Behaviour { sentence, counting, per_party } in &mut self.behaviours {
             // What is judged per party can only wait for what is counted per party.
@@ -230,7 +232,7 @@ fn limit(counting: bool) -> impl Strategy<Value = Limit> {
     let days = if counting { Limit::WorkingDays as fn(i64) -> Limit } else { |days| Limit::CalendarDays(days, None) };
     prop_oneof![
         4 => select(vec![10, 30, 60, 120, 240, 900]).prop_map(Limit::Exact),
-        1 => (1..=2_i64).prop_map(move |count| days(count)),
+        1 => (1..=2_i64).prop_map(days),
         1 => (1..=3_i64, option::of(0..2_usize)).prop_map(move |(count, moved)| {
             Limit::CalendarDays(count, moved.filter(|_| counting))
         }),

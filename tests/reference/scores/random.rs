@@ -39,7 +39,7 @@ fn place() -> impl Strategy<Value = Place> {
 fn scorecard(rules: Vec<Rule>, per_party: bool) -> BoxedStrategy<Scorecard> {
     let some = |least: usize| subsequence(rules.clone(), least..=rules.len());
     let line = (1..=40_i64, some(1));
-    (vec(line, 1..=3), some(0), 0..=100_i64)
+    (vec(line, 1..=3), some(0), 1..100_i64)
         .prop_map(move |(lines, fatal, pass)| Scorecard { lines, fatal, pass, per_party })
         .boxed()
 }
