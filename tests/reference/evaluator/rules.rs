@@ -66,7 +66,13 @@ fn event(hour: i64, minute: i64, kind: Kind) -> Event {
 
 fn exemption(from: i64, to: i64, stops_the_clock: bool) -> Exemption {
     let edge = |hour: i64| Edge { date: DAY, minute: Some(hour * 60) };
-    Exemption { window: Some((edge(from), edge(to))), condition: None, standards: Vec::new(), stops_the_clock, proof: None }
+    Exemption {
+        window: Some((edge(from), edge(to))),
+        condition: None,
+        standards: Vec::new(),
+        stops_the_clock,
+        proof: None,
+    }
 }
 
 fn clocks(world: &World) -> Vec<Clock> {
@@ -132,7 +138,8 @@ fn another_day_after_a_due_at_midnight_ends_with_the_next_day() {
 
 #[test]
 fn whoever_may_grant_is_that_role_or_one_above() {
-    let grants = [(Some(0), GrantOutcome::NotAuthorised), (None, GrantOutcome::NotSaid), (Some(2), GrantOutcome::Extended)];
+    let grants =
+        [(Some(0), GrantOutcome::NotAuthorised), (None, GrantOutcome::NotSaid), (Some(2), GrantOutcome::Extended)];
     for (role, came_to) in grants {
         let mut world = world(vec![event(9, 0, Kind::Opened), Event { role, ..event(9, 30, Kind::Granted) }]);
         let (by, on) = (Limit::Exact(240), on(Kind::Granted.into()));
@@ -169,7 +176,9 @@ fn an_exemption_stops_the_clock_from_its_first_instant_to_its_end() {
 #[test]
 fn what_an_untrusted_model_says_is_unknown() {
     let told = |fit| Event { own: Own { fit, ..Own::default() }, ..event(9, 0, Kind::Opened) };
-    for (fit, verdict) in [(Some(1), Verdict::Breached), (Some(0), Verdict::Undetermined), (None, Verdict::Undetermined)] {
+    for (fit, verdict) in
+        [(Some(1), Verdict::Breached), (Some(0), Verdict::Undetermined), (None, Verdict::Undetermined)]
+    {
         let mut world = world(vec![told(fit)]);
         world.trust = vec![(Kind::Opened, Condition::Test(Field::Fit, Test::Is(1)))];
         assert_eq!(verdicts(&world), [verdict]);
