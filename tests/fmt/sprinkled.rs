@@ -12,7 +12,7 @@ pub enum Blank {
     /// A line end.
     Break,
     /// Two line ends.
-    BlankLine,
+    EmptyLine,
     /// A comment behind the word before.
     Behind,
     /// A comment on a line of its own.
@@ -27,7 +27,7 @@ pub fn blank() -> impl Strategy<Value = Blank> {
         12 => Just(Kept),
         1 => Just(Wide),
         1 => Just(Break),
-        1 => Just(BlankLine),
+        1 => Just(EmptyLine),
         1 => Just(Behind),
         1 => Just(OwnLine),
         1 => Just(TwoLines),
@@ -57,7 +57,7 @@ pub fn sprinkled(text: &str, blanks: &[Blank]) -> String {
             Blank::Wide if piece.contains('\n') => format!(" \t{piece}"),
             Blank::Wide => " \t\u{3000}".to_owned(),
             Blank::Break => format!("\n{indent}"),
-            Blank::BlankLine => format!("\n \n{indent}"),
+            Blank::EmptyLine => format!("\n \n{indent}"),
             Blank::Behind => format!(" {}\n{indent}", comment()),
             Blank::OwnLine => format!("\n  {} \n{indent}", comment()),
             Blank::TwoLines => format!("\n{}\n\n\n  {}\n{indent}", comment(), comment()),

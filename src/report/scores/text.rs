@@ -35,7 +35,7 @@ impl Page {
             let by: Vec<String> = line.by.iter().map(|(rule, count)| format!("{rule} ({count})")).collect();
             table.row([
                 format!("    lost       {}", line.group),
-                format!("{} of {} points a case", line.lost, line.points),
+                format!("{} points, {} a case", line.lost, line.points),
                 format!("in {} cases", line.cases),
                 by.join(", "),
             ]);

@@ -1,8 +1,8 @@
 //! From tree to text: the one canonical form of a standards file, in either language.
 //!
-//! [`Voice`] says what each part of the tree is in words, one function a construct, its English and
-//! its Chinese sentence side by side, in files named as those that build the tree. [`page`] puts the
-//! lines where they belong, with the comments and blank lines of the source; [`lines`] aligns and
+//! `Voice` says what each part of the tree is in words, one function a construct, its English and
+//! its Chinese sentence side by side, in files named as those that build the tree. `page` puts the
+//! lines where they belong, with the comments and blank lines of the source; `lines` aligns and
 //! breaks them.
 //!
 //! The rules: two blanks a level. One clause a line; a block that was written on one line stays on
