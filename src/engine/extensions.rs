@@ -55,7 +55,7 @@ impl<'l> Case<'_, 'l> {
         let Some(running) = running.running.as_mut() else { return };
         let needed = needed(plan, effect.standard, line);
         let role = granting_role(plan.graph, event);
-        let due_before = running.due.and_then(|due| due.at);
+        let due_before = running.due_if_resumed(event.time);
         let mut fault = fault(plan.graph, running, line, truth, role.known().and(role_of(role)), needed, event);
         if fault == Some(ExtensionFault::NotSaid) && running.verdict.is_none() {
             running.doubts.extend(doubts(plan.graph, effect, facts, event));
@@ -80,7 +80,7 @@ impl<'l> Case<'_, 'l> {
             by: role_of(role),
             needed,
             due_before,
-            due_after: running.due.and_then(|due| due.at),
+            due_after: running.due_if_resumed(event.time),
             fault,
         };
         self.extensions.push(Granting { of: (effect.standard, line), key: key.clone(), verdict, evidence, detail });
@@ -102,7 +102,7 @@ fn fault(
     needed: Option<usize>,
     event: &Occurrence<'_>,
 ) -> Option<ExtensionFault> {
-    let has_come = running.due.and_then(|due| due.at).is_some_and(|due| due <= event.time);
+    let has_come = running.due_if_resumed(event.time).is_some_and(|due| due <= event.time);
     match (needed, role) {
         _ if truth == Truth::Unknown => Some(ExtensionFault::NotSaid),
         _ if running.verdict.is_some() || has_come => Some(ExtensionFault::Late),

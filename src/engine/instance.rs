@@ -358,6 +358,12 @@ impl<'p> Instance<'p> {
         true
     }
 
+    /// When it is due; while it stands still, when it would be if its time ran again from `now` on.
+    pub fn due_if_resumed(&self, now: Instant) -> Option<Instant> {
+        let due = self.due?;
+        due.at.or_else(|| self.watch.arrival_if_resumed(due.goal, now))
+    }
+
     /// The counted time that `another` limit adds to the due in force; none if it adds nothing.
     fn more_time(&self, plan: &Plan<'_>, limit: Limit, goal: Goal, now: Instant) -> Option<Duration> {
         if let (Limit::Exact(amount), Goal::Counted(_)) = (limit, goal) {

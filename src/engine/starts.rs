@@ -1,6 +1,6 @@
 //! How clocks begin: starts, delayed starts, restarts, reopenings.
 
-use super::case::{Case, EventKey, Waiting, facts, key_doubt, unsure};
+use super::case::{Case, EventKey, MISSING_KEY, Waiting, facts, key_doubt, unsure};
 use super::finding::{AnomalyKind, Deed, Evidence, UnknownFact};
 use super::instance::{Beginning, Instance, StartFields};
 use super::occurrence::Occurrence;
@@ -121,7 +121,7 @@ impl<'p, 'l> Case<'p, 'l> {
             EventKey::Known(key) => Some(key),
             EventKey::Unknown => {
                 truth = if truth == Truth::False { truth } else { Truth::Unknown };
-                Some("unknown".to_owned())
+                Some(MISSING_KEY.to_owned())
             }
         };
         if truth == Truth::False {

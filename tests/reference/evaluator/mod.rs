@@ -5,6 +5,7 @@ mod exemption;
 mod extension;
 mod instance;
 mod passing;
+mod rules;
 mod scene;
 
 use std::collections::VecDeque;
