@@ -38,7 +38,7 @@ mod words;
 
 pub use exact::{Exact, exact};
 pub use finding::*;
-pub use levels::{Days, Ends, Group, LevelFinding, Standing};
+pub use levels::{Days, Ends, Group, LevelDuty, LevelFinding, Standing};
 pub use population::{Flow, Outside, Population, Tally};
 pub use words::in_words;
 
@@ -100,7 +100,7 @@ pub fn evaluate(graph: &Graph, log: &Log, options: &Options) -> Evaluation {
         .map(|shard| run_shard(&plans, log, &streams, as_of, |stream| shard_of(log, &streams, stream, shards) == shard))
         .fold(Partial::empty(graph), Partial::merge);
     partial.sums.take_alone(&plans[0], log, as_of);
-    let mut evaluation = partial.finish(graph, log, Horizon { first, as_of, period: options.period });
+    let mut evaluation = partial.finish(&plans[0], log, Horizon { first, as_of, period: options.period });
     evaluation.population.without_party =
         streams.without_party.iter().filter_map(|case| log.cases.get(*case).cloned()).collect();
     evaluation.population.without_party.sort();
@@ -264,7 +264,8 @@ impl Partial {
         self
     }
 
-    fn finish(mut self, graph: &Graph, log: &Log, horizon: Horizon) -> Evaluation {
+    fn finish(mut self, plan: &Plan<'_>, log: &Log, horizon: Horizon) -> Evaluation {
+        let graph = plan.graph;
         let Horizon { as_of, period, .. } = horizon;
         self.judge_daily_limits(graph);
         // What might have been a breach by its actor's day was explained beforehand.
@@ -280,7 +281,8 @@ impl Partial {
             (one.at, &one.case, one.place, one.standard).cmp(&(other.at, &other.case, other.place, other.standard))
         });
         self.sums.take_findings(graph, &self.findings, &self.kept.cases, as_of);
-        let (levels, windows_outside) = levels::judge(graph, &self.sums, horizon);
+        let (mut levels, windows_outside) = levels::judge(graph, &self.sums, horizon);
+        levels::oblige(plan, log, &mut levels, as_of);
         let mut population = Population::count(graph, log, as_of, &self.findings, &self.started);
         population.count_behaviours(graph, &self.findings, &self.asked);
         population.cases = self.cases;

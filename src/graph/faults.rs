@@ -185,6 +185,11 @@ pub enum GraphFault {
         /// The one before.
         before: String,
     },
+    /// An escalation of a level at a part of its window.
+    LevelBeforeItsEnd {
+        /// The part.
+        at: String,
+    },
     /// An escalation to a role that does not lead the one told before.
     NotAbove {
         /// The role.
@@ -279,6 +284,13 @@ pub enum GraphFault {
         /// What it is asked of, as in "cause `untrained`".
         of: String,
     },
+    /// A gift, or an offer for some cases, in a remedy for a level.
+    NobodyIsThere {
+        /// The level.
+        level: String,
+        /// Whether it is a gift.
+        gives: bool,
+    },
     /// A cause or a remedy for something that is counted over many cases.
     OfManyCases {
         /// `cause` or `remedy`.
@@ -366,6 +378,7 @@ impl Fault for GraphFault {
             GraphFault::DeadRow { .. } => "table/dead-row",
             GraphFault::KeyMissing { .. } => "clock/key-missing",
             GraphFault::LevelOrder { .. } => "escalate/order",
+            GraphFault::LevelBeforeItsEnd { .. } => "escalate/level-before-its-end",
             GraphFault::NotAbove { .. } => "escalate/not-above",
             GraphFault::RoleField { .. } => "escalate/role-field",
             GraphFault::NobodyMay { .. } => "remedy/nobody-may",
@@ -382,6 +395,7 @@ impl Fault for GraphFault {
             GraphFault::NothingStarts => "condition/nothing-starts",
             GraphFault::FactOutside { .. } => "condition/fact-outside",
             GraphFault::NoClock { .. } => "cause/no-clock",
+            GraphFault::NobodyIsThere { .. } => "remedy/nobody-is-there",
             GraphFault::OfManyCases { .. } => "cause/many-cases",
             GraphFault::CauseOfAnother { .. } => "remedy/other-cause",
             GraphFault::ImprovesNothing { .. } => "remedy/improves-nothing",
@@ -590,6 +604,12 @@ impl Fault for GraphFault {
                 other: "the level before".into(),
                 help: Some("put the levels in order, the earliest first".into()),
             },
+            GraphFault::LevelBeforeItsEnd { at } => Words {
+                message: format!("a level is missed when its window is over, not at {at} of it"),
+                label: "too early".into(),
+                help: Some("write `at 100%`: its time counts from the end of the window".into()),
+                ..Words::default()
+            },
             GraphFault::NotAbove { role, before } => Words {
                 message: format!("an escalation goes up, and `{role}` does not lead `{before}`"),
                 label: "this role".into(),
@@ -714,6 +734,15 @@ impl Fault for GraphFault {
                 label: "this could never be told".into(),
                 help: Some("ask for `handovers`, `count of EVENT`, `time from EVENT to EVENT` or `waiting for approval`".into()),
                 ..Words::default()
+            },
+            GraphFault::NobodyIsThere { level, gives } => Words {
+                message: match gives {
+                    true => format!("`{level}` is missed over many cases: there is no customer to give this to"),
+                    false => format!("`{level}` is missed over many cases: there is none of whom this could be asked"),
+                },
+                label: "for one case".into(),
+                other: "for this level".into(),
+                help: Some("say what to do, for whatever case: `offer \"Add an early shift\"`".into()),
             },
             GraphFault::OfManyCases { what, promise, is } => Words {
                 message: format!("`{promise}` is {is}, and a {what} speaks of one broken promise in one case"),

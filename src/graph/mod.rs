@@ -22,6 +22,7 @@ mod mending;
 mod model;
 mod names;
 mod promises;
+mod readers;
 mod scenarios;
 mod scorecards;
 mod status;

@@ -9,7 +9,7 @@ use super::behaviours::Behaviour;
 use super::causes::Cause;
 use super::facts::Fact;
 use super::journeys::Journey;
-use super::levels::Level;
+use super::levels::{Level, LevelEscalation};
 use super::names::PromiseId;
 pub use super::scenarios::{Expectation, Expected, Judged, Scenario, ScenarioEvent};
 use super::scorecards::Scorecard;
@@ -57,6 +57,8 @@ pub struct Graph {
     pub behaviours: Vec<Behaviour>,
     /// Who is told when a promise slips.
     pub escalations: Vec<Escalation>,
+    /// Who must be told when a level is missed.
+    pub level_escalations: Vec<LevelEscalation>,
     /// What an employee may do.
     pub actions: Vec<Action>,
     /// Who may do what, as declared; see [`Graph::authority`] for what follows from it.
@@ -392,6 +394,9 @@ pub enum Limit {
 pub struct Percent(pub u32);
 
 impl Percent {
+    /// All of it.
+    pub const WHOLE: Percent = Percent(10_000);
+
     /// That part of `whole`, rounded up to the nanosecond.
     pub fn of(self, whole: Duration) -> Duration {
         const WHOLE: std::num::NonZeroU32 = match std::num::NonZeroU32::new(10_000) {

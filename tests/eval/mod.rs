@@ -179,6 +179,17 @@ fn measured(level: &LevelView, result: &LevelResult) -> String {
     if result.unknown > 0 {
         line += &format!(", {} unknown", result.unknown);
     }
+    for duty in &result.escalated {
+        let due = duty.due.as_ref().map(|due| format!(" by {}", due.as_end())).unwrap_or_default();
+        let told = duty.told_by.as_ref().map(|(at, _)| format!(", {}", at.local)).unwrap_or_default();
+        line += &format!("\n    tell {}{due}: {}{told}", duty.to, duty.verdict.spelling());
+    }
+    for (cause, count) in &result.why {
+        line += &format!("\n    why: {cause} {count}");
+    }
+    for (remedy, texts) in &result.remedies {
+        line += &format!("\n    {remedy}: {}", texts.join("; "));
+    }
     if let Some(apart) = &result.from_benchmark {
         line += &format!(", {apart} from the benchmark");
     }

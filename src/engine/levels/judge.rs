@@ -183,6 +183,7 @@ impl Judged<'_> {
                 .collect(),
             values: sum.values.iter().map(|(value, count)| (*value, *count)).collect(),
             unknown: sum.values_unknown + sum.subjects.possible + sum.counterparts.possible,
+            duties: Vec::new(),
         }
     }
 
