@@ -39,7 +39,7 @@ mod words;
 pub use exact::{Exact, exact};
 pub use finding::*;
 pub use levels::{Days, Ends, Group, LevelFinding, Standing};
-pub use population::{Flow, Population, Tally};
+pub use population::{Flow, Outside, Population, Tally};
 pub use words::in_words;
 
 use std::collections::BTreeMap;
@@ -181,7 +181,7 @@ struct Partial {
     asked: Vec<u64>,
     cases: u64,
     judged: u64,
-    outside_effective: u64,
+    outside: Outside,
 }
 
 impl Partial {
@@ -196,7 +196,7 @@ impl Partial {
             asked: vec![0; graph.behaviours.len()],
             cases: 0,
             judged: 0,
-            outside_effective: 0,
+            outside: Outside::default(),
         }
     }
 
@@ -211,7 +211,8 @@ impl Partial {
                 *so_far += more;
             }
         }
-        self.outside_effective += case.outside_effective + case.behaviours.outside_effective();
+        self.outside += case.outside;
+        self.outside += case.behaviours.outside();
         self.take_daily(case, &findings);
         self.findings.extend(findings);
         self.anomalies.extend(case.anomalies.iter().cloned());
@@ -259,7 +260,7 @@ impl Partial {
         }
         self.cases += other.cases;
         self.judged += other.judged;
-        self.outside_effective += other.outside_effective;
+        self.outside += other.outside;
         self
     }
 
@@ -284,7 +285,7 @@ impl Partial {
         population.count_behaviours(graph, &self.findings, &self.asked);
         population.cases = self.cases;
         population.cases_judged = self.judged;
-        population.outside_effective = self.outside_effective;
+        population.outside = self.outside;
         population.windows_outside = windows_outside;
         population.count_levels(graph, &self.findings, &self.sums);
         if let Some(period) = period {

@@ -288,6 +288,7 @@ impl Graph {
                 label: None,
                 version: None,
                 effective: None,
+                other_versions: Vec::new(),
                 currency: None,
                 owner: None,
                 status: None,

@@ -7,7 +7,7 @@ use super::build::Resolver;
 use super::conditions::{CASE_ONLY, Scope};
 use super::faults::{DaysOf, GraphFault};
 use super::model::*;
-use crate::calendar::Zone;
+use crate::calendar::{Date, DateRange, Zone};
 use crate::diagnostic::did_you_mean;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
@@ -46,7 +46,8 @@ impl Resolver<'_> {
                     if until.as_ref().is_some_and(|until| until.node < from.node) {
                         self.fault(GraphFault::EndsBeforeItBegins, at);
                     }
-                    let dates = (from.node, until.as_ref().map(|until| until.node));
+                    let last = until.as_ref().map_or(Date::MAX, |until| until.node);
+                    let dates = DateRange { first: from.node, last };
                     self.once("effective", &mut effective, dates, at);
                 }
                 tree::ServiceClause::Timezone(name) => self.once("timezone", &mut zone, name, at),
@@ -76,6 +77,7 @@ impl Resolver<'_> {
             label: block.label.as_ref().map(|label| label.node.clone()),
             version: version.map(|version| version.node),
             effective: effective.map(|dates| dates.node),
+            other_versions: Vec::new(),
             currency: self.graph.vocabulary.currency,
             owner: owner.map(|owner| owner.node),
             status: status.map(|status| status.node),
