@@ -111,12 +111,10 @@ pub fn clause(block: Rule, slice: Span, text: &str) -> Diagnostic {
         let fault = SyntaxFault::Expected { expected, found: shown(written), inside: keyword.into(), suggestion };
         return Diagnostic::new(fault, at_head);
     }
-    let fault = SyntaxFault::UnknownClause {
-        found: word_at(written).to_owned(),
-        declaration: keyword.into(),
-        clauses: kind.heads(language).map(|head| format!("`{head}`")).collect(),
-        suggestion,
-    };
+    let mut clauses: Vec<String> = kind.heads(language).map(|head| format!("`{head}`")).collect();
+    clauses.extend(kind.numbered_example(language).map(str::to_owned));
+    let found = word_at(written).to_owned();
+    let fault = SyntaxFault::UnknownClause { found, declaration: keyword.into(), clauses, suggestion };
     Diagnostic::new(fault, at_head)
 }
 
