@@ -513,7 +513,10 @@ impl Fault for GraphFault {
                 message: format!("`{field}` is {}, and `{value}` is not", type_in_words(kind)),
                 label: "this value".into(),
                 other: "declared here".into(),
-                help: Some(format!("write a value such as `{example}`")),
+                help: Some(match kind.as_str() {
+                    "text" => format!("write it in quotation marks: `\"{value}\"`"),
+                    _ => format!("write a value such as `{example}`"),
+                }),
             },
             GraphFault::UnknownValue { field, value, values, suggestion } => Words {
                 message: format!("`{field}` is never `{value}`"),
