@@ -14,6 +14,10 @@ fn each_file_is_told_its_faults() {
     insta::glob!("*.mot", |path| {
         let path = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap();
         let standards = Standards::load(path);
+        for fault in &standards.diagnostics {
+            let text = standards.sources.get(fault.at.file).unwrap().text();
+            assert!(text.get(fault.at.start..fault.at.end).is_some(), "no such place: {fault:?}");
+        }
         let words: Vec<String> =
             standards.diagnostics.iter().map(|fault| render(fault, &standards.sources, false, 100)).collect();
         let told = if words.is_empty() { "sound\n".to_owned() } else { words.join("\n") };
