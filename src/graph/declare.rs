@@ -263,7 +263,8 @@ impl Resolver<'_> {
             tree::FieldType::Plain(word) => plain_type(word),
             tree::FieldType::Range(least, most) => {
                 if most < least {
-                    self.fault(GraphFault::EndsBeforeItBegins, field.kind.span);
+                    let fault = GraphFault::EmptyRange { least: least.to_string(), most: most.to_string() };
+                    self.fault(fault, field.kind.span);
                 }
                 Type::Range(*least, *most)
             }
