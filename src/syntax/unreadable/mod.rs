@@ -57,6 +57,9 @@ pub fn declaration(slice: Span, text: &str) -> Diagnostic {
         return Diagnostic::new(SyntaxFault::StrayBrace, Span::new(slice.file, slice.start, slice.start + 1));
     }
     let slice = Slice { file: slice.file, start: slice.start, written, language: Language::of(head) };
+    if let Some(fault) = slips::hidden(written) {
+        return slice.at_word(fault, 0);
+    }
     if DECLARATIONS.has(head) {
         return slice.stopped(Rule::only_declaration, head);
     }
@@ -231,8 +234,11 @@ impl Slice<'_> {
             let end = self.start + self.written.trim_end().len();
             return Diagnostic::new(fault, Span::new(self.file, end.min(start), end.min(start)));
         }
-        let whole_line = rest.starts_with(['"', '“']);
-        let width = if whole_line { rest.lines().next().unwrap_or(word).trim_end().len() } else { word.len() };
+        let width = match fault {
+            SyntaxFault::Hidden { letter } => letter.len_utf8(),
+            _ if rest.starts_with(['"', '“']) => rest.lines().next().unwrap_or(word).trim_end().len(),
+            _ => word.len(),
+        };
         Diagnostic::new(fault, Span::new(self.file, start, start + width))
     }
 }
