@@ -126,7 +126,8 @@ impl<'i> Builder<'i> {
                 Rule::bad_clause => {
                     found.broken = true;
                     let slice = self.with_its_beginning(span, &mut found.clauses);
-                    self.faults.push(unreadable::clause(pair.as_rule(), slice, self.text));
+                    let block = opened.unwrap_or(span);
+                    self.faults.push(unreadable::clause(pair.as_rule(), block.start, slice, self.text));
                 }
                 _ => {
                     let before = found.clauses.last().map(|clause| clause.span);

@@ -72,8 +72,8 @@ pub fn declaration(slice: Span, text: &str) -> Diagnostic {
     Diagnostic::new(fault, at_head)
 }
 
-/// The fault of a line in a block that could not be read.
-pub fn clause(block: Rule, slice: Span, text: &str) -> Diagnostic {
+/// The fault of a line that could not be read, in a block that is opened at the byte `opened`.
+pub fn clause(block: Rule, opened: usize, slice: Span, text: &str) -> Diagnostic {
     let written = text.get(slice.start..slice.end).unwrap_or_default();
     let head = head_of(written);
     let width = if head.is_empty() { written.chars().next().map_or(0, char::len_utf8) } else { head.len() };
@@ -84,7 +84,7 @@ pub fn clause(block: Rule, slice: Span, text: &str) -> Diagnostic {
     let Some(kind) = BlockKind::find(block) else {
         return Diagnostic::new(SyntaxFault::Unreadable, slice);
     };
-    let around = declared_in(text.get(..slice.start).unwrap_or_default());
+    let around = declared_in(text.get(..opened).unwrap_or_default());
     let language = language_of(head, kind, around);
     let keyword = kind.keyword(around);
     let slice = Slice { file: slice.file, start: slice.start, written, language };
