@@ -118,6 +118,7 @@ impl<'i> Builder<'i> {
                 _ if opened.is_none() => {}
                 Rule::block_end => opened = None,
                 Rule::no_block_end => {
+                    found.broken = true;
                     let at = opened.unwrap_or(span);
                     let declaration = unreadable::keyword(pair.as_rule(), self.text, at.start).to_owned();
                     self.faults.push(Diagnostic::new(SyntaxFault::Unclosed { declaration }, at));
