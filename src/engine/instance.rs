@@ -250,8 +250,9 @@ impl<'p> Instance<'p> {
     pub fn retarget(&mut self, plan: &Plan<'_>, facts: Facts<'_>, now: Instant) {
         let Some(standard) = plan.graph.standards.get(self.standard) else { return };
         let (target, goal) = self.choose(plan, &standard.targets, facts);
-        // The same goal stays aimed as it is: aiming again would forget that it was reached.
-        if self.target != target || self.due.map(|due| due.goal) != goal {
+        // The same goal stays aimed as it is, whichever row gives it: aiming again would forget that it was
+        // reached.
+        if self.due.map(|due| due.goal) != goal {
             self.due = goal.map(|goal| Mark::due(goal, &self.watch, now));
             self.aim_thresholds(standard, goal, now);
         }
