@@ -367,16 +367,16 @@ impl<'p> Instance<'p> {
 
     /// The counted time that `another` limit adds to the due in force; none if it adds nothing.
     fn more_time(&self, plan: &Plan<'_>, limit: Limit, goal: Goal, now: Instant) -> Option<Duration> {
-        if let (Limit::Exact(amount), Goal::Counted(_)) = (limit, goal) {
-            return Some(amount).filter(|amount| !amount.is_zero());
-        }
-        let due = match goal {
-            Goal::Fixed(at) => at,
-            Goal::Counted(_) | Goal::Never => self.watch.arrival_if_resumed(goal, now)?,
+        let until = |due: Instant| {
+            let end = plan.another_end(limit, self.calendar, due).filter(|end| *end > due)?;
+            Some(self.watch.counting().open_time(due, end))
         };
-        let end = plan.another_end(limit, self.calendar, due)?;
-        let counted = self.watch.counting().open_time(due, end);
-        (end > due).then_some(counted)
+        match (goal, limit) {
+            (Goal::Fixed(at), _) => until(at),
+            (Goal::Counted(_), Limit::Exact(amount)) => Some(amount).filter(|amount| !amount.is_zero()),
+            (Goal::Counted(_), _) => until(self.watch.arrival_if_resumed(goal, now)?).filter(|more| !more.is_zero()),
+            (Goal::Never, _) => None,
+        }
     }
 
     /// Whether a new total is more than what is in force.
