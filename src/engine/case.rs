@@ -62,6 +62,8 @@ pub struct Case<'p, 'l> {
     pub outside_effective: u64,
     /// What clocks brought about and is still to be passed on.
     pending: VecDeque<Occurrence<'l>>,
+    /// What was met meanwhile: it is passed on behind all else that one event brings about.
+    met: Vec<Occurrence<'l>>,
     /// How many ends of exemptions' windows have passed.
     windows_passed: usize,
     /// What levels take of its events.
@@ -131,6 +133,7 @@ impl<'p, 'l> Case<'p, 'l> {
             moments: Moments::of(graph, plan.scope),
             outside_effective: 0,
             pending: VecDeque::new(),
+            met: Vec::new(),
             windows_passed: 0,
             sampled: Vec::new(),
         }
@@ -239,7 +242,11 @@ impl<'p, 'l> Case<'p, 'l> {
         for (turn, at, sure) in std::mem::take(&mut running.turns) {
             let Some(kind) = plan.kind_of(standard, turn) else { continue };
             let clock = ClockOf { standard, key: key.clone() };
-            self.pending.push_back(Occurrence::brought_about(kind, at, case, clock, sure, place));
+            let occurrence = Occurrence::brought_about(kind, at, case, clock, sure, place);
+            match turn {
+                Turn::Met => self.met.push(occurrence),
+                Turn::Breach | Turn::Part(_) => self.pending.push_back(occurrence),
+            }
         }
     }
 
@@ -329,6 +336,7 @@ impl<'p, 'l> Case<'p, 'l> {
         for effect in plan.effects(usize::from(occurrence.kind)) {
             self.effect(effect, occurrence);
         }
+        self.pending.extend(self.met.drain(..));
         let facts = facts(plan.graph, &self.fields, &self.latest);
         if self.behaviours.happen(plan, facts, occurrence) {
             self.odd(AnomalyKind::AfterCaseEnd, None, occurrence);
