@@ -568,12 +568,10 @@ impl<'p, 'l> Case<'p, 'l> {
     }
 
     /// The key that something a clock brought about names: that clock's own, where both are told apart by
-    /// the same field.
+    /// the same field. A clock whose start did not say its key brings nothing about.
     fn key_of_clock(&self, key: Option<&Key>, clock: &ClockOf) -> EventKey {
         let theirs = self.plan.graph.standards.get(clock.standard).and_then(|standard| standard.key.as_ref());
         match (key.zip(theirs), &clock.key) {
-            // Of which clock it speaks is as unknown as the key that its start did not say.
-            (Some((mine, theirs)), Some(key)) if mine.name == theirs.name && key == MISSING_KEY => EventKey::Unknown,
             (Some((mine, theirs)), Some(key)) if mine.name == theirs.name => EventKey::Known(key.clone()),
             _ => EventKey::None,
         }
@@ -624,9 +622,6 @@ impl<'p, 'l> Case<'p, 'l> {
         Standing::behind(self.plan.graph, self.history.events_until(at))
     }
 }
-
-/// The key of a clock whose start should name one and does not.
-pub(super) const MISSING_KEY: &str = "unknown";
 
 /// The key that an event names.
 pub(super) enum EventKey {

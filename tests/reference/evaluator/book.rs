@@ -196,8 +196,8 @@ impl<'w> Book<'w> {
         self.met.push(met);
     }
 
-    /// Before the verdict it keeps the instance, zeroes elapsed and drops its pauses and extensions; after
-    /// it, it closes the instance and opens a new one.
+    /// Before the verdict it keeps the instance, and what has fired: it zeroes elapsed and drops its pauses
+    /// and extensions. After it, it closes the instance and opens a new one, as sure as the old one.
     fn restart(&mut self, scene: &Scene, event: &Happening) {
         for index in self.running() {
             match self.touches(scene, event, &self.standard.restarts, &self.instances[index]) {
@@ -211,9 +211,9 @@ impl<'w> Book<'w> {
                         deadline: event.own.deadline.or(old.own.deadline),
                     };
                     if old.verdict.is_some() {
-                        let key = old.key;
+                        let (key, unsure) = (old.key, old.unsure);
                         self.instances[index].close(event.at);
-                        self.open(scene, key, event.at, own, false);
+                        self.open(scene, key, event.at, own, unsure);
                         continue;
                     }
                     let counted_from = scene.received(old.calendar, event.at);
