@@ -223,9 +223,6 @@ impl<'w> Book<'w> {
                     instance.counted_from = counted_from;
                     instance.granted = Granted::default();
                     instance.forget_reached();
-                    for (mark, fired) in self.marks.iter().zip(&mut instance.fired) {
-                        *fired &= matches!(mark, Mark::Level(_));
-                    }
                     self.begin_counting(scene, index, event.at);
                 }
             }
