@@ -309,6 +309,8 @@ impl<'w> Book<'w> {
     }
 
     fn continue_with(&mut self, scene: &Scene, last: usize, now: Minute) {
+        // What was reached as it ended did not come of it: it does now, unless it stands still.
+        self.instances[last].forget_reached();
         // A verdict that fell while it ran stays: only the account goes on.
         if self.instances[last].fell_early {
             let old = &mut self.instances[last];
