@@ -65,6 +65,8 @@ pub struct Case<'p, 'l> {
     pub outside: Outside,
     /// What clocks brought about and is still to be passed on.
     pending: VecDeque<Occurrence<'l>>,
+    /// What was met meanwhile: it is passed on behind all else that one event brings about.
+    met: Vec<Occurrence<'l>>,
     /// How many ends of exemptions' windows have passed.
     windows_passed: usize,
     /// What levels take of its events.
@@ -135,6 +137,7 @@ impl<'p, 'l> Case<'p, 'l> {
             elsewhere: BTreeSet::new(),
             outside: Outside::default(),
             pending: VecDeque::new(),
+            met: Vec::new(),
             windows_passed: 0,
             sampled: Vec::new(),
         }
@@ -243,7 +246,11 @@ impl<'p, 'l> Case<'p, 'l> {
         for (turn, at, sure) in std::mem::take(&mut running.turns) {
             let Some(kind) = plan.kind_of(standard, turn) else { continue };
             let clock = ClockOf { standard, key: key.clone() };
-            self.pending.push_back(Occurrence::brought_about(kind, at, case, clock, sure, place));
+            let occurrence = Occurrence::brought_about(kind, at, case, clock, sure, place);
+            match turn {
+                Turn::Met => self.met.push(occurrence),
+                Turn::Breach | Turn::Part(_) => self.pending.push_back(occurrence),
+            }
         }
     }
 
@@ -333,6 +340,7 @@ impl<'p, 'l> Case<'p, 'l> {
         for effect in plan.effects(usize::from(occurrence.kind)) {
             self.effect(effect, occurrence);
         }
+        self.pending.extend(self.met.drain(..));
         let facts = facts(plan.graph, &self.fields, &self.latest);
         if self.behaviours.happen(plan, facts, occurrence) {
             self.odd(AnomalyKind::AfterCaseEnd, None, occurrence);
@@ -564,12 +572,10 @@ impl<'p, 'l> Case<'p, 'l> {
     }
 
     /// The key that something a clock brought about names: that clock's own, where both are told apart by
-    /// the same field.
+    /// the same field. A clock whose start did not say its key brings nothing about.
     fn key_of_clock(&self, key: Option<&Key>, clock: &ClockOf) -> EventKey {
         let theirs = self.plan.graph.standards.get(clock.standard).and_then(|standard| standard.key.as_ref());
         match (key.zip(theirs), &clock.key) {
-            // Of which clock it speaks is as unknown as the key that its start did not say.
-            (Some((mine, theirs)), Some(key)) if mine.name == theirs.name && key == MISSING_KEY => EventKey::Unknown,
             (Some((mine, theirs)), Some(key)) if mine.name == theirs.name => EventKey::Known(key.clone()),
             _ => EventKey::None,
         }
@@ -625,9 +631,6 @@ impl<'p, 'l> Case<'p, 'l> {
         Standing::behind(self.plan.graph, self.history.events_until(at))
     }
 }
-
-/// The key of a clock whose start should name one and does not.
-pub(super) const MISSING_KEY: &str = "unknown";
 
 /// The key that an event names.
 pub(super) enum EventKey {
