@@ -123,6 +123,8 @@ pub struct Hours {
     pub not_working: [bool; 7],
     /// What is received on an open day after this time counts as received on the next open day.
     pub received_until: Option<MinuteOfDay>,
+    /// Dates on which other hours hold, such as those of an earlier version: whatever these say of them.
+    pub replaced: Vec<(DateRange, Hours)>,
 }
 
 /// What a calendar says of one date.
@@ -155,6 +157,7 @@ impl Hours {
             opened: Vec::new(),
             not_working: [false; 7],
             received_until: None,
+            replaced: Vec::new(),
         }
     }
 
@@ -170,6 +173,14 @@ impl Hours {
             for plan in those_of(*range, &mut plans) {
                 plan.intervals = intervals;
                 plan.working = true;
+            }
+        }
+        for (range, hours) in &self.replaced {
+            let theirs = those_of(*range, &mut plans);
+            let Some((first, last)) = theirs.first().zip(theirs.last()) else { continue };
+            let others = hours.plans(DateRange { first: first.date, last: last.date });
+            for (plan, other) in theirs.iter_mut().zip(others) {
+                *plan = other;
             }
         }
         plans

@@ -257,6 +257,7 @@ fn hours(zone: Zone, centre: Date) -> impl Strategy<Value = Hours> {
             opened,
             not_working,
             received_until,
+            replaced: Vec::new(),
         })
 }
 

@@ -24,6 +24,7 @@ Examples:
   mot eval examples/contact-centre --stories 5
   mot eval -s bank.mot -l q1.csv.gz -m mapping.yaml --period 2026-01-01..2026-03-31 --as-of 2026-04-15
   mot eval --format json --out report.json        also writes report.json.manifest.json
+  mot eval -s 2025.mot -s 2026.mot …              each rule by the version in force when it begins
 
 Exit codes: 0 no breaches, 1 breaches or levels missed, 2 faults in the standards, 3 unusable input, wrong usage, or a
 run that does not reconcile.")]
@@ -31,9 +32,9 @@ pub struct Eval {
     /// A folder with a `mot.yaml`
     #[arg(value_name = "DIR", default_value = ".")]
     folder: PathBuf,
-    /// The standards file
+    /// The standards file; several are versions of one service, each for its own dates
     #[arg(short, long, value_name = "FILE")]
-    standards: Option<PathBuf>,
+    standards: Vec<PathBuf>,
     /// A log: CSV or NDJSON, plain or gzip; may be given several times
     #[arg(short, long, value_name = "FILE")]
     log: Vec<PathBuf>,
@@ -58,7 +59,7 @@ pub struct Eval {
     /// Refuse a log with anything odd in it: unknown events, unreadable rows, ties, disorder
     #[arg(long)]
     strict: bool,
-    /// Judge by standards that are a draft, or retired
+    /// Judge also by standards, and by single rules, that are a draft, or retired
     #[arg(long)]
     draft: bool,
     /// How many breaches the text tells: a number, or `all`
@@ -114,18 +115,24 @@ impl Eval {
 
     fn evaluate(&self, words: &[OsString]) -> Result<Outcome, Told> {
         let mut run = Run::default();
-        let settings = run.settings(&self.folder, self.standards.is_none() || self.log.is_empty())?;
-        let standards = run.standards(self.standards.as_deref().or(settings.standards.as_deref()), &self.folder)?;
+        let settings = run.settings(&self.folder, self.standards.is_empty() || self.log.is_empty())?;
+        let named = if self.standards.is_empty() { &settings.standards } else { &self.standards };
+        let versions = run.versions(named, &self.folder, self.draft)?;
+        let views: Vec<View> =
+            versions.iter().map(|version| self.judge(&mut run, &settings, version)).collect::<Result<_, _>>()?;
+        self.write(&views, &run.inputs, words)?;
+        Ok(self.outcome(&views))
+    }
+
+    /// Judges the log by one version of the standards.
+    fn judge(&self, run: &mut Run, settings: &Settings, standards: &Standards) -> Result<View, Told> {
         let graph = &standards.graph;
-        if let Some(status) = graph.service.unfit().filter(|_| !self.draft) {
-            return Err(unusable(&format!("these standards are {status}: `--draft` judges by them all the same")));
-        }
         let zone = &graph.vocabulary.zone;
         let as_of = self.as_of.as_deref().or(settings.as_of.as_ref().map(|text| text.node.as_str()));
         let as_of = as_of.map(|text| instant(text, zone).ok_or_else(|| not_a_time(text))).transpose()?;
         let span = self.period.as_deref().or(settings.period.as_ref().map(|text| text.node.as_str()));
         let span = span.map(|text| period(text, zone).ok_or_else(|| not_a_period(text))).transpose()?;
-        let mapping = run.mapping(self.mapping.as_deref(), &settings, &standards)?;
+        let mapping = run.mapping(self.mapping.as_deref(), settings, standards)?;
         let files = if self.log.is_empty() { &settings.log.files } else { &self.log };
         let log = run.log(files, &mapping, graph)?;
         if self.strict {
@@ -135,19 +142,17 @@ impl Eval {
             return Err(nothing_to_judge(&log.intake));
         }
         let evaluation = evaluate(graph, &log, as_of, span);
-        let view = View::new(graph, &standards.sources, &log.intake, &evaluation);
-        self.write(&view, &run.inputs, words)?;
-        Ok(self.outcome(&view, &evaluation))
+        Ok(View::new(graph, &standards.sources, &log.intake, &evaluation))
     }
 
-    fn write(&self, view: &View, inputs: &[InputFile], words: &[OsString]) -> Result<(), Told> {
+    fn write(&self, views: &[View], inputs: &[InputFile], words: &[OsString]) -> Result<(), Told> {
         let report = match self.format {
             Format::Text => {
                 let paint = Paint { on: self.out.is_none() && colour_out() };
-                text::report(view, text::Style { paint, stories: self.stories.0 })
+                text::reports(views, text::Style { paint, stories: self.stories.0 })
             }
-            Format::Json => json::document(view).map_err(|error| unusable(&error.to_string()))?,
-            Format::Ndjson => json::lines(view).map_err(|error| unusable(&error.to_string()))?,
+            Format::Json => json::document(views).map_err(|error| unusable(&error.to_string()))?,
+            Format::Ndjson => json::lines(views).map_err(|error| unusable(&error.to_string()))?,
         };
         let Some(path) = &self.out else {
             print(&report);
@@ -158,7 +163,7 @@ impl Eval {
         let command = std::iter::once("mot".to_owned())
             .chain(words.iter().skip(1).map(|word| word.to_string_lossy().into_owned()))
             .collect();
-        let manifest = manifest::manifest(view, command, inputs.iter().map(record).collect(), record(&output))
+        let manifest = manifest::manifest(views, command, inputs.iter().map(record).collect(), record(&output))
             .map_err(|error| unusable(&error.to_string()))?;
         let beside = PathBuf::from(format!("{}.manifest.json", path.display()));
         for (path, text) in [(path, &report), (&beside, &manifest)] {
@@ -168,13 +173,12 @@ impl Eval {
         Ok(())
     }
 
-    fn outcome(&self, view: &View, evaluation: &Evaluation) -> Outcome {
-        let breached = evaluation.findings.iter().any(|finding| finding.verdict == Verdict::Breached);
-        let breached = breached || view.levels_missed() > 0;
-        if !view.reconciliation.reconciles {
+    fn outcome(&self, views: &[View]) -> Outcome {
+        if views.iter().any(|view| !view.reconciliation.reconciles) {
             complain("this run does not reconcile: see the sums in the report\n");
             return Outcome::Unusable;
         }
+        let breached = views.iter().any(|view| view.count(Verdict::Breached) > 0 || view.levels_missed() > 0);
         if breached && self.fail_on == FailOn::Breach { Outcome::Breaches } else { Outcome::Well }
     }
 }
@@ -264,29 +268,41 @@ impl Run {
         })
     }
 
+    /// Remembers what was read; each version reads mapping and log, and they are one file all the same.
+    fn record(&mut self, input: InputFile) {
+        if !self.inputs.contains(&input) {
+            self.inputs.push(input);
+        }
+    }
+
     fn text(&mut self, role: &'static str, path: &Path) -> Result<String, Told> {
         let bytes = read(path).map_err(|why| unusable(&format!("cannot read `{}`: {why}", shown(path))))?;
-        self.inputs.push(InputFile::of(role, &shown(path), &bytes));
+        self.record(InputFile::of(role, &shown(path), &bytes));
         String::from_utf8(bytes).map_err(|_| unusable(&format!("`{}` is not text in UTF-8", shown(path))))
     }
 
-    fn standards(&mut self, named: Option<&Path>, folder: &Path) -> Result<Standards, Told> {
-        let path = match named {
-            Some(path) => path.to_path_buf(),
-            None => only_standards(folder)?,
-        };
-        if !path.exists() {
-            return Err(unusable(&format!("cannot read the standards `{}`: there is no such file", shown(&path))));
+    /// The standards: one file, or several versions of them.
+    fn versions(&mut self, named: &[PathBuf], folder: &Path, drafts: bool) -> Result<Vec<Standards>, Told> {
+        let paths = if named.is_empty() { vec![only_standards(folder)?] } else { named.to_vec() };
+        if let Some(missing) = paths.iter().find(|path| !path.exists()) {
+            return Err(unusable(&format!("cannot read the standards `{}`: there is no such file", shown(missing))));
         }
-        let standards = Standards::load(&path);
-        faults::show(&standards.diagnostics, &standards.sources);
-        if standards.has_errors() {
-            let counted = faults::counted(&standards.diagnostics).unwrap_or_default();
-            complain(&format!("{}: {counted}\n", shown(&path)));
+        let mut versions = Standards::load_versions(&paths);
+        for (path, version) in paths.iter().zip(&mut versions) {
+            faults::show(&version.diagnostics, &version.sources);
+            if version.has_errors() {
+                let counted = faults::counted(&version.diagnostics).unwrap_or_default();
+                complain(&format!("{}: {counted}\n", shown(path)));
+            }
+            version.inputs.iter().for_each(|input| self.record(input.clone()));
+        }
+        if versions.iter().any(Standards::has_errors) {
             return Err(Told(Outcome::Faults));
         }
-        self.inputs.extend(standards.inputs.iter().cloned());
-        Ok(standards)
+        if !drafts {
+            versions.iter_mut().try_for_each(leave_out_drafts)?;
+        }
+        Ok(versions)
     }
 
     fn mapping(&mut self, named: Option<&Path>, settings: &Settings, standards: &Standards) -> Result<Mapping, Told> {
@@ -318,7 +334,7 @@ impl Run {
         let mut contents = Vec::new();
         for path in files {
             let bytes = read(path).map_err(|why| unusable(&format!("cannot read `{}`: {why}", shown(path))))?;
-            self.inputs.push(InputFile::of("log", &shown(path), &bytes));
+            self.record(InputFile::of("log", &shown(path), &bytes));
             contents.push((shown(path), bytes));
         }
         let inputs: Vec<Input<'_>> = contents.iter().map(|(name, bytes)| Input { name: name.clone(), bytes }).collect();
@@ -335,6 +351,17 @@ impl Run {
             }
             Told(Outcome::Unusable)
         })
+    }
+}
+
+/// Single rules that are a draft are left out and told of in the report; a draft as a whole is refused.
+fn leave_out_drafts(version: &mut Standards) -> Result<(), Told> {
+    match version.graph.service.unfit() {
+        Some(status) => Err(unusable(&format!("these standards are {status}: `--draft` judges by them all the same"))),
+        None => {
+            version.graph.leave_out_drafts();
+            Ok(())
+        }
     }
 }
 

@@ -12,6 +12,8 @@ use crate::vocabulary::{Currency, Field, Money, Reading, Value};
 
 use super::case::role_of;
 use super::finding::{ActDetail, ActFault, ApprovalDetail, ApprovalFault, Deed, Evidence, Verdict};
+use super::plan::Plan;
+use super::population::Outside;
 use super::truth::{Facts, Own, Truth};
 
 /// Acts, askings and grants of one case so far.
@@ -121,6 +123,20 @@ impl<'p, 'l> Authority<'p, 'l> {
             acts: Vec::new(),
             approvals: Vec::new(),
         }
+    }
+
+    /// Leaves what was done outside the dates in force to those who judge it; how much that is. What was
+    /// spent by it in the case is spent all the same.
+    pub fn leave_to_others(&mut self, plan: &Plan<'_>) -> Outside {
+        let mut outside = Outside::default();
+        let mut is_ours = |event: Option<&Event>| {
+            let Some(at) = event.map(|event| event.time).filter(|at| !plan.in_force(*at)) else { return true };
+            outside += plan.outside(at);
+            false
+        };
+        self.acts.retain(|act| is_ours(Some(act.event)));
+        self.approvals.retain(|approving| is_ours(approving.asked.or(approving.answered)));
+        outside
     }
 
     /// Takes in one event: acts first, for a grant covers later acts only.

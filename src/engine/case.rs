@@ -1,6 +1,6 @@
 //! The fold over one case: `advance`, `apply`, `settle`.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use std::sync::Arc;
 
@@ -20,6 +20,7 @@ use super::levels::Sampled;
 use super::moments::Moments;
 use super::occurrence::{ClockOf, Occurrence};
 use super::plan::{Effect, Phase, Plan, Scope};
+use super::population::Outside;
 use super::standing::{self, Heard, Standing};
 use super::truth::{Facts, Truth};
 use super::words::unknown_fields;
@@ -58,8 +59,10 @@ pub struct Case<'p, 'l> {
     pub history: History<'l>,
     /// Moments of truth that may be out of control.
     pub moments: Moments,
-    /// How many starts lay outside the dates in force.
-    pub outside_effective: u64,
+    /// Standards of which a clock was left to others: what stops one may speak of that.
+    pub(super) elsewhere: BTreeSet<usize>,
+    /// What lay outside the dates in force.
+    pub outside: Outside,
     /// What clocks brought about and is still to be passed on.
     pending: VecDeque<Occurrence<'l>>,
     /// What was met meanwhile: it is passed on behind all else that one event brings about.
@@ -131,7 +134,8 @@ impl<'p, 'l> Case<'p, 'l> {
             extensions: Vec::new(),
             history: History::default(),
             moments: Moments::of(graph, plan.scope),
-            outside_effective: 0,
+            elsewhere: BTreeSet::new(),
+            outside: Outside::default(),
             pending: VecDeque::new(),
             met: Vec::new(),
             windows_passed: 0,
@@ -581,6 +585,10 @@ impl<'p, 'l> Case<'p, 'l> {
         let case = self.log.cases.get(self.index).cloned().unwrap_or_else(|| "".into());
         let (at, place) = (event.time, event.place);
         let standard = standard.into();
+        let may_be_of_others = standard.is_some_and(|standard| self.elsewhere.contains(&standard));
+        if may_be_of_others && kind.lacks_its_clock() {
+            return;
+        }
         self.anomalies.push(Anomaly { kind, standard, case, event: usize::from(event.kind), at, place });
     }
 
@@ -590,6 +598,7 @@ impl<'p, 'l> Case<'p, 'l> {
     pub fn settle(&mut self, as_of: Instant) -> Vec<Instance<'p>> {
         self.advance(as_of);
         self.behaviours.settle(self.plan);
+        self.outside += self.authority.leave_to_others(self.plan);
         let mut all = std::mem::take(&mut self.finished);
         for slot in self.clocks.values_mut().flat_map(BTreeMap::values_mut) {
             all.extend(slot.last.take());

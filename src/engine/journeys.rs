@@ -23,7 +23,9 @@ pub fn findings(graph: &Graph, kept: &KeptAll, findings: &[Finding]) -> Vec<Find
         }
         for (case, (kept, of_case)) in kept.together(per_party, findings) {
             let journeys = graph.journeys.iter().enumerate();
-            for (index, journey) in journeys.filter(|(_, journey)| journey.per_party == per_party) {
+            for (index, journey) in
+                journeys.filter(|(_, journey)| journey.per_party == per_party && journey.attributes.left_out.is_none())
+            {
                 let detail = remembered(graph, journey, &of_case);
                 told.extend(detail.map(|detail| finding(graph, (index, journey), case, kept, detail)));
             }

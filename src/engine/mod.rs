@@ -38,8 +38,8 @@ mod words;
 
 pub use exact::{Exact, exact};
 pub use finding::*;
-pub use levels::{Days, Ends, Group, LevelFinding, Standing};
-pub use population::{Flow, Population, Tally};
+pub use levels::{Days, Ends, Group, LevelDuty, LevelFinding, Standing};
+pub use population::{Flow, Outside, Population, Tally};
 pub use words::in_words;
 
 use std::collections::BTreeMap;
@@ -101,7 +101,7 @@ pub fn evaluate(graph: &Graph, log: &Log, options: &Options) -> Evaluation {
         .map(|shard| run_shard(&plans, log, &streams, as_of, |stream| shard_of(log, &streams, stream, shards) == shard))
         .fold(Partial::empty(graph), Partial::merge);
     partial.sums.take_alone(&plans[0], log, as_of);
-    let mut evaluation = partial.finish(graph, log, Horizon { first, as_of, period: options.period });
+    let mut evaluation = partial.finish(&plans[0], log, Horizon { first, as_of, period: options.period });
     evaluation.population.without_party =
         streams.without_party.iter().filter_map(|case| log.cases.get(*case).cloned()).collect();
     evaluation.population.without_party.sort();
@@ -184,7 +184,7 @@ struct Partial {
     asked: Vec<u64>,
     cases: u64,
     judged: u64,
-    outside_effective: u64,
+    outside: Outside,
 }
 
 impl Partial {
@@ -199,7 +199,7 @@ impl Partial {
             asked: vec![0; graph.behaviours.len()],
             cases: 0,
             judged: 0,
-            outside_effective: 0,
+            outside: Outside::default(),
         }
     }
 
@@ -214,7 +214,8 @@ impl Partial {
                 *so_far += more;
             }
         }
-        self.outside_effective += case.outside_effective + case.behaviours.outside_effective();
+        self.outside += case.outside;
+        self.outside += case.behaviours.outside();
         self.take_daily(case, &findings);
         self.findings.extend(findings);
         self.anomalies.extend(case.anomalies.iter().cloned());
@@ -262,11 +263,12 @@ impl Partial {
         }
         self.cases += other.cases;
         self.judged += other.judged;
-        self.outside_effective += other.outside_effective;
+        self.outside += other.outside;
         self
     }
 
-    fn finish(mut self, graph: &Graph, log: &Log, horizon: Horizon) -> Evaluation {
+    fn finish(mut self, plan: &Plan<'_>, log: &Log, horizon: Horizon) -> Evaluation {
+        let graph = plan.graph;
         let Horizon { as_of, period, .. } = horizon;
         self.judge_daily_limits(graph);
         // What might have been a breach by its actor's day was explained beforehand.
@@ -282,12 +284,13 @@ impl Partial {
             (one.at, &one.case, one.place, one.standard).cmp(&(other.at, &other.case, other.place, other.standard))
         });
         self.sums.take_findings(graph, &self.findings, &self.kept.cases, as_of);
-        let (levels, windows_outside) = levels::judge(graph, &self.sums, horizon);
+        let (mut levels, windows_outside) = levels::judge(graph, &self.sums, horizon);
+        levels::oblige(plan, log, &mut levels, as_of);
         let mut population = Population::count(graph, log, as_of, &self.findings, &self.started);
         population.count_behaviours(graph, &self.findings, &self.asked);
         population.cases = self.cases;
         population.cases_judged = self.judged;
-        population.outside_effective = self.outside_effective;
+        population.outside = self.outside;
         population.windows_outside = windows_outside;
         population.count_levels(graph, &self.findings, &self.sums);
         if let Some(period) = period {

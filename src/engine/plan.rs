@@ -1,10 +1,13 @@
 //! The graph as flat tables: what each kind of event does, and calendars over the log's span.
 
 use crate::calendar::{Calendar, Counting, Duration, Instant, Zone};
-use crate::graph::{Condition, Conduct, Exemption, Graph, Limit, Operand, Percent, Promise, Standard, Trigger, Turn};
+use crate::graph::{
+    Behaviour, Condition, Conduct, Exemption, Graph, Limit, Operand, Percent, Promise, Standard, Trigger, Turn,
+};
 
 use super::finding::Deed;
 use super::levels::Sampling;
+use super::population::Outside;
 use super::truth::{Facts, Truth};
 
 /// What an event does to a clock, in the order in which it is done within one event.
@@ -99,15 +102,18 @@ impl<'g> Plan<'g> {
         let kinds = graph.vocabulary.events.len() + graph.virtuals.len();
         let mut effects: Vec<Vec<Effect<'g>>> = vec![Vec::new(); kinds];
         let standards = graph.standards.iter().enumerate();
-        for (index, standard) in standards.filter(|(_, standard)| in_scope(standard.per_party)) {
+        let judged = |standard: &Standard| in_scope(standard.per_party) && standard.attributes.left_out.is_none();
+        for (index, standard) in standards.filter(|(_, standard)| judged(standard)) {
             for (phase, trigger) in triggers(standard) {
                 add(&mut effects, index, phase, trigger.event, trigger.filter.as_ref());
             }
         }
         let mut escalations = vec![Vec::new(); graph.standards.len()];
-        let escalations_here = graph.escalations.iter().enumerate().filter(|(_, escalation)| {
-            graph.standards.get(escalation.standard).is_some_and(|standard| in_scope(standard.per_party))
-        });
+        let escalations_here = graph
+            .escalations
+            .iter()
+            .enumerate()
+            .filter(|(_, escalation)| graph.standards.get(escalation.standard).is_some_and(judged));
         for (index, escalation) in escalations_here {
             add(&mut effects, escalation.standard, Phase::Escalate, escalation.event, None);
             if let Some(of_standard) = escalations.get_mut(escalation.standard) {
@@ -204,9 +210,14 @@ impl<'g> Plan<'g> {
 
     /// Whether these standards are in force on the day of an instant.
     pub fn in_force(&self, at: Instant) -> bool {
-        let Some((first, last)) = self.graph.service.effective else { return true };
+        self.graph.service.is_in_force_on(self.graph.vocabulary.zone.date_of(at))
+    }
+
+    /// What begins at an instant outside the dates in force: who judges it.
+    pub fn outside(&self, at: Instant) -> Outside {
         let day = self.graph.vocabulary.zone.date_of(at);
-        first <= day && last.is_none_or(|last| day <= last)
+        let elsewhere = self.graph.service.other_versions.iter().any(|days| days.contains(day));
+        Outside { of_other_versions: u64::from(elsewhere), of_none: u64::from(!elsewhere) }
     }
 
     /// The escalations of a standard.
@@ -459,8 +470,7 @@ fn turns(graph: &Graph) -> Vec<Vec<(usize, Turn)>> {
 /// The behaviours that name each kind of event.
 fn behaviours(graph: &Graph, scope: Scope, kinds: usize) -> Vec<Vec<usize>> {
     let mut behaviours = vec![Vec::new(); kinds];
-    let in_scope = graph.behaviours.iter().enumerate().filter(|(_, behaviour)| scope.takes(behaviour.per_party));
-    for (index, behaviour) in in_scope {
+    for (index, behaviour) in judged_behaviours(graph, scope) {
         for trigger in behaviour.sentence.triggers() {
             if let Some(of_kind) = behaviours.get_mut(trigger.event).filter(|of_kind| of_kind.last() != Some(&index)) {
                 of_kind.push(index);
@@ -470,12 +480,19 @@ fn behaviours(graph: &Graph, scope: Scope, kinds: usize) -> Vec<Vec<usize>> {
     behaviours
 }
 
+fn judged_behaviours(graph: &Graph, scope: Scope) -> impl Iterator<Item = (usize, &Behaviour)> {
+    let behaviours = graph.behaviours.iter().enumerate();
+    behaviours.filter(move |(_, behaviour)| scope.takes(behaviour.per_party) && behaviour.attributes.left_out.is_none())
+}
+
 /// Those of which something can be said though nothing that they name ever happens, or only at the end.
 fn behaviours_of_the_case(graph: &Graph, scope: Scope) -> Vec<usize> {
     let of_the_case =
         |sentence: &Conduct| matches!(sentence, Conduct::Never(_) | Conduct::NeverAfter { .. } | Conduct::Times { .. });
-    let behaviours = graph.behaviours.iter().enumerate().filter(|(_, behaviour)| scope.takes(behaviour.per_party));
-    behaviours.filter(|(_, behaviour)| of_the_case(&behaviour.sentence)).map(|(index, _)| index).collect()
+    judged_behaviours(graph, scope)
+        .filter(|(_, behaviour)| of_the_case(&behaviour.sentence))
+        .map(|(index, _)| index)
+        .collect()
 }
 
 /// The beginnings and ends of windows that stop clocks, in order, each once.

@@ -45,8 +45,8 @@ pub struct Population {
     pub extensions: Vec<Tally>,
     /// Cases whose party the log does not say, which no rule `per party` judges; sorted.
     pub without_party: Vec<Arc<str>>,
-    /// Starts outside the dates in force, which no clock was started for.
-    pub outside_effective: u64,
+    /// What began outside the dates in force, and is not judged by these standards.
+    pub outside: Outside,
     /// Windows of levels that began outside the dates in force, and are not judged.
     pub windows_outside: u64,
     /// Verdicts of each scorecard.
@@ -59,6 +59,29 @@ pub struct Population {
     pub measured: Vec<(u64, u64)>,
     /// What was open before a period, came in, and was open after it.
     pub flow: Option<Flow>,
+}
+
+/// What began outside the dates in force.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Outside {
+    /// On a day of another version of the same run, which judges it.
+    pub of_other_versions: u64,
+    /// On a day of no version: nobody judges it.
+    pub of_none: u64,
+}
+
+impl Outside {
+    /// Whether everything lay within.
+    pub fn is_nothing(self) -> bool {
+        self == Outside::default()
+    }
+}
+
+impl std::ops::AddAssign for Outside {
+    fn add_assign(&mut self, more: Outside) {
+        self.of_other_versions += more.of_other_versions;
+        self.of_none += more.of_none;
+    }
 }
 
 /// How often each verdict fell.

@@ -17,7 +17,9 @@ pub fn findings(graph: &Graph, kept: &KeptAll, findings: &[Finding]) -> Vec<Find
         }
         for (case, (kept, of_case)) in kept.together(per_party, findings) {
             let scorecards = graph.scorecards.iter().enumerate();
-            for (index, scorecard) in scorecards.filter(|(_, scorecard)| scorecard.per_party == per_party) {
+            for (index, scorecard) in scorecards
+                .filter(|(_, scorecard)| scorecard.per_party == per_party && scorecard.attributes.left_out.is_none())
+            {
                 let detail = score(graph, scorecard, &of_case);
                 scored.extend(detail.map(|detail| finding(graph, (index, scorecard), case, kept, detail)));
             }

@@ -133,8 +133,16 @@ impl<'p, 'l> Case<'p, 'l> {
         if self.plan.in_force(at) {
             self.start_key(standard, key, event, at, truth);
         } else {
-            self.outside_effective += 1;
+            self.outside += self.plan.outside(at);
+            self.leave_to_others(standard, key, truth);
         }
+    }
+
+    /// A start outside the dates in force: no clock runs here, and it was the first all the same.
+    fn leave_to_others(&mut self, standard: usize, key: Option<String>, truth: Truth) {
+        let slot = self.clocks.entry(standard).or_default().entry(key).or_default();
+        slot.started |= truth == Truth::True;
+        self.elsewhere.insert(standard);
     }
 
     fn start_key(&mut self, standard: usize, key: Option<String>, event: &Occurrence<'l>, at: Instant, truth: Truth) {

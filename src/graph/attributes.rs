@@ -26,6 +26,8 @@ pub struct Attributes {
     pub element: Option<String>,
     /// `draft`, `retired` or who approved it and when.
     pub status: Option<String>,
+    /// Why it is not judged in this run: it, or its place, is a draft or retired.
+    pub left_out: Option<String>,
     /// The day by which someone must look at it again.
     pub review_before: Option<Date>,
     /// `full`, `partial` or `none`: rows, first match wins.

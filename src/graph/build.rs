@@ -37,6 +37,8 @@ pub fn build(files: &[tree::File], sources: &Sources) -> (Graph, Vec<Diagnostic>
     resolver.remedies(&declarations);
     resolver.out_of_control(&declarations);
     resolver.levels(&declarations);
+    resolver.level_escalations(&declarations);
+    resolver.events_that_stand_alone();
     resolver.scorecards(&declarations);
     resolver.journeys(&declarations);
     resolver.scenarios(&declarations);
@@ -288,6 +290,7 @@ impl Graph {
                 label: None,
                 version: None,
                 effective: None,
+                other_versions: Vec::new(),
                 currency: None,
                 owner: None,
                 status: None,
@@ -317,6 +320,7 @@ impl Graph {
             standards: Vec::new(),
             behaviours: Vec::new(),
             escalations: Vec::new(),
+            level_escalations: Vec::new(),
             actions: Vec::new(),
             grants: Vec::new(),
             approvals: Vec::new(),

@@ -185,6 +185,11 @@ pub enum GraphFault {
         /// The one before.
         before: String,
     },
+    /// An escalation of a level at a part of its window.
+    LevelBeforeItsEnd {
+        /// The part.
+        at: String,
+    },
     /// An escalation to a role that does not lead the one told before.
     NotAbove {
         /// The role.
@@ -210,6 +215,13 @@ pub enum GraphFault {
     ClosedAndOpened {
         /// The date.
         date: String,
+    },
+    /// A range from a greater number to a smaller one.
+    EmptyRange {
+        /// What stands in front.
+        least: String,
+        /// What stands behind.
+        most: String,
     },
     /// An end before its beginning.
     EndsBeforeItBegins,
@@ -278,6 +290,13 @@ pub enum GraphFault {
         fact: String,
         /// What it is asked of, as in "cause `untrained`".
         of: String,
+    },
+    /// A gift, or an offer for some cases, in a remedy for a level.
+    NobodyIsThere {
+        /// The level.
+        level: String,
+        /// Whether it is a gift.
+        gives: bool,
     },
     /// A cause or a remedy for something that is counted over many cases.
     OfManyCases {
@@ -366,10 +385,12 @@ impl Fault for GraphFault {
             GraphFault::DeadRow { .. } => "table/dead-row",
             GraphFault::KeyMissing { .. } => "clock/key-missing",
             GraphFault::LevelOrder { .. } => "escalate/order",
+            GraphFault::LevelBeforeItsEnd { .. } => "escalate/level-before-its-end",
             GraphFault::NotAbove { .. } => "escalate/not-above",
             GraphFault::RoleField { .. } => "escalate/role-field",
             GraphFault::NobodyMay { .. } => "remedy/nobody-may",
             GraphFault::ClosedAndOpened { .. } => "time/closed-and-opened",
+            GraphFault::EmptyRange { .. } => "type/empty-range",
             GraphFault::EndsBeforeItBegins => "time/ends-before-it-begins",
             GraphFault::OutOfBounds { .. } => "value/out-of-bounds",
             GraphFault::CannotUse { .. } => "use/cannot-read",
@@ -382,6 +403,7 @@ impl Fault for GraphFault {
             GraphFault::NothingStarts => "condition/nothing-starts",
             GraphFault::FactOutside { .. } => "condition/fact-outside",
             GraphFault::NoClock { .. } => "cause/no-clock",
+            GraphFault::NobodyIsThere { .. } => "remedy/nobody-is-there",
             GraphFault::OfManyCases { .. } => "cause/many-cases",
             GraphFault::CauseOfAnother { .. } => "remedy/other-cause",
             GraphFault::ImprovesNothing { .. } => "remedy/improves-nothing",
@@ -499,7 +521,10 @@ impl Fault for GraphFault {
                 message: format!("`{field}` is {}, and `{value}` is not", type_in_words(kind)),
                 label: "this value".into(),
                 other: "declared here".into(),
-                help: Some(format!("write a value such as `{example}`")),
+                help: Some(match kind.as_str() {
+                    "text" => format!("write it in quotation marks: `\"{value}\"`"),
+                    _ => format!("write a value such as `{example}`"),
+                }),
             },
             GraphFault::UnknownValue { field, value, values, suggestion } => Words {
                 message: format!("`{field}` is never `{value}`"),
@@ -590,6 +615,12 @@ impl Fault for GraphFault {
                 other: "the level before".into(),
                 help: Some("put the levels in order, the earliest first".into()),
             },
+            GraphFault::LevelBeforeItsEnd { at } => Words {
+                message: format!("a level is missed when its window is over, not at {at} of it"),
+                label: "too early".into(),
+                help: Some("write `at 100%`: its time counts from the end of the window".into()),
+                ..Words::default()
+            },
             GraphFault::NotAbove { role, before } => Words {
                 message: format!("an escalation goes up, and `{role}` does not lead `{before}`"),
                 label: "this role".into(),
@@ -625,6 +656,12 @@ impl Fault for GraphFault {
                 label: "opened here".into(),
                 other: "closed here".into(),
                 help: Some("keep one of the two".into()),
+            },
+            GraphFault::EmptyRange { least, most } => Words {
+                message: format!("no number is from {least} to {most}"),
+                label: "the smaller number belongs in front".into(),
+                help: Some(format!("write `{most}..{least}`")),
+                ..Words::default()
             },
             GraphFault::EndsBeforeItBegins => Words {
                 message: "this ends before it begins".into(),
@@ -714,6 +751,15 @@ impl Fault for GraphFault {
                 label: "this could never be told".into(),
                 help: Some("ask for `handovers`, `count of EVENT`, `time from EVENT to EVENT` or `waiting for approval`".into()),
                 ..Words::default()
+            },
+            GraphFault::NobodyIsThere { level, gives } => Words {
+                message: match gives {
+                    true => format!("`{level}` is missed over many cases: there is no customer to give this to"),
+                    false => format!("`{level}` is missed over many cases: there is none of whom this could be asked"),
+                },
+                label: "for one case".into(),
+                other: "for this level".into(),
+                help: Some("say what to do, for whatever case: `offer \"Add an early shift\"`".into()),
             },
             GraphFault::OfManyCases { what, promise, is } => Words {
                 message: format!("`{promise}` is {is}, and a {what} speaks of one broken promise in one case"),

@@ -160,6 +160,10 @@ impl Resolver<'_> {
     pub fn escalations(&mut self, declarations: &[&tree::Declaration]) {
         for declaration in declarations {
             let tree::Declaration::Escalate(escalate) = declaration else { continue };
+            // What is missed over many cases is told of otherwise.
+            if self.level_named(&escalate.promise).is_some() {
+                continue;
+            }
             let standard = self.find("standard", &escalate.promise);
             let event = self.event(&escalate.seen_as);
             let role_field = event.and_then(|event| self.role_field(event, &escalate.seen_as));
@@ -196,7 +200,7 @@ impl Resolver<'_> {
         Some(EscalationLevel { at: at?, to: to?, within: within?, span: level.span })
     }
 
-    fn role_field(&mut self, event: usize, said: &tree::Name) -> Option<usize> {
+    pub(super) fn role_field(&mut self, event: usize, said: &tree::Name) -> Option<usize> {
         let fields = self.graph.vocabulary.events.get(event).map(|event| event.fields.clone()).unwrap_or_default();
         let slots: Vec<usize> =
             fields.iter().enumerate().filter(|(_, field)| field.kind == Type::Role).map(|(slot, _)| slot).collect();
@@ -224,7 +228,11 @@ impl Resolver<'_> {
 
     fn remedy(&mut self, remedy: &tree::Remedy) -> Remedy {
         let block = &remedy.block;
-        let promises = self.promises_of_a_case(&remedy.promises, "remedy");
+        let (levels, others): (Vec<_>, Vec<_>) =
+            remedy.promises.iter().cloned().partition(|name| self.level_named(name).is_some());
+        let mut promises = self.promises_of_a_case(&others, "remedy");
+        promises.extend(levels.iter().filter_map(|name| self.level_named(name)).map(PromiseId::Level));
+        self.nobody_is_there(&levels, block);
         let (mut texts, mut offers, mut improves, mut caused_by) = (Vec::new(), Vec::new(), None, Vec::new());
         // Rows of each action are a table of their own.
         let mut tables: Vec<(String, Table)> = Vec::new();
@@ -286,6 +294,20 @@ impl Resolver<'_> {
             improves: improves.map(|kind| kind.node),
             attributes: self.attributes(attributes, CASE_ONLY),
             span: block.name.span,
+        }
+    }
+
+    /// A level is missed over many cases: there is no customer to give anything to, and none of whom a
+    /// condition could be asked.
+    fn nobody_is_there(&mut self, levels: &[tree::Name], remedy: &tree::Block<tree::RemedyClause>) {
+        let Some(level) = levels.first() else { return };
+        for clause in &remedy.clauses {
+            let gives = match &clause.node {
+                tree::RemedyClause::Offer { what: tree::Offer::Action { .. }, .. } => true,
+                tree::RemedyClause::Offer { when: Some(tree::RowCondition::When(_)), .. } => false,
+                _ => continue,
+            };
+            self.fault_against(GraphFault::NobodyIsThere { level: level.node.clone(), gives }, clause.span, level.span);
         }
     }
 

@@ -22,8 +22,11 @@ mod mending;
 mod model;
 mod names;
 mod promises;
+mod readers;
 mod scenarios;
 mod scorecards;
+mod status;
+mod versions;
 
 pub use attributes::{Attributes, Row};
 pub use authorities::Authority;
@@ -38,3 +41,4 @@ pub use model::*;
 pub use names::PromiseId;
 pub use scenarios::ScenarioFault;
 pub use scorecards::{ScoreLine, Scorecard, ScorecardFault};
+pub use versions::{VersionFault, build_versions};

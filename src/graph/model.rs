@@ -9,11 +9,11 @@ use super::behaviours::Behaviour;
 use super::causes::Cause;
 use super::facts::Fact;
 use super::journeys::Journey;
-use super::levels::Level;
+use super::levels::{Level, LevelEscalation};
 use super::names::PromiseId;
 pub use super::scenarios::{Expectation, Expected, Judged, Scenario, ScenarioEvent};
 use super::scorecards::Scorecard;
-use crate::calendar::{Date, Duration, Hours, Instant};
+use crate::calendar::{Date, DateRange, Duration, Hours, Instant};
 use crate::source::Span;
 pub use crate::syntax::tree::{Comparison, LimitScope};
 use crate::vocabulary::{Currency, Money, Type, Value, Vocabulary};
@@ -57,6 +57,8 @@ pub struct Graph {
     pub behaviours: Vec<Behaviour>,
     /// Who is told when a promise slips.
     pub escalations: Vec<Escalation>,
+    /// Who must be told when a level is missed.
+    pub level_escalations: Vec<LevelEscalation>,
     /// What an employee may do.
     pub actions: Vec<Action>,
     /// Who may do what, as declared; see [`Graph::authority`] for what follows from it.
@@ -90,8 +92,10 @@ pub struct Service {
     pub label: Option<String>,
     /// The version of the standards.
     pub version: Option<String>,
-    /// First and last day in force.
-    pub effective: Option<(Date, Option<Date>)>,
+    /// The days on which it is in force; without an end, up to the last day there is.
+    pub effective: Option<DateRange>,
+    /// The days on which other versions are in force that are judged in the same run.
+    pub other_versions: Vec<DateRange>,
     /// The currency of an amount that names none.
     pub currency: Option<Currency>,
     /// Who owns the standards.
@@ -108,6 +112,11 @@ impl Service {
     /// Why the standards are judged by on request only: they are a draft, or retired.
     pub fn unfit(&self) -> Option<&str> {
         self.status.as_deref().filter(|status| ["draft", "retired"].contains(status))
+    }
+
+    /// Whether the standards are in force on a day.
+    pub fn is_in_force_on(&self, day: Date) -> bool {
+        self.effective.is_none_or(|days| days.contains(day))
     }
 }
 
@@ -385,6 +394,9 @@ pub enum Limit {
 pub struct Percent(pub u32);
 
 impl Percent {
+    /// All of it.
+    pub const WHOLE: Percent = Percent(10_000);
+
     /// That part of `whole`, rounded up to the nanosecond.
     pub fn of(self, whole: Duration) -> Duration {
         const WHOLE: std::num::NonZeroU32 = match std::num::NonZeroU32::new(10_000) {

@@ -21,7 +21,7 @@ const KEYS: [&str; 5] = ["standards", "log", "mapping", "as_of", "period"];
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// The standards file.
-    pub standards: Option<PathBuf>,
+    pub standards: Vec<PathBuf>,
     /// The logs.
     pub log: LogFiles,
     /// The mapping file.
@@ -115,7 +115,7 @@ impl Reading<'_> {
         };
         for (key, value) in entries {
             match key.node.as_str() {
-                "standards" => self.settings.standards = self.file(key, value),
+                "standards" => self.settings.standards = self.files(key, value),
                 "mapping" => self.settings.mapping = self.file(key, value),
                 "log" => self.log(key, value),
                 "as_of" => self.settings.as_of = self.text(key, value, "an instant such as `2026-03-31 18:00`"),

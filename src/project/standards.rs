@@ -26,15 +26,19 @@ impl Standards {
     /// Reads and checks the file at `path`.
     pub fn load(path: &Path) -> Self {
         let mut loading = Loading::default();
-        loading.file(path, None);
-        let Loading { sources, trees, mut diagnostics, inputs, .. } = loading;
-        let (graph, faults) = graph::build(&trees, &sources);
-        // A file that could not even be read has no declarations to speak of.
-        if !trees.is_empty() {
-            diagnostics.extend(faults);
-        }
-        diagnostics.sort_by_key(|fault| fault.at);
-        Self { sources, graph, diagnostics, inputs }
+        let read = loading.version(path);
+        let (graph, faults) = graph::build(&read.trees, &loading.sources);
+        read.with(graph, faults, loading.sources)
+    }
+
+    /// Reads and checks several versions of a service, each from its own file, together.
+    pub fn load_versions(paths: &[PathBuf]) -> Vec<Self> {
+        let mut loading = Loading::default();
+        let read: Vec<Read> = paths.iter().map(|path| loading.version(path)).collect();
+        let trees: Vec<Vec<tree::File>> = read.iter().map(|read| read.trees.clone()).collect();
+        let built = graph::build_versions(&trees, &loading.sources);
+        let together = read.into_iter().zip(built);
+        together.map(|(read, (graph, faults))| read.with(graph, faults, loading.sources.clone())).collect()
     }
 
     /// Whether anything keeps the standards from being used.
@@ -43,12 +47,30 @@ impl Standards {
     }
 }
 
+/// What was read of one version.
 #[derive(Default)]
-struct Loading {
-    sources: Sources,
+struct Read {
     trees: Vec<tree::File>,
     diagnostics: Vec<Diagnostic>,
     inputs: Vec<InputFile>,
+}
+
+impl Read {
+    fn with(self, graph: Graph, faults: Vec<Diagnostic>, sources: Sources) -> Standards {
+        let Read { trees, mut diagnostics, inputs } = self;
+        // A file that could not even be read has no declarations to speak of.
+        if !trees.is_empty() {
+            diagnostics.extend(faults);
+        }
+        diagnostics.sort_by_key(|fault| fault.at);
+        Standards { sources, graph, diagnostics, inputs }
+    }
+}
+
+#[derive(Default)]
+struct Loading {
+    sources: Sources,
+    read: Read,
     /// Files read or being read.
     seen: BTreeSet<PathBuf>,
     /// Files being read, the main one first: a file that uses one of these closes a circle.
@@ -56,13 +78,20 @@ struct Loading {
 }
 
 impl Loading {
+    /// Reads the file at `path` and all it uses.
+    fn version(&mut self, path: &Path) -> Read {
+        self.seen.clear();
+        self.file(path, None);
+        std::mem::take(&mut self.read)
+    }
+
     /// Reads a file and all it uses; `used` is the place that names it.
     fn file(&mut self, path: &Path, used: Option<Span>) {
         if self.path.iter().any(|open| open == path) {
             let from = self.path.iter().position(|open| open == path).unwrap_or_default();
             let circle = self.path.iter().skip(from).chain([&path.to_path_buf()]).map(|file| shown(file)).collect();
             let fault = GraphFault::Cycle { what: "files use each other", path: circle };
-            self.diagnostics.push(Diagnostic::new(fault, used.unwrap_or_default()));
+            self.read.diagnostics.push(Diagnostic::new(fault, used.unwrap_or_default()));
             return;
         }
         if !self.seen.insert(path.to_path_buf()) {
@@ -76,24 +105,24 @@ impl Loading {
                     Span::new(file, 0, 0)
                 });
                 let fault = GraphFault::CannotUse { file: shown(path), why };
-                self.diagnostics.push(Diagnostic::new(fault, at));
+                self.read.diagnostics.push(Diagnostic::new(fault, at));
             }
         }
     }
 
     fn text(&mut self, path: &Path, bytes: &[u8]) {
         let name = shown(path);
-        self.inputs.push(InputFile::of("standards", &name, bytes));
+        self.read.inputs.push(InputFile::of("standards", &name, bytes));
         let (text, fault) = text_of(bytes);
         let source = SourceFile::new(name, text);
         let file: FileId = self.sources.add(source.clone());
         if let Some(fault) = fault {
             let end = source.text().len();
-            self.diagnostics.push(Diagnostic::new(fault, Span::new(file, end, end)));
+            self.read.diagnostics.push(Diagnostic::new(fault, Span::new(file, end, end)));
             return;
         }
         let (tree, faults) = syntax::parse(file, &source);
-        self.diagnostics.extend(faults);
+        self.read.diagnostics.extend(faults);
         let uses: Vec<tree::Text> = tree
             .declarations
             .iter()
@@ -102,7 +131,7 @@ impl Loading {
                 _ => None,
             })
             .collect();
-        self.trees.push(tree);
+        self.read.trees.push(tree);
         self.path.push(path.to_path_buf());
         for used in uses {
             self.file(&beside(path, &used), Some(used.span));

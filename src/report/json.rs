@@ -2,13 +2,21 @@
 
 use super::View;
 
-/// The whole view as one JSON document, indented.
+/// The whole of a run as one JSON document, indented: its view, or `versions`, a list of views, where several
+/// versions judged.
 ///
 /// # Errors
 ///
 /// None in practice: every key of the view is text.
-pub fn document(view: &View) -> serde_json::Result<String> {
-    let mut text = serde_json::to_string_pretty(view)?;
+pub fn document(views: &[View]) -> serde_json::Result<String> {
+    #[derive(serde::Serialize)]
+    struct Versions<'v> {
+        versions: &'v [View],
+    }
+    let mut text = match views {
+        [view] => serde_json::to_string_pretty(view)?,
+        versions => serde_json::to_string_pretty(&Versions { versions })?,
+    };
     text.push('\n');
     Ok(text)
 }
@@ -18,9 +26,9 @@ pub fn document(view: &View) -> serde_json::Result<String> {
 /// # Errors
 ///
 /// None in practice: every key of the view is text.
-pub fn lines(view: &View) -> serde_json::Result<String> {
+pub fn lines(views: &[View]) -> serde_json::Result<String> {
     let mut text = String::new();
-    for finding in &view.findings {
+    for finding in views.iter().flat_map(|view| &view.findings) {
         text.push_str(&serde_json::to_string(finding)?);
         text.push('\n');
     }

@@ -8,13 +8,13 @@ use super::{Mot, View, When};
 #[derive(Clone, Debug, Serialize)]
 pub struct Manifest<'a> {
     /// What made it.
-    pub mot: &'a Mot,
-    /// The standards: name and version.
-    pub standards: (&'a str, Option<&'a str>),
+    pub mot: Option<&'a Mot>,
+    /// The standards: name and version of each that judged.
+    pub standards: Vec<(&'a str, Option<&'a str>)>,
     /// The instant at which things were judged.
-    pub as_of: &'a When,
+    pub as_of: Option<&'a When>,
     /// The period.
-    pub period: &'a Option<(When, When)>,
+    pub period: Option<&'a (When, When)>,
     /// The command, word by word.
     pub command: Vec<String>,
     /// Every file that was read.
@@ -42,16 +42,18 @@ pub struct FileRecord<'a> {
 ///
 /// None in practice: every key is text.
 pub fn manifest(
-    view: &View,
+    views: &[View],
     command: Vec<String>,
     inputs: Vec<FileRecord<'_>>,
     output: FileRecord<'_>,
 ) -> serde_json::Result<String> {
+    // All versions judge at one instant, over one period.
+    let first = views.first();
     let manifest = Manifest {
-        mot: &view.mot,
-        standards: (&view.service.name, view.service.version.as_deref()),
-        as_of: &view.as_of,
-        period: &view.period,
+        mot: first.map(|view| &view.mot),
+        standards: views.iter().map(|view| (view.service.name.as_str(), view.service.version.as_deref())).collect(),
+        as_of: first.map(|view| &view.as_of),
+        period: first.and_then(|view| view.period.as_ref()),
         command,
         inputs,
         output,

@@ -2,7 +2,7 @@
 
 use super::view::*;
 use super::words::{MASK, anomaly_in_words, approval_view, clean, deed_in_words, fact_in_words, limit_in_words};
-use crate::calendar::{Instant, zone_database_version};
+use crate::calendar::{Date, DateRange, Instant, zone_database_version};
 use crate::engine::{
     Account, ActDetail, ActFault, Anomaly, Deed, Detail, DutyDetail, Evaluation, Evidence, ExcuseFact, ExtensionDetail,
     ExtensionFault, Finding, Rule, Tally, UnknownFact, Verdict, Why,
@@ -188,6 +188,9 @@ impl Names<'_> {
             version: service.version.clone(),
             owner: service.owner.clone(),
             status: service.status.clone(),
+            effective: service
+                .effective
+                .map(|DateRange { first, last }| (first.to_string(), (last < Date::MAX).then(|| last.to_string()))),
             timezone: self.graph.vocabulary.zone.name().to_owned(),
         }
     }
@@ -198,11 +201,15 @@ impl Names<'_> {
             let found = touchpoint.and_then(|index| self.graph.touchpoints.get(index));
             let standards = self.graph.standards.iter().zip(&evaluation.population.standards).enumerate();
             let standards = standards
-                .filter(|(_, (standard, _))| standard.touchpoint == touchpoint)
+                .filter(|(_, (standard, _))| {
+                    standard.touchpoint == touchpoint && standard.attributes.left_out.is_none()
+                })
                 .map(|(index, (_, tally))| self.rule_summary(Rule::Standard(index), tally, evaluation));
             let behaviours = self.graph.behaviours.iter().zip(&evaluation.population.behaviours).enumerate();
             let behaviours = behaviours
-                .filter(|(_, (behaviour, _))| behaviour.touchpoint == touchpoint)
+                .filter(|(_, (behaviour, _))| {
+                    behaviour.touchpoint == touchpoint && behaviour.attributes.left_out.is_none()
+                })
                 .map(|(index, (_, tally))| self.rule_summary(Rule::Behaviour(index), tally, evaluation));
             TouchpointSummary {
                 touchpoint: found.map(|found| found.name.clone()),
@@ -278,9 +285,12 @@ impl Names<'_> {
             cases: population.cases,
             cases_judged: population.cases_judged,
             cases_without_a_clock: population.cases - population.cases_judged,
-            outside_effective: population.outside_effective,
+            outside_effective: population.outside.of_none,
+            of_other_versions: population.outside.of_other_versions,
             windows_outside: population.windows_outside,
             cases_without_party: population.without_party.iter().map(|case| clean(case)).collect(),
+            left_out: self.graph.left_out().map(|(rule, status)| (rule.to_owned(), status.to_owned())).collect(),
+            reviews_due: self.reviews_due(evaluation.as_of),
             clocks_started: sum(&population.started),
             clocks_judged: sum(&population.found),
             behaviours_asked: sum(&population.asked),
@@ -302,6 +312,11 @@ impl Names<'_> {
             out_of_order: intake.out_of_order_in_case,
             odd_local_times: intake.times_in_gap_or_fold,
         }
+    }
+
+    fn reviews_due(&self, as_of: Instant) -> Vec<(String, String)> {
+        let today = self.graph.vocabulary.zone.date_of(as_of);
+        self.graph.reviews_due(today).map(|(rule, before)| (rule.to_owned(), before.to_string())).collect()
     }
 
     fn set_aside(&self, row: &crate::log::SetAside) -> SetAsideView {

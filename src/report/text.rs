@@ -19,8 +19,14 @@ pub struct Style {
     pub stories: Option<usize>,
 }
 
-/// The report as text.
-pub fn report(view: &View, style: Style) -> String {
+/// The reports of a run as text: one of each version of the standards.
+pub fn reports(views: &[View], style: Style) -> String {
+    let reports: Vec<String> = views.iter().map(|view| report(view, style)).collect();
+    reports.join(&format!("\n{}\n\n", "═".repeat(80)))
+}
+
+/// The report of one version as text.
+fn report(view: &View, style: Style) -> String {
     let mut page = Page { text: String::new(), paint: style.paint };
     page.head(view);
     page.summary(view);
@@ -60,6 +66,10 @@ impl Page {
         let version = service.version.as_ref().map(|version| format!(", version {version}")).unwrap_or_default();
         let title = self.paint.heading(&format!("{}{version}", service.title));
         self.line(&title);
+        if let Some((first, last)) = &service.effective {
+            let until = last.as_ref().map(|last| format!(" until {last}")).unwrap_or_default();
+            self.line(&format!("in force from {first}{until}"));
+        }
         if let Some(status) = &service.status {
             self.line(&format!(
                 "{status}{}",
@@ -151,8 +161,26 @@ impl Page {
                 sums.windows_outside
             ));
         }
+        if sums.of_other_versions > 0 {
+            self.line(&format!(
+                "  dates   {} that began on days of other versions: judged by those",
+                sums.of_other_versions
+            ));
+        }
         if sums.outside_effective > 0 {
-            self.line(&format!("  dates   {} starts outside the dates in force: not judged", sums.outside_effective));
+            self.line(&format!(
+                "  dates   {} that began outside the dates in force: not judged",
+                sums.outside_effective
+            ));
+        }
+        if !sums.left_out.is_empty() {
+            let rules: Vec<String> =
+                sums.left_out.iter().map(|(rule, status)| format!("`{rule}` ({status})")).collect();
+            self.line(&format!("  drafts  not judged without --draft: {}", rules.join(", ")));
+        }
+        for (rule, before) in &sums.reviews_due {
+            let line = format!("  review  `{rule}` was to be reviewed before {before}");
+            self.line(&self.paint.warn(&line));
         }
         self.line(&format!("  clocks  {} started = {} with a verdict", sums.clocks_started, sums.clocks_judged));
         if sums.behaviours_asked > 0 {

@@ -76,6 +76,9 @@ pub struct Service {
     pub owner: Option<String>,
     /// Draft, retired, or who approved it.
     pub status: Option<String>,
+    /// The first and the last day in force.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub effective: Option<(String, Option<String>)>,
     /// Zone of everything local in the report.
     pub timezone: String,
 }
@@ -248,12 +251,21 @@ pub struct Reconciliation {
     /// Cases whose party the log does not say, which no rule `per party` judges.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cases_without_party: Vec<String>,
-    /// Starts outside the dates in force, for which no clock was started.
+    /// What began outside the dates in force, and is not judged.
     #[serde(skip_serializing_if = "is_zero")]
     pub outside_effective: u64,
+    /// What began on days of other versions, which judge it.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub of_other_versions: u64,
     /// Windows of levels that began outside the dates in force, and are not judged.
     #[serde(skip_serializing_if = "is_zero")]
     pub windows_outside: u64,
+    /// Promises that are not judged, and why: drafts, and retired ones.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<(String, String)>,
+    /// What was to be reviewed before a day that has come: the rule and the day.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reviews_due: Vec<(String, String)>,
     /// Clocks started or reopened.
     pub clocks_started: u64,
     /// Clocks with a verdict.

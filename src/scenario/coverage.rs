@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::engine::{Detail, Evaluation, Finding, Rule, Verdict, Why};
-use crate::graph::Graph;
+use crate::engine::{Detail, Evaluation, Finding, LevelFinding, Rule, Verdict, Why};
+use crate::graph::{Graph, PromiseId, Remedy};
 use crate::source::Span;
 
 /// A line of the standards that a run can exercise.
@@ -32,6 +32,8 @@ pub enum Point {
     Behaviour(usize),
     /// A level.
     Level(usize),
+    /// Who must be told when a level is missed.
+    LevelEscalation(usize),
     /// A line of a scorecard: (scorecard, line).
     Scored(usize, usize),
     /// A journey.
@@ -55,7 +57,7 @@ impl Point {
             Point::Counting(..) => ("counting row", "counting rows"),
             Point::Extension(..) => ("extension", "extensions"),
             Point::Exemption(_) => ("exemption", "exemptions"),
-            Point::Escalation(..) => ("escalation level", "escalation levels"),
+            Point::Escalation(..) | Point::LevelEscalation(_) => ("escalation level", "escalation levels"),
             Point::Grant(_) => ("power", "powers"),
             Point::Approval(_) => ("approval", "approvals"),
             Point::Behaviour(_) => ("behaviour", "behaviours"),
@@ -106,6 +108,10 @@ pub fn points(graph: &Graph) -> Vec<Place> {
     }
     rows(&graph.behaviours, |index, found| add(Point::Behaviour(index), &found.name, found.span));
     rows(&graph.levels, |index, found| add(Point::Level(index), &found.name, found.span));
+    for (index, escalation) in graph.level_escalations.iter().enumerate() {
+        let of = graph.levels.get(escalation.level).map(|level| level.name.as_str()).unwrap_or_default();
+        add(Point::LevelEscalation(index), of, escalation.span);
+    }
     for (index, scorecard) in graph.scorecards.iter().enumerate() {
         rows(&scorecard.lines, |line, found| add(Point::Scored(index, line), &scorecard.name, found.span));
     }
@@ -131,8 +137,26 @@ fn rows<T>(rows: &[T], mut add: impl FnMut(usize, &T)) {
 /// The points that an evaluation exercises.
 pub fn exercised(graph: &Graph, evaluation: &Evaluation) -> BTreeSet<Point> {
     let findings = evaluation.findings.iter().flat_map(|finding| exercised_by(graph, finding));
-    let levels = evaluation.levels.iter().filter(|found| is_final(found.verdict));
-    findings.chain(levels.map(|found| Point::Level(found.level))).collect()
+    let levels = evaluation.levels.iter().flat_map(|found| exercised_by_level(graph, found));
+    findings.chain(levels).collect()
+}
+
+/// A level that was measured, though too few for a verdict: nobody writes thirty cases into a scenario. Of a
+/// missed one also who was told of it, and what could be done.
+fn exercised_by_level(graph: &Graph, found: &LevelFinding) -> Vec<Point> {
+    let mut points = Vec::new();
+    if is_final(found.verdict) || (found.too_few && found.value.is_some()) {
+        points.push(Point::Level(found.level));
+    }
+    points.extend(found.duties.iter().map(|duty| Point::LevelEscalation(duty.escalation)));
+    if found.verdict == Verdict::Breached {
+        let meant = |remedy: &Remedy| remedy.promises.contains(&PromiseId::Level(found.level));
+        let remedies = graph.remedies.iter().enumerate().filter(|(_, remedy)| meant(remedy));
+        points.extend(
+            remedies.flat_map(|(index, remedy)| (0..remedy.texts.len()).map(move |row| Point::Text(index, row))),
+        );
+    }
+    points
 }
 
 /// The points that decided a finding.

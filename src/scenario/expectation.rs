@@ -1,5 +1,7 @@
 //! An expectation held against what came.
 
+use rust_decimal::Decimal;
+
 use crate::engine::{ApprovalFault, Detail, Evaluation, Finding, Rule, Verdict, exact, in_words};
 use crate::graph::{Expectation, Expected, Graph, Judged, PromiseId};
 use crate::log::Log;
@@ -98,6 +100,10 @@ impl Reading<'_> {
                 self.evaluation.levels.get(index).is_some_and(|found| match &self.expectation.what {
                     Expected::Verdict { of, .. } => *of == Judged::Promise(PromiseId::Level(found.level)),
                     Expected::NoBreach(of) => of.is_none_or(|of| of == Judged::Promise(PromiseId::Level(found.level))),
+                    Expected::Remedy(remedy) => {
+                        let remedy = self.graph.remedies.get(*remedy);
+                        remedy.is_some_and(|remedy| remedy.promises.contains(&PromiseId::Level(found.level)))
+                    }
                     _ => false,
                 })
             }
@@ -110,7 +116,10 @@ impl Reading<'_> {
             Bearing::Finding(index) => {
                 self.evaluation.findings.get(index).is_some_and(|found| self.finding_is_meant(found))
             }
-            Bearing::Level(_) => self.expectation.case.is_none(),
+            // Of a remedy it is not said whether it mends a case or a level.
+            Bearing::Level(_) => {
+                self.expectation.case.is_none() || matches!(self.expectation.what, Expected::Remedy(_))
+            }
         }
     }
 
@@ -164,6 +173,7 @@ impl Reading<'_> {
         match of {
             Judged::Promise(promise) => finding.rule.promises(self.graph).contains(&promise),
             Judged::Action(action) => finding.rule == Rule::Action(action),
+            Judged::Journey(journey) => finding.rule == Rule::Journey(journey),
         }
     }
 
@@ -199,9 +209,11 @@ impl Reading<'_> {
             }
             Expected::Cause(cause) => finding.causes.iter().any(|found| found.cause == *cause && found.holds),
             Expected::Unexplained(_) => finding.is_unexplained(self.graph),
-            Expected::Score { score, .. } => {
-                matches!(&finding.detail, Detail::Score(found) if found.score == Some(exact(*score)))
-            }
+            Expected::Score { score, .. } => match &finding.detail {
+                Detail::Score(found) => found.score == Some(exact(*score)),
+                Detail::Journey(found) => found.halves.map(Decimal::from) == score.checked_mul(Decimal::TWO),
+                _ => false,
+            },
         }
     }
 

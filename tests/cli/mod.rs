@@ -1,6 +1,7 @@
 //! The commands as scripts see them: exit codes, files written, bad input of every kind.
 
 mod causes;
+mod versions;
 
 use std::fs;
 use std::path::Path;
@@ -254,6 +255,14 @@ fn a_draft_is_checked_and_judged_only_on_request() {
     let ran = desk.mot(&["eval"]);
     assert!(ran.code == 3 && ran.err.contains("--draft"), "{}", ran.err);
     assert_eq!(desk.mot(&["eval", "--draft"]).code, 0);
+}
+
+#[test]
+fn of_very_many_faults_the_first_are_shown_and_the_rest_counted() {
+    let lines = "  nonsense\n".repeat(120);
+    let ran = Desk::new(IN_TIME).write("desk.mot", format!("calendar office {{\n{lines}}}\n")).mot(&["check"]);
+    assert_eq!((ran.code, ran.err.matches("syntax/unknown-clause").count()), (2, 100));
+    assert!(ran.err.ends_with("… and 20 faults more\n\n") && ran.out == "desk.mot: 120 faults\n", "{}", ran.err);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `mot eval`: each `.case` file here is a rule of the language, told as a small log and what came of it.
 //!
-//! A case is standards, a line `--- log`, and one event a line: date, time, case, event, then
+//! A case is standards (versions of them, between lines `--- version`), a line `--- log`, and one event a line: date, time, case, event, then
 //! `field=value` pairs, `by ACTOR` and `as ROLE`. A line `--- as of DATE TIME` may follow. The snapshot
 //! lists every finding, so that a reader who knows the field can check it by hand.
 
@@ -17,23 +17,34 @@ fn each_rule_comes_to_what_it_says() {
     });
 }
 
-/// The findings of a case, one a line.
+/// The findings of a case, one a line, by version.
 pub fn judge(text: &str) -> String {
     let (standards, rest) = text.split_once("--- log\n").unwrap();
     let (events, as_of) = rest.split_once("--- as of ").map_or((rest, None), |(events, at)| (events, Some(at.trim())));
     let mut sources = Sources::new();
-    let file = SourceFile::new("case.mot", standards);
-    let id = sources.add(file.clone());
-    let (tree, mut faults) = mot::syntax::parse(id, &file);
-    let (graph, more) = mot::graph::build(&[tree], &sources);
-    faults.extend(more.into_iter().filter(|fault| fault.is_error()));
-    assert!(faults.is_empty(), "{faults:#?}");
+    let mut trees = Vec::new();
+    for version in standards.split("--- version\n") {
+        let file = SourceFile::new("case.mot", version);
+        let id = sources.add(file.clone());
+        let (tree, faults) = mot::syntax::parse(id, &file);
+        assert!(faults.is_empty(), "{faults:#?}");
+        trees.push(vec![tree]);
+    }
+    let versions = mot::graph::build_versions(&trees, &sources);
+    let judged = versions.iter().map(|(graph, faults)| {
+        assert!(!faults.iter().any(|fault| fault.is_error()), "{faults:#?}");
+        judge_by(graph, &sources, events, as_of)
+    });
+    judged.collect::<Vec<_>>().join("\n--- by the next version\n")
+}
+
+fn judge_by(graph: &mot::graph::Graph, sources: &Sources, events: &str, as_of: Option<&str>) -> String {
     let zone = &graph.vocabulary.zone;
     let log = read(events, &graph.vocabulary);
     let as_of = as_of.map(|at| zone.opening(at.replace(' ', "T").parse().unwrap()));
     let options = Options { as_of, period: None, shards: 2 };
-    let evaluation = engine::evaluate(&graph, &log, &options);
-    let view = View::new(&graph, &sources, &log.intake, &evaluation);
+    let evaluation = engine::evaluate(graph, &log, &options);
+    let view = View::new(graph, sources, &log.intake, &evaluation);
     assert!(view.reconciliation.reconciles);
     let mut lines: Vec<String> = view.findings.iter().zip(&evaluation.findings).map(told).collect();
     lines.extend(view.levels.iter().flat_map(|level| level.results.iter().map(|result| measured(level, result))));
@@ -167,6 +178,17 @@ fn measured(level: &LevelView, result: &LevelResult) -> String {
     }
     if result.unknown > 0 {
         line += &format!(", {} unknown", result.unknown);
+    }
+    for duty in &result.escalated {
+        let due = duty.due.as_ref().map(|due| format!(" by {}", due.as_end())).unwrap_or_default();
+        let told = duty.told_by.as_ref().map(|(at, _)| format!(", {}", at.local)).unwrap_or_default();
+        line += &format!("\n    tell {}{due}: {}{told}", duty.to, duty.verdict.spelling());
+    }
+    for (cause, count) in &result.why {
+        line += &format!("\n    why: {cause} {count}");
+    }
+    for (remedy, texts) in &result.remedies {
+        line += &format!("\n    {remedy}: {}", texts.join("; "));
     }
     if let Some(apart) = &result.from_benchmark {
         line += &format!(", {apart} from the benchmark");

@@ -22,7 +22,7 @@ fn every_example_comes_to_what_the_page_says() {
     for (index, block) in blocks.iter().enumerate() {
         let standards = match block.kind.as_str() {
             "mot" => format!("{frame}{}", block.text),
-            "mot alone" => block.text.clone(),
+            "mot alone" | "mot versions" => block.text.clone(),
             _ => continue,
         };
         let mut behind =

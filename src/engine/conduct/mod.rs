@@ -28,6 +28,7 @@ use crate::calendar::Instant;
 use super::finding::Evidence;
 use super::occurrence::Occurrence;
 use super::plan::{Plan, Scope};
+use super::population::Outside;
 use super::truth::Facts;
 use ending::Ending;
 use found::Found;
@@ -124,8 +125,10 @@ impl Behaviours {
     }
 
     /// How many occurrences lay outside the dates in force.
-    pub fn outside_effective(&self) -> u64 {
-        self.watches.values().map(|watch| watch.outside_effective).sum()
+    pub fn outside(&self) -> Outside {
+        let mut outside = Outside::default();
+        self.watches.values().for_each(|watch| outside += watch.outside);
+        outside
     }
 
     /// What was found, by behaviour.

@@ -12,6 +12,7 @@ use super::seen::Seen;
 use crate::engine::finding::{ConductFault, Deed, Evidence, UnknownFact};
 use crate::engine::instance::StartFields;
 use crate::engine::plan::Plan;
+use crate::engine::population::Outside;
 use crate::engine::truth::Truth;
 
 /// The automaton of one behaviour in one case.
@@ -30,7 +31,7 @@ pub struct Watch {
     /// How many findings were asked for.
     pub asked: u64,
     /// What lay outside the dates in force.
-    pub outside_effective: u64,
+    pub outside: Outside,
 }
 
 /// Something that others are held against.
@@ -93,7 +94,7 @@ impl Watch {
 
     /// What can only be said of the case as a whole, where nothing was found that breaks it.
     pub fn close(&mut self, plan: &Plan<'_>, rule: &Behaviour, first: Instant, end: Option<End<'_>>) {
-        if !self.found.is_empty() || self.outside_effective > 0 {
+        if !self.found.is_empty() || !self.outside.is_nothing() {
             return;
         }
         let (start, evidence) = match (&rule.sentence, self.others.first()) {
@@ -139,7 +140,7 @@ impl Watch {
         evidence: Vec<Evidence>,
     ) -> Option<&mut Found> {
         if !plan.in_force(start) {
-            self.outside_effective += 1;
+            self.outside += plan.outside(start);
             return None;
         }
         self.asked += 1;

@@ -33,7 +33,8 @@ pub fn judge(graph: &Graph, sums: &Sums, horizon: Horizon) -> (Vec<LevelFinding>
     let all = all_days(graph, horizon);
     let mut findings = Vec::new();
     let mut outside = 0;
-    for (index, level) in graph.levels.iter().enumerate() {
+    let levels = graph.levels.iter().enumerate().filter(|(_, level)| level.attributes.left_out.is_none());
+    for (index, level) in levels {
         let judged = Judged { graph, index, level, horizon, all };
         let nothing = BTreeMap::new();
         let alone = (Group::new(), &nothing);
@@ -144,8 +145,7 @@ impl Judged<'_> {
 
     /// A window is judged by the version in force at its start.
     fn is_in_force(&self, days: Days) -> bool {
-        let Some((first, last)) = self.graph.service.effective else { return true };
-        self.level.window == Window::Whole || (first <= days.first && last.is_none_or(|last| days.first <= last))
+        self.level.window == Window::Whole || self.graph.service.is_in_force_on(days.first)
     }
 
     fn begins_in_period(&self, days: Days) -> bool {
@@ -183,6 +183,7 @@ impl Judged<'_> {
                 .collect(),
             values: sum.values.iter().map(|(value, count)| (*value, *count)).collect(),
             unknown: sum.values_unknown + sum.subjects.possible + sum.counterparts.possible,
+            duties: Vec::new(),
         }
     }
 

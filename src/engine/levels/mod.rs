@@ -7,6 +7,7 @@
 //!
 //! A window is a run of days, so days are summed and windows add them up: parts of a log combine exactly.
 
+mod escalation;
 mod gather;
 mod judge;
 mod sum;
@@ -14,6 +15,7 @@ mod windows;
 
 use std::sync::Arc;
 
+pub use escalation::{LevelDuty, oblige};
 pub use gather::{Sampled, Sampling, group_of};
 pub use judge::{Horizon, judge};
 pub use sum::{Group, Standing, Sums};
@@ -58,6 +60,8 @@ pub struct LevelFinding {
     pub values: Vec<(Decimal, u64)>,
     /// Values that the log does not say, and events of which it cannot be told whether they count.
     pub unknown: u64,
+    /// Of a missed one: who must be told, and whether they were.
+    pub duties: Vec<LevelDuty>,
 }
 
 /// The least and the most that a measure can be; none of either is without bound.

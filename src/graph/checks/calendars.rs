@@ -3,14 +3,15 @@
 use jiff::ToSpan;
 
 use super::Checked;
-use crate::calendar::{DateRange, Oddity};
+use crate::calendar::{Date, DateRange, Oddity};
 use crate::graph::faults::GraphFault;
 
 /// Warns of opening and closing times that fall into a change of the clocks while the standards are
 /// in force; at most one warning a calendar, the others follow the same rule.
 pub fn odd_local_times(checked: &mut Checked<'_>) {
-    let Some((first, until)) = checked.graph.service.effective else { return };
-    let last = until.unwrap_or_else(|| first.saturating_add(1.year()));
+    let Some(DateRange { first, last }) = checked.graph.service.effective else { return };
+    // Of standards without an end, the first year: the next ones are like it.
+    let last = if last == Date::MAX { first.saturating_add(1.year()) } else { last };
     for calendar in &checked.graph.calendars {
         let odd = calendar.hours.odd_times(DateRange { first, last });
         let Some(odd) = odd.first() else { continue };

@@ -1,8 +1,10 @@
 //! Levels: what is measured over many cases, over what time, and how much of it must be.
 
+mod escalations;
 mod faults;
 mod resolve;
 
+pub use escalations::LevelEscalation;
 pub use faults::LevelFault;
 
 use rust_decimal::Decimal;

@@ -6,7 +6,7 @@ use crate::graph::conditions::Compared;
 use crate::graph::faults::GraphFault;
 use crate::graph::names::PromiseId;
 use crate::graph::{Graph, Operand};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::syntax::tree;
 use crate::vocabulary::Value;
 
@@ -53,22 +53,29 @@ impl Resolver<'_> {
         })
     }
 
-    /// A promise or an action of that name.
+    /// A promise, a journey or an action of that name.
     fn judged(&mut self, name: &tree::Name) -> Option<Judged> {
-        let Some((action, declared)) = self.names.get("action").and_then(|names| names.get(name)) else {
-            return self.promise(name).map(Judged::Promise);
-        };
-        let promised = self.is_promised(name);
-        if promised {
-            let meanings = ["a promise", "an action"];
-            self.fault_against(GraphFault::TwoMeanings { name: name.node.clone(), meanings }, name.span, declared);
+        let mut meanings: Vec<(Option<Judged>, &'static str, Span)> = Vec::new();
+        if self.is_promised(name) {
+            meanings.push((None, "a promise", Span::default()));
         }
-        (!promised).then_some(Judged::Action(action))
+        let of_kind = |kind: &str| self.names.get(kind).and_then(|names| names.get(name));
+        meanings.extend(of_kind("journey").map(|(index, at)| (Some(Judged::Journey(index)), "a journey", at)));
+        meanings.extend(of_kind("action").map(|(index, at)| (Some(Judged::Action(index)), "an action", at)));
+        match meanings.as_slice() {
+            [] | [(None, ..)] => self.promise(name).map(Judged::Promise),
+            [(judged, ..)] => *judged,
+            [(_, one, _), (_, other, declared), ..] => {
+                let (meanings, declared) = ([*one, *other], *declared);
+                self.fault_against(GraphFault::TwoMeanings { name: name.node.clone(), meanings }, name.span, declared);
+                None
+            }
+        }
     }
 
     fn scored(&mut self, name: &tree::Name) -> Option<Judged> {
-        match self.promise(name)? {
-            scorecard @ PromiseId::Scorecard(_) => Some(Judged::Promise(scorecard)),
+        match self.judged(name)? {
+            scored @ (Judged::Promise(PromiseId::Scorecard(_)) | Judged::Journey(_)) => Some(scored),
             _ => {
                 self.scenario_fault(ScenarioFault::NoScore { promise: name.node.clone() }, name.span);
                 None
@@ -77,7 +84,7 @@ impl Resolver<'_> {
     }
 
     /// Only a clock that breached is late.
-    fn can_be_late(&mut self, verdict: &tree::Name, promise: &tree::Name, of: Judged, at: crate::source::Span) {
+    fn can_be_late(&mut self, verdict: &tree::Name, promise: &tree::Name, of: Judged, at: Span) {
         if !matches!(of, Judged::Promise(PromiseId::Standard(_))) {
             self.scenario_fault(ScenarioFault::NoClock { promise: promise.node.clone() }, at);
         } else if verdict.node != "breached" {

@@ -15,7 +15,7 @@ use crate::calendar::{Instant, Oddity};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::graph::Operand;
 use crate::source::{FileId, Span, Spanned};
-use crate::syntax::tree::{self, Declaration, ScenarioClause};
+use crate::syntax::tree::{self, DayOrTime, Declaration, ScenarioClause};
 use crate::vocabulary::Value;
 
 pub use faults::ScenarioFault;
@@ -70,7 +70,10 @@ impl Resolver<'_> {
                 ScenarioClause::Given { .. } => {}
                 ScenarioClause::Event(event) => events.extend(self.scenario_event(event, clause.span, &cases)),
                 ScenarioClause::AsOf(at) => {
-                    let instant = self.scenario_time(at);
+                    let instant = match at.node {
+                        DayOrTime::Day(day) => self.zone().end_of_day(day),
+                        DayOrTime::Time(time) => self.scenario_time(&Spanned::new(time, at.span)),
+                    };
                     self.once("as of", &mut as_of, instant, at.span);
                 }
                 ScenarioClause::Expect(expectation) => {
@@ -97,20 +100,23 @@ impl Resolver<'_> {
     /// The cases, by the order in which events name them.
     fn scenario_cases<'t>(&self, scenario: &'t tree::Scenario) -> Vec<CaseName<'t>> {
         let mut cases: Vec<CaseName<'_>> = Vec::new();
+        let named = names_cases(scenario);
         for clause in &scenario.clauses {
             let ScenarioClause::Event(event) = &clause.node else { continue };
-            if !self.stands_alone(event) && index_of(&cases, event.case.as_ref()).is_none() {
+            if !self.stands_alone(event, named) && index_of(&cases, event.case.as_ref()).is_none() {
                 cases.push(event.case.as_ref());
             }
         }
         cases
     }
 
-    /// Whether an event is of no case: of a kind that stands alone, and no case is said.
-    fn stands_alone(&self, event: &tree::ScenarioEvent) -> bool {
+    /// Whether an event is of no case: none is said, and it reaches its cases by a field; or only levels
+    /// speak of it, and the scenario tells cases apart.
+    fn stands_alone(&self, event: &tree::ScenarioEvent, named: bool) -> bool {
         let vocabulary = &self.graph.vocabulary;
-        let kind = vocabulary.event(&event.event).and_then(|kind| vocabulary.events.get(kind));
-        event.case.is_none() && kind.is_some_and(|kind| kind.stands_alone)
+        let Some(kind) = vocabulary.event(&event.event).filter(|_| event.case.is_none()) else { return false };
+        let reaches = self.graph.reaches.get(kind).is_some_and(Option::is_some);
+        reaches || (named && vocabulary.events.get(kind).is_some_and(|kind| kind.stands_alone))
     }
 
     // ── What happens ────────────────────────────────────────────────────────────────────────────
@@ -125,7 +131,8 @@ impl Resolver<'_> {
         let event = self.event(&said.event);
         let role = said.role.as_ref().map(|role| self.role(role));
         let event = event?;
-        let case = if self.stands_alone(said) { None } else { index_of(cases, said.case.as_ref()) };
+        let named = cases.iter().any(Option::is_some);
+        let case = if self.stands_alone(said, named) { None } else { index_of(cases, said.case.as_ref()) };
         let (mut fields, mut case_fields) = (Vec::new(), Vec::new());
         let mut told: Vec<&tree::Name> = Vec::new();
         for value in &said.fields {
@@ -288,4 +295,10 @@ impl Resolver<'_> {
 fn index_of(cases: &[CaseName<'_>], name: CaseName<'_>) -> Option<usize> {
     let said = |name: CaseName<'_>| name.map(|name| name.node.clone());
     cases.iter().position(|case| said(*case) == said(name))
+}
+
+/// Whether a scenario tells cases apart.
+fn names_cases(scenario: &tree::Scenario) -> bool {
+    let mut events = scenario.clauses.iter();
+    events.any(|clause| matches!(&clause.node, ScenarioClause::Event(event) if event.case.is_some()))
 }

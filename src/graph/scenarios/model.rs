@@ -122,4 +122,6 @@ pub enum Judged {
     Promise(PromiseId),
     /// An action, by its index.
     Action(usize),
+    /// A journey, by its index.
+    Journey(usize),
 }

@@ -82,4 +82,28 @@ pub struct LevelResult {
     pub values: Vec<(String, u64)>,
     /// Values that the log does not say, and events of which it cannot be told whether they count.
     pub unknown: u64,
+    /// Of a missed one: who must be told, and whether they were.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub escalated: Vec<LevelDutyView>,
+    /// Of a missed one: how many of the breaches in it each cause explains, the most first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub why: Vec<(String, u64)>,
+    /// Of a missed one: what could be done, by remedy.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub remedies: Vec<(String, Vec<String>)>,
+}
+
+/// Who must be told of a missed level, and whether they were.
+#[derive(Clone, Debug, Serialize)]
+pub struct LevelDutyView {
+    /// The role.
+    pub to: String,
+    /// Where it is written.
+    pub written: String,
+    /// By when.
+    pub due: Option<When>,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// When and by which line of the log they were told, or may have been.
+    pub told_by: Option<(When, String)>,
 }

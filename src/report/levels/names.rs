@@ -1,22 +1,29 @@
 //! From what came of levels to its view.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 
 use super::shown::{distance, in_full, shown};
-use super::{LevelResult, LevelView};
-use crate::engine::{Days, Evaluation, Exact, LevelFinding, Verdict, exact};
-use crate::graph::{Level, Measure, Unit, Window};
+use super::{LevelDutyView, LevelResult, LevelView};
+use crate::engine::{Days, Evaluation, Exact, Finding, LevelDuty, LevelFinding, Standing, Verdict, exact};
+use crate::graph::{Level, Measure, PromiseId, Remedy, Unit, Window};
 use crate::report::names::Names;
 use crate::report::words::clean;
+
+/// Breaches of which a cause holds, by their ids.
+type Explained<'e> = BTreeMap<&'e str, &'e Finding>;
 
 impl Names<'_> {
     /// Every level, with all its windows and groups.
     pub(in crate::report) fn levels(&self, evaluation: &Evaluation) -> Vec<LevelView> {
         let levels = self.graph.levels.iter().enumerate();
-        levels.map(|(index, level)| self.level(index, level, evaluation)).collect()
+        let explained = evaluation.findings.iter().filter(|found| found.causes.iter().any(|cause| cause.holds));
+        let explained: Explained<'_> = explained.map(|found| (found.id.as_str(), found)).collect();
+        levels.map(|(index, level)| self.level(index, level, evaluation, &explained)).collect()
     }
 
-    fn level(&self, index: usize, level: &Level, evaluation: &Evaluation) -> LevelView {
+    fn level(&self, index: usize, level: &Level, evaluation: &Evaluation, explained: &Explained<'_>) -> LevelView {
         let tally = evaluation.population.levels.get(index).copied().unwrap_or_default();
         let verdicts = Verdict::ALL.into_iter().map(|verdict| (verdict, tally.of(verdict)));
         let touchpoint = level.touchpoint.and_then(|touchpoint| self.graph.touchpoints.get(touchpoint));
@@ -33,11 +40,11 @@ impl Names<'_> {
             severity: level.attributes.severity.first().map(|row| row.word.clone()),
             benchmark: benchmark.map(|said| (shown(&exact(said.value.amount()), said.value), said.whose.clone())),
             verdicts: verdicts.filter(|(_, count)| *count > 0).collect(),
-            results: findings.map(|finding| self.level_result(level, finding)).collect(),
+            results: findings.map(|finding| self.level_result(level, finding, explained)).collect(),
         }
     }
 
-    fn level_result(&self, level: &Level, finding: &LevelFinding) -> LevelResult {
+    fn level_result(&self, level: &Level, finding: &LevelFinding, explained: &Explained<'_>) -> LevelResult {
         let value = |value: &Exact| shown(value, level.bound);
         let groups = level.groups.iter().zip(&finding.group);
         let ends = finding.ends.as_ref();
@@ -70,7 +77,49 @@ impl Names<'_> {
                 false => finding.values.iter().map(|(of, count)| (in_full(*of, level.bound), *count)).collect(),
             },
             unknown: finding.unknown,
+            escalated: finding.duties.iter().filter_map(|duty| self.level_duty(duty)).collect(),
+            why: self.why_missed(finding, explained),
+            remedies: self.level_remedies(finding),
         }
+    }
+
+    fn level_duty(&self, duty: &LevelDuty) -> Option<LevelDutyView> {
+        let said = self.graph.level_escalations.get(duty.escalation)?;
+        Some(LevelDutyView {
+            to: self.role(said.to),
+            written: self.sources.location(said.span),
+            due: duty.due.map(|due| self.when(due)),
+            verdict: duty.verdict,
+            told_by: duty.told_by.as_ref().map(|told| (self.when(told.at), self.place(told.place))),
+        })
+    }
+
+    fn level_remedies(&self, finding: &LevelFinding) -> Vec<(String, Vec<String>)> {
+        let meant = |remedy: &&Remedy| remedy.promises.contains(&PromiseId::Level(finding.level));
+        let remedies = self.graph.remedies.iter().filter(|_| finding.verdict == Verdict::Breached).filter(meant);
+        let told = |remedy: &Remedy| {
+            let title = remedy.label.clone().unwrap_or_else(|| remedy.name.clone());
+            (title, remedy.texts.iter().map(|text| text.text.clone()).collect())
+        };
+        remedies.map(told).collect()
+    }
+
+    /// How many of the breaches that a missed level counts each cause explains.
+    fn why_missed(&self, finding: &LevelFinding, explained: &Explained<'_>) -> Vec<(String, u64)> {
+        if finding.verdict != Verdict::Breached || explained.is_empty() {
+            return Vec::new();
+        }
+        let missed = finding.members.iter().filter(|(standing, _)| *standing == Standing::Missed);
+        let breaches = missed.flat_map(|(_, ids)| ids).filter_map(|id| explained.get(&**id));
+        let mut counts: BTreeMap<usize, u64> = BTreeMap::new();
+        for cause in breaches.flat_map(|found| &found.causes).filter(|cause| cause.holds) {
+            *counts.entry(cause.cause).or_default() += 1;
+        }
+        let title = |cause: usize| self.graph.causes.get(cause).map(|found| found.name.clone());
+        let mut why: Vec<(String, u64)> =
+            counts.into_iter().filter_map(|(cause, count)| Some((title(cause)?, count))).collect();
+        why.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        why
     }
 
     fn values_are_private(&self, level: &Level) -> bool {

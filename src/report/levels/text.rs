@@ -47,12 +47,39 @@ impl Page {
                 _ => line,
             };
             self.line(&line);
+            what_follows(result).iter().for_each(|line| self.line(line));
         }
         if results.len() > told {
             let line = format!("    … and {} more: `--stories all` tells them here", results.len() - told);
             self.line(&self.paint.faint(&line));
         }
     }
+}
+
+/// What follows from a missed window: who was told, why it was missed, what could be done.
+fn what_follows(result: &LevelResult) -> Vec<String> {
+    let mut lines = Vec::new();
+    for duty in &result.escalated {
+        let by = duty.due.as_ref().map(|due| format!(" by {}", due.as_end())).unwrap_or_default();
+        let told = match (&duty.told_by, duty.verdict) {
+            (Some((at, place)), Verdict::Met) => format!("told {} ({place})", at.local),
+            (Some((_, place)), Verdict::Undetermined) => format!("perhaps told: {place} does not say whom"),
+            (_, Verdict::Running) => format!("to be told{by}"),
+            _ => format!("not told{by}"),
+        };
+        lines.push(format!("      {} {told}", duty.to));
+    }
+    if !result.why.is_empty() {
+        let causes: Vec<String> = result.why.iter().map(|(cause, count)| format!("{cause} {count}")).collect();
+        lines.push(format!("      why: {}", causes.join(", ")));
+    }
+    for (remedy, texts) in &result.remedies {
+        lines.push(format!(
+            "      remedy: {remedy}{}",
+            texts.iter().map(|text| format!("; {text}")).collect::<String>()
+        ));
+    }
+    lines
 }
 
 /// How a level stands: a level is missed, not breached.

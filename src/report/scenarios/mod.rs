@@ -176,7 +176,8 @@ impl TestedScenario {
 
 fn expectation(sources: &Sources, words: &words::Came<'_>, said: &Expectation, outcome: &Outcome) -> TestedExpectation {
     let written = sources.slice(said.span).split_whitespace().collect::<Vec<_>>().join(" ");
-    let (got, why) = if outcome.passed { (None, Vec::new()) } else { words.instead(said, outcome) };
+    let (got, mut why) = if outcome.passed { (None, Vec::new()) } else { words.instead(said, outcome) };
+    why.retain(|line| !line.is_empty());
     TestedExpectation {
         expected: written,
         written: sources.location(said.span),

@@ -3,7 +3,7 @@
 use crate::calendar::{Duration, Instant};
 use crate::engine::{Deed, Detail, Finding, LevelFinding, Rule, Verdict};
 use crate::graph::{Expectation, Expected, Graph, Judged, PromiseId, Standard};
-use crate::report::{ClockView, DutyView, FindingView, LevelView, View, When};
+use crate::report::{ClockView, DutyView, FindingView, JourneyView, LevelView, ScoreView, View, When};
 use crate::scenario::{Bearing, Outcome, Run, Seen};
 
 /// What came of a scenario.
@@ -169,6 +169,8 @@ impl Came<'_> {
         if let Some(conduct) = &finding.conduct {
             parts.push(conduct.fault.clone().unwrap_or_else(|| format!("promised is `{}`", conduct.sentence)));
         }
+        parts.extend(finding.score.iter().flat_map(losses));
+        parts.extend(finding.journey.iter().flat_map(remembered));
         parts.extend(finding.unknown.iter().cloned());
         parts.join(", ")
     }
@@ -228,7 +230,7 @@ impl Came<'_> {
                     let promised = promised.map(|said| format!("promised is `{said}`"));
                     ("nothing that it speaks of happened".into(), promised.into_iter().collect())
                 }
-                Judged::Promise(_) => ("nothing in this scenario bears on it".into(), Vec::new()),
+                Judged::Promise(_) | Judged::Journey(_) => ("nothing in this scenario bears on it".into(), Vec::new()),
                 Judged::Action(action) => {
                     let event = self.graph.actions.get(*action).map(|action| self.graph.event_name(action.event));
                     let done = event.map(|event| format!("it is done with `{event}`"));
@@ -360,8 +362,25 @@ fn duty_words(duty: &DutyView) -> String {
     }
 }
 
-/// `, 80 of 100` of a scorecard.
+/// `, 80 of 100` of a scorecard, `, -0.5` of a journey.
 fn score(finding: &FindingView) -> String {
-    let score = finding.score.as_ref().and_then(|score| score.score.as_ref());
-    score.map(|score| format!(", {score} of 100")).unwrap_or_default()
+    let of_scorecard = finding.score.as_ref().and_then(|score| score.score.as_ref());
+    let of_journey = finding.journey.as_ref().and_then(|journey| journey.score.as_ref());
+    match (of_scorecard, of_journey) {
+        (Some(score), _) => format!(", {score} of 100"),
+        (None, Some(score)) => format!(", {score}"),
+        (None, None) => String::new(),
+    }
+}
+
+/// What each line of a scorecard lost.
+fn losses(score: &ScoreView) -> impl Iterator<Item = String> {
+    let lost = score.lines.iter().map(|line| format!("{}: {} of {} lost", line.group, line.lost, line.points));
+    lost.chain((!score.fatal.is_empty()).then(|| "a fatal breach".to_owned()))
+}
+
+/// What a journey is remembered by.
+fn remembered(journey: &JourneyView) -> impl Iterator<Item = String> {
+    let peak = journey.peak.as_ref().map(|(moment, value)| format!("peak {value} at {moment}"));
+    peak.into_iter().chain(journey.end.map(|end| format!("end {end}")))
 }

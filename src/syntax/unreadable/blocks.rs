@@ -155,6 +155,16 @@ impl BlockKind {
         is_weekday || self.heads_from(Language::English).any(|known| known == head)
     }
 
+    /// A clause that begins with a number, where most do.
+    pub fn numbered_example(&self, language: Language) -> Option<&'static str> {
+        match (self.declaration, language) {
+            (Rule::scorecard, Language::English) => Some("a number, as in `40 points for commitment: resolve`"),
+            (Rule::scorecard, Language::Chinese) => Some("a number, as in `40 分 commitment：resolve`"),
+            (Rule::scenario, _) => Some("a time, as in `2026-03-02 09:00 ticket.opened`"),
+            _ => None,
+        }
+    }
+
     /// Whether a clause of it may begin with the number or date `head`.
     pub fn has_number(&self, head: &str, language: Language) -> bool {
         head.starts_with(|letter: char| letter.is_ascii_digit()) && self.numbered.contains(&language)

@@ -1,0 +1,49 @@
+//! Which rules read an event, and so whether it must belong to a case.
+
+use super::build::Resolver;
+use super::facts::Fact;
+use super::levels::Measure;
+use super::model::{Graph, Trigger};
+
+impl Resolver<'_> {
+    /// Lets events stand in a log without a case of which only levels speak: a queue that was full, an order
+    /// that was placed. An event that reaches cases by a field may do so already.
+    pub fn events_that_stand_alone(&mut self) {
+        for event in self.graph.events_of_levels() {
+            let of_a_case = self.graph.events_of_cases().any(|other| other == event);
+            if let Some(kind) = self.graph.vocabulary.events.get_mut(event).filter(|_| !of_a_case) {
+                kind.stands_alone = true;
+            }
+        }
+    }
+}
+
+impl Graph {
+    /// The events that levels count or take values from, and those that show that one was told of.
+    fn events_of_levels(&self) -> Vec<usize> {
+        let measured = self.levels.iter().flat_map(|level| match &level.measure {
+            Measure::Count(subject) => vec![subject.event],
+            Measure::Rate(subject, counterpart) => vec![subject.event, counterpart.event],
+            Measure::Field(_, (event, _)) => vec![*event],
+            Measure::Share(_) | Measure::Elapsed(..) | Measure::CasesWith(_) | Measure::CasesKeeping(_) => Vec::new(),
+        });
+        measured.chain(self.level_escalations.iter().map(|found| found.event)).collect()
+    }
+
+    /// The events that rules about a case name.
+    fn events_of_cases(&self) -> impl Iterator<Item = usize> {
+        let clocks = self.standards.iter().flat_map(|standard| standard.triggers());
+        let conduct = self.behaviours.iter().flat_map(|behaviour| behaviour.sentence.triggers());
+        let ends = self.case_end.iter().flat_map(|end| &end.on);
+        let named = clocks.chain(conduct).chain(ends).map(|trigger: &Trigger| trigger.event);
+        let told = self.escalations.iter().map(|found| found.event);
+        let acts = self.actions.iter().map(|found| found.event);
+        let asked = self.approvals.iter().flat_map(|found| [Some(found.asked), Some(found.granted), found.refused]);
+        let facts = self.facts.iter().flat_map(|fact| match *fact {
+            Fact::CountOf(event) => [Some(event), None],
+            Fact::TimeFrom(from, to) => [Some(from), Some(to)],
+            _ => [None, None],
+        });
+        named.chain(told).chain(acts).chain(asked.flatten()).chain(facts.flatten())
+    }
+}

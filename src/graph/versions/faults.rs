@@ -1,0 +1,127 @@
+//! What can be wrong between versions of a service, and the words for it.
+
+use crate::calendar::{Date, DateRange};
+use crate::diagnostic::{Fault, Severity, Words};
+
+/// A fault between two versions of a service.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum VersionFault {
+    /// A version among several does not say on which days it is in force.
+    NoDays {
+        /// The version.
+        version: String,
+    },
+    /// Two files that are no versions of one service.
+    TwoServices {
+        /// The service of the earlier one.
+        one: String,
+        /// The service of the later one.
+        other: String,
+    },
+    /// Two versions claim the same days.
+    Overlap {
+        /// The days of the earlier one.
+        earlier: DateRange,
+        /// The days of the later one.
+        later: DateRange,
+    },
+    /// Between two versions lie days of none.
+    Gap {
+        /// The days.
+        days: DateRange,
+    },
+    /// The headers of two versions differ in what all of a log is read by.
+    TwoHeaders {
+        /// What.
+        what: &'static str,
+        /// The earlier version's.
+        one: String,
+        /// The later version's.
+        other: String,
+    },
+    /// A field that two versions declare differently.
+    TwoFields {
+        /// The field.
+        field: String,
+    },
+}
+
+impl Fault for VersionFault {
+    fn code(&self) -> &'static str {
+        match self {
+            VersionFault::NoDays { .. } => "version/no-days",
+            VersionFault::TwoServices { .. } => "version/two-services",
+            VersionFault::Overlap { .. } => "version/overlap",
+            VersionFault::Gap { .. } => "version/gap",
+            VersionFault::TwoHeaders { .. } => "version/two-headers",
+            VersionFault::TwoFields { .. } => "version/two-fields",
+        }
+    }
+
+    fn severity(&self) -> Severity {
+        match self {
+            VersionFault::Gap { .. } => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    fn words(&self) -> Words {
+        match self {
+            VersionFault::NoDays { version } => Words {
+                message: format!("on which days {version} is in force is not said"),
+                label: "beside another version of it".into(),
+                help: Some("say it in the header: `effective 2026-01-01 until 2026-03-31`".into()),
+                ..Words::default()
+            },
+            VersionFault::TwoServices { one, other } => Words {
+                message: format!("`{one}` and `{other}` are not versions of one service"),
+                label: "another service".into(),
+                other: "than here".into(),
+                help: Some("judge each in a run of its own, or give both headers the same name".into()),
+            },
+            VersionFault::Overlap { earlier, later } => overlap(*earlier, *later),
+            VersionFault::Gap { days } => Words {
+                message: format!("no version is in force {}", on_days(*days)),
+                label: "the next one begins here".into(),
+                help: Some("what begins on those days is counted, and not judged".into()),
+                ..Words::default()
+            },
+            VersionFault::TwoHeaders { what, one, other } => Words {
+                message: format!("these versions have two {what}: {one} and {other}"),
+                label: format!("{other} here"),
+                other: format!("{one} here"),
+                help: Some("both read the same log: give both headers the same".into()),
+            },
+            VersionFault::TwoFields { field } => Words {
+                message: format!("`{field}` is not the same in both versions"),
+                label: "declared like this here".into(),
+                other: "and like this here".into(),
+                help: Some("both read the same log: give it one type, and all values that either of them knows".into()),
+            },
+        }
+    }
+}
+
+fn overlap(earlier: DateRange, later: DateRange) -> Words {
+    let last = earlier.last.min(later.last);
+    let before = later.first.yesterday().unwrap_or(later.first);
+    let help = if earlier.first <= before {
+        format!("end the earlier one the day before: `effective {} until {before}`", earlier.first)
+    } else {
+        "let one of them begin after the other ends".to_owned()
+    };
+    Words {
+        message: format!("two versions are in force {}", on_days(DateRange { first: later.first, last })),
+        label: "in force on these days".into(),
+        other: "and so is this one".into(),
+        help: Some(help),
+    }
+}
+
+fn on_days(days: DateRange) -> String {
+    match days {
+        DateRange { first, last } if last == Date::MAX => format!("from {first} on"),
+        DateRange { first, last } if first == last => format!("on {first}"),
+        DateRange { first, last } => format!("from {first} to {last}"),
+    }
+}
