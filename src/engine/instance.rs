@@ -341,7 +341,7 @@ impl<'p> Instance<'p> {
         };
         self.extended.more.iter().fold(goal, |goal, (limit, counted)| match goal {
             Goal::Counted(amount) => Goal::Counted(amount.saturating_add(*counted)),
-            Goal::Fixed(at) => plan.another_end(*limit, self.calendar, at).map_or(Goal::Never, Goal::Fixed),
+            Goal::Fixed(at) => plan.another_end(*limit, self.calendar, at).map_or(goal, Goal::Fixed),
             Goal::Never => Goal::Never,
         })
     }
