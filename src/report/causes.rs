@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::View;
 use super::names::Names;
 use super::paint::Table;
+use super::text::Page;
 use super::words::{clean, fact_in_words};
+use super::{FindingView, View};
 use crate::engine::{Because, Evaluation, Finding, Rule, Shown, Verdict};
 use crate::graph::{Comparison, Fact};
 
@@ -186,6 +187,35 @@ impl Names<'_> {
     }
 }
 
+impl Page {
+    pub(super) fn why(&mut self, view: &View) {
+        let lines = lines(view);
+        if !lines.is_empty() {
+            let why =
+                if view.why.is_empty() { "What to improve" } else { "Why promises were broken, and what to improve" };
+            self.heading(why);
+            lines.iter().for_each(|line| self.line(line));
+        }
+    }
+
+    /// Why a promise was broken, as far as its causes tell.
+    pub(super) fn causes(&mut self, finding: &FindingView) {
+        for cause in &finding.causes {
+            let because = cause.because.join("; ");
+            let title = format!("{} ({})", cause.title, cause.kind);
+            if cause.holds {
+                self.item("cause", &format!("{title}: {because}"));
+            } else {
+                self.item("cause?", &format!("{title}, which cannot be told: {because}"));
+            }
+        }
+        if finding.unexplained {
+            let held = if finding.causes.is_empty() { "holds" } else { "is known to hold" };
+            self.item("cause", &format!("unexplained: no cause of this rule {held}"));
+        }
+    }
+}
+
 /// `1 handover`, `3 handovers`
 fn counted(number: &str, one: &str) -> String {
     let plural = if number == "1" { "" } else { "s" };
@@ -193,7 +223,7 @@ fn counted(number: &str, one: &str) -> String {
 }
 
 /// Why, and what to improve, as the lines of a report; none if no rule has causes and nothing improves.
-pub fn lines(view: &View) -> Vec<String> {
+fn lines(view: &View) -> Vec<String> {
     let mut table = Table::default();
     for why in &view.why {
         table.row([format!("  {}", why.title), breaches(why.breached)]);

@@ -10,7 +10,7 @@ pub use shown::shown;
 
 use serde::Serialize;
 
-use super::view::When;
+use super::When;
 use crate::engine::Verdict;
 
 /// A level and what came of it.
