@@ -6,6 +6,7 @@
 
 mod acts;
 mod anomalies;
+mod calendars;
 mod causes;
 mod clocks;
 mod conduct;
@@ -29,6 +30,7 @@ mod words;
 
 pub use acts::ActView;
 pub use anomalies::AnomalyView;
+pub use calendars::{CalendarView, DaysView, HoursView};
 pub use causes::{CauseCount, CauseView, ImproveView, WhyView};
 pub use clocks::{ClockView, PauseView};
 pub use conduct::ConductView;

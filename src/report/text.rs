@@ -26,6 +26,7 @@ fn report(view: &View, style: Style) -> String {
     page.summary(view);
     page.levels(view, style.stories);
     page.scores(view);
+    page.calendars(view, style.stories);
     page.reconciliation(&view.reconciliation, style.stories);
     page.why(view);
     page.breaches(view, style.stories);

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::names::Names;
 use super::{
-    AnomalyView, FindingView, ImproveView, JourneySummary, LevelView, Reconciliation, RuleSummary, ScorecardView,
-    TouchpointSummary, When, WhyView,
+    AnomalyView, CalendarView, FindingView, ImproveView, JourneySummary, LevelView, Reconciliation, RuleSummary,
+    ScorecardView, TouchpointSummary, When, WhyView,
 };
 use crate::calendar::{Date, DateRange, zone_database_version};
 use crate::engine::{Evaluation, Rule, Verdict};
@@ -51,6 +51,9 @@ pub struct View {
     /// Journeys, with the scores they are remembered by.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub journeys: Vec<JourneySummary>,
+    /// The hours that counted the time.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub calendars: Vec<CalendarView>,
     /// Where every row, case and clock went.
     pub reconciliation: Reconciliation,
     /// Every finding, by start.
@@ -132,6 +135,7 @@ impl View {
             levels: names.levels(evaluation),
             scorecards: names.scorecards(evaluation),
             journeys: names.journeys(evaluation),
+            calendars: names.calendars(),
             reconciliation: names.reconciliation(evaluation),
             findings: evaluation.findings.iter().map(|finding| names.finding(finding)).collect(),
             anomalies: evaluation.anomalies.iter().map(|anomaly| names.anomaly(anomaly)).collect(),
