@@ -22,6 +22,9 @@ pub struct ConductView {
     pub due: Option<When>,
     /// When the verdict fell; none while it is open.
     pub decided: Option<When>,
+    /// How long after the event that ends the case it is over, if the verdict fell with that: `60 calendar days`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case_over_after: Option<String>,
     /// What was read: `confirmed of ticket.resolved is false`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub read: Vec<String>,
@@ -35,8 +38,14 @@ impl Names<'_> {
             fault: detail.fault.map(|fault| self.fault(behaviour, finding, detail, fault)),
             due: detail.due.map(|at| self.when(at)),
             decided: detail.decided.map(|at| self.when(at)),
+            case_over_after: self.case_over_after(finding),
             read: detail.fields.iter().map(fact_in_words).collect(),
         }
+    }
+
+    fn case_over_after(&self, finding: &Finding) -> Option<String> {
+        let ended = finding.evidence.iter().any(|line| line.deed == Deed::CaseEnded);
+        self.graph.case_end.as_ref().filter(|_| ended).map(|end| limit_in_words(end.after))
     }
 
     /// `ticket.resolved at 2026-03-02 15:30 (log.csv:12): confirmed is false, and must be true`
@@ -135,6 +144,9 @@ impl Page {
             self.item(if finding.verdict == Verdict::Breached { "because" } else { "perhaps" }, fault);
         }
         self.evidence(finding);
+        if let (Some(after), Some(decided)) = (&conduct.case_over_after, &conduct.decided) {
+            self.item("case over", &format!("{}, {after} after that", decided.as_end()));
+        }
     }
 }
 

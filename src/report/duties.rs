@@ -52,6 +52,6 @@ impl Page {
         self.item("missing", &format!("{} was to be told within {}{due}", duty.to, duty.within));
         self.item("because", &format!("{} of the target was reached at {}", duty.at, finding.start.local));
         self.evidence(finding);
-        self.item("of", &format!("finding {}", duty.clock));
+        self.item("of", &format!("{}, finding {}", duty.of, duty.clock));
     }
 }

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::acts::approval_view;
 use super::names::Names;
 use super::words::{MASK, clean, deed_in_words, fact_in_words};
 use super::{ActView, CauseView, ClockView, ConductView, DutyView, JourneyView, ScoreView, When};
-use crate::engine::{Deed, Detail, Evidence, Finding, UnknownFact, Verdict};
+use crate::calendar::Instant;
+use crate::engine::{Deed, Detail, Evidence, FieldFact, Finding, Rule, TargetChange, UnknownFact, Verdict};
 use crate::graph::Standard;
 
 /// A finding.
@@ -97,6 +97,54 @@ pub struct FindingView {
     pub remedies: Vec<ProposalView>,
 }
 
+/// Something that was read, and the log line that said it.
+#[derive(Clone, Debug, Serialize)]
+pub struct FactView {
+    /// `priority is urgent`
+    pub said: String,
+    /// `log.csv:17`; none where no single line says it.
+    pub place: Option<String>,
+}
+
+/// `priority is urgent, tier is gold (log.csv:17), vip is true (log.csv:18)`: a place stands behind all that it says.
+pub(super) fn facts_in_a_line(facts: &[FactView]) -> String {
+    let mut words = Vec::new();
+    for (index, fact) in facts.iter().enumerate() {
+        let goes_on = facts.get(index + 1).is_some_and(|next| next.place == fact.place);
+        match &fact.place {
+            Some(place) if !goes_on => words.push(format!("{} ({place})", fact.said)),
+            _ => words.push(fact.said.clone()),
+        }
+    }
+    words.join(", ")
+}
+
+/// A change of target.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeView {
+    /// The row before, as written; none while it could not be told.
+    pub from: Option<String>,
+    /// When it was due by that, as things stood.
+    pub was_due: Option<When>,
+    /// The row after.
+    pub to: Option<String>,
+    /// When it was due by that, as things stood.
+    pub due: Option<When>,
+}
+
+impl std::fmt::Display for ChangeView {
+    /// ``from `within 8h otherwise`, due 2026-03-02 17:00, to `within 30m when urgent` ``
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let row = |row: &Option<String>| match row {
+            Some(said) => format!("`{said}`"),
+            None => "a target that could not be told".to_owned(),
+        };
+        let was_due = self.was_due.as_ref().map(|due| format!(", due {},", due.as_end())).unwrap_or_default();
+        let (from, to) = (row(&self.from), row(&self.to));
+        write!(f, "from {from}{was_due} to {to}")
+    }
+}
+
 /// A log line and what it did.
 #[derive(Clone, Debug, Serialize)]
 pub struct EvidenceView {
@@ -111,6 +159,9 @@ pub struct EvidenceView {
     /// Of an escalation: which role was told.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub told: Option<String>,
+    /// Of a change of target: from what to what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<ChangeView>,
     /// Where: `log.csv:17`.
     pub place: String,
 }
@@ -187,8 +238,8 @@ impl Names<'_> {
                 _ => None,
             },
             act: match &finding.detail {
-                Detail::Act(act) => Some(self.masked(finding.rule, self.act(act))),
-                Detail::Approval(approval) => Some(self.masked(finding.rule, approval_view(approval))),
+                Detail::Act(act) => Some(self.masked(finding.rule, self.act(finding, act))),
+                Detail::Approval(approval) => Some(self.masked(finding.rule, self.approval(finding, approval))),
                 Detail::Extension(extension) => Some(self.extension(extension)),
                 _ => None,
             },
@@ -216,7 +267,7 @@ impl Names<'_> {
                 Detail::Moment(moment) if finding.verdict == Verdict::Undetermined => self.reasons(&moment.because),
                 _ => Vec::new(),
             },
-            evidence: finding.evidence.iter().map(|evidence| self.evidence(evidence)).collect(),
+            evidence: finding.evidence.iter().map(|evidence| self.evidence(finding.rule, evidence)).collect(),
             causes: self.causes(finding),
             unexplained: finding.is_unexplained(self.graph),
             remedies: self.remedies(finding),
@@ -256,7 +307,19 @@ impl Names<'_> {
         }
     }
 
-    fn evidence(&self, evidence: &Evidence) -> EvidenceView {
+    /// What was read, and where.
+    pub(super) fn fact(&self, fact: &FieldFact) -> FactView {
+        FactView { said: fact_in_words(fact), place: fact.place.map(|place| self.place(place)) }
+    }
+
+    fn change(&self, rule: Rule, change: &TargetChange) -> ChangeView {
+        let row = |row: Option<usize>| Some(self.standard(rule)?.targets.get(row?)?.said.clone());
+        let TargetChange { before, after } = change;
+        let when = |due: Option<Instant>| due.map(|at| self.when(at));
+        ChangeView { from: row(before.row), was_due: when(before.due), to: row(after.row), due: when(after.due) }
+    }
+
+    fn evidence(&self, rule: Rule, evidence: &Evidence) -> EvidenceView {
         let role = evidence.role.map(|role| self.role(role));
         EvidenceView {
             did: deed_in_words(evidence.deed),
@@ -268,6 +331,7 @@ impl Names<'_> {
                 (None, role) => role,
             },
             told: evidence.told.map(|role| self.role(role)),
+            change: evidence.change.as_ref().map(|change| self.change(rule, change)),
             place: self.place(evidence.place),
         }
     }

@@ -120,7 +120,8 @@ impl Page {
         for evidence in &finding.evidence {
             let told = evidence.told.as_ref().map(|role| format!(" to {role}")).unwrap_or_default();
             let by = evidence.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
-            let words = format!("{}  {}{told}{by} ({})", evidence.at.local, evidence.event, evidence.place);
+            let change = evidence.change.as_ref().map(|change| format!(": {change}")).unwrap_or_default();
+            let words = format!("{}  {}{told}{by} ({}){change}", evidence.at.local, evidence.event, evidence.place);
             self.item(evidence.did, &words);
         }
     }
@@ -133,7 +134,13 @@ fn title(finding: &FindingView) -> String {
         (Some(clock), ..) if breached && clock.open => {
             format!("{}, {} late and still running", finding.title, lateness(clock))
         }
+        (Some(clock), ..) if breached && lateness(clock).0.is_zero() => {
+            format!("{}, late as its target changed", finding.title)
+        }
         (Some(clock), ..) if breached => format!("{}, {} late", finding.title, lateness(clock)),
+        (Some(clock), ..) if finding.verdict == Verdict::Exempt => {
+            format!("{}, {} late and excused", finding.title, lateness(clock))
+        }
         (_, Some(duty), _) if breached => format!("{}: nobody told {} at {}", duty.of, duty.to, duty.at),
         (_, Some(duty), _) => format!("{}: was {} told at {}?", duty.of, duty.to, duty.at),
         (.., Some(act)) => match (act.kind, breached) {

@@ -27,6 +27,11 @@ pub fn fact_in_words(fact: &FieldFact) -> String {
     }
 }
 
+/// `once`, `3 times`
+pub fn times(count: u64) -> String {
+    if count == 1 { "once".into() } else { format!("{count} times") }
+}
+
 pub fn limit_in_words(limit: Limit) -> String {
     match limit {
         Limit::Exact(amount) => amount.to_string(),
@@ -69,7 +74,7 @@ pub fn deed_in_words(deed: Deed) -> &'static str {
         Deed::Kept => "kept up",
         Deed::Closed => "closed",
         Deed::Required => "required",
-        Deed::CaseEnded => "case ended",
+        Deed::CaseEnded => "ends case",
     }
 }
 
