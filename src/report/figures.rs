@@ -1,13 +1,18 @@
 //! Instants, lengths of time and shares, as data and as text.
 
+use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
+use super::levels::shown;
 use crate::calendar::{Duration, Instant, Zone};
-use crate::engine::Verdict;
+use crate::engine::{Verdict, exact};
+use crate::graph::Quantity;
 
 /// An instant: as an RFC 3339 text with offset in data, as local time in text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct When {
+    /// The instant itself.
+    pub at: Instant,
     /// `2026-03-02T09:00:00+08:00`
     pub exact: String,
     /// `2026-03-02 09:00`
@@ -30,7 +35,7 @@ impl When {
         let (sign, minutes) = if minutes < 0 { ('-', -minutes) } else { ('+', minutes) };
         let exact = format!("{local}{sign}{:02}:{:02}", minutes / 60, minutes % 60);
         let text = local.to_string().replace('T', " ");
-        Self { exact, local: text.strip_suffix(":00").map(str::to_owned).unwrap_or(text) }
+        Self { at, exact, local: text.strip_suffix(":00").map(str::to_owned).unwrap_or(text) }
     }
 }
 
@@ -86,10 +91,11 @@ pub struct Share {
 }
 
 impl std::fmt::Display for Share {
-    /// To a tenth of a percent, rounded down: a share never shows as more than it is.
+    /// To a tenth of a percent; it is 0 % or 100 % only if it is exactly that.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let tenths = (u128::from(self.part) * 1000).checked_div(u128::from(self.whole)).unwrap_or_default();
-        write!(f, "{}.{} %", tenths / 10, tenths % 10)
+        let hundredths = Decimal::from(self.part) * Decimal::ONE_HUNDRED;
+        let value = exact(hundredths) / exact(self.whole.max(1).into());
+        f.write_str(&shown(&value, Quantity::Percent(Decimal::ZERO)))
     }
 }
 

@@ -40,6 +40,6 @@ pub use findings::{ChangeView, EvidenceView, FactView, FindingView, GiftView, Pr
 pub use levels::{LevelResult, LevelView};
 pub use paint::{Paint, Table};
 pub use reconciliation::{FlowView, Noted, Reconciliation, SetAsideView};
-pub use scores::{JourneySummary, JourneyView, LineLoss, LineView, MomentView, ScoreView, ScorecardView};
+pub use scores::{JourneySummary, JourneyView, LineLoss, LineView, MomentView, PartView, ScoreView, ScorecardView};
 pub use summary::{RuleSummary, TouchpointSummary};
 pub use view::{Mot, Service, View};

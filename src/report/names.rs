@@ -1,8 +1,10 @@
 //! Indices become names, places become text.
 
+use std::collections::BTreeMap;
+
 use super::When;
 use crate::calendar::Instant;
-use crate::engine::Rule;
+use crate::engine::{Rule, Verdict};
 use crate::graph::{Attributes, Behaviour, Graph, Moment, Standard, Touchpoint};
 use crate::log::{Intake, Place};
 use crate::source::{Sources, Span};
@@ -12,6 +14,8 @@ pub(super) struct Names<'a> {
     pub(super) graph: &'a Graph,
     pub(super) sources: &'a Sources,
     pub(super) intake: &'a Intake,
+    /// The findings that are told, by their ids.
+    pub(super) told: BTreeMap<&'a str, (Rule, Verdict)>,
 }
 
 impl Names<'_> {

@@ -154,10 +154,10 @@ impl Page {
     }
 }
 
-const COLUMNS: [&str; 8] = ["", "met", "breached", "at risk", "open", "undetermined", "share met", "worst"];
+const COLUMNS: [&str; 9] =
+    ["", "met", "breached", "at risk", "running", "paused", "undetermined", "share met", "worst"];
 
 fn summary_row(rule: &RuleSummary) -> Vec<String> {
-    let open = rule.of(Verdict::Running) + rule.of(Verdict::Paused);
     let beyond = match rule.beyond_expectation {
         Some(beyond) => format!(" ({beyond} beyond expectation)"),
         None => String::new(),
@@ -167,7 +167,8 @@ fn summary_row(rule: &RuleSummary) -> Vec<String> {
         rule.of(Verdict::Met).to_string(),
         rule.of(Verdict::Breached).to_string(),
         rule.of(Verdict::AtRisk).to_string(),
-        open.to_string(),
+        rule.of(Verdict::Running).to_string(),
+        rule.of(Verdict::Paused).to_string(),
         rule.of(Verdict::Undetermined).to_string(),
         rule.share_met.map(|share| share.to_string()).unwrap_or_default(),
         rule.worst_overshoot.as_ref().map(|(late, case)| format!("{} ({case})", late.0)).unwrap_or_default(),

@@ -30,8 +30,10 @@ fn report(view: &View, style: Style) -> String {
     page.reconciliation(&view.reconciliation, style.stories);
     page.why(view);
     page.breaches(view, style.stories);
+    page.scores_below(view, style.stories);
     page.undetermined(view, style.stories);
     page.exempt(view, style.stories);
+    page.open(view, style.stories);
     page.anomalies(view);
     page.verdict(view);
     page.text
@@ -88,27 +90,34 @@ impl Page {
     }
 
     fn verdict(&mut self, view: &View) {
-        let (breached, undetermined) = (view.count(Verdict::Breached), view.count(Verdict::Undetermined));
         let nothing = view.findings.is_empty() && view.levels.iter().all(|level| level.results.is_empty());
-        let mut words = match (breached, undetermined) {
-            (0, 0) if nothing => {
-                self.paint.bad("nothing was judged: no clock started, and nobody did what a rule speaks of")
-            }
-            (0, 0) => self.paint.good("no breaches"),
-            (0, open) => self.paint.warn(&format!("no breaches, {open} undetermined")),
-            (1, 0) => self.paint.bad("1 breach"),
-            (breached, 0) => self.paint.bad(&format!("{breached} breaches")),
-            (breached, open) => self.paint.bad(&format!("{breached} breached, {open} undetermined")),
-        };
-        let missed = match view.levels_missed() {
-            0 => String::new(),
-            1 => "1 window of a level missed".to_owned(),
-            missed => format!("{missed} windows of levels missed"),
-        };
-        if !missed.is_empty() {
-            words = format!("{words}, {}", self.paint.bad(&missed));
+        let bad = [
+            counted(view.breaches().count(), "breach", "breaches"),
+            counted(view.failed().count(), "scorecard failed", "scorecards failed"),
+            counted(view.below().count(), "journey below its bound", "journeys below their bound"),
+            counted(view.levels_missed(), "window of a level missed", "windows of levels missed"),
+        ];
+        let mut words: Vec<String> = bad.into_iter().flatten().map(|words| self.paint.bad(&words)).collect();
+        if nothing {
+            let nothing = "nothing was judged: no clock started, and nobody did what a rule speaks of";
+            words.push(self.paint.bad(nothing));
+        } else if words.is_empty() {
+            words.push(self.paint.good("no breaches"));
+        }
+        let undetermined = view.count(Verdict::Undetermined);
+        if undetermined > 0 {
+            words.push(self.paint.warn(&format!("{undetermined} undetermined")));
         }
         self.line("");
-        self.line(&words);
+        self.line(&words.join(", "));
+    }
+}
+
+/// `1 breach`, `3 breaches`; nothing of none.
+fn counted(count: usize, one: &str, many: &str) -> Option<String> {
+    match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        _ => Some(format!("{count} {many}")),
     }
 }

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::names::Names;
 use super::{
-    AnomalyView, CalendarView, FindingView, ImproveView, JourneySummary, LevelView, Reconciliation, RuleSummary,
-    ScorecardView, TouchpointSummary, When, WhyView,
+    AnomalyView, CalendarView, FindingView, ImproveView, JourneySummary, JourneyView, LevelView, Reconciliation,
+    RuleSummary, ScoreView, ScorecardView, TouchpointSummary, When, WhyView,
 };
 use crate::calendar::{Date, DateRange, zone_database_version};
 use crate::engine::{Evaluation, Rule, Verdict};
@@ -97,6 +97,25 @@ impl View {
         self.findings.iter().filter(|finding| finding.verdict == verdict).count()
     }
 
+    /// The promises that were broken: what a scorecard or a journey makes of them is no promise of its own.
+    pub fn breaches(&self) -> impl Iterator<Item = &FindingView> {
+        self.breached().filter(|finding| finding.score.is_none() && finding.journey.is_none())
+    }
+
+    /// The cases that do not pass on a scorecard.
+    pub fn failed(&self) -> impl Iterator<Item = (&FindingView, &ScoreView)> {
+        self.breached().filter_map(|finding| Some((finding, finding.score.as_ref()?)))
+    }
+
+    /// The cases whose journey is remembered worse than it may be.
+    pub fn below(&self) -> impl Iterator<Item = (&FindingView, &JourneyView)> {
+        self.breached().filter_map(|finding| Some((finding, finding.journey.as_ref()?)))
+    }
+
+    fn breached(&self) -> impl Iterator<Item = &FindingView> {
+        self.findings.iter().filter(|finding| finding.verdict == Verdict::Breached)
+    }
+
     /// How many windows of levels are missed.
     pub fn levels_missed(&self) -> usize {
         let results = self.levels.iter().flat_map(|level| &level.results);
@@ -107,7 +126,8 @@ impl View {
 impl View {
     /// The view of a run.
     pub fn new(graph: &Graph, sources: &Sources, intake: &Intake, evaluation: &Evaluation) -> Self {
-        let names = Names { graph, sources, intake };
+        let told = evaluation.findings.iter().map(|finding| (finding.id.as_str(), (finding.rule, finding.verdict)));
+        let names = Names { graph, sources, intake, told: told.collect() };
         let population = &evaluation.population;
         let escalations = population.duties.iter().map(|((escalation, level), tally)| {
             names.rule_summary(Rule::Escalation(*escalation, *level), tally, evaluation)
