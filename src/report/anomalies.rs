@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::names::Names;
 use super::text::Page;
-use super::words::{anomaly_in_words, case_title, clean};
+use super::words::{anomaly_in_words, case_title, clean, times};
 use super::{View, When};
 use crate::engine::{Anomaly, Rule};
 
@@ -63,7 +63,8 @@ impl Page {
             let first = odd
                 .first()
                 .map(|odd| format!("first at {} in {} ({})", odd.at.local, case_title(&odd.case), odd.place));
-            let line = format!("  {standard}{event} {what}, {} times; {}", odd.len(), first.unwrap_or_default());
+            let line =
+                format!("  {standard}{event} {what}, {}; {}", times(odd.len() as u64), first.unwrap_or_default());
             self.line(&line);
         }
     }

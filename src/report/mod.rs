@@ -39,7 +39,7 @@ pub use figures::{Length, Share, When};
 pub use findings::{ChangeView, EvidenceView, FactView, FindingView, GiftView, ProposalView};
 pub use levels::{LevelResult, LevelView};
 pub use paint::{Paint, Table};
-pub use reconciliation::{FlowView, Noted, Reconciliation, SetAsideView};
+pub use reconciliation::{FlowView, Noted, OutsidePeriodView, Reconciliation, SetAsideView};
 pub use scores::{JourneySummary, JourneyView, LineLoss, LineView, MomentView, PartView, ScoreView, ScorecardView};
 pub use summary::{RuleSummary, TouchpointSummary};
 pub use view::{Mot, Service, View};

@@ -5,9 +5,10 @@ use serde::Serialize;
 use super::figures::is_zero;
 use super::names::Names;
 use super::text::Page;
-use super::words::clean;
+use super::words::{clean, times};
 use crate::calendar::Instant;
-use crate::engine::Evaluation;
+use crate::engine::{Evaluation, OutsidePeriod};
+use crate::log::Seen;
 
 /// Where every row, case and clock went.
 #[derive(Clone, Debug, Serialize)]
@@ -67,6 +68,9 @@ pub struct Reconciliation {
     /// Open before, started, finished, open after; over the period.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub flow: Option<FlowView>,
+    /// What was judged and is not told, for it began outside the period.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outside_period: Option<OutsidePeriodView>,
     /// Whether every sum holds.
     pub reconciles: bool,
     /// Rows set aside: place, reason, text.
@@ -102,6 +106,51 @@ pub struct FlowView {
     pub open_after: u64,
 }
 
+/// What began outside a period.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct OutsidePeriodView {
+    /// Clocks.
+    pub clocks: u64,
+    /// Escalations that were due.
+    pub escalations: u64,
+    /// What behaviours looked at.
+    pub behaviours: u64,
+    /// Acts, approvals and grants of more time.
+    pub acts: u64,
+    /// Cases in which a moment of truth was looked at.
+    pub moments: u64,
+    /// Cases on a scorecard.
+    pub scorecards: u64,
+    /// Cases on a journey.
+    pub journeys: u64,
+    /// Windows of levels.
+    pub windows: u64,
+}
+
+impl OutsidePeriodView {
+    fn new(outside: OutsidePeriod) -> Self {
+        let OutsidePeriod { clocks, escalations, behaviours, acts, moments, scorecards, journeys, windows } = outside;
+        Self { clocks, escalations, behaviours, acts, moments, scorecards, journeys, windows }
+    }
+
+    /// `12 clocks, 3 acts`; nothing where there is nothing.
+    fn in_words(self) -> Option<String> {
+        let counts = [
+            (self.clocks, "clocks"),
+            (self.escalations, "escalations"),
+            (self.behaviours, "that behaviours looked at"),
+            (self.acts, "acts and approvals"),
+            (self.moments, "moments of truth"),
+            (self.scorecards, "scorecards"),
+            (self.journeys, "journeys"),
+            (self.windows, "windows of levels"),
+        ];
+        let words = counts.into_iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
+        let words: Vec<String> = words.collect();
+        (!words.is_empty()).then(|| words.join(", "))
+    }
+}
+
 /// A row that could not be used.
 #[derive(Clone, Debug, Serialize)]
 pub struct SetAsideView {
@@ -116,8 +165,12 @@ pub struct SetAsideView {
 /// Something seen in the log that nothing could be made of.
 #[derive(Clone, Debug, Serialize)]
 pub struct Noted {
-    /// What.
-    pub what: String,
+    /// The field that it was said of; none of an event.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// What; none of a field that is private.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub what: Option<String>,
     /// How often.
     pub count: u64,
     /// Where first.
@@ -127,18 +180,18 @@ pub struct Noted {
 impl Names<'_> {
     pub(super) fn reconciliation(&self, evaluation: &Evaluation) -> Reconciliation {
         let (intake, population) = (self.intake, &evaluation.population);
-        let noted = |what: &String, seen: &crate::log::Seen| Noted {
-            what: clean(what),
+        let noted = |field: Option<&String>, what: Option<&String>, seen: &Seen| Noted {
+            field: field.cloned(),
+            what: what.map(|what| clean(what)),
             count: seen.count,
             first: intake.place(*seen),
         };
-        let unknown_values = intake.unknown_values.iter().flat_map(|(field, values)| {
-            values.iter().map(move |(value, seen)| noted(&format!("{field}: {value}"), seen))
-        });
-        let malformed = intake.malformed.iter().map(|(field, malformed)| {
-            let example = malformed.example.as_ref().map(|example| format!("{field}: {example}"));
-            noted(&example.unwrap_or_else(|| field.clone()), &malformed.seen)
-        });
+        let unknown_values = intake
+            .unknown_values
+            .iter()
+            .flat_map(|(field, values)| values.iter().map(move |(value, seen)| noted(Some(field), Some(value), seen)));
+        let malformed = intake.malformed.iter();
+        let malformed = malformed.map(|(field, found)| noted(Some(field), found.example.as_ref(), &found.seen));
         let sum = |counts: &[u64]| counts.iter().sum::<u64>();
         Reconciliation {
             rows_read: intake.rows_read,
@@ -169,9 +222,10 @@ impl Names<'_> {
                 finished: flow.finished,
                 open_after: flow.open_after,
             }),
+            outside_period: evaluation.period.map(|_| OutsidePeriodView::new(population.outside_period)),
             reconciles: intake.reconciles() && population.reconciles() && intake.events == population.events,
             set_aside: intake.set_aside.iter().map(|row| self.set_aside(row)).collect(),
-            unknown_events: intake.unknown_events.iter().map(|(name, seen)| noted(name, seen)).collect(),
+            unknown_events: intake.unknown_events.iter().map(|(name, seen)| noted(None, Some(name), seen)).collect(),
             malformed: malformed.collect(),
             unknown_values: unknown_values.collect(),
             missing_columns: intake.missing_columns.iter().cloned().collect(),
@@ -264,6 +318,9 @@ impl Page {
                 flow.open_before, flow.started, flow.finished, flow.open_after
             ));
         }
+        if let Some(outside) = sums.outside_period.and_then(OutsidePeriodView::in_words) {
+            self.line(&format!("  period  {outside}: judged, but began outside it and are not told here"));
+        }
         self.notes(sums, limit);
         let closing = if sums.reconciles {
             self.paint.good("  every sum holds")
@@ -287,12 +344,12 @@ impl Page {
         }
         let noted = [
             ("unknown event", &sums.unknown_events),
-            ("does not fit its field", &sums.malformed),
-            ("is no value of its field", &sums.unknown_values),
+            ("does not fit", &sums.malformed),
+            ("unknown value", &sums.unknown_values),
         ];
         for (words, list) in noted {
             for noted in list {
-                let line = format!("  {words}  `{}`, {} times, first at {}", noted.what, noted.count, noted.first);
+                let line = format!("  {words}  {}, {}, first at {}", said(noted), times(noted.count), noted.first);
                 self.line(&self.paint.warn(&line));
             }
         }
@@ -301,12 +358,21 @@ impl Page {
         }
         for (count, words) in [
             (sums.ties_by_file_order, "events that share case and time with another: the order of the file decides"),
-            (sums.out_of_order, "rows that stand after a later row of their case: sorted"),
+            (sums.out_of_order, "rows that stand after a later row of their case, and are sorted"),
             (sums.odd_local_times, "local times that the clocks skipped or showed twice"),
         ] {
             if count > 0 {
-                self.line(&format!("  noted   {words}: {count}"));
+                self.line(&format!("  noted   {count} {words}"));
             }
         }
+    }
+}
+
+/// `` `resolvd` ``, `` `Value 3` of the field `level` ``
+fn said(noted: &Noted) -> String {
+    match (&noted.what, &noted.field) {
+        (Some(what), Some(field)) => format!("`{what}` of the field `{field}`"),
+        (Some(what), None) => format!("`{what}`"),
+        (None, field) => format!("the field `{}`", field.as_deref().unwrap_or_default()),
     }
 }
