@@ -1,6 +1,6 @@
 //! The fold over one case: `advance`, `apply`, `settle`.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 use std::sync::Arc;
 
@@ -59,8 +59,6 @@ pub struct Case<'p, 'l> {
     pub history: History<'l>,
     /// Moments of truth that may be out of control.
     pub moments: Moments,
-    /// Standards of which a clock was left to others: what stops one may speak of that.
-    pub(super) elsewhere: BTreeSet<usize>,
     /// What lay outside the dates in force.
     pub outside: Outside,
     /// What clocks brought about and is still to be passed on.
@@ -134,7 +132,6 @@ impl<'p, 'l> Case<'p, 'l> {
             extensions: Vec::new(),
             history: History::default(),
             moments: Moments::of(graph, plan.scope),
-            elsewhere: BTreeSet::new(),
             outside: Outside::default(),
             pending: VecDeque::new(),
             met: Vec::new(),
@@ -585,8 +582,8 @@ impl<'p, 'l> Case<'p, 'l> {
         let case = self.log.cases.get(self.index).cloned().unwrap_or_else(|| "".into());
         let (at, place) = (event.time, event.place);
         let standard = standard.into();
-        let may_be_of_others = standard.is_some_and(|standard| self.elsewhere.contains(&standard));
-        if may_be_of_others && kind.lacks_its_clock() {
+        // What happens outside the dates in force, others tell of.
+        if !self.plan.in_force(at) {
             return;
         }
         self.anomalies.push(Anomaly { kind, standard, case, event: usize::from(event.kind), at, place });
@@ -599,11 +596,13 @@ impl<'p, 'l> Case<'p, 'l> {
         self.advance(as_of);
         self.behaviours.settle(self.plan);
         self.outside += self.authority.leave_to_others(self.plan);
+        let plan = self.plan;
         let mut all = std::mem::take(&mut self.finished);
         for slot in self.clocks.values_mut().flat_map(BTreeMap::values_mut) {
             all.extend(slot.last.take());
             all.extend(slot.running.take());
         }
+        all.retain(|clock| plan.in_force(clock.start));
         let facts = facts(self.plan.graph, &self.fields, &self.latest);
         for open in all.iter_mut().filter(|instance| instance.verdict.is_none()) {
             open.explain(self.plan, facts);

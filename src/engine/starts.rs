@@ -89,9 +89,10 @@ impl<'p, 'l> Case<'p, 'l> {
         let mut next = last.continuation(event);
         next.follow_exemptions(plan, facts, event.time);
         next.retarget(plan, facts, event.time);
+        let start = next.start;
         slot.running = Some(next);
         self.finished.push(last);
-        *self.started.entry(standard).or_default() += 1;
+        self.count(standard, start);
         self.pass_on(standard, key);
     }
 
@@ -130,19 +131,16 @@ impl<'p, 'l> Case<'p, 'l> {
         if truth == Truth::False {
             return;
         }
-        if self.plan.in_force(at) {
-            self.start_key(standard, key, event, at, truth);
-        } else {
-            self.outside += self.plan.outside(at);
-            self.leave_to_others(standard, key, truth);
-        }
+        self.start_key(standard, key, event, at, truth);
     }
 
-    /// A start outside the dates in force: no clock runs here, and it was the first all the same.
-    fn leave_to_others(&mut self, standard: usize, key: Option<String>, truth: Truth) {
-        let slot = self.clocks.entry(standard).or_default().entry(key).or_default();
-        slot.started |= truth == Truth::True;
-        self.elsewhere.insert(standard);
+    /// Counts a clock that began; one that began outside the dates in force runs here too, for what it brings
+    /// about and what it stands in the way of, and is judged by others.
+    fn count(&mut self, standard: usize, start: Instant) {
+        match self.plan.in_force(start) {
+            true => *self.started.entry(standard).or_default() += 1,
+            false => self.outside += self.plan.outside(start),
+        }
     }
 
     fn start_key(&mut self, standard: usize, key: Option<String>, event: &Occurrence<'l>, at: Instant, truth: Truth) {
@@ -216,7 +214,7 @@ impl<'p, 'l> Case<'p, 'l> {
                 instance.retarget(plan, facts, at);
             }
         }
-        *self.started.entry(standard).or_default() += 1;
+        self.count(standard, at);
         let slot = self.clocks.entry(standard).or_default().entry(key.clone()).or_default();
         // A clock that starts, ends and starts again within one instant: its ids must differ.
         let twin = slot.last.as_ref().filter(|last| last.start == at);

@@ -181,9 +181,8 @@ impl<'a> Resolver<'a> {
     }
 
     pub fn case_field(&self, name: &str) -> Option<(Operand, Type, Span)> {
-        let index = self.graph.vocabulary.case_field(name)?;
+        let (index, declared) = self.names.get("field of the case")?.get(name)?;
         let field = self.graph.vocabulary.case_fields.get(index)?;
-        let declared = self.declared_at.case_fields.get(index).copied().unwrap_or_default();
         Some((Operand::Case(index), field.kind.clone(), declared))
     }
 
