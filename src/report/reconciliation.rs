@@ -138,7 +138,7 @@ impl OutsidePeriodView {
         let counts = [
             (self.clocks, "clocks"),
             (self.escalations, "escalations"),
-            (self.behaviours, "that behaviours looked at"),
+            (self.behaviours, "looked at by behaviours"),
             (self.acts, "acts and approvals"),
             (self.moments, "moments of truth"),
             (self.scorecards, "scorecards"),
