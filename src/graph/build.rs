@@ -219,6 +219,18 @@ impl<'a> Resolver<'a> {
         if self.is_lost(name) {
             return;
         }
+        let (having, lacking): (Vec<usize>, Vec<usize>) =
+            scope.events.iter().copied().partition(|event| self.event_field_named(*event, name).is_some());
+        if let Some(first) = having.first() {
+            let declared = self.event_field_named(*first, name).map(|(_, _, declared)| declared).unwrap_or_default();
+            let fault = GraphFault::NotOfAll {
+                field: name.to_owned(),
+                event: self.event_name(*first),
+                lacking: lacking.first().map(|event| self.event_name(*event)),
+            };
+            self.fault_against(fault, at, declared);
+            return;
+        }
         let of_events = scope.events.iter().filter_map(|event| self.graph.vocabulary.events.get(*event));
         let of_events = of_events.flat_map(|event| &event.fields);
         let fields = of_events.chain(&self.graph.vocabulary.case_fields).map(|field| field.name.as_str());
