@@ -48,6 +48,10 @@ fn node_style(node: &Node) -> &'static str {
     match node.kind {
         NodeKind::Standard => "",
         NodeKind::Behaviour => ", fillcolor=\"#f1f5f9\"",
+        NodeKind::Level => ", shape=box, style=\"filled,bold\", fillcolor=\"#f1f5f9\"",
+        NodeKind::Scorecard => ", shape=tab, style=filled, fillcolor=\"#f1f5f9\"",
+        NodeKind::Journey => ", shape=cds, style=filled, fillcolor=\"#fef3c7\"",
+        NodeKind::Cause => ", shape=octagon, style=filled, margin=\"0,0.04\", fillcolor=\"#fee2e2\"",
         NodeKind::Touchpoint => ", style=\"filled,dashed\"",
         NodeKind::Moment => ", shape=ellipse, style=filled, fillcolor=\"#fef3c7\"",
         NodeKind::Segment => ", shape=hexagon, style=filled, margin=\"0,0.04\", fillcolor=\"#ede9fe\"",
@@ -61,7 +65,8 @@ fn node_style(node: &Node) -> &'static str {
 fn edge_style(edge: &Edge) -> String {
     let style = match edge.kind {
         EdgeKind::Escalates => Some("color=\"#dc2626\", fontcolor=\"#dc2626\", penwidth=1.5"),
-        EdgeKind::Decides | EdgeKind::Times => Some("style=dashed"),
+        EdgeKind::Decides | EdgeKind::Times | EdgeKind::Explains => Some("style=dashed"),
+        EdgeKind::Measures => Some("style=dotted"),
         // Roles stand below one another: what is told to them comes from one side, what they may lies on
         // the other.
         EdgeKind::Leads => Some("constraint=false"),

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{Condition, Graph, OfferText, PromiseId, Standard, Trigger};
+use crate::graph::{Condition, Graph, OfferText, Standard, Trigger};
 
 use super::words;
 use super::{Drawing, Edge, EdgeKind, Group, GroupKind, Node, NodeKind};
@@ -20,6 +20,8 @@ pub fn draw(graph: &Graph) -> Drawing {
     painter.what_decides();
     painter.stages();
     painter.promises();
+    painter.wholes();
+    painter.causes();
     painter.roles();
     painter.remedies();
     painter.actions();
@@ -27,15 +29,18 @@ pub fn draw(graph: &Graph) -> Drawing {
 }
 
 /// Draws one thing after the other; the lists know the node of each thing of the graph.
-struct Painter<'g> {
-    graph: &'g Graph,
+pub(super) struct Painter<'g> {
+    pub(super) graph: &'g Graph,
     drawing: Drawing,
     segments: Vec<usize>,
     calendars: Vec<usize>,
     /// The group of each touchpoint, where it has one.
     touchpoints: Vec<Option<usize>>,
-    moments: Vec<usize>,
-    standards: Vec<usize>,
+    pub(super) moments: Vec<usize>,
+    pub(super) standards: Vec<usize>,
+    pub(super) behaviours: Vec<usize>,
+    pub(super) levels: Vec<usize>,
+    pub(super) scorecards: Vec<usize>,
     roles: Vec<usize>,
     remedies: Vec<usize>,
 }
@@ -52,12 +57,15 @@ impl<'g> Painter<'g> {
             touchpoints: Vec::new(),
             moments: Vec::new(),
             standards: Vec::new(),
+            behaviours: Vec::new(),
+            levels: Vec::new(),
+            scorecards: Vec::new(),
             roles: Vec::new(),
             remedies: Vec::new(),
         }
     }
 
-    fn node(
+    pub(super) fn node(
         &mut self,
         kind: NodeKind,
         (name, label): (&str, &Option<String>),
@@ -80,12 +88,12 @@ impl<'g> Painter<'g> {
     }
 
     /// The frame around all things of a kind; none if there is none of them.
-    fn family(&mut self, name: &str, label: &str, is_empty: bool) -> Option<usize> {
+    pub(super) fn family(&mut self, name: &str, label: &str, is_empty: bool) -> Option<usize> {
         (!is_empty).then(|| self.group(GroupKind::Family, (name, Some(label.to_owned())), None, Vec::new()))
     }
 
     /// Two things hang together; what is said of the same two in the same way stands together.
-    fn edge(&mut self, kind: EdgeKind, from: Option<&usize>, to: Option<&usize>, label: Option<String>) {
+    pub(super) fn edge(&mut self, kind: EdgeKind, from: Option<&usize>, to: Option<&usize>, label: Option<String>) {
         let (Some(from), Some(to)) = (from.copied(), to.copied()) else { return };
         let mut edges = self.drawing.edges.iter_mut();
         match edges.find(|edge| (edge.kind, edge.from, edge.to) == (kind, from, to)) {
@@ -140,7 +148,9 @@ impl<'g> Painter<'g> {
         let has_moments = graph.moments.iter().any(|moment| moment.touchpoint == Some(index));
         let has_standards = graph.standards.iter().any(|standard| standard.touchpoint == Some(index));
         let has_behaviours = graph.behaviours.iter().any(|behaviour| behaviour.touchpoint == Some(index));
-        if has_moments || has_standards || has_behaviours {
+        let has_levels = graph.levels.iter().any(|level| level.touchpoint == Some(index));
+        let has_scorecards = graph.scorecards.iter().any(|scorecard| scorecard.touchpoint == Some(index));
+        if has_moments || has_standards || has_behaviours || has_levels || has_scorecards {
             let named = (touchpoint.name.as_str(), touchpoint.label.clone());
             let group = self.group(GroupKind::Touchpoint, named, stage, notes);
             if let Some(slot) = self.touchpoints.get_mut(index) {
@@ -151,7 +161,7 @@ impl<'g> Painter<'g> {
         }
     }
 
-    fn place(&self, touchpoint: Option<usize>) -> Option<usize> {
+    pub(super) fn place(&self, touchpoint: Option<usize>) -> Option<usize> {
         self.touchpoints.get(touchpoint?).copied().flatten()
     }
 
@@ -177,6 +187,7 @@ impl<'g> Painter<'g> {
             let group = self.place(behaviour.touchpoint);
             let notes = vec![behaviour.said.clone()];
             let node = self.node(NodeKind::Behaviour, (&behaviour.name, &behaviour.label), group, notes);
+            self.behaviours.push(node);
             let calendar = behaviour.calendar.and_then(|calendar| self.calendars.get(calendar)).copied();
             self.edge(EdgeKind::Times, calendar.as_ref(), Some(&node), None);
             let moment = behaviour.moment.and_then(|moment| self.moments.get(moment)).copied();
@@ -243,6 +254,11 @@ impl<'g> Painter<'g> {
                 self.edge(EdgeKind::Escalates, from.as_ref(), to.as_ref(), Some(label));
             }
         }
+        for escalation in &graph.level_escalations {
+            let label = format!("missed, within {}", words::limit(graph, escalation.within));
+            let (from, to) = (self.levels.get(escalation.level).copied(), self.roles.get(escalation.to).copied());
+            self.edge(EdgeKind::Escalates, from.as_ref(), to.as_ref(), Some(label));
+        }
     }
 
     fn remedies(&mut self) {
@@ -254,9 +270,8 @@ impl<'g> Painter<'g> {
             let node = self.node(NodeKind::Remedy, (&remedy.name, &remedy.label), group, notes);
             self.remedies.push(node);
             for promise in &remedy.promises {
-                let PromiseId::Standard(standard) = promise else { continue };
-                let standard = self.standards.get(*standard).copied();
-                self.edge(EdgeKind::Mends, standard.as_ref(), Some(&node), None);
+                let mended = self.promise(*promise);
+                self.edge(EdgeKind::Mends, mended.as_ref(), Some(&node), None);
             }
         }
     }

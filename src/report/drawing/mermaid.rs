@@ -36,6 +36,9 @@ fn shape(node: &Node) -> String {
     let label = lines(node.lines().into_iter());
     match node.kind {
         NodeKind::Touchpoint | NodeKind::Standard | NodeKind::Behaviour => format!("[\"{label}\"]"),
+        NodeKind::Level | NodeKind::Scorecard => format!("[\\\"{label}\"\\]"),
+        NodeKind::Journey => format!(">\"{label}\"]"),
+        NodeKind::Cause => format!("{{\"{label}\"}}"),
         NodeKind::Moment => format!("([\"{label}\"])"),
         NodeKind::Segment => format!("{{{{\"{label}\"}}}}"),
         NodeKind::Calendar => format!("[(\"{label}\")]"),
@@ -49,7 +52,7 @@ fn shape(node: &Node) -> String {
 fn arrow(kind: EdgeKind) -> &'static str {
     match kind {
         EdgeKind::Escalates => "==>",
-        EdgeKind::Decides | EdgeKind::Times => "-.->",
+        EdgeKind::Decides | EdgeKind::Times | EdgeKind::Explains | EdgeKind::Measures => "-.->",
         EdgeKind::Promises | EdgeKind::Turns | EdgeKind::Leads | EdgeKind::May | EdgeKind::Mends | EdgeKind::Offers => {
             "-->"
         }

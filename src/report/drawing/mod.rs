@@ -24,6 +24,7 @@ mod dot;
 mod draw;
 mod json;
 mod mermaid;
+mod wholes;
 pub(super) mod words;
 
 #[cfg(test)]
@@ -102,6 +103,14 @@ pub enum NodeKind {
     Standard,
     /// What must, or must never, happen.
     Behaviour,
+    /// A number that many cases must reach.
+    Level,
+    /// Promises weighed against each other.
+    Scorecard,
+    /// A way through touchpoints.
+    Journey,
+    /// Why a promise is broken.
+    Cause,
     /// A named condition on the case.
     Segment,
     /// A working calendar.
@@ -132,6 +141,10 @@ pub struct Edge {
 pub enum EdgeKind {
     /// A moment has a standard or a behaviour.
     Promises,
+    /// A level or a scorecard is made of a promise, a journey of the moment that ends it.
+    Measures,
+    /// A cause explains why a promise is broken.
+    Explains,
     /// A segment decides on a standard's target, calendar or events.
     Decides,
     /// A standard counts the open time of a calendar.
@@ -207,6 +220,10 @@ impl NodeKind {
             NodeKind::Moment => "moment",
             NodeKind::Standard => "standard",
             NodeKind::Behaviour => "behaviour",
+            NodeKind::Level => "level",
+            NodeKind::Scorecard => "scorecard",
+            NodeKind::Journey => "journey",
+            NodeKind::Cause => "cause",
             NodeKind::Segment => "segment",
             NodeKind::Calendar => "calendar",
             NodeKind::Role => "role",
@@ -221,6 +238,8 @@ impl EdgeKind {
     pub fn spelling(self) -> &'static str {
         match self {
             EdgeKind::Promises => "promises",
+            EdgeKind::Measures => "measures",
+            EdgeKind::Explains => "explains",
             EdgeKind::Decides => "decides",
             EdgeKind::Times => "times",
             EdgeKind::Turns => "turns",

@@ -58,3 +58,35 @@ fn every_edge_joins_two_nodes_and_every_group_stands_before_what_is_within() {
         assert!(groups.into_iter().all(|(index, group)| group.group.is_none_or(|around| around < index)));
     }
 }
+
+#[test]
+fn what_is_made_of_many_promises_and_why_they_are_broken() {
+    let text = r#"
+service desk { timezone "UTC" }
+role lead
+event opened
+event solved
+event alarm { to: role }
+touchpoint care "Care" { stage use }
+moment last "The last word" at care { kind end }
+standard solve for last { from opened to solved within 1h }
+behaviour never_twice for care { at most one opened }
+level in_time for care { at least 80% of solve per day }
+escalate in_time, seen as alarm { at 100% to lead within 2h }
+scorecard card for care {
+  60 points for speed: solve
+  40 points for care: never_twice
+  fatal never_twice
+  pass 80
+}
+journey way "The whole way" {
+  through care
+  ends with last
+  score at least 0
+}
+cause slow for solve { kind process  when overshoot is more than 2h }
+remedy shift for in_time { offer "Add a shift" }
+"#;
+    let graph = graph(text);
+    insta::assert_snapshot!(format!("{}\n{}", mermaid(&graph), dot(&graph)));
+}
