@@ -7,6 +7,7 @@ use super::build::Resolver;
 use super::conditions::{CASE_ONLY, Scope};
 use super::faults::{DaysOf, GraphFault};
 use super::model::*;
+use super::proofs::Job;
 use crate::calendar::{Date, DateRange, Zone};
 use crate::diagnostic::did_you_mean;
 use crate::source::{Span, Spanned};
@@ -157,7 +158,7 @@ impl Resolver<'_> {
         let Some(event) = self.graph.vocabulary.event(&declared.name) else { return };
         let events = [event];
         let scope = Scope { events: &events, ..CASE_ONLY };
-        let trust = declared.trust.as_ref().and_then(|trust| self.condition(trust, scope));
+        let trust = declared.trust.as_ref().and_then(|trust| self.condition_for(Job::Trust, trust, scope));
         let reaches = declared.reaches.as_ref().and_then(|field| self.reached(event, field));
         if let Some(slot) = self.graph.trust.get_mut(event) {
             *slot = trust;
@@ -296,7 +297,7 @@ impl Resolver<'_> {
             declared.push(segment);
         }
         let conditions: Vec<Option<Condition>> =
-            declared.iter().map(|segment| self.condition(&segment.when, CASE_ONLY)).collect();
+            declared.iter().map(|segment| self.condition_for(Job::Segment, &segment.when, CASE_ONLY)).collect();
         let uses: Vec<Vec<usize>> =
             conditions.iter().map(|condition| condition.as_ref().map(segments_in).unwrap_or_default()).collect();
         let circles = circles(&uses);
