@@ -7,7 +7,7 @@ use super::faults::GraphFault;
 use super::model::*;
 use super::proofs::{self, AskedFor, Job};
 use crate::calendar::Zone;
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Diagnostic, Fault, did_you_mean};
 use crate::source::{Sources, Span, Spanned};
 use crate::syntax::tree;
 use crate::vocabulary::{Type, Vocabulary};
@@ -46,6 +46,10 @@ pub fn build(files: &[tree::File], sources: &Sources) -> (Graph, Vec<Diagnostic>
     let Resolver { graph, mut faults, asked, .. } = resolver;
     faults.extend(checks::run(&graph));
     faults.extend(proofs::run(&graph, &asked));
+    // What is at fault may speak of what seems to be forgotten.
+    if !faults.iter().any(Diagnostic::is_error) && !files.iter().any(|file| file.unread) {
+        faults.extend(checks::forgotten(&graph));
+    }
     faults.sort_by_key(|fault| fault.at);
     faults.dedup();
     (graph, faults)
@@ -116,12 +120,12 @@ impl<'a> Resolver<'a> {
         self.sources.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    pub fn fault(&mut self, fault: GraphFault, at: Span) {
+    pub fn fault(&mut self, fault: impl Fault, at: Span) {
         self.faults.push(Diagnostic::new(fault, at));
     }
 
     /// Tells a fault and what it conflicts with; what is declared nowhere is not pointed at.
-    pub fn fault_against(&mut self, fault: GraphFault, at: Span, other: Span) {
+    pub fn fault_against(&mut self, fault: impl Fault, at: Span, other: Span) {
         let diagnostic = Diagnostic::new(fault, at);
         self.faults.push(if other == Span::default() { diagnostic } else { diagnostic.against(other) });
     }

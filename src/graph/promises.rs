@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::build::Resolver;
+use super::checks::CheckFault;
 use super::conditions::{Meaning, Scope};
 use super::faults::{DaysOf, GraphFault};
 use super::model::*;
@@ -125,7 +126,8 @@ impl Resolver<'_> {
                 }
                 tree::StandardClause::Per(name) => self.once("per", &mut once.key, name, at),
                 tree::StandardClause::Warn(percents) => {
-                    let warnings = percents.iter().filter_map(|percent| self.percent(percent)).collect();
+                    let warnings: Vec<_> = percents.iter().filter_map(|percent| self.percent(percent)).collect();
+                    self.warnings_go_up(&warnings, at);
                     self.once("warn at", &mut once.warnings, warnings, at);
                 }
                 tree::StandardClause::PerParty => self.once("per party", &mut once.per_party, (), at),
@@ -133,6 +135,13 @@ impl Resolver<'_> {
             }
         }
         once
+    }
+
+    fn warnings_go_up(&mut self, warnings: &[Percent], at: Span) {
+        let late = warnings.iter().zip(warnings.iter().skip(1)).find(|(before, warning)| warning <= before);
+        if let Some((before, warning)) = late {
+            self.fault(CheckFault::WarningOrder { at: warning.to_string(), before: before.to_string() }, at);
+        }
     }
 
     fn many_clauses(
