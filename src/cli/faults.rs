@@ -4,12 +4,18 @@ use super::options::{WIDTH, colour_err, complain};
 use crate::diagnostic::{Diagnostic, Severity, render};
 use crate::source::Sources;
 
-/// Draws all diagnostics on standard error.
+/// How many diagnostics are drawn: whoever mends these sees the rest.
+const MOST: usize = 100;
+
+/// Draws diagnostics on standard error.
 pub fn show(diagnostics: &[Diagnostic], sources: &Sources) {
     let colour = colour_err();
-    for diagnostic in diagnostics {
+    for diagnostic in diagnostics.iter().take(MOST) {
         complain(&render(diagnostic, sources, colour, WIDTH));
         complain("\n");
+    }
+    if let Some(rest) = counted(diagnostics.get(MOST..).unwrap_or_default()) {
+        complain(&format!("… and {rest} more\n\n"));
     }
 }
 

@@ -58,9 +58,8 @@ Examples:
   mot test standards/                    do they say what was meant?
   mot eval -s bank.mot -l log.csv -m mapping.yaml --as-of '2026-03-31 18:00'
 
-Exit codes: 0 all well, 1 breaches or files out of form, 2 faults in the standards, 3 unusable input, wrong usage,
-Exit codes: 0 all well, 1 breaches found or scenarios failed, 2 faults in the standards, 3 unusable input, wrong usage,
-or a run that does not reconcile.";
+Exit codes: 0 all well, 1 breaches found, scenarios failed or files out of form, 2 faults in the standards, 3 unusable
+input, wrong usage, or a run that does not reconcile.";
 
 #[derive(Debug, Subcommand)]
 enum Command {

@@ -5,6 +5,7 @@ use std::io::{IsTerminal, Write, stderr, stdout};
 use jiff::civil::{Date, DateTime};
 
 use crate::calendar::{Instant, Zone};
+use crate::diagnostic::visible;
 
 /// Writes to standard output; a reader that went away is no fault.
 pub fn print(text: &str) {
@@ -12,10 +13,10 @@ pub fn print(text: &str) {
     let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
-/// Writes to standard error.
+/// Writes to standard error, where only people read.
 pub fn complain(text: &str) {
     let mut out = stderr().lock();
-    let _ = out.write_all(text.as_bytes());
+    let _ = out.write_all(visible(text).as_bytes());
 }
 
 /// Whether a stream that is (or is not) a terminal gets colour: only there, and only without

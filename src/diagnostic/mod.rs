@@ -5,8 +5,10 @@
 //! sentences, and both always agree.
 
 mod render;
+mod visible;
 
 pub use render::render;
+pub use visible::{is_hidden, visible};
 
 use crate::source::Span;
 

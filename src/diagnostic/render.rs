@@ -1,10 +1,13 @@
 //! Diagnostics as pictures of the source, by `miette`.
 
+use std::borrow::Cow;
+
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan,
     SpanContents,
 };
 
+use super::visible::{brief, visible, with_signs};
 use super::{Diagnostic, Severity};
 use crate::source::{SourceFile, Sources, Span};
 
@@ -17,14 +20,18 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool, width: u
     match handler.render_report(&mut text, &picture) {
         Ok(()) => text,
         // Drawing failed (a span outside its file): the words alone still help.
-        Err(_) => format!("{}: {}\n", diagnostic.code, diagnostic.words.message),
+        Err(_) => format!("{}: {picture}\n", diagnostic.code),
     }
 }
 
 /// A source file as miette wants it: over our line index, so that columns count characters and no
 /// diagnostic scans the whole text again.
 #[derive(Debug)]
-struct Lines<'a>(&'a SourceFile);
+struct Lines<'a> {
+    file: &'a SourceFile,
+    /// Its text as it is drawn.
+    drawn: Cow<'a, str>,
+}
 
 impl SourceCode for Lines<'_> {
     fn read_span<'a>(
@@ -33,14 +40,14 @@ impl SourceCode for Lines<'_> {
         before: usize,
         after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let file = self.0;
+        let file = self.file;
         if let Some(window) = self.window(span) {
             return Ok(Box::new(window));
         }
         let first = file.line_index(span.offset()).saturating_sub(before);
         let last = file.line_index(span.offset() + span.len().saturating_sub(1)) + after;
         let (start, end) = (file.line_start(first), file.line_start(last + 1));
-        let text = file.text().get(start..end).ok_or(MietteError::OutOfBounds)?;
+        let text = self.drawn.get(start..end).ok_or(MietteError::OutOfBounds)?;
         let position = file.position(span.offset());
         let column = if before == 0 && after == 0 { position.column - 1 } else { 0 };
         Ok(Box::new(MietteSpanContents::new_named(
@@ -60,13 +67,13 @@ const LONGEST_LINE: usize = 400;
 impl Lines<'_> {
     /// The surroundings of a place in a line that is too long to show.
     fn window(&self, span: &SourceSpan) -> Option<MietteSpanContents<'_>> {
-        let file = self.0;
+        let file = self.file;
         let line = file.line_index(span.offset());
         let (line_start, line_end) = (file.line_start(line), file.line_start(line + 1));
         if line_end - line_start <= LONGEST_LINE {
             return None;
         }
-        let text = file.text();
+        let text = &self.drawn;
         let near = |at: usize| (line_start..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(line_start);
         let start = near(span.offset().saturating_sub(LONGEST_LINE / 10).max(line_start));
         let end = near((span.offset() + span.len().min(LONGEST_LINE / 2) + LONGEST_LINE / 10).min(line_end));
@@ -89,30 +96,47 @@ struct Picture<'a> {
 
 impl<'a> Picture<'a> {
     fn of(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Self {
-        let mut labels = vec![label(&diagnostic.words.label, diagnostic.at, true)];
+        let file = sources.get(diagnostic.at.file);
+        let mut labels = vec![label(&diagnostic.words.label, drawable(diagnostic.at, file), true)];
         let mut help = diagnostic.words.help.clone();
         if let Some(other) = diagnostic.other {
             // miette cannot draw two files in one picture: the other place is named.
             if other.file == diagnostic.at.file {
-                labels.push(label(&diagnostic.words.other, other, false));
+                labels.push(label(&diagnostic.words.other, drawable(other, file), false));
             } else {
                 let place = format!("{}: {}", diagnostic.words.other, sources.location(other));
                 help = Some(help.map_or_else(|| place.clone(), |help| format!("{place}\n{help}")));
             }
         }
-        Self { diagnostic, code: sources.get(diagnostic.at.file).map(Lines), labels, help }
+        let code = file.map(|file| Lines { file, drawn: with_signs(file.text()) });
+        let help = help.map(|help| told(&help));
+        Self { diagnostic, code, labels, help }
+    }
+}
+
+/// Words as they are drawn, though they may quote anything that a file holds.
+fn told(words: &str) -> String {
+    visible(&brief(words)).into_owned()
+}
+
+/// The place, or its beginning if it is longer than what is shown of its line.
+fn drawable(at: Span, file: Option<&SourceFile>) -> Span {
+    let text = file.map(|file| file.slice(at)).unwrap_or_default();
+    match text.char_indices().find(|(width, _)| *width >= LONGEST_LINE / 2) {
+        Some((width, _)) if !text.contains('\n') => Span::new(at.file, at.start, at.start + width),
+        _ => at,
     }
 }
 
 fn label(words: &str, at: Span, primary: bool) -> LabeledSpan {
-    let words = (!words.is_empty()).then(|| words.to_owned());
+    let words = (!words.is_empty()).then(|| told(words));
     let span = SourceSpan::from((at.start, at.end - at.start));
     if primary { LabeledSpan::new_primary_with_span(words, span) } else { LabeledSpan::new_with_span(words, span) }
 }
 
 impl std::fmt::Display for Picture<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.diagnostic.words.message)
+        f.write_str(&told(&self.diagnostic.words.message))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The fold over one case: `advance`, `apply`, `settle`.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 use std::sync::Arc;
 
@@ -59,12 +59,12 @@ pub struct Case<'p, 'l> {
     pub history: History<'l>,
     /// Moments of truth that may be out of control.
     pub moments: Moments,
-    /// Standards of which a clock was left to others: what stops one may speak of that.
-    pub(super) elsewhere: BTreeSet<usize>,
     /// What lay outside the dates in force.
     pub outside: Outside,
     /// What clocks brought about and is still to be passed on.
     pending: VecDeque<Occurrence<'l>>,
+    /// What was met meanwhile: it is passed on behind all else that one event brings about.
+    met: Vec<Occurrence<'l>>,
     /// How many ends of exemptions' windows have passed.
     windows_passed: usize,
     /// What levels take of its events.
@@ -132,9 +132,9 @@ impl<'p, 'l> Case<'p, 'l> {
             extensions: Vec::new(),
             history: History::default(),
             moments: Moments::of(graph, plan.scope),
-            elsewhere: BTreeSet::new(),
             outside: Outside::default(),
             pending: VecDeque::new(),
+            met: Vec::new(),
             windows_passed: 0,
             sampled: Vec::new(),
         }
@@ -243,7 +243,11 @@ impl<'p, 'l> Case<'p, 'l> {
         for (turn, at, sure) in std::mem::take(&mut running.turns) {
             let Some(kind) = plan.kind_of(standard, turn) else { continue };
             let clock = ClockOf { standard, key: key.clone() };
-            self.pending.push_back(Occurrence::brought_about(kind, at, case, clock, sure, place));
+            let occurrence = Occurrence::brought_about(kind, at, case, clock, sure, place);
+            match turn {
+                Turn::Met => self.met.push(occurrence),
+                Turn::Breach | Turn::Part(_) => self.pending.push_back(occurrence),
+            }
         }
     }
 
@@ -333,6 +337,7 @@ impl<'p, 'l> Case<'p, 'l> {
         for effect in plan.effects(usize::from(occurrence.kind)) {
             self.effect(effect, occurrence);
         }
+        self.pending.extend(self.met.drain(..));
         let facts = facts(plan.graph, &self.fields, &self.latest);
         if self.behaviours.happen(plan, facts, occurrence) {
             self.odd(AnomalyKind::AfterCaseEnd, None, occurrence);
@@ -564,12 +569,10 @@ impl<'p, 'l> Case<'p, 'l> {
     }
 
     /// The key that something a clock brought about names: that clock's own, where both are told apart by
-    /// the same field.
+    /// the same field. A clock whose start did not say its key brings nothing about.
     fn key_of_clock(&self, key: Option<&Key>, clock: &ClockOf) -> EventKey {
         let theirs = self.plan.graph.standards.get(clock.standard).and_then(|standard| standard.key.as_ref());
         match (key.zip(theirs), &clock.key) {
-            // Of which clock it speaks is as unknown as the key that its start did not say.
-            (Some((mine, theirs)), Some(key)) if mine.name == theirs.name && key == MISSING_KEY => EventKey::Unknown,
             (Some((mine, theirs)), Some(key)) if mine.name == theirs.name => EventKey::Known(key.clone()),
             _ => EventKey::None,
         }
@@ -579,8 +582,8 @@ impl<'p, 'l> Case<'p, 'l> {
         let case = self.log.cases.get(self.index).cloned().unwrap_or_else(|| "".into());
         let (at, place) = (event.time, event.place);
         let standard = standard.into();
-        let may_be_of_others = standard.is_some_and(|standard| self.elsewhere.contains(&standard));
-        if may_be_of_others && kind.lacks_its_clock() {
+        // What happens outside the dates in force, others tell of.
+        if !self.plan.in_force(at) {
             return;
         }
         self.anomalies.push(Anomaly { kind, standard, case, event: usize::from(event.kind), at, place });
@@ -593,11 +596,13 @@ impl<'p, 'l> Case<'p, 'l> {
         self.advance(as_of);
         self.behaviours.settle(self.plan);
         self.outside += self.authority.leave_to_others(self.plan);
+        let plan = self.plan;
         let mut all = std::mem::take(&mut self.finished);
         for slot in self.clocks.values_mut().flat_map(BTreeMap::values_mut) {
             all.extend(slot.last.take());
             all.extend(slot.running.take());
         }
+        all.retain(|clock| plan.in_force(clock.start));
         let facts = facts(self.plan.graph, &self.fields, &self.latest);
         for open in all.iter_mut().filter(|instance| instance.verdict.is_none()) {
             open.explain(self.plan, facts);
@@ -625,9 +630,6 @@ impl<'p, 'l> Case<'p, 'l> {
         Standing::behind(self.plan.graph, self.history.events_until(at))
     }
 }
-
-/// The key of a clock whose start should name one and does not.
-pub(super) const MISSING_KEY: &str = "unknown";
 
 /// The key that an event names.
 pub(super) enum EventKey {

@@ -70,6 +70,9 @@ impl<'l> Case<'_, 'l> {
         if fault.is_none() {
             running.evidence.push(evidence.clone());
         }
+        if !plan.in_force(running.start) {
+            return;
+        }
         let verdict = match fault {
             None => Verdict::Met,
             Some(ExtensionFault::NotSaid) => Verdict::Undetermined,

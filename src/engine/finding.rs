@@ -740,10 +740,3 @@ pub enum AnomalyKind {
     /// It comes after the end of its case.
     AfterCaseEnd,
 }
-
-impl AnomalyKind {
-    /// Whether an event looks for a clock of this case, and finds none.
-    pub fn lacks_its_clock(self) -> bool {
-        matches!(self, AnomalyKind::StopWithoutStart | AnomalyKind::ReopenWithoutStop | AnomalyKind::ExtendWithoutClock)
-    }
-}

@@ -71,8 +71,15 @@ pub struct Instance<'p> {
     /// The time that was granted beside the table.
     pub extended: Extended,
     watch: Stopwatch<'p>,
-    lines: Vec<bool>,
+    lines: Vec<Line>,
     own: StartFields,
+}
+
+/// A line that may stop the time: a pause of the standard, or an exemption.
+#[derive(Clone, Copy, Debug)]
+struct Line {
+    why: Why,
+    on: bool,
 }
 
 /// What the start event said, and the restarts since: the fields of the standard's own sentence.
@@ -189,7 +196,8 @@ impl<'p> Instance<'p> {
     ) -> Self {
         let counted_from = plan.counted_from(beginning.calendar, beginning.at);
         let pauses = plan.graph.standards.get(beginning.standard).map_or(0, |standard| standard.pauses.len());
-        let lines = pauses + plan.stops(beginning.standard).count();
+        let exempt = plan.stops(beginning.standard).map(|(index, _)| Why::Exempt(index));
+        let lines = std::iter::repeat_n(Why::Paused, pauses).chain(exempt).map(|why| Line { why, on: false });
         let parts = plan.turns(beginning.standard).iter().filter_map(|(_, turn)| match turn {
             Turn::Part(at) => Some(Part { at: *at, mark: None, fired: false }),
             Turn::Breach | Turn::Met => None,
@@ -228,7 +236,7 @@ impl<'p> Instance<'p> {
             excused: None,
             extended: Extended::default(),
             watch: Stopwatch::started(plan.counting(beginning.calendar), counted_from),
-            lines: vec![false; lines],
+            lines: lines.collect(),
             own,
         }
     }
@@ -250,8 +258,9 @@ impl<'p> Instance<'p> {
     pub fn retarget(&mut self, plan: &Plan<'_>, facts: Facts<'_>, now: Instant) {
         let Some(standard) = plan.graph.standards.get(self.standard) else { return };
         let (target, goal) = self.choose(plan, &standard.targets, facts);
-        // The same goal stays aimed as it is: aiming again would forget that it was reached.
-        if self.target != target || self.due.map(|due| due.goal) != goal {
+        // The same goal stays aimed as it is, whichever row gives it: aiming again would forget that it was
+        // reached.
+        if self.due.map(|due| due.goal) != goal {
             self.due = goal.map(|goal| Mark::due(goal, &self.watch, now));
             self.aim_thresholds(standard, goal, now);
         }
@@ -332,7 +341,7 @@ impl<'p> Instance<'p> {
         };
         self.extended.more.iter().fold(goal, |goal, (limit, counted)| match goal {
             Goal::Counted(amount) => Goal::Counted(amount.saturating_add(*counted)),
-            Goal::Fixed(at) => plan.another_end(*limit, self.calendar, at).map_or(Goal::Never, Goal::Fixed),
+            Goal::Fixed(at) => plan.another_end(*limit, self.calendar, at).map_or(goal, Goal::Fixed),
             Goal::Never => Goal::Never,
         })
     }
@@ -366,16 +375,16 @@ impl<'p> Instance<'p> {
 
     /// The counted time that `another` limit adds to the due in force; none if it adds nothing.
     fn more_time(&self, plan: &Plan<'_>, limit: Limit, goal: Goal, now: Instant) -> Option<Duration> {
-        if let (Limit::Exact(amount), Goal::Counted(_)) = (limit, goal) {
-            return Some(amount).filter(|amount| !amount.is_zero());
-        }
-        let due = match goal {
-            Goal::Fixed(at) => at,
-            Goal::Counted(_) | Goal::Never => self.watch.arrival_if_resumed(goal, now)?,
+        let until = |due: Instant| {
+            let end = plan.another_end(limit, self.calendar, due).filter(|end| *end > due)?;
+            Some(self.watch.counting().open_time(due, end))
         };
-        let end = plan.another_end(limit, self.calendar, due)?;
-        let counted = self.watch.counting().open_time(due, end);
-        (end > due).then_some(counted)
+        match (goal, limit) {
+            (Goal::Fixed(at), _) => until(at),
+            (Goal::Counted(_), Limit::Exact(amount)) => Some(amount).filter(|amount| !amount.is_zero()),
+            (Goal::Counted(_), _) => until(self.watch.arrival_if_resumed(goal, now)?).filter(|more| !more.is_zero()),
+            (Goal::Never, _) => None,
+        }
     }
 
     /// Whether a new total is more than what is in force.
@@ -394,70 +403,67 @@ impl<'p> Instance<'p> {
 
     /// Line `line` stops the time.
     pub fn pause(&mut self, line: usize, event: &Event) {
-        let now = event.time;
-        match self.lines.get_mut(line) {
-            Some(on) if !*on => *on = true,
-            _ => return,
-        }
-        self.evidence.push(Evidence::of(Deed::Paused, event));
-        self.stand_still(now, Why::Paused);
+        self.turn(line, true, Deed::Paused, event);
     }
 
-    fn stand_still(&mut self, now: Instant, why: Why) {
-        if !self.watch.is_paused() {
-            self.watch.pause(now);
-            self.pauses.push(PauseFact { from: now, to: None, why });
-            let watch = self.watch;
-            self.marks().for_each(|mark| mark.paused(&watch, now));
+    /// Line `line` lets the time run again.
+    pub fn resume(&mut self, line: usize, event: &Event) {
+        self.turn(line, false, Deed::Resumed, event);
+    }
+
+    fn turn(&mut self, line: usize, on: bool, deed: Deed, event: &Event) {
+        match self.lines.get_mut(line) {
+            Some(line) if line.on != on => line.on = on,
+            _ => return,
         }
+        self.evidence.push(Evidence::of(deed, event));
+        self.follow_lines(event.time);
+    }
+
+    /// Whether line `line` has stopped the time.
+    pub fn is_paused_by(&self, line: usize) -> bool {
+        self.lines.get(line).is_some_and(|line| line.on)
     }
 
     /// Stands still under the exemptions that stop the clock, and runs again when they are over.
     pub fn follow_exemptions(&mut self, plan: &Plan<'_>, facts: Facts<'_>, now: Instant) {
-        let pauses = plan.graph.standards.get(self.standard).map_or(0, |standard| standard.pauses.len());
-        for (nth, (index, exemption)) in plan.stops(self.standard).enumerate() {
+        for (index, exemption) in plan.stops(self.standard) {
             let facts = facts.about(self.own()).started(self.start);
             let (holds, doubts) = exemptions::holds(plan.graph, exemption, facts, now);
             if self.verdict.is_none() {
                 let new: Vec<UnknownFact> = doubts.into_iter().filter(|doubt| !self.doubts.contains(doubt)).collect();
                 self.doubts.extend(new);
             }
-            let Some(line) = self.lines.get_mut(pauses + nth) else { continue };
-            let (stood, stands) = (*line, holds == Truth::True);
-            *line = stands;
-            if stands && !stood {
-                self.stand_still(now, Why::Exempt(index));
-            } else if stood && !stands && !self.lines.contains(&true) {
-                self.run_again(now);
+            if let Some(line) = self.lines.iter_mut().find(|line| line.why == Why::Exempt(index)) {
+                line.on = holds == Truth::True;
             }
         }
+        self.follow_lines(now);
     }
 
-    /// Line `line` lets the time run again.
-    pub fn resume(&mut self, line: usize, event: &Event) {
-        match self.lines.get_mut(line) {
-            Some(on) if *on => *on = false,
-            _ => return,
+    /// The time stands still while any line is on. Where one takes over from another, no time passes.
+    fn follow_lines(&mut self, now: Instant) {
+        let on = |why: Why| self.lines.iter().any(|line| line.on && line.why == why);
+        if let Some(pause) = self.pauses.last_mut().filter(|pause| !on(pause.why)) {
+            pause.to.get_or_insert(now);
         }
-        self.evidence.push(Evidence::of(Deed::Resumed, event));
-        if !self.lines.contains(&true) {
-            self.run_again(event.time);
+        let Some(stops) = self.lines.iter().find(|line| line.on) else { return self.run_again(now) };
+        if self.pauses.last().is_none_or(|pause| pause.to.is_some()) {
+            self.pauses.push(PauseFact { from: now, to: None, why: stops.why });
         }
-    }
-
-    /// Whether line `line` has stopped the time.
-    pub fn is_paused_by(&self, line: usize) -> bool {
-        self.lines.get(line).copied().unwrap_or_default()
+        if !self.watch.is_paused() {
+            self.watch.pause(now);
+            let watch = self.watch;
+            self.marks().for_each(|mark| mark.paused(&watch, now));
+        }
     }
 
     fn run_again(&mut self, now: Instant) {
-        // What was received late does not count before the next open day, resumed or not.
-        self.watch.resume(now.max(self.counted_from));
-        if let Some(pause) = self.pauses.last_mut() {
-            pause.to.get_or_insert(now);
+        if self.watch.is_paused() {
+            self.watch.resume(now);
+            let watch = self.watch;
+            self.marks().for_each(|mark| mark.resumed(&watch, now));
         }
-        let watch = self.watch;
-        self.marks().for_each(|mark| mark.resumed(&watch, now));
     }
 
     fn marks(&mut self) -> impl Iterator<Item = &mut Mark> {
@@ -526,7 +532,7 @@ impl<'p> Instance<'p> {
         self.evidence.push(Evidence::of(Deed::Restarted, event));
         self.counted_from = plan.counted_from(self.calendar, event.time);
         self.watch = Stopwatch::started(self.watch.counting(), self.counted_from);
-        self.lines.fill(false);
+        self.lines.iter_mut().for_each(|line| line.on = false);
         self.pauses.clear();
         self.extended = Extended::default();
         self.own = self.own.restarted_by(plan, event);
@@ -541,7 +547,8 @@ impl<'p> Instance<'p> {
         self.parts.iter_mut().for_each(|part| part.mark = None);
     }
 
-    /// Goes on at `event` after its end: the gap is a pause.
+    /// Goes on at `event` after its end: the gap is a pause. It stands still until it is known which
+    /// exemptions stop it.
     pub fn go_on(&mut self, event: &Event) {
         let Some((stopped, _)) = self.end.take() else { return };
         self.evidence.push(Evidence::of(Deed::Reopened, event));
@@ -550,8 +557,8 @@ impl<'p> Instance<'p> {
             let watch = self.watch;
             self.marks().for_each(|mark| mark.paused(&watch, stopped));
         }
-        self.pauses.push(PauseFact { from: stopped, to: None, why: Why::Gap });
-        self.lines.fill(false);
+        self.pauses.push(PauseFact { from: stopped, to: Some(event.time), why: Why::Gap });
+        self.lines.iter_mut().for_each(|line| line.on = false);
         // A level reached at the very stop did not fire: it does now, not back then.
         for mark in self.levels.iter_mut().filter(|level| level.duty.is_none()).filter_map(|level| level.mark.as_mut())
         {
@@ -560,7 +567,6 @@ impl<'p> Instance<'p> {
         for mark in self.parts.iter_mut().filter(|part| !part.fired).filter_map(|part| part.mark.as_mut()) {
             mark.at = None;
         }
-        self.run_again(event.time);
     }
 
     /// A continuation: goes on at `event` with a verdict of its own.

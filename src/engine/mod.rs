@@ -92,8 +92,9 @@ pub fn evaluate(graph: &Graph, log: &Log, options: &Options) -> Evaluation {
     let first = log.events.first().map_or(Instant::from_nanos(0), |event| event.time);
     let last = log.events.last().map_or(first, |event| event.time);
     let as_of = options.as_of.unwrap_or(last);
-    let horizon = as_of.max(last_promise(graph, log));
-    let plans = [Scope::Cases, Scope::Parties].map(|scope| Plan::new(graph, scope, first, horizon));
+    let (earliest, latest) = promised(graph, log, (first, last));
+    let (from, to) = (first.min(earliest), as_of.max(latest));
+    let plans = [Scope::Cases, Scope::Parties].map(|scope| Plan::new(graph, scope, from, to));
     let streams = Streams::of(graph, log, as_of);
     let shards = options.shards.max(1);
     let mut partial = (0..shards)
@@ -107,23 +108,25 @@ pub fn evaluate(graph: &Graph, log: &Log, options: &Options) -> Evaluation {
     evaluation
 }
 
-/// The latest instant that any field promises, as far as a century after the log: calendars must
-/// reach it, for parts of the time up to it are counted.
-fn last_promise(graph: &Graph, log: &Log) -> Instant {
-    let rows = graph.standards.iter().flat_map(|standard| standard.targets.iter().chain(&standard.beyond));
-    if !rows.into_iter().any(|row| matches!(row.promise, Promise::DueAt(_))) {
-        return Instant::MIN;
+/// The earliest and the latest instant that any field promises, as far as a century around the log: calendars
+/// must reach them, for parts of the time up to a promise are counted, and so are days granted on top of it.
+fn promised(graph: &Graph, log: &Log, (first, last): (Instant, Instant)) -> (Instant, Instant) {
+    let mut rows = graph.standards.iter().flat_map(|standard| standard.targets.iter().chain(&standard.beyond));
+    if !rows.any(|row| matches!(row.promise, Promise::DueAt(_))) {
+        return (first, last);
     }
-    let century = log.events.last().map(|event| event.time.saturating_add(Duration::from_hours(100 * 366 * 24)));
+    let (day, century) = (Duration::from_hours(24), Duration::from_hours(100 * 366 * 24));
+    let known = first.saturating_sub(century)..=last.saturating_add(century);
     let readings = log
         .events
         .iter()
         .flat_map(|event| event.fields.iter().chain(event.case_fields.iter().map(|(_, reading)| reading)));
     let times = readings.filter_map(|reading| match reading {
-        Reading::Known(Value::Time(at)) => Some(*at),
+        Reading::Known(Value::Time(at)) => Some(*at).filter(|at| known.contains(at)),
         _ => None,
     });
-    times.filter(|at| Some(*at) <= century).max().unwrap_or(Instant::MIN)
+    // What is promised for midnight is promised for the day before.
+    times.fold((first, last), |(first, last), at| (first.min(at.saturating_sub(day)), last.max(at)))
 }
 
 /// Cases are spread by a hash of an id, so that a case is always whole; where rules speak of parties, of

@@ -1,6 +1,6 @@
 //! How clocks begin: starts, delayed starts, restarts, reopenings.
 
-use super::case::{Case, EventKey, MISSING_KEY, Waiting, facts, key_doubt, unsure};
+use super::case::{Case, EventKey, Waiting, facts, key_doubt, unsure};
 use super::finding::{AnomalyKind, Deed, Evidence, UnknownFact};
 use super::instance::{Beginning, Instance, StartFields};
 use super::occurrence::Occurrence;
@@ -14,7 +14,8 @@ struct Start<'o, 'l> {
     event: &'o Occurrence<'l>,
     own: StartFields,
     at: Instant,
-    truth: Truth,
+    /// Why it cannot be told that it starts at all, if it cannot.
+    unsure: Option<Vec<UnknownFact>>,
 }
 
 impl<'p, 'l> Case<'p, 'l> {
@@ -30,12 +31,14 @@ impl<'p, 'l> Case<'p, 'l> {
             self.pass_on(standard, key);
             return;
         }
-        // After a verdict a restart closes the account and begins a new instance.
+        // After a verdict a restart closes the account and begins a new instance: as surely as the old one
+        // had started.
         running.evidence.push(Evidence::of(Deed::Restarted, event));
         running.close(event.time);
         let own = running.own().restarted_by(plan, event);
+        let unsure = running.is_unsure_start().then(|| running.doubts.clone());
         self.ended(standard, key);
-        self.begin(standard, key.clone(), Start { event, own, at: event.time, truth: Truth::True });
+        self.begin(standard, key.clone(), Start { event, own, at: event.time, unsure });
     }
 
     pub(super) fn reopen(&mut self, standard: usize, line: usize, event: &Occurrence<'l>) {
@@ -86,9 +89,10 @@ impl<'p, 'l> Case<'p, 'l> {
         let mut next = last.continuation(event);
         next.follow_exemptions(plan, facts, event.time);
         next.retarget(plan, facts, event.time);
+        let start = next.start;
         slot.running = Some(next);
         self.finished.push(last);
-        *self.started.entry(standard).or_default() += 1;
+        self.count(standard, start);
         self.pass_on(standard, key);
     }
 
@@ -121,25 +125,22 @@ impl<'p, 'l> Case<'p, 'l> {
             EventKey::Known(key) => Some(key),
             EventKey::Unknown => {
                 truth = if truth == Truth::False { truth } else { Truth::Unknown };
-                Some(MISSING_KEY.to_owned())
+                Some("unknown".to_owned())
             }
         };
         if truth == Truth::False {
             return;
         }
-        if self.plan.in_force(at) {
-            self.start_key(standard, key, event, at, truth);
-        } else {
-            self.outside += self.plan.outside(at);
-            self.leave_to_others(standard, key, truth);
-        }
+        self.start_key(standard, key, event, at, truth);
     }
 
-    /// A start outside the dates in force: no clock runs here, and it was the first all the same.
-    fn leave_to_others(&mut self, standard: usize, key: Option<String>, truth: Truth) {
-        let slot = self.clocks.entry(standard).or_default().entry(key).or_default();
-        slot.started |= truth == Truth::True;
-        self.elsewhere.insert(standard);
+    /// Counts a clock that began; one that began outside the dates in force runs here too, for what it brings
+    /// about and what it stands in the way of, and is judged by others.
+    fn count(&mut self, standard: usize, start: Instant) {
+        match self.plan.in_force(start) {
+            true => *self.started.entry(standard).or_default() += 1,
+            false => self.outside += self.plan.outside(start),
+        }
     }
 
     fn start_key(&mut self, standard: usize, key: Option<String>, event: &Occurrence<'l>, at: Instant, truth: Truth) {
@@ -160,34 +161,60 @@ impl<'p, 'l> Case<'p, 'l> {
         } else if first_only && slot.started {
             return;
         }
-        self.begin(standard, key, Start { event, own: StartFields::of(event), at, truth });
+        let own = StartFields::of(event);
+        let unsure = (truth == Truth::Unknown).then(|| self.start_doubts(standard, event, &own, at));
+        self.begin(standard, key, Start { event, own, at, unsure });
+    }
+
+    /// Why it cannot be told whether an event starts a clock.
+    fn start_doubts(
+        &self,
+        standard: usize,
+        event: &Occurrence<'l>,
+        own: &StartFields,
+        at: Instant,
+    ) -> Vec<UnknownFact> {
+        let graph = self.plan.graph;
+        let about = Deed::Started;
+        let mut doubts = self.condition_doubts(standard, event, own, at, about);
+        doubts.extend(unsure(graph, event, about));
+        doubts.extend(key_doubt(graph, standard, event));
+        doubts
+    }
+
+    /// What is unknown of a clock that is about to start: of its start, or of the calendar that it counts.
+    fn condition_doubts(
+        &self,
+        standard: usize,
+        event: &Occurrence<'l>,
+        own: &StartFields,
+        at: Instant,
+        about: Deed,
+    ) -> Vec<UnknownFact> {
+        let facts = facts(self.plan.graph, &self.fields, &self.latest).about(own).started(at);
+        let fields = unknown_fields(self.plan.graph, facts, self.plan.start_conditions(standard, about));
+        fields.into_iter().map(|field| UnknownFact { about, field, place: Some(event.place) }).collect()
     }
 
     fn begin(&mut self, standard: usize, key: Option<String>, start: Start<'_, 'l>) {
-        let Start { event, own, at, truth } = start;
+        let Start { event, own, at, unsure } = start;
         let plan = self.plan;
         let facts = facts(plan.graph, &self.fields, &self.latest);
         let (calendar, counted) = plan.calendar_for(standard, facts.about(&own).started(at));
+        let uncounted = || (!counted).then(|| self.condition_doubts(standard, event, &own, at, Deed::Counted));
+        let doubts = unsure.or_else(uncounted);
         let mut instance = Instance::start(plan, Beginning { standard, at, calendar }, key.clone(), event, own);
-        if truth == Truth::Unknown || !counted {
-            let about = if truth == Truth::Unknown { Deed::Started } else { Deed::Counted };
-            let mut doubts: Vec<UnknownFact> = unknown_fields(
-                plan.graph,
-                facts.about(instance.own()).started(at),
-                plan.start_conditions(standard, about),
-            )
-            .into_iter()
-            .map(|field| UnknownFact { about, field, place: Some(event.place) })
-            .collect();
-            doubts.extend(unsure(plan.graph, event, about));
-            doubts.extend(key_doubt(plan.graph, standard, event));
-            instance.doubt_start(doubts);
-            instance.follow_exemptions(plan, facts, at);
-        } else {
-            instance.follow_exemptions(plan, facts, at);
-            instance.retarget(plan, facts, at);
+        match doubts {
+            Some(doubts) => {
+                instance.doubt_start(doubts);
+                instance.follow_exemptions(plan, facts, at);
+            }
+            None => {
+                instance.follow_exemptions(plan, facts, at);
+                instance.retarget(plan, facts, at);
+            }
         }
-        *self.started.entry(standard).or_default() += 1;
+        self.count(standard, at);
         let slot = self.clocks.entry(standard).or_default().entry(key.clone()).or_default();
         // A clock that starts, ends and starts again within one instant: its ids must differ.
         let twin = slot.last.as_ref().filter(|last| last.start == at);

@@ -6,6 +6,8 @@ use crate::calendar::{Counting, Duration, Instant};
 #[derive(Clone, Copy, Debug)]
 pub struct Stopwatch<'p> {
     counting: Counting<'p>,
+    /// What was received late does not count before the next open day, paused or not.
+    from: Instant,
     /// Counted before `since`.
     counted: Duration,
     /// Since when it runs; none while paused.
@@ -24,9 +26,9 @@ pub enum Goal {
 }
 
 impl<'p> Stopwatch<'p> {
-    /// A stopwatch that runs from `since` on.
-    pub fn started(counting: Counting<'p>, since: Instant) -> Self {
-        Self { counting, counted: Duration::ZERO, since: Some(since) }
+    /// A stopwatch that counts from `from` on, and never before.
+    pub fn started(counting: Counting<'p>, from: Instant) -> Self {
+        Self { counting, from, counted: Duration::ZERO, since: Some(from) }
     }
 
     /// What it counts on.
@@ -53,7 +55,7 @@ impl<'p> Stopwatch<'p> {
 
     /// Runs again from `now` on.
     pub fn resume(&mut self, now: Instant) {
-        self.since.get_or_insert(now);
+        self.since.get_or_insert(now.max(self.from));
     }
 
     /// When `goal` is reached if the time runs from `now` on; none if never.

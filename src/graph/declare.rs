@@ -1,6 +1,10 @@
 //! Header, people, time, vocabulary, map: what is declared before anything is promised.
 
-use petgraph::algo::tarjan_scc;
+use std::collections::hash_map::Entry;
+use std::collections::{HashMap, VecDeque};
+use std::iter::successors;
+
+use petgraph::algo::kosaraju_scc;
 use petgraph::graphmap::DiGraphMap;
 
 use super::build::Resolver;
@@ -260,7 +264,8 @@ impl Resolver<'_> {
             tree::FieldType::Plain(word) => plain_type(word),
             tree::FieldType::Range(least, most) => {
                 if most < least {
-                    self.fault(GraphFault::EndsBeforeItBegins, field.kind.span);
+                    let fault = GraphFault::EmptyRange { least: least.to_string(), most: most.to_string() };
+                    self.fault(fault, field.kind.span);
                 }
                 Type::Range(*least, *most)
             }
@@ -457,34 +462,37 @@ pub(super) fn circles(edges: &[Vec<usize>]) -> Vec<Circle> {
             graph.add_edge(from, *to, ());
         }
     }
-    let parts = tarjan_scc(&graph).into_iter();
+    // Kosaraju's way does not recurse: a chain may be as long as a file.
+    let parts = kosaraju_scc(&graph).into_iter();
+    let goes_round = |members: &Vec<usize>| match members.as_slice() {
+        [only] => graph.contains_edge(*only, *only),
+        _ => true,
+    };
     let circle = |members: Vec<usize>| {
         let way = way_back(&graph, *members.iter().min()?)?;
         Some(Circle { members, way })
     };
-    let mut circles: Vec<Circle> = parts.filter_map(circle).collect();
+    let mut circles: Vec<Circle> = parts.filter(goes_round).filter_map(circle).collect();
     circles.sort_by(|one, other| one.way.cmp(&other.way));
     circles
 }
 
 /// The shortest way from `start` back to itself, breadth first; `None` if there is none.
 fn way_back(graph: &DiGraphMap<usize, ()>, start: usize) -> Option<Vec<usize>> {
-    let mut ways: Vec<Vec<usize>> = vec![vec![start]];
-    let mut seen = vec![start];
-    while !ways.is_empty() {
-        let mut longer = Vec::new();
-        for way in ways {
-            for next in graph.neighbors(*way.last()?) {
-                if next == start {
-                    return Some(way);
-                }
-                if !seen.contains(&next) {
-                    seen.push(next);
-                    longer.push(way.iter().copied().chain([next]).collect());
-                }
+    let mut came_from = HashMap::new();
+    let mut ahead = VecDeque::from([start]);
+    while let Some(here) = ahead.pop_front() {
+        for next in graph.neighbors(here) {
+            if next == start {
+                let mut way: Vec<usize> = successors(Some(here), |step| came_from.get(step).copied()).collect();
+                way.reverse();
+                return Some(way);
+            }
+            if let Entry::Vacant(first) = came_from.entry(next) {
+                first.insert(here);
+                ahead.push_back(next);
             }
         }
-        ways = longer;
     }
     None
 }

@@ -206,6 +206,13 @@ pub enum GraphFault {
         /// The date.
         date: String,
     },
+    /// A range from a greater number to a smaller one.
+    EmptyRange {
+        /// What stands in front.
+        least: String,
+        /// What stands behind.
+        most: String,
+    },
     /// An end before its beginning.
     EndsBeforeItBegins,
     /// Something that was written on purpose and comes to nothing, or a value out of its bounds.
@@ -371,6 +378,7 @@ impl Fault for GraphFault {
             GraphFault::RoleField { .. } => "escalate/role-field",
             GraphFault::NobodyMay { .. } => "remedy/nobody-may",
             GraphFault::ClosedAndOpened { .. } => "time/closed-and-opened",
+            GraphFault::EmptyRange { .. } => "type/empty-range",
             GraphFault::EndsBeforeItBegins => "time/ends-before-it-begins",
             GraphFault::OutOfBounds { .. } => "value/out-of-bounds",
             GraphFault::CannotUse { .. } => "use/cannot-read",
@@ -501,7 +509,10 @@ impl Fault for GraphFault {
                 message: format!("`{field}` is {}, and `{value}` is not", type_in_words(kind)),
                 label: "this value".into(),
                 other: "declared here".into(),
-                help: Some(format!("write a value such as `{example}`")),
+                help: Some(match kind.as_str() {
+                    "text" => format!("write it in quotation marks: `\"{value}\"`"),
+                    _ => format!("write a value such as `{example}`"),
+                }),
             },
             GraphFault::UnknownValue { field, value, values, suggestion } => Words {
                 message: format!("`{field}` is never `{value}`"),
@@ -614,6 +625,12 @@ impl Fault for GraphFault {
                 label: "opened here".into(),
                 other: "closed here".into(),
                 help: Some("keep one of the two".into()),
+            },
+            GraphFault::EmptyRange { least, most } => Words {
+                message: format!("no number is from {least} to {most}"),
+                label: "the smaller number belongs in front".into(),
+                help: Some(format!("write `{most}..{least}`")),
+                ..Words::default()
             },
             GraphFault::EndsBeforeItBegins => Words {
                 message: "this ends before it begins".into(),

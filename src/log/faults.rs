@@ -238,13 +238,21 @@ fn did_you_mean(meant: &Option<String>) -> Option<String> {
     meant.as_ref().map(|meant| format!("did you mean `{meant}`?"))
 }
 
+/// How many columns are listed for whoever looks for one.
+const MOST_COLUMNS: usize = 40;
+
 fn missing_column(header: &[String], meant: &Option<String>) -> String {
     if let [only] = header
         && let Some(delimiter) = [';', '\t', '|'].into_iter().find(|delimiter| only.contains(*delimiter))
     {
         return format!("the log has one column; add `delimiter: {:?}`?", delimiter.to_string());
     }
-    did_you_mean(meant).unwrap_or_else(|| format!("its columns are {}", list(header)))
+    did_you_mean(meant).unwrap_or_else(|| match header.get(MOST_COLUMNS..) {
+        Some(rest @ [_, ..]) => {
+            format!("its columns are {} and {} more", list(header.get(..MOST_COLUMNS).unwrap_or(header)), rest.len())
+        }
+        _ => format!("its columns are {}", list(header)),
+    })
 }
 
 fn list<T: AsRef<str>>(names: &[T]) -> String {

@@ -141,11 +141,13 @@ impl<'de> Visitor<'de> for Object<'_> {
                 continue;
             }
             let value: &RawValue = members.next_value()?;
+            // Its own place is told as one in the value: the reader of the line knows the one in the line.
+            let broken = |_| A::Error::custom("a value that cannot be read");
             if parent && value.get().starts_with('{') {
-                self.member(&path, value).map_err(A::Error::custom)?;
+                self.member(&path, value).map_err(broken)?;
             }
             if let Some(column) = column {
-                self.fill(column, value).map_err(A::Error::custom)?;
+                self.fill(column, value).map_err(broken)?;
             }
         }
         Ok(())

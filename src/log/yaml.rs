@@ -200,13 +200,24 @@ fn byte_of(text: &str, line: u64, column: u64) -> usize {
 fn not_yaml(error: &Error, text: &str, file: FileId) -> Spanned<YamlFault> {
     let message = match error.without_snippet() {
         Error::MultipleDocuments { .. } => "more than one document in one file".to_owned(),
-        other => without_place(&other.to_string()).to_owned(),
+        other => plain(without_place(&other.to_string())),
     };
     let place = error.location().unwrap_or(Location::UNKNOWN);
     let start = byte_of(text, place.line(), place.column()).min(text.len());
     let length = text.get(start..).and_then(|rest| rest.chars().next()).filter(|char| *char != '\n');
     let end = start + length.map_or(0, char::len_utf8);
     Spanned::new(YamlFault::Syntax { message }, Span::new(file, start, end))
+}
+
+/// What the parser says of its own limits, in words for whoever wrote the file.
+fn plain(message: &str) -> String {
+    match message {
+        "recursion limit exceeded" => format!("lists and maps stand more than {DEEPEST} deep in each other"),
+        depth if depth.starts_with("budget breached: Depth") => plain("recursion limit exceeded"),
+        budget if budget.starts_with("budget breached") => "it comes to more than any mapping needs".to_owned(),
+        circle if circle.starts_with("recursive references") => "this value holds itself".to_owned(),
+        other => other.to_owned(),
+    }
 }
 
 /// The message without the line and column that the parser puts at its end: the picture shows them.
@@ -279,8 +290,19 @@ mod tests {
     }
 
     #[test]
-    fn a_hundred_thousand_brackets_are_an_error() {
-        let (_, node) = parse(&"[".repeat(100_000));
-        assert_eq!(node.unwrap_err()[0].code, "yaml/syntax");
+    fn what_no_mapping_needs_is_an_error() {
+        let laughs: String = ["b", "c", "d", "e", "f", "g"].iter().fold("a: &a [1]\n".to_owned(), |text, name| {
+            let before = text.lines().last().and_then(|line| line.chars().next()).unwrap();
+            format!("{text}{name}: &{name} [{}]\n", vec![format!("*{before}"); 20].join(", "))
+        });
+        for (text, message) in [
+            ("[".repeat(100_000), "lists and maps stand more than 64 deep in each other"),
+            ("- ".repeat(100), "lists and maps stand more than 64 deep in each other"),
+            ("a: &a [*a]".to_owned(), "this value holds itself"),
+            (laughs, "it comes to more than any mapping needs"),
+        ] {
+            let fault = parse(&text).1.unwrap_err().remove(0);
+            assert_eq!((fault.code, fault.words.message), ("yaml/syntax", format!("this is not YAML: {message}")));
+        }
     }
 }

@@ -3,7 +3,10 @@
 //! Parser, tree and checks all walk conditions by recursion. No person nests a condition a hundred
 //! deep, so a file that does is refused here, in one pass that itself does not recurse.
 
+use std::ops::Range;
+
 use super::SyntaxFault;
+use super::pieces::{Piece, is_blank, pieces};
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 
@@ -14,7 +17,7 @@ const DEEPEST: usize = 64;
 pub fn too_deep(file: FileId, text: &str) -> Vec<Diagnostic> {
     let mut open = 0usize;
     let mut negations = 0usize;
-    for (at, token) in tokens(text) {
+    for (token, place) in tokens(text) {
         match token {
             Token::Open => open += 1,
             Token::Close => open = open.saturating_sub(1),
@@ -23,7 +26,7 @@ pub fn too_deep(file: FileId, text: &str) -> Vec<Diagnostic> {
         }
         if open > DEEPEST || negations > DEEPEST {
             let fault = SyntaxFault::TooDeep { deepest: DEEPEST };
-            return vec![Diagnostic::new(fault, Span::new(file, at, at + 1))];
+            return vec![Diagnostic::new(fault, Span::new(file, place.start, place.end))];
         }
     }
     Vec::new()
@@ -36,32 +39,32 @@ enum Token {
     Other,
 }
 
-/// Parentheses, negations and all else, without comments and quoted texts.
-fn tokens(text: &str) -> impl Iterator<Item = (usize, Token)> {
-    let mut characters = text.char_indices().peekable();
+/// Parentheses, negations and all else, without comments.
+fn tokens(text: &str) -> impl Iterator<Item = (Token, Range<usize>)> {
+    let mut pieces = pieces(text).peekable();
     std::iter::from_fn(move || {
         loop {
-            let (at, character) = characters.next()?;
-            match character {
-                '(' | '（' => return Some((at, Token::Open)),
-                ')' | '）' => return Some((at, Token::Close)),
-                '#' => while characters.next_if(|(_, next)| *next != '\n').is_some() {},
-                '"' | '“' => {
-                    while characters.next_if(|(_, next)| !matches!(next, '"' | '”' | '\n')).is_some() {}
-                    characters.next();
-                    return Some((at, Token::Other));
-                }
-
-                letter if letter.is_alphanumeric() => {
-                    let mut word = String::from(letter);
-                    while let Some((_, next)) = characters.next_if(|(_, next)| next.is_alphanumeric()) {
-                        word.push(next);
+            let (at, piece) = pieces.next()?;
+            let mut place = at..at + piece.len();
+            let token = match piece {
+                Piece::Comment(_) => continue,
+                Piece::Letter(letter) if is_blank(letter) => continue,
+                Piece::Letter('(' | '（') => Token::Open,
+                Piece::Letter(')' | '）') => Token::Close,
+                Piece::Letter(letter) if letter.is_alphanumeric() => {
+                    while let Some((at, next)) = pieces.next_if(|(_, next)| is_alphanumeric(*next)) {
+                        place.end = at + next.len();
                     }
-                    return Some((at, if matches!(word.as_str(), "not" | "非") { Token::Not } else { Token::Other }));
+                    let word = text.get(place.clone()).unwrap_or_default();
+                    if matches!(word, "not" | "非") { Token::Not } else { Token::Other }
                 }
-                blank if blank.is_whitespace() => {}
-                _ => return Some((at, Token::Other)),
-            }
+                Piece::Letter(_) | Piece::Quoted(_) => Token::Other,
+            };
+            return Some((token, place));
         }
     })
+}
+
+fn is_alphanumeric(piece: Piece<'_>) -> bool {
+    matches!(piece, Piece::Letter(letter) if letter.is_alphanumeric())
 }

@@ -45,6 +45,11 @@ pub enum SyntaxFault {
         /// The word.
         word: String,
     },
+    /// A letter that nobody sees, pasted along with the text.
+    Hidden {
+        /// The letter.
+        letter: char,
+    },
     /// `30 minutes`, `30 分`: each unit of time has one spelling.
     LongUnit {
         /// The number.
@@ -163,6 +168,7 @@ impl Fault for SyntaxFault {
             SyntaxFault::UnknownClause { .. } => "syntax/unknown-clause",
             SyntaxFault::Expected { .. } => "syntax/expected",
             SyntaxFault::Symbol { .. } => "syntax/symbol",
+            SyntaxFault::Hidden { .. } => "syntax/hidden-letter",
             SyntaxFault::LongUnit { .. } => "syntax/long-unit",
             SyntaxFault::NothingMore { .. } => "syntax/nothing-more",
             SyntaxFault::BareDays { .. } => "syntax/bare-days",
@@ -223,6 +229,12 @@ impl Fault for SyntaxFault {
                 message: format!("`{}` is written `{word}` here", symbol.trim()),
                 label: "this".into(),
                 help: Some(format!("write `{word}`")),
+                ..Words::default()
+            },
+            SyntaxFault::Hidden { letter } => Words {
+                message: format!("a letter that nobody sees stands here: `{letter}`"),
+                label: "here, though it looks like nothing".into(),
+                help: Some("take it out: write the line again by hand".into()),
                 ..Words::default()
             },
             SyntaxFault::LongUnit { number, word, short } => Words {

@@ -14,11 +14,36 @@ fn each_file_is_told_its_faults() {
     insta::glob!("*.mot", |path| {
         let path = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap();
         let standards = Standards::load(path);
+        for fault in &standards.diagnostics {
+            let text = standards.sources.get(fault.at.file).unwrap().text();
+            assert!(text.get(fault.at.start..fault.at.end).is_some(), "no such place: {fault:?}");
+        }
         let words: Vec<String> =
             standards.diagnostics.iter().map(|fault| render(fault, &standards.sources, false, 100)).collect();
         let told = if words.is_empty() { "sound\n".to_owned() } else { words.join("\n") };
         insta::assert_snapshot!(told);
     });
+}
+
+/// A chain as long as a file is no circle, and nothing recurses along it.
+#[test]
+fn a_long_chain_is_sound() {
+    let head = "service desk { timezone \"Asia/Shanghai\" }\ncase { vip: bool }\nevent a\nevent b\n".to_owned();
+    let chain =
+        |first: &str, next: fn(usize) -> String| head.clone() + first + &(1..5000).map(next).collect::<String>();
+    for text in [
+        chain("role r0\n", |at| format!("role r{at} leads r{}\n", at - 1)),
+        chain("segment s0 when vip\n", |at| format!("segment s{at} when s{}\n", at - 1)),
+        chain("standard s0 { from a to b within 1h }\n", |at| {
+            format!("standard s{at} {{ from breach of s{} to b within 1h }}\n", at - 1)
+        }),
+    ] {
+        let mut sources = Sources::new();
+        let file = SourceFile::new("chain.mot", text);
+        let id = sources.add(file.clone());
+        let (tree, faults) = mot::syntax::parse(id, &file);
+        assert_eq!((faults, mot::graph::build(&[tree], &sources).1), (vec![], vec![]));
+    }
 }
 
 /// What a careless hand or a broken disk does to a file, in either language.

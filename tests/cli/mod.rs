@@ -258,6 +258,14 @@ fn a_draft_is_checked_and_judged_only_on_request() {
 }
 
 #[test]
+fn of_very_many_faults_the_first_are_shown_and_the_rest_counted() {
+    let lines = "  nonsense\n".repeat(120);
+    let ran = Desk::new(IN_TIME).write("desk.mot", format!("calendar office {{\n{lines}}}\n")).mot(&["check"]);
+    assert_eq!((ran.code, ran.err.matches("syntax/unknown-clause").count()), (2, 100));
+    assert!(ran.err.ends_with("… and 20 faults more\n\n") && ran.out == "desk.mot: 120 faults\n", "{}", ran.err);
+}
+
+#[test]
 fn a_cell_cannot_forge_a_line_of_the_report() {
     let log = "case,event,time\n\"T1\n  every sum holds\u{1b}[2J\",opened,2026-03-02 09:00\n\"T1\n  every sum holds\u{1b}[2J\",resolved,2026-03-02 20:00\n";
     let ran = Desk::new(log).mot(&["eval"]);

@@ -120,9 +120,10 @@ impl Promise {
             None | Some(Some(Value::Yes(false))) => Some(self.within),
             _ => None,
         };
-        // Due lies before the end if the target was reached before the last minute.
-        let before = counts.split_last().map_or(0, |(_, before)| count(before));
-        let late = target.is_some_and(|target| !counts.is_empty() && before >= target);
+        // An end comes too late for what was reached before its last minute.
+        let before = counts.split_last().map(|(_, before)| count(before));
+        let too_late_for = |line: Minute| before.is_some_and(|before| before >= line);
+        let late = target.is_some_and(too_late_for);
         let verdict = match (end, target) {
             (_, Some(_)) if late => Verdict::Breached,
             (Some(end), _) if Some(end.kind) == self.cancel => Verdict::Cancelled,
@@ -146,7 +147,7 @@ impl Promise {
             is_cancelled: end.is_some_and(|end| Some(end.kind) == self.cancel),
             end: end.map(|end| (positions[positions.len() - 1], end.at)),
             verdict,
-            better: verdict == Verdict::Met && self.beyond.is_some_and(|beyond| elapsed <= beyond),
+            better: verdict == Verdict::Met && self.beyond.is_some_and(|beyond| !too_late_for(beyond)),
             elapsed,
             overshoot: target.filter(|_| late).map_or(0, |target| elapsed - target),
             paused: until - start.at - elapsed,

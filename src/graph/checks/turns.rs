@@ -1,6 +1,6 @@
 //! Promises that wait for each other.
 
-use petgraph::algo::tarjan_scc;
+use petgraph::algo::kosaraju_scc;
 use petgraph::graphmap::DiGraphMap;
 
 use super::Checked;
@@ -53,7 +53,7 @@ impl Graph {
         }
         let mut depths = vec![0; self.standards.len()];
         // What a standard waits for comes before it here.
-        for standard in tarjan_scc(&waits).into_iter().flatten() {
+        for standard in kosaraju_scc(&waits).into_iter().flatten() {
             let others = waits.neighbors(standard).filter_map(|other| depths.get(other));
             let depth = others.max().map_or(0, |most| most + 1);
             if let Some(known) = depths.get_mut(standard) {

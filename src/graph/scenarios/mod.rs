@@ -15,7 +15,7 @@ use crate::calendar::{Instant, Oddity};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::graph::Operand;
 use crate::source::{FileId, Span, Spanned};
-use crate::syntax::tree::{self, Declaration, ScenarioClause};
+use crate::syntax::tree::{self, DayOrTime, Declaration, ScenarioClause};
 use crate::vocabulary::Value;
 
 pub use faults::ScenarioFault;
@@ -70,7 +70,10 @@ impl Resolver<'_> {
                 ScenarioClause::Given { .. } => {}
                 ScenarioClause::Event(event) => events.extend(self.scenario_event(event, clause.span, &cases)),
                 ScenarioClause::AsOf(at) => {
-                    let instant = self.scenario_time(at);
+                    let instant = match at.node {
+                        DayOrTime::Day(day) => self.zone().end_of_day(day),
+                        DayOrTime::Time(time) => self.scenario_time(&Spanned::new(time, at.span)),
+                    };
                     self.once("as of", &mut as_of, instant, at.span);
                 }
                 ScenarioClause::Expect(expectation) => {

@@ -100,7 +100,8 @@ fn rows_that_cannot_be_used_are_set_aside_with_their_line() {
 fn lines_that_are_no_objects_are_set_aside() {
     let log = read_ndjson(
         PLAIN,
-        "{\"id\":1,\"what\":\"ticket.opened\",\"at\":\"2026-01-01\"}\n[1]\n{\"id\": }\n{\"id\":1} 2\ntext\n",
+        "{\"id\":1,\"what\":\"ticket.opened\",\"at\":\"2026-01-01\"}\n[1]\n{\"id\": }\n{\"id\":1} 2\ntext\n\
+         {\"id\":1,\"what\":\"\\ud800\",\"at\":2}\n",
     );
     assert_eq!(
         aside(&log),
@@ -109,6 +110,7 @@ fn lines_that_are_no_objects_are_set_aside() {
             "3: the JSON breaks at byte 8",
             "4: the JSON breaks at byte 10",
             "5: the line is not a JSON object",
+            "6: the JSON breaks at byte 23",
         ]
     );
 }

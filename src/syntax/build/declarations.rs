@@ -141,7 +141,7 @@ impl<'i> Builder<'i> {
         })
     }
 
-    fn day_or_time(&mut self, pair: &Pair<'i, Rule>) -> Option<Spanned<DayOrTime>> {
+    pub(super) fn day_or_time(&mut self, pair: &Pair<'i, Rule>) -> Option<Spanned<DayOrTime>> {
         let inner = only_child(pair)?;
         let said = match inner.as_rule() {
             Rule::date_time => DayOrTime::Time(self.date_time(&inner)?.node),

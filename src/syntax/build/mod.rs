@@ -118,6 +118,7 @@ impl<'i> Builder<'i> {
                 _ if opened.is_none() => {}
                 Rule::block_end => opened = None,
                 Rule::no_block_end => {
+                    found.broken = true;
                     let at = opened.unwrap_or(span);
                     let declaration = unreadable::keyword(pair.as_rule(), self.text, at.start).to_owned();
                     self.faults.push(Diagnostic::new(SyntaxFault::Unclosed { declaration }, at));
@@ -126,7 +127,8 @@ impl<'i> Builder<'i> {
                 Rule::bad_clause => {
                     found.broken = true;
                     let slice = self.with_its_beginning(span, &mut found.clauses);
-                    self.faults.push(unreadable::clause(pair.as_rule(), slice, self.text));
+                    let block = opened.unwrap_or(span);
+                    self.faults.push(unreadable::clause(pair.as_rule(), block.start, slice, self.text));
                 }
                 _ => {
                     let before = found.clauses.last().map(|clause| clause.span);

@@ -26,7 +26,7 @@ impl<'i> Builder<'i> {
                 role: self.name_under(&clause, Rule::as_role),
                 case: self.name_under(&clause, Rule::in_case),
             }),
-            Rule::as_of => ScenarioClause::AsOf(self.date_time(&child(&clause, Rule::date_time)?)?),
+            Rule::as_of => ScenarioClause::AsOf(self.day_or_time(&child(&clause, Rule::day_or_time)?)?),
             Rule::expect => ScenarioClause::Expect(Expectation {
                 what: self.expected(&only_child(&child(&clause, Rule::expected)?)?)?,
                 case: self.name_under(&clause, Rule::in_case),

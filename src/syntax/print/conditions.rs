@@ -8,6 +8,9 @@ use crate::syntax::tree::*;
 use crate::syntax::words::{Language, Vocabulary, english_duration};
 use crate::vocabulary::Money;
 
+/// Words that compare behind `is`: a value of such a name is quoted.
+const COMPARISONS: &[&str] = &["不低于", "不超过", "超过", "低于"];
+
 impl Voice<'_> {
     // ── Events ──────────────────────────────────────────────────────────────────────────────────
 
@@ -134,7 +137,10 @@ impl Voice<'_> {
         match relation {
             Relation::Known => self.say("known", "已知"),
             Relation::Unknown => self.say("unknown", "未知"),
-            Relation::Compare(Comparison::Is | Comparison::IsNot, value) => self.literal(value),
+            Relation::Compare(Comparison::Is | Comparison::IsNot, value) => match &value.node {
+                Literal::Name(name) => self.path_beside(name, COMPARISONS),
+                _ => self.literal(value),
+            },
             Relation::Compare(comparison, value) => format!("{} {}", self.bound(*comparison), self.literal(value)),
             Relation::In(_, values) => {
                 let values = self.in_parentheses(self.list(values.iter().map(|value| self.literal(value))));

@@ -205,7 +205,7 @@ fn dates(range: &DateRange) -> String {
     if range.first == range.last { range.first.to_string() } else { format!("{}..{}", range.first, range.last) }
 }
 
-fn day_or_time(said: &DayOrTime) -> String {
+pub(super) fn day_or_time(said: &DayOrTime) -> String {
     match said {
         DayOrTime::Day(date) => date.to_string(),
         DayOrTime::Time(time) => date_time(*time),

@@ -41,7 +41,7 @@ impl Voice<'_> {
             JourneyClause::Through(places) => self.word(["through", "依次经过"], self.names(places)),
             JourneyClause::EndsWith(moment) => {
                 let moment = self.name(moment);
-                self.row("word", ["ends".into(), format!("with {moment}")], [format!("以 {moment} 为终点")])
+                self.row("word", ["ends with".into(), moment.clone()], [format!("以 {moment} 为终点")])
             }
             JourneyClause::Score(comparison, score) => {
                 self.word(["score", "得分"], format!("{} {}", self.bound(*comparison), score.node))

@@ -1,7 +1,7 @@
 //! Scenarios.
 
 use super::Voice;
-use super::declarations::date_time;
+use super::declarations::{date_time, day_or_time};
 use super::lines::Line;
 use super::page::{Body, Said};
 use crate::source::Spanned;
@@ -24,7 +24,7 @@ impl Voice<'_> {
             }
             ScenarioClause::Event(event) => self.scenario_event(event),
             ScenarioClause::AsOf(time) => {
-                let time = date_time(time.node);
+                let time = day_or_time(&time.node);
                 self.alone(format!("as of {time}"), format!("截至 {time}"))
             }
             ScenarioClause::Expect(Expectation { what, case }) => {

@@ -3,7 +3,7 @@
 use jiff::civil::DateTime;
 use rust_decimal::Decimal;
 
-use super::{Literal, Name, Text};
+use super::{DayOrTime, Literal, Name, Text};
 use crate::calendar::Duration;
 use crate::source::Spanned;
 
@@ -30,8 +30,8 @@ pub enum ScenarioClause {
     },
     /// `2026-03-02 09:00 ticket.opened by agent_7 as agent`
     Event(ScenarioEvent),
-    /// `as of 2026-03-18 09:00`
-    AsOf(Spanned<DateTime>),
+    /// `as of 2026-03-18 09:00`; of a day its end
+    AsOf(Spanned<DayOrTime>),
     /// `expect …`
     Expect(Expectation),
 }

@@ -57,6 +57,9 @@ pub fn declaration(slice: Span, text: &str) -> Diagnostic {
         return Diagnostic::new(SyntaxFault::StrayBrace, Span::new(slice.file, slice.start, slice.start + 1));
     }
     let slice = Slice { file: slice.file, start: slice.start, written, language: Language::of(head) };
+    if let Some(fault) = slips::hidden(written) {
+        return slice.at_word(fault, 0);
+    }
     if DECLARATIONS.has(head) {
         return slice.stopped(Rule::only_declaration, head);
     }
@@ -69,8 +72,8 @@ pub fn declaration(slice: Span, text: &str) -> Diagnostic {
     Diagnostic::new(fault, at_head)
 }
 
-/// The fault of a line in a block that could not be read.
-pub fn clause(block: Rule, slice: Span, text: &str) -> Diagnostic {
+/// The fault of a line that could not be read, in a block that is opened at the byte `opened`.
+pub fn clause(block: Rule, opened: usize, slice: Span, text: &str) -> Diagnostic {
     let written = text.get(slice.start..slice.end).unwrap_or_default();
     let head = head_of(written);
     let width = if head.is_empty() { written.chars().next().map_or(0, char::len_utf8) } else { head.len() };
@@ -81,7 +84,7 @@ pub fn clause(block: Rule, slice: Span, text: &str) -> Diagnostic {
     let Some(kind) = BlockKind::find(block) else {
         return Diagnostic::new(SyntaxFault::Unreadable, slice);
     };
-    let around = declared_in(text.get(..slice.start).unwrap_or_default());
+    let around = declared_in(text.get(..opened).unwrap_or_default());
     let language = language_of(head, kind, around);
     let keyword = kind.keyword(around);
     let slice = Slice { file: slice.file, start: slice.start, written, language };
@@ -231,8 +234,11 @@ impl Slice<'_> {
             let end = self.start + self.written.trim_end().len();
             return Diagnostic::new(fault, Span::new(self.file, end.min(start), end.min(start)));
         }
-        let whole_line = rest.starts_with(['"', '“']);
-        let width = if whole_line { rest.lines().next().unwrap_or(word).trim_end().len() } else { word.len() };
+        let width = match fault {
+            SyntaxFault::Hidden { letter } => letter.len_utf8(),
+            _ if rest.starts_with(['"', '“']) => rest.lines().next().unwrap_or(word).trim_end().len(),
+            _ => word.len(),
+        };
         Diagnostic::new(fault, Span::new(self.file, start, start + width))
     }
 }

@@ -1,6 +1,7 @@
 //! The slips that everyone makes, and what was meant by them.
 
 use super::{first_word, word_at};
+use crate::diagnostic::is_hidden;
 use crate::syntax::faults::SyntaxFault;
 use crate::syntax::words::{Language, half_width};
 
@@ -62,7 +63,7 @@ const SYMBOLS: &[(&str, &str, &str)] = &[
 /// What the writer most likely meant by the text where reading stopped, if it is one of the slips
 /// that everyone makes; `before` is the text in front of it.
 pub fn meant(rest: &str, before: &str, language: Language) -> Option<SyntaxFault> {
-    if let Some(fault) = symbol(rest, language) {
+    if let Some(fault) = hidden(rest).or_else(|| symbol(rest, language)) {
         return Some(fault);
     }
     if rest.starts_with('“') && rest.lines().next().is_some_and(|line| !line.contains('”')) {
@@ -76,6 +77,11 @@ pub fn meant(rest: &str, before: &str, language: Language) -> Option<SyntaxFault
         return Some(SyntaxFault::MixedAndOr { found: word.into() });
     }
     full_width(rest).or_else(|| number(rest, before, language))
+}
+
+/// A letter that nobody sees, pasted along with the text.
+pub fn hidden(rest: &str) -> Option<SyntaxFault> {
+    rest.chars().next().filter(|letter| is_hidden(*letter)).map(|letter| SyntaxFault::Hidden { letter })
 }
 
 /// A symbol, or the word of another way of writing, at the beginning of `rest`.

@@ -12,7 +12,8 @@ pub fn scenario() -> BoxedStrategy<Scenario> {
     let clause = prop_oneof![
         (option::of(a_name()), fields()).prop_map(|(case, fields)| ScenarioClause::Given { case, fields }),
         event().prop_map(ScenarioClause::Event),
-        date_time().prop_map(|time| ScenarioClause::AsOf(at(time))),
+        date_time().prop_map(|time| ScenarioClause::AsOf(at(DayOrTime::Time(time)))),
+        date_time().prop_map(|time| ScenarioClause::AsOf(at(DayOrTime::Day(time.date())))),
         (expected(), option::of(a_name())).prop_map(|(what, case)| ScenarioClause::Expect(Expectation { what, case })),
     ];
     (text(), vec(clause.prop_map(at), 0..6))

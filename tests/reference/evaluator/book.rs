@@ -196,8 +196,8 @@ impl<'w> Book<'w> {
         self.met.push(met);
     }
 
-    /// Before the verdict it keeps the instance, zeroes elapsed and drops its pauses and extensions; after
-    /// it, it closes the instance and opens a new one.
+    /// Before the verdict it keeps the instance, and what has fired: it zeroes elapsed and drops its pauses
+    /// and extensions. After it, it closes the instance and opens a new one, as sure as the old one.
     fn restart(&mut self, scene: &Scene, event: &Happening) {
         for index in self.running() {
             match self.touches(scene, event, &self.standard.restarts, &self.instances[index]) {
@@ -211,9 +211,9 @@ impl<'w> Book<'w> {
                         deadline: event.own.deadline.or(old.own.deadline),
                     };
                     if old.verdict.is_some() {
-                        let key = old.key;
+                        let (key, unsure) = (old.key, old.unsure);
                         self.instances[index].close(event.at);
-                        self.open(scene, key, event.at, own, false);
+                        self.open(scene, key, event.at, own, unsure);
                         continue;
                     }
                     let counted_from = scene.received(old.calendar, event.at);
@@ -223,9 +223,6 @@ impl<'w> Book<'w> {
                     instance.counted_from = counted_from;
                     instance.granted = Granted::default();
                     instance.forget_reached();
-                    for (mark, fired) in self.marks.iter().zip(&mut instance.fired) {
-                        *fired &= matches!(mark, Mark::Level(_));
-                    }
                     self.begin_counting(scene, index, event.at);
                 }
             }
@@ -312,6 +309,8 @@ impl<'w> Book<'w> {
     }
 
     fn continue_with(&mut self, scene: &Scene, last: usize, now: Minute) {
+        // What was reached as it ended did not come of it: it does now, unless it stands still.
+        self.instances[last].forget_reached();
         // A verdict that fell while it ran stays: only the account goes on.
         if self.instances[last].fell_early {
             let old = &mut self.instances[last];

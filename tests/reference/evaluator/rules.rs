@@ -174,6 +174,19 @@ fn an_exemption_stops_the_clock_from_its_first_instant_to_its_end() {
 }
 
 #[test]
+fn what_is_reopened_into_an_exemption_reaches_nothing_before_its_end() {
+    let events = [(9, 0, Kind::Opened), (9, 30, Kind::Held), (9, 30, Kind::Answered), (10, 30, Kind::Returned)];
+    let mut world = world(events.map(|(hour, minute, kind)| event(hour, minute, kind)).into());
+    world.exemptions = vec![exemption(10, 12, true)];
+    let standard = &mut world.standards[0];
+    standard.pauses = vec![Pause { on: on(Kind::Held.into()), resume: on(Kind::Noted.into()) }];
+    standard.reopen = Some(Reopen { on: on(Kind::Returned.into()), within: None });
+    standard.escalation = vec![Level { percent: 50, role: 1, within: Limit::Exact(15) }];
+    let reopened = &clocks(&world)[1];
+    assert_eq!((reopened.duties[0].due, reopened.due), (at(12, 15), Some(at(12, 30))));
+}
+
+#[test]
 fn what_an_untrusted_model_says_is_unknown() {
     let told = |fit| Event { own: Own { fit, ..Own::default() }, ..event(9, 0, Kind::Opened) };
     for (fit, verdict) in

@@ -161,7 +161,14 @@ impl World {
 
     /// Takes out what the parts of a world say of each other that cannot be.
     pub fn mend(&mut self) {
+        let service = Place::named(self.zone);
         for exemption in &mut self.exemptions {
+            // What ends as it begins lasts to the end of the day.
+            if let Some((from, to)) = &mut exemption.window
+                && service.end(*to) <= service.beginning(*from)
+            {
+                to.minute = None;
+            }
             let reaches = |standard: usize| self.standards.get(standard).is_some_and(|standard| !standard.never_exempt);
             exemption.standards.retain(|standard| reaches(*standard));
             exemption.standards.sort_unstable();
