@@ -433,7 +433,7 @@ fn plain_type(word: &str) -> Type {
 }
 
 /// The segments that a condition names.
-fn segments_in(condition: &Condition) -> Vec<usize> {
+pub(super) fn segments_in(condition: &Condition) -> Vec<usize> {
     match condition {
         Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(segments_in).collect(),
         Condition::Not(inner) => segments_in(inner),

@@ -3,10 +3,10 @@
 use super::Proofs;
 use super::asked::Asked;
 use super::faults::ProofFault;
-use super::space::{Answer, Missing, Space, Unasked, Wanted};
+use super::space::{Answer, Missing, Unasked, Wanted};
 use super::truths::Truths;
 use super::words::example;
-use crate::graph::model::{Condition, Graph, Segment};
+use crate::graph::model::Condition;
 
 impl Proofs<'_> {
     /// Tells of a condition that never holds, or always.
@@ -53,18 +53,4 @@ impl Proofs<'_> {
             _ => None,
         })
     }
-}
-
-/// Which segments are at fault: not resolved, or such that they never hold, or always. What rests on them is not
-/// told of again.
-pub fn segments_at_fault(graph: &Graph) -> Vec<bool> {
-    let unresolved = |condition: &Condition| matches!(condition, Condition::Any(parts) if parts.is_empty());
-    let unresolved: Vec<bool> = graph.segments.iter().map(|segment| unresolved(&segment.condition)).collect();
-    let at_fault = |segment: &Segment| match Space::of(graph, [&segment.condition], &unresolved) {
-        Ok(space) => {
-            [Truths::TRUE, Truths::FALSE].iter().any(|truths| space.find(&[(0, *truths)], Missing::Any) == Answer::None)
-        }
-        Err(_) => true,
-    };
-    graph.segments.iter().map(at_fault).collect()
 }

@@ -12,6 +12,7 @@ mod clocks;
 mod conditions;
 mod faults;
 mod order;
+mod segments;
 mod space;
 mod tables;
 #[cfg(test)]
@@ -22,6 +23,7 @@ mod words;
 pub use asked::{AskedFor, AskedRow, AskedTable, Job};
 pub use faults::{Deed, ProofFault};
 
+use self::segments::Segments;
 use self::space::{Space, Unasked};
 use super::model::{Condition, Graph};
 use crate::diagnostic::Diagnostic;
@@ -30,14 +32,13 @@ use crate::source::Span;
 /// The proofs of one graph.
 struct Proofs<'g> {
     graph: &'g Graph,
-    /// Segments that nothing is said of where they are used.
-    at_fault: Vec<bool>,
+    segments: Segments,
     faults: Vec<Diagnostic>,
 }
 
 /// Proves what can be proved.
 pub fn run(graph: &Graph, asked: &AskedFor) -> Vec<Diagnostic> {
-    let mut proofs = Proofs { graph, at_fault: conditions::segments_at_fault(graph), faults: Vec::new() };
+    let mut proofs = Proofs { graph, segments: Segments::of(graph), faults: Vec::new() };
     for condition in &asked.conditions {
         proofs.condition(condition);
     }
@@ -54,7 +55,7 @@ pub fn run(graph: &Graph, asked: &AskedFor) -> Vec<Diagnostic> {
 impl<'g> Proofs<'g> {
     /// The cases that conditions tell apart.
     fn space<'c>(&self, conditions: impl IntoIterator<Item = &'c Condition>) -> Result<Space<'g>, Unasked> {
-        Space::of(self.graph, conditions, &self.at_fault)
+        Space::of(self.graph, conditions, &self.segments)
     }
 
     fn fault(&mut self, fault: ProofFault, at: Span, other: Option<Span>) {

@@ -56,8 +56,7 @@ impl Proofs<'_> {
         let rows = &standard.targets;
         let conditions = || rows.iter().filter_map(|row| row.condition.as_ref());
         let reads_an_order = |condition: &Condition| {
-            let mut operands = condition.operands(self.graph).into_iter();
-            operands.any(|operand| cells::is_ordered_choice(self.graph, &Read::Field(operand.clone())))
+            may_read(condition, &|operand| cells::is_ordered_choice(self.graph, &Read::Field(operand.clone())))
         };
         if !same_calendar || rows.len() < 2 || !conditions().any(reads_an_order) {
             return Vec::new();
@@ -213,5 +212,19 @@ fn is_longer(one: &TargetRow, other: &TargetRow) -> bool {
         },
         (Promise::Within(_), Promise::AtOnce) => true,
         _ => false,
+    }
+}
+
+/// Whether a condition reads such a field, or a segment that may.
+fn may_read(condition: &Condition, such: &dyn Fn(&Operand) -> bool) -> bool {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(|part| may_read(part, such)),
+        Condition::Not(inner) => may_read(inner, such),
+        Condition::Segment(_) => true,
+        Condition::IsTrue(operand)
+        | Condition::Known(operand)
+        | Condition::Compare(operand, ..)
+        | Condition::OneOf(operand, _) => such(operand),
+        Condition::StartedIn(_) => false,
     }
 }

@@ -8,6 +8,7 @@
 use std::collections::HashSet;
 
 use super::cells::{self, Cell, Read};
+use super::segments::Segments;
 use super::truths::Truths;
 use crate::graph::model::{Comparison, Condition, Graph};
 use crate::vocabulary::Value;
@@ -16,6 +17,9 @@ use crate::vocabulary::Value;
 const STEPS: usize = 20_000;
 /// Tests in all conditions together, segments opened up, beyond which nothing is decided.
 const TESTS: usize = 5_000;
+
+/// Segments within segments, beyond which nothing is decided.
+const DEPTH: usize = 64;
 
 /// Conditions, and all the cases that they tell apart.
 pub struct Space<'g> {
@@ -43,6 +47,13 @@ enum Formula {
     Any(Vec<Formula>),
     Not(Box<Formula>),
     Test { reading: usize, test: usize },
+}
+
+/// How much more may be opened up.
+struct Opened<'s> {
+    segments: &'s Segments,
+    tests: usize,
+    depth: usize,
 }
 
 /// Why no question can be asked.
@@ -81,16 +92,16 @@ pub enum Answer {
 pub type Wanted = (usize, Truths);
 
 impl<'g> Space<'g> {
-    /// The cases that these conditions tell apart; `segment_at_fault` says which segments to stay silent about.
+    /// The cases that these conditions tell apart.
     pub fn of<'c>(
         graph: &'g Graph,
         conditions: impl IntoIterator<Item = &'c Condition>,
-        segment_at_fault: &[bool],
+        segments: &Segments,
     ) -> Result<Self, Unasked> {
         let mut space = Self { graph, readings: Vec::new(), formulas: Vec::new() };
-        let mut budget = TESTS;
+        let mut opened = Opened { segments, tests: TESTS, depth: DEPTH };
         for condition in conditions {
-            let formula = space.formula(condition, segment_at_fault, &mut budget)?;
+            let formula = space.formula(condition, &mut opened)?;
             space.formulas.push(formula);
         }
         for reading in &mut space.readings {
@@ -99,40 +110,36 @@ impl<'g> Space<'g> {
         Ok(space)
     }
 
-    fn formula(&mut self, condition: &Condition, at_fault: &[bool], budget: &mut usize) -> Result<Formula, Unasked> {
+    fn formula(&mut self, condition: &Condition, opened: &mut Opened<'_>) -> Result<Formula, Unasked> {
         Ok(match condition {
             // What could not be resolved stands as a condition without parts.
             Condition::All(parts) | Condition::Any(parts) if parts.is_empty() => return Err(Unasked::AtFault),
-            Condition::All(parts) => Formula::All(self.formulas(parts, at_fault, budget)?),
-            Condition::Any(parts) => Formula::Any(self.formulas(parts, at_fault, budget)?),
-            Condition::Not(inner) => Formula::Not(Box::new(self.formula(inner, at_fault, budget)?)),
+            Condition::All(parts) => Formula::All(self.formulas(parts, opened)?),
+            Condition::Any(parts) => Formula::Any(self.formulas(parts, opened)?),
+            Condition::Not(inner) => Formula::Not(Box::new(self.formula(inner, opened)?)),
             Condition::Segment(segment) => {
-                if at_fault.get(*segment).copied().unwrap_or(true) {
-                    return Err(Unasked::AtFault);
-                }
                 let graph = self.graph;
-                let segment = graph.segments.get(*segment).ok_or(Unasked::AtFault)?;
-                self.formula(&segment.condition, at_fault, budget)?
+                let meant = opened.segments.sound(*segment).and_then(|meant| graph.segments.get(meant));
+                let meant = meant.ok_or(Unasked::AtFault)?;
+                opened.depth = opened.depth.checked_sub(1).ok_or(Unasked::TooLarge)?;
+                let formula = self.formula(&meant.condition, opened)?;
+                opened.depth += 1;
+                formula
             }
-            Condition::StartedIn(_) => self.test(Read::Start, condition, budget)?,
+            Condition::StartedIn(_) => self.test(Read::Start, condition, opened)?,
             Condition::IsTrue(operand)
             | Condition::Known(operand)
             | Condition::Compare(operand, ..)
-            | Condition::OneOf(operand, _) => self.test(Read::Field(operand.clone()), condition, budget)?,
+            | Condition::OneOf(operand, _) => self.test(Read::Field(operand.clone()), condition, opened)?,
         })
     }
 
-    fn formulas(
-        &mut self,
-        parts: &[Condition],
-        at_fault: &[bool],
-        budget: &mut usize,
-    ) -> Result<Vec<Formula>, Unasked> {
-        parts.iter().map(|part| self.formula(part, at_fault, budget)).collect()
+    fn formulas(&mut self, parts: &[Condition], opened: &mut Opened<'_>) -> Result<Vec<Formula>, Unasked> {
+        parts.iter().map(|part| self.formula(part, opened)).collect()
     }
 
-    fn test(&mut self, read: Read, test: &Condition, budget: &mut usize) -> Result<Formula, Unasked> {
-        *budget = budget.checked_sub(1).ok_or(Unasked::TooLarge)?;
+    fn test(&mut self, read: Read, test: &Condition, opened: &mut Opened<'_>) -> Result<Formula, Unasked> {
+        opened.tests = opened.tests.checked_sub(1).ok_or(Unasked::TooLarge)?;
         let known = self.readings.iter().position(|known| known.read == read);
         let index = known.unwrap_or_else(|| {
             let optional = cells::may_be_missing(self.graph, &read);

@@ -9,6 +9,7 @@ use proptest::sample::{select, subsequence};
 use rust_decimal::Decimal;
 
 use super::cells::{Cell, Read};
+use super::segments::Segments;
 use super::space::{Answer, Missing, Space};
 use super::truths::Truths;
 use crate::calendar::{Date, Duration, Instant};
@@ -314,8 +315,7 @@ proptest! {
     #[test]
     fn the_search_agrees_with_brute_force(question in question(), pick in 0usize..64) {
         let graph = graph();
-        let at_fault = vec![false; graph.segments.len()];
-        let space = Space::of(&graph, &question.conditions, &at_fault).unwrap();
+        let space = Space::of(&graph, &question.conditions, &Segments::of(&graph)).unwrap();
         let wanted: Vec<_> = question.wanted.iter().copied().enumerate().take(question.conditions.len()).collect();
         for missing in [Missing::Any, Missing::Marked] {
             let (exists, _) = brute_force(&graph, &question, missing);
@@ -372,7 +372,7 @@ fn what_takes_too_long_is_undecided() {
         let both =
             conditions(guests).map(|(one, other, chair)| Condition::All(vec![sits(one, chair), sits(other, chair)]));
         let both: Vec<Condition> = both.collect();
-        let space = Space::of(&graph, &both, &[]).unwrap();
+        let space = Space::of(&graph, &both, &Segments::of(&graph)).unwrap();
         let wanted: Vec<_> = (0..both.len()).map(|index| (index, Truths::FALSE)).collect();
         space.find(&wanted, Missing::Any)
     };
