@@ -62,7 +62,7 @@ pub struct Eval {
     /// Judge also by standards, and by single rules, that are a draft, or retired
     #[arg(long)]
     draft: bool,
-    /// How many breaches the text tells: a number, or `all`
+    /// How many stories of each kind the text tells: a number, or `all`
     #[arg(long, value_name = "N", default_value = "20", value_parser = stories)]
     stories: Stories,
 }

@@ -17,7 +17,7 @@ use super::finding::{
     Verdict,
 };
 use super::grade::grade;
-use super::instance::{Instance, Level, Target};
+use super::instance::{Instance, Level};
 use super::kept::Kept;
 use super::moments::Judged;
 use super::plan::Plan;
@@ -130,10 +130,7 @@ fn account(clock: &Instance<'_>, verdict: Verdict, as_of: Instant) -> Account {
     let late_from = clock.elapsed_at_due.zip(due);
     Account {
         target: TargetFact {
-            row: match clock.target {
-                Target::Row(row) => Some(row),
-                Target::Undecided => None,
-            },
+            row: clock.target.row(),
             budget: clock.due.and_then(|due| match due.goal {
                 Goal::Counted(amount) => Some(amount),
                 Goal::Fixed(_) | Goal::Never => None,

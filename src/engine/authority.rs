@@ -270,7 +270,7 @@ impl<'p, 'l> Authority<'p, 'l> {
     pub fn may_now(&self, role: usize, action: usize, cost: Option<Money>, facts: Facts<'_>) -> bool {
         // There is no act yet whose fields a condition could read.
         let kind = self.graph.actions.get(action).map_or(0, |action| action.event);
-        let power = self.power(role, action, facts.about(Own { kind, fields: &[] }));
+        let power = self.power(role, action, facts.about(Own { kind, fields: &[], place: None }));
         let before = cost.map(|cost| Money { amount: self.spent_by(role, action, cost.currency), ..cost });
         power.covers(cost, before) == Truth::True
     }
@@ -324,10 +324,10 @@ impl<'p, 'l> Authority<'p, 'l> {
     fn ask(&mut self, approval: usize, event: &'l Event, facts: Facts<'_>, demanded: bool) {
         let Some(declared) = self.graph.approvals.get(approval) else { return };
         let (kind, fields) = self.foretold(declared.action, event);
-        let facts = facts.about(Own { kind, fields: &fields });
+        let facts = facts.about(Own { kind, fields: &fields, place: Some(event.place) });
         let amount = self.amount(approval, event);
         let not_said = (Verdict::Undetermined, Some(ApprovalFault::NotSaid));
-        let mut daily = None;
+        let (mut daily, mut grants) = (None, Vec::new());
         let (verdict, fault) = match (role_of(&event.role), amount) {
             // To tell somebody was due, whatever the asker might have done alone.
             _ if demanded => (Verdict::Met, None),
@@ -337,6 +337,7 @@ impl<'p, 'l> Authority<'p, 'l> {
                 let power = self.power(role, declared.action, facts);
                 let before = amount
                     .map(|amount| Money { amount: self.spent_by(role, declared.action, amount.currency), ..amount });
+                grants.clone_from(&power.grants);
                 match power.covers(amount, before) {
                     Truth::True if power.per_day.is_some() && event.actor.is_none() => not_said,
                     Truth::True => {
@@ -350,7 +351,7 @@ impl<'p, 'l> Authority<'p, 'l> {
         };
         let amount = amount.flatten();
         self.asked.push(Asked { approval, event, amount, finding: self.approvals.len() });
-        let detail = ApprovalDetail { amount, fault, asking: true, lost: None };
+        let detail = ApprovalDetail { amount, fault, asking: true, lost: None, grants };
         self.approvals.push(Approving { approval, asked: Some(event), answered: None, verdict, detail, daily });
     }
 
@@ -368,7 +369,7 @@ impl<'p, 'l> Authority<'p, 'l> {
     fn grant(&mut self, approval: usize, event: &'l Event, facts: Facts<'_>) {
         let Some(declared) = self.graph.approvals.get(approval) else { return };
         let (kind, fields) = self.foretold(declared.action, event);
-        let facts = facts.about(Own { kind, fields: &fields });
+        let facts = facts.about(Own { kind, fields: &fields, place: Some(event.place) });
         let asked = self.answer(approval, event);
         let said = self.amount(approval, event).flatten();
         let amount = said.or(asked.as_ref().and_then(|asked| asked.amount));
@@ -382,12 +383,13 @@ impl<'p, 'l> Authority<'p, 'l> {
             Truth::False => (Verdict::Breached, Some(ApprovalFault::NoPower)),
             Truth::True | Truth::Unknown => (Verdict::Undetermined, Some(ApprovalFault::NotSaid)),
         };
+        let grants = power.as_ref().map(|power| power.grants.clone()).unwrap_or_default();
         if verdict != Verdict::Breached {
             let within = power.and_then(|power| power.per_case);
             let doubtful = may == Truth::Unknown;
             self.granted.push(Granted { action: declared.action, to: asker, left: amount, within, doubtful });
         }
-        let detail = ApprovalDetail { amount, fault, asking: false, lost: None };
+        let detail = ApprovalDetail { amount, fault, asking: false, lost: None, grants };
         let asked = asked.map(|asked| asked.event);
         self.approvals.push(Approving { approval, asked, answered: Some(event), verdict, detail, daily: None });
     }

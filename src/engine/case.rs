@@ -21,7 +21,7 @@ use super::moments::Moments;
 use super::occurrence::{ClockOf, Occurrence};
 use super::plan::{Effect, Phase, Plan, Scope};
 use super::population::Outside;
-use super::standing::{self, Heard, Standing};
+use super::standing::{self, CaseFields, Heard, Standing};
 use super::truth::{Facts, Truth};
 use super::words::unknown_fields;
 
@@ -34,7 +34,7 @@ pub struct Case<'p, 'l> {
     /// The cases whose own events these are: one, or all of a party, in order.
     own: Vec<usize>,
     /// The case's fields as they stand.
-    pub fields: Vec<Reading>,
+    pub fields: CaseFields,
     /// The latest event of each kind.
     pub latest: Vec<Option<&'l Event>>,
     /// The clocks of each standard that has had any, by key.
@@ -119,7 +119,7 @@ impl<'p, 'l> Case<'p, 'l> {
             log,
             index: own.first().copied().unwrap_or_default(),
             own: own.to_vec(),
-            fields: vec![Reading::Missing; graph.vocabulary.case_fields.len()],
+            fields: CaseFields::unknown(graph),
             latest: vec![None; graph.vocabulary.events.len()],
             clocks: BTreeMap::new(),
             waiting: Vec::new(),
@@ -301,7 +301,7 @@ impl<'p, 'l> Case<'p, 'l> {
     pub fn apply(&mut self, event: &'l Event) {
         let is_own = self.is_own(event);
         // Whether an event is trusted may hang on what it says of the case itself.
-        standing::take_case_fields(&mut self.fields, event, is_own);
+        self.fields.take(event, is_own);
         let occurrence = self.heard(event);
         let heard = Heard { event, trusted: occurrence.sure == Truth::True, is_own };
         standing::take_latest(&mut self.latest, event, heard.trusted);
@@ -373,10 +373,10 @@ impl<'p, 'l> Case<'p, 'l> {
         for (standard, slots) in &mut self.clocks {
             for (key, slot) in slots {
                 let Some(running) = slot.running.as_mut().filter(|running| running.verdict.is_none()) else { continue };
-                let before = (running.target, running.due.map(|due| due.goal));
+                let (aim, before) = (running.aim(), (running.target, running.due.map(|due| due.goal)));
                 running.retarget(self.plan, facts, event.time);
                 if (running.target, running.due.map(|due| due.goal)) != before {
-                    running.evidence.push(Evidence::of(Deed::Retargeted, event));
+                    running.tell_change(aim, event);
                 }
                 if !running.turns.is_empty() {
                     fell.push((*standard, key.clone()));
@@ -641,8 +641,9 @@ pub(super) enum EventKey {
     Unknown,
 }
 
-pub(super) fn facts<'a>(graph: &'a Graph, fields: &'a [Reading], latest: &'a [Option<&'a Event>]) -> Facts<'a> {
-    Facts { graph, case: fields, latest, own: None, started: None, shown: &[] }
+pub(super) fn facts<'a>(graph: &'a Graph, fields: &'a CaseFields, latest: &'a [Option<&'a Event>]) -> Facts<'a> {
+    let CaseFields { readings, said_in } = fields;
+    Facts { graph, case: readings, said_in, latest, own: None, started: None, shown: &[] }
 }
 
 /// The role that a reading names.
@@ -689,7 +690,7 @@ pub(super) fn doubts(graph: &Graph, effect: &Effect<'_>, facts: Facts<'_>, event
 /// Why something cannot be told to have happened at all.
 pub(super) fn unsure(graph: &Graph, event: &Occurrence<'_>, about: Deed) -> Vec<UnknownFact> {
     let untold = event.sure == Truth::Unknown && event.below_trust.is_empty();
-    let untold = untold.then(|| FieldFact { name: graph.event_name(usize::from(event.kind)), shown: Shown::Untold });
+    let untold = untold.then(|| FieldFact::of(graph.event_name(usize::from(event.kind)), Shown::Untold));
     let fields = event.below_trust.iter().cloned().chain(untold);
     fields.map(|field| UnknownFact { about, field, place: Some(event.place) }).collect()
 }

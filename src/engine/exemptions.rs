@@ -25,7 +25,9 @@ pub fn excuse(plan: &Plan<'_>, standard: usize, facts: Facts<'_>, at: Instant) -
         match holds(plan.graph, exemption, facts, at) {
             (Truth::True, _) => {
                 let proof = exemption.proof.as_ref().map(|proof| words::fact(plan.graph, facts, proof));
-                return Excuse::By(ExcuseFact { exemption: index, proof });
+                let fields =
+                    exemption.condition.as_ref().map(|said| words::condition_fields(plan.graph, facts, said).0);
+                return Excuse::By(ExcuseFact { exemption: index, fields: fields.unwrap_or_default(), proof });
             }
             (Truth::Unknown, doubts) => perhaps.extend(doubts),
             (Truth::False, _) => {}

@@ -135,7 +135,7 @@ fn role_doubt(graph: &Graph, event: &Occurrence<'_>) -> UnknownFact {
     let kind = usize::from(event.kind);
     let field = match role_slot(graph, event) {
         Some(slot) => words::event_field(graph, kind, slot, event.fields.get(slot)),
-        None => FieldFact { name: format!("the role of {}", graph.event_name(kind)), shown: Shown::Missing },
+        None => FieldFact::of(format!("the role of {}", graph.event_name(kind)), Shown::Missing),
     };
     UnknownFact { about: Deed::Extended, field, place: Some(event.place) }
 }

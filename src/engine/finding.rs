@@ -272,6 +272,15 @@ pub struct FieldFact {
     pub name: String,
     /// What the log said, as people read it; masked where the field is private.
     pub shown: Shown,
+    /// The log line that said it, where it is one.
+    pub place: Option<Place>,
+}
+
+impl FieldFact {
+    /// A field that no single line of the log speaks of.
+    pub fn of(name: impl Into<String>, shown: Shown) -> Self {
+        Self { name: name.into(), shown, place: None }
+    }
 }
 
 /// What the log said of a field, as people may read it.
@@ -316,6 +325,8 @@ pub enum Why {
 pub struct ExcuseFact {
     /// The exemption, by its index.
     pub exemption: usize,
+    /// The fields that its condition read, and what they said.
+    pub fields: Vec<FieldFact>,
     /// What proves it, where it asks for proof.
     pub proof: Option<FieldFact>,
 }
@@ -403,6 +414,8 @@ pub struct Evidence {
     pub role: Option<usize>,
     /// Of an escalation: which role was told, by its index.
     pub told: Option<usize>,
+    /// Of a change of target: from what to what.
+    pub change: Option<Box<TargetChange>>,
     /// Where in the log.
     pub place: Place,
 }
@@ -420,9 +433,28 @@ impl Evidence {
                 _ => None,
             },
             told: None,
+            change: None,
             place: event.place,
         }
     }
+}
+
+/// A change of target.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct TargetChange {
+    /// What was in force before.
+    pub before: Aim,
+    /// What is.
+    pub after: Aim,
+}
+
+/// What a clock aims at.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Aim {
+    /// The row of the target table, by its index; none while it cannot be told.
+    pub row: Option<usize>,
+    /// The due, as things stood; none without one, or while the clock stands still.
+    pub due: Option<Instant>,
 }
 
 /// An escalation that was due.
@@ -493,6 +525,8 @@ pub struct ApprovalDetail {
     pub asking: bool,
     /// The time lost between asking and the answer.
     pub lost: Option<Duration>,
+    /// The grants of power that held for whoever asked or granted, by their indices.
+    pub grants: Vec<usize>,
 }
 
 /// A grant of more time.

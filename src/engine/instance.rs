@@ -2,12 +2,12 @@
 
 use crate::calendar::{Duration, Instant};
 use crate::graph::{Limit, Percent, Promise, Standard, TargetRow, Turn};
-use crate::log::Event;
+use crate::log::{Event, Place};
 use crate::vocabulary::{Reading, Value};
 
 use super::duties::Duty;
 use super::exemptions::{self, Excuse};
-use super::finding::{Deed, Evidence, ExcuseFact, FieldFact, PauseFact, UnknownFact, Verdict, Why};
+use super::finding::{Aim, Deed, Evidence, ExcuseFact, FieldFact, PauseFact, TargetChange, UnknownFact, Verdict, Why};
 use super::plan::Plan;
 use super::stopwatch::{Goal, Mark, Stopwatch};
 use super::truth::{Facts, Own, Truth};
@@ -87,12 +87,14 @@ struct Line {
 pub struct StartFields {
     kind: usize,
     fields: Vec<Reading>,
+    /// The line of the start; none once a restart said some of them anew.
+    place: Option<Place>,
 }
 
 impl StartFields {
     /// Those of a start event.
     pub fn of(event: &Event) -> Self {
-        Self { kind: usize::from(event.kind), fields: event.fields.clone() }
+        Self { kind: usize::from(event.kind), fields: event.fields.clone(), place: Some(event.place) }
     }
 
     /// The same, with the fields that a restart event has too, where the log says them.
@@ -107,6 +109,7 @@ impl StartFields {
             let said = theirs.field(&field.name).and_then(|slot| event.fields.get(slot));
             if let Some(said) = said.filter(|said| said.known().is_some()) {
                 *reading = said.clone();
+                restarted.place = None;
             }
         }
         restarted
@@ -115,7 +118,7 @@ impl StartFields {
 
 impl<'a> From<&'a StartFields> for Own<'a> {
     fn from(own: &'a StartFields) -> Self {
-        Self { kind: own.kind, fields: &own.fields }
+        Self { kind: own.kind, fields: &own.fields, place: own.place }
     }
 }
 
@@ -126,6 +129,16 @@ pub enum Target {
     Row(usize),
     /// A field that decides it is unknown.
     Undecided,
+}
+
+impl Target {
+    /// The row, by its index.
+    pub fn row(self) -> Option<usize> {
+        match self {
+            Target::Row(row) => Some(row),
+            Target::Undecided => None,
+        }
+    }
 }
 
 /// A part of the target that other rules wait for.
@@ -253,6 +266,17 @@ impl<'p> Instance<'p> {
 
     // ── The target ──────────────────────────────────────────────────────────────────────────────
 
+    /// What it aims at, as things stand.
+    pub fn aim(&self) -> Aim {
+        Aim { row: self.target.row(), due: self.due.and_then(|due| due.at) }
+    }
+
+    /// Tells that `event` changed the target that was in force before.
+    pub fn tell_change(&mut self, before: Aim, event: &Event) {
+        let change = TargetChange { before, after: self.aim() };
+        self.evidence.push(Evidence { change: Some(Box::new(change)), ..Evidence::of(Deed::Retargeted, event) });
+    }
+
     /// Reads the target table anew. Where its due already lies behind, the breach is now, before
     /// anything else that the same event does.
     pub fn retarget(&mut self, plan: &Plan<'_>, facts: Facts<'_>, now: Instant) {
@@ -270,10 +294,7 @@ impl<'p> Instance<'p> {
             return;
         }
         let (row, beyond) = self.choose(plan, &standard.beyond, facts);
-        self.beyond_row = match row {
-            Target::Row(row) => Some(row),
-            Target::Undecided => None,
-        };
+        self.beyond_row = row.row();
         if self.beyond.map(|mark| mark.goal) != beyond {
             self.beyond = beyond.map(|goal| Mark::due(goal, &self.watch, now));
         }

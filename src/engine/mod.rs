@@ -39,7 +39,7 @@ mod words;
 pub use exact::{Exact, exact};
 pub use finding::*;
 pub use levels::{Days, Ends, Group, LevelDuty, LevelFinding, Standing};
-pub use population::{Flow, Outside, Population, Tally};
+pub use population::{Flow, Outside, OutsidePeriod, Population, Tally};
 pub use words::in_words;
 
 use std::collections::BTreeMap;
@@ -291,11 +291,17 @@ impl Partial {
         population.cases = self.cases;
         population.cases_judged = self.judged;
         population.outside = self.outside;
-        population.windows_outside = windows_outside;
+        population.windows_outside = windows_outside.of_dates;
         population.count_levels(graph, &self.findings, &self.sums);
         if let Some(period) = period {
             population.flow = Some(Flow::over(&self.findings, period));
-            self.findings.retain(|finding| period.0 <= finding.start && finding.start < period.1);
+            population.outside_period.windows = windows_outside.of_period;
+            let within = |finding: &Finding| period.0 <= finding.start && finding.start < period.1;
+            self.findings
+                .iter()
+                .filter(|found| !within(found))
+                .for_each(|found| population.outside_period.add(found.rule));
+            self.findings.retain(within);
         }
         population.tally(graph, &self.findings);
         population.tally_levels(graph, &levels);

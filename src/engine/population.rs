@@ -59,6 +59,44 @@ pub struct Population {
     pub measured: Vec<(u64, u64)>,
     /// What was open before a period, came in, and was open after it.
     pub flow: Option<Flow>,
+    /// What was judged and began outside that period.
+    pub outside_period: OutsidePeriod,
+}
+
+/// What was judged and is not told, for it began outside the period that was asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct OutsidePeriod {
+    /// Clocks.
+    pub clocks: u64,
+    /// Escalations that were due.
+    pub escalations: u64,
+    /// What behaviours looked at.
+    pub behaviours: u64,
+    /// Acts, approvals and grants of more time.
+    pub acts: u64,
+    /// Cases in which a moment of truth was looked at.
+    pub moments: u64,
+    /// Cases on a scorecard.
+    pub scorecards: u64,
+    /// Cases on a journey.
+    pub journeys: u64,
+    /// Windows of levels.
+    pub windows: u64,
+}
+
+impl OutsidePeriod {
+    /// Counts a finding of that rule.
+    pub fn add(&mut self, rule: Rule) {
+        *match rule {
+            Rule::Standard(_) => &mut self.clocks,
+            Rule::Escalation(..) => &mut self.escalations,
+            Rule::Behaviour(_) => &mut self.behaviours,
+            Rule::Action(_) | Rule::Approval(_) | Rule::Extension(..) => &mut self.acts,
+            Rule::Moment(_) => &mut self.moments,
+            Rule::Scorecard(_) => &mut self.scorecards,
+            Rule::Journey(_) => &mut self.journeys,
+        } += 1;
+    }
 }
 
 /// What began outside the dates in force.

@@ -1,26 +1,55 @@
 //! How the fields of a case stand at an instant.
 
 use crate::graph::Graph;
-use crate::log::Event;
+use crate::log::{Event, Place};
 use crate::vocabulary::Reading;
 
 use super::case::facts;
 use super::truth::Facts;
 
+/// The fields of a case as they stand, and the log line that each has stood so since.
+pub struct CaseFields {
+    /// What each says.
+    pub readings: Vec<Reading>,
+    /// Where it was first said so.
+    pub said_in: Vec<Option<Place>>,
+}
+
+impl CaseFields {
+    /// Of which nothing is known yet.
+    pub fn unknown(graph: &Graph) -> Self {
+        let count = graph.vocabulary.case_fields.len();
+        Self { readings: vec![Reading::Missing; count], said_in: vec![None; count] }
+    }
+
+    /// Takes in what an event says of the case, if it is its own.
+    pub fn take(&mut self, event: &Event, is_own: bool) {
+        for (field, said) in event.case_fields.iter().filter(|_| is_own) {
+            let field = usize::from(*field);
+            let Some((reading, place)) = self.readings.get_mut(field).zip(self.said_in.get_mut(field)) else {
+                continue;
+            };
+            if reading != said {
+                *reading = said.clone();
+                *place = Some(event.place);
+            }
+        }
+    }
+}
+
 /// The fields of a case and the latest event of each kind, as they stood.
 pub struct Standing<'l> {
-    fields: Vec<Reading>,
+    fields: CaseFields,
     latest: Vec<Option<&'l Event>>,
 }
 
 impl<'l> Standing<'l> {
     /// As they stand behind these events.
     pub fn behind(graph: &Graph, events: impl Iterator<Item = Heard<'l>>) -> Self {
-        let fields = vec![Reading::Missing; graph.vocabulary.case_fields.len()];
         let latest = vec![None; graph.vocabulary.events.len()];
-        let mut standing = Self { fields, latest };
+        let mut standing = Self { fields: CaseFields::unknown(graph), latest };
         events.for_each(|heard| {
-            take_case_fields(&mut standing.fields, heard.event, heard.is_own);
+            standing.fields.take(heard.event, heard.is_own);
             take_latest(&mut standing.latest, heard.event, heard.trusted);
         });
         standing
@@ -41,15 +70,6 @@ pub struct Heard<'l> {
     pub trusted: bool,
     /// Whether it is of this case, and not one of another that reaches it.
     pub is_own: bool,
-}
-
-/// Takes in what an event says of the case, if it is its own.
-pub fn take_case_fields(fields: &mut [Reading], event: &Event, is_own: bool) {
-    for (field, reading) in event.case_fields.iter().filter(|_| is_own) {
-        if let Some(slot) = fields.get_mut(usize::from(*field)) {
-            *slot = reading.clone();
-        }
-    }
 }
 
 /// Takes in what an event says of itself, if it is trusted.

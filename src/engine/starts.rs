@@ -25,9 +25,13 @@ impl<'p, 'l> Case<'p, 'l> {
         let Some(slot) = self.clocks.get_mut(&standard).and_then(|slots| slots.get_mut(key)) else { return };
         let Some(running) = slot.running.as_mut() else { return };
         if running.verdict.is_none() {
+            let before = running.aim();
             running.restart(plan, event);
             running.follow_exemptions(plan, facts, event.time);
             running.retarget(plan, facts, event.time);
+            if running.target.row() != before.row {
+                running.tell_change(before, event);
+            }
             self.pass_on(standard, key);
             return;
         }
@@ -90,6 +94,9 @@ impl<'p, 'l> Case<'p, 'l> {
         next.follow_exemptions(plan, facts, event.time);
         next.retarget(plan, facts, event.time);
         let start = next.start;
+        if next.target.row() != last.target.row() {
+            next.tell_change(last.aim(), event);
+        }
         slot.running = Some(next);
         self.finished.push(last);
         self.count(standard, start);

@@ -2,7 +2,7 @@
 
 use crate::calendar::Instant;
 use crate::graph::{Comparison, Condition, Graph, Operand};
-use crate::log::Event;
+use crate::log::{Event, Place};
 use crate::vocabulary::{Reading, Value};
 
 /// Three-valued truth.
@@ -54,11 +54,13 @@ pub struct Own<'a> {
     pub kind: usize,
     /// Its fields.
     pub fields: &'a [Reading],
+    /// The log line that says so, where it is one.
+    pub place: Option<Place>,
 }
 
 impl<'a> From<&'a Event> for Own<'a> {
     fn from(event: &'a Event) -> Self {
-        Self { kind: usize::from(event.kind), fields: &event.fields }
+        Self { kind: usize::from(event.kind), fields: &event.fields, place: Some(event.place) }
     }
 }
 
@@ -69,6 +71,8 @@ pub struct Facts<'a> {
     pub graph: &'a Graph,
     /// The case's fields as they stand.
     pub case: &'a [Reading],
+    /// The log line that each of them has stood so since.
+    pub said_in: &'a [Option<Place>],
     /// The latest event of each kind, by kind.
     pub latest: &'a [Option<&'a Event>],
     /// The event of the sentence.
@@ -116,6 +120,24 @@ impl<'a> Facts<'a> {
             Operand::Fact(fact) => self.shown.get(*fact),
         };
         found.unwrap_or(MISSING)
+    }
+
+    /// The log line that says so: none where nothing is said, or nothing of the log says it alone.
+    pub fn place_of(&self, operand: &Operand) -> Option<Place> {
+        match operand {
+            _ if matches!(self.read(operand), Reading::Missing) => None,
+            Operand::Case(field) => self.said_in.get(*field).copied().flatten(),
+            Operand::Own(slots) => match self.own.filter(|own| slots.iter().any(|(kind, _)| *kind == own.kind)) {
+                Some(own) => own.place,
+                None => slots.first().and_then(|(kind, _)| self.place_of_latest(*kind)),
+            },
+            Operand::Latest(kind, _) => self.place_of_latest(*kind),
+            Operand::Fact(_) => None,
+        }
+    }
+
+    fn place_of_latest(&self, kind: usize) -> Option<Place> {
+        self.latest.get(kind).copied().flatten().map(|event| event.place)
     }
 
     /// A field of the latest event of a kind.

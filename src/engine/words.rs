@@ -29,7 +29,7 @@ pub fn event_field(graph: &Graph, kind: usize, slot: usize, reading: Option<&Rea
         (Some(field), Some(event)) => format!("{} of {}", field.name, event.name),
         _ => String::new(),
     };
-    FieldFact { name, shown: reading_in_words(graph, field, reading) }
+    FieldFact::of(name, reading_in_words(graph, field, reading))
 }
 
 /// What a field says, as people read it; none if it says nothing that can be read.
@@ -107,18 +107,18 @@ fn add(facts: &mut Vec<FieldFact>, fact: FieldFact) {
 /// A field with what the log says of it as things stand.
 pub fn fact(graph: &Graph, facts: Facts<'_>, operand: &Operand) -> FieldFact {
     let reading = facts.read(operand);
-    match operand {
+    let said = match operand {
         Operand::Case(index) => {
             let field = graph.vocabulary.case_fields.get(*index);
             let name = field.map(|field| field.name.clone()).unwrap_or_default();
-            FieldFact { name, shown: reading_in_words(graph, field, Some(reading)) }
+            FieldFact::of(name, reading_in_words(graph, field, Some(reading)))
         }
         Operand::Own(slots) => {
             let own = facts.own.map(|own| own.kind);
             let slot = slots.iter().find(|(kind, _)| Some(*kind) == own).or(slots.first());
             match slot {
                 Some((kind, slot)) => event_field(graph, *kind, *slot, Some(reading)),
-                None => FieldFact { name: String::new(), shown: Shown::Missing },
+                None => FieldFact::of("", Shown::Missing),
             }
         }
         Operand::Latest(kind, slot) => event_field(graph, *kind, *slot, Some(reading)),
@@ -128,9 +128,10 @@ pub fn fact(graph: &Graph, facts: Facts<'_>, operand: &Operand) -> FieldFact {
                 (Some(value), Some(kind)) => Shown::Value(in_words(graph, &kind, value)),
                 _ => Shown::Missing,
             };
-            FieldFact { name: graph.fact_name(*fact), shown }
+            FieldFact::of(graph.fact_name(*fact), shown)
         }
-    }
+    };
+    FieldFact { place: facts.place_of(operand), ..said }
 }
 
 /// A value that an operand is compared with, as people read it.
@@ -150,7 +151,7 @@ pub fn value_in_words(graph: &Graph, operand: &Operand, value: &Value) -> String
 /// That what is spoken of started in a period.
 pub fn period(graph: &Graph, period: usize) -> FieldFact {
     let name = graph.periods.get(period).map(|found| found.label.clone().unwrap_or_else(|| found.name.clone()));
-    FieldFact { name: "start".into(), shown: Shown::Value(format!("in {}", name.unwrap_or_default())) }
+    FieldFact::of("start", Shown::Value(format!("in {}", name.unwrap_or_default())))
 }
 
 fn reading_in_words(graph: &Graph, field: Option<&Field>, reading: Option<&Reading>) -> Shown {

@@ -190,9 +190,8 @@ impl<'a> Resolver<'a> {
     }
 
     pub fn case_field(&self, name: &str) -> Option<(Operand, Type, Span)> {
-        let index = self.graph.vocabulary.case_field(name)?;
+        let (index, declared) = self.names.get("field of the case")?.get(name)?;
         let field = self.graph.vocabulary.case_fields.get(index)?;
-        let declared = self.declared_at.case_fields.get(index).copied().unwrap_or_default();
         Some((Operand::Case(index), field.kind.clone(), declared))
     }
 
@@ -227,6 +226,18 @@ impl<'a> Resolver<'a> {
     /// Tells that a name in a condition is neither segment nor field.
     pub fn unknown_in_condition(&mut self, name: &str, at: Span, scope: super::conditions::Scope<'_>) {
         if self.is_lost(name) {
+            return;
+        }
+        let (having, lacking): (Vec<usize>, Vec<usize>) =
+            scope.events.iter().copied().partition(|event| self.event_field_named(*event, name).is_some());
+        if let Some(first) = having.first() {
+            let declared = self.event_field_named(*first, name).map(|(_, _, declared)| declared).unwrap_or_default();
+            let fault = GraphFault::NotOfAll {
+                field: name.to_owned(),
+                event: self.event_name(*first),
+                lacking: lacking.first().map(|event| self.event_name(*event)),
+            };
+            self.fault_against(fault, at, declared);
             return;
         }
         let of_events = scope.events.iter().filter_map(|event| self.graph.vocabulary.events.get(*event));

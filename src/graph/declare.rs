@@ -159,7 +159,7 @@ impl Resolver<'_> {
         if !self.is_declared("event", &declared.name) {
             return;
         }
-        let Some(event) = self.graph.vocabulary.event(&declared.name) else { return };
+        let Some((event, _)) = self.names.get("event").and_then(|names| names.get(&declared.name)) else { return };
         let events = [event];
         let scope = Scope { events: &events, ..CASE_ONLY };
         let trust = declared.trust.as_ref().and_then(|trust| self.condition_for(Job::Trust, trust, scope));

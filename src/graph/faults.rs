@@ -37,6 +37,15 @@ pub enum GraphFault {
         /// The one that was probably meant.
         suggestion: Option<String>,
     },
+    /// A field that not every event of the sentence has, with one type.
+    NotOfAll {
+        /// The field.
+        field: String,
+        /// An event that has it.
+        event: String,
+        /// An event that has not; none if all have it, with different types.
+        lacking: Option<String>,
+    },
     /// A value stands alone where a condition is needed (`priority is high or low`).
     ValueAlone {
         /// The value.
@@ -353,6 +362,7 @@ impl Fault for GraphFault {
             GraphFault::ClauseTwice { .. } => "clause/twice",
             GraphFault::Unknown { .. } => "name/unknown",
             GraphFault::UnknownField { .. } => "name/unknown-field",
+            GraphFault::NotOfAll { .. } => "name/not-of-all",
             GraphFault::ValueAlone { .. } => "type/value-alone",
             GraphFault::ServiceTwice => "service/twice",
             GraphFault::NoService => "service/missing",
@@ -434,6 +444,18 @@ impl Fault for GraphFault {
                 help: Some(match suggestion {
                     Some(name) => format!("did you mean `{name}`?"),
                     None => format!("declare it: `event {event} {{ {field}: text }}`"),
+                }),
+            },
+            GraphFault::NotOfAll { field, event, lacking } => Words {
+                message: match lacking {
+                    Some(lacking) => format!("`{field}` is a field of `{event}`, and not of `{lacking}`"),
+                    None => format!("`{field}` has not one type in all of these events"),
+                },
+                label: "any of the events may be meant here".into(),
+                other: "declared here".into(),
+                help: Some(match lacking {
+                    Some(lacking) => format!("declare it for `{lacking}` too, or ask for `{field} of {event}`"),
+                    None => format!("give it one type, or ask for `{field} of {event}`"),
                 }),
             },
             GraphFault::ValueAlone { value, field } => Words {

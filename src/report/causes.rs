@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::View;
 use super::names::Names;
 use super::paint::Table;
+use super::text::Page;
 use super::words::{clean, fact_in_words};
-use crate::engine::{Because, Evaluation, Finding, Rule, Shown, Verdict};
+use super::{FindingView, View};
+use crate::engine::{Because, Bound, Evaluation, Finding, Rule, Shown, Verdict};
 use crate::graph::{Comparison, Fact};
 
 /// A cause of a breach.
@@ -92,33 +93,37 @@ impl Names<'_> {
         because.iter().map(|because| self.because(because)).collect()
     }
 
-    /// `waited 2h10m for approval, more than 1h`
+    /// `waited 2h10m for approval, more than 1h`, `reassignments is 7, more than 3 (log.csv:17)`
     fn because(&self, because: &Because) -> String {
-        let fact = because.fact.and_then(|fact| self.graph.facts.get(fact));
-        let (Some(fact), Shown::Value(value)) = (fact, &because.said.shown) else {
+        let said = self.said(because);
+        let bound = match because.said.shown {
+            Shown::Value(_) => because.bound.as_ref().and_then(bound_in_words),
+            _ => None,
+        };
+        let place = because.said.place.map(|place| format!(" ({})", self.place(place)));
+        format!("{said}{}{}", bound.unwrap_or_default(), place.unwrap_or_default())
+    }
+
+    fn said(&self, because: &Because) -> String {
+        let Some(fact) = because.fact.and_then(|fact| self.graph.facts.get(fact)) else {
+            return fact_in_words(&because.said);
+        };
+        let Shown::Value(value) = &because.said.shown else {
             return match fact {
-                Some(Fact::TimeFrom(..)) => format!("no {} is known", because.said.name),
-                Some(_) => format!("{} is not known", because.said.name),
-                None => fact_in_words(&because.said),
+                Fact::TimeFrom(..) => format!("no {} is known", because.said.name),
+                _ => format!("{} is not known", because.said.name),
             };
         };
         let value = clean(value);
         let event = |event: usize| self.graph.event_name(event);
-        let said = match fact {
+        match fact {
             Fact::Overshoot => format!("{value} beyond due"),
             Fact::Paused => format!("paused {value}"),
             Fact::Handovers => counted(&value, "handover"),
             Fact::CountOf(of) => format!("{} {}", event(*of), counted(&value, "time")),
             Fact::TimeFrom(from, to) => format!("{value} from {} to {}", event(*from), event(*to)),
             Fact::WaitingForApproval => format!("waited {value} for approval"),
-        };
-        let bound = because.bound.as_ref().and_then(|bound| {
-            let negated = if bound.negated { "not " } else { "" };
-            let compared = bound.comparison.words().strip_prefix("is")?.trim_start();
-            let exactly = matches!(bound.comparison, Comparison::Is) && !bound.negated;
-            (!exactly).then(|| format!(", {negated}{compared} {}", bound.value).replace("  ", " "))
-        });
-        format!("{said}{}", bound.unwrap_or_default())
+        }
     }
 
     /// The breaches of each rule that has causes, by cause.
@@ -186,6 +191,43 @@ impl Names<'_> {
     }
 }
 
+impl Page {
+    pub(super) fn why(&mut self, view: &View) {
+        let lines = lines(view);
+        if !lines.is_empty() {
+            let why =
+                if view.why.is_empty() { "What to improve" } else { "Why promises were broken, and what to improve" };
+            self.heading(why);
+            lines.iter().for_each(|line| self.line(line));
+        }
+    }
+
+    /// Why a promise was broken, as far as its causes tell.
+    pub(super) fn causes(&mut self, finding: &FindingView) {
+        for cause in &finding.causes {
+            let because = cause.because.join("; ");
+            let title = format!("{} ({})", cause.title, cause.kind);
+            if cause.holds {
+                self.item("cause", &format!("{title}: {because}"));
+            } else {
+                self.item("cause?", &format!("{title}, which cannot be told: {because}"));
+            }
+        }
+        if finding.unexplained {
+            let held = if finding.causes.is_empty() { "holds" } else { "is known to hold" };
+            self.item("cause", &format!("unexplained: no cause of this rule {held}"));
+        }
+    }
+}
+
+/// `, more than 1h`; nothing of what is exactly so.
+fn bound_in_words(bound: &Bound) -> Option<String> {
+    let negated = if bound.negated { "not " } else { "" };
+    let compared = bound.comparison.words().strip_prefix("is")?.trim_start();
+    let exactly = matches!(bound.comparison, Comparison::Is) && !bound.negated;
+    (!exactly).then(|| format!(", {negated}{compared} {}", bound.value).replace("  ", " "))
+}
+
 /// `1 handover`, `3 handovers`
 fn counted(number: &str, one: &str) -> String {
     let plural = if number == "1" { "" } else { "s" };
@@ -193,7 +235,7 @@ fn counted(number: &str, one: &str) -> String {
 }
 
 /// Why, and what to improve, as the lines of a report; none if no rule has causes and nothing improves.
-pub fn lines(view: &View) -> Vec<String> {
+fn lines(view: &View) -> Vec<String> {
     let mut table = Table::default();
     for why in &view.why {
         table.row([format!("  {}", why.title), breaches(why.breached)]);

@@ -1,11 +1,34 @@
 //! Behaviours in words: what was asked, and how it was broken.
 
+use serde::Serialize;
+
 use super::drawing::words;
 use super::names::Names;
-use super::view::ConductView;
+use super::text::Page;
 use super::words::{clean, fact_in_words, limit_in_words};
-use crate::engine::{ConductDetail, ConductFault, Deed, Evidence, FieldFact, Finding};
+use super::{FindingView, When};
+use crate::engine::{ConductDetail, ConductFault, Deed, Evidence, FieldFact, Finding, Verdict};
 use crate::graph::{Behaviour, Condition, Conduct, Graph, Times, Trigger};
+
+/// What a behaviour came to.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConductView {
+    /// What must, or must never, happen, as written.
+    pub sentence: String,
+    /// What is wrong, in words; of an undetermined one: what may be.
+    pub fault: Option<String>,
+    /// Until when something must happen, or must not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<When>,
+    /// When the verdict fell; none while it is open.
+    pub decided: Option<When>,
+    /// How long after the event that ends the case it is over, if the verdict fell with that: `60 calendar days`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case_over_after: Option<String>,
+    /// What was read: `confirmed of ticket.resolved is false`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub read: Vec<String>,
+}
 
 impl Names<'_> {
     /// What a behaviour came to.
@@ -15,8 +38,14 @@ impl Names<'_> {
             fault: detail.fault.map(|fault| self.fault(behaviour, finding, detail, fault)),
             due: detail.due.map(|at| self.when(at)),
             decided: detail.decided.map(|at| self.when(at)),
+            case_over_after: self.case_over_after(finding),
             read: detail.fields.iter().map(fact_in_words).collect(),
         }
+    }
+
+    fn case_over_after(&self, finding: &Finding) -> Option<String> {
+        let ended = finding.evidence.iter().any(|line| line.deed == Deed::CaseEnded);
+        self.graph.case_end.as_ref().filter(|_| ended).map(|end| limit_in_words(end.after))
     }
 
     /// `ticket.resolved at 2026-03-02 15:30 (log.csv:12): confirmed is false, and must be true`
@@ -105,6 +134,19 @@ impl Names<'_> {
         };
         let facts: Vec<String> = fields.iter().map(short).collect();
         format!("{}, and {}", facts.join(", "), requirement(self.graph, condition))
+    }
+}
+
+impl Page {
+    pub(super) fn conduct(&mut self, finding: &FindingView, conduct: &ConductView) {
+        self.item("promised", &conduct.sentence);
+        if let Some(fault) = &conduct.fault {
+            self.item(if finding.verdict == Verdict::Breached { "because" } else { "perhaps" }, fault);
+        }
+        self.evidence(finding);
+        if let (Some(after), Some(decided)) = (&conduct.case_over_after, &conduct.decided) {
+            self.item("case over", &format!("{}, {after} after that", decided.as_end()));
+        }
     }
 }
 

@@ -1,24 +1,45 @@
-//! What people, CI and auditors read. One view of a run; one file a format.
+//! What people, CI and auditors read. One view of a run; one file for each thing that it speaks of, one a format.
 //!
 //! Nothing is decided here: [`View`] puts the engine's facts beside the names and texts of the
-//! standards and the places in the log, and each format writes that down.
+//! standards and the places in the log, and each format writes that down. A file about a thing holds its
+//! view (the keys of the data formats), how it is made from the engine's facts, and its words in text.
 
+mod acts;
+mod anomalies;
+mod calendars;
 mod causes;
+mod clocks;
 mod conduct;
 pub mod drawing;
+mod duties;
+mod figures;
+mod findings;
 pub mod json;
 mod levels;
 pub mod manifest;
 mod names;
 mod paint;
+mod reconciliation;
 pub mod scenarios;
 mod scores;
+mod stories;
+mod summary;
 pub mod text;
 mod view;
 mod words;
 
+pub use acts::ActView;
+pub use anomalies::AnomalyView;
+pub use calendars::{CalendarView, DaysView, HoursView};
 pub use causes::{CauseCount, CauseView, ImproveView, WhyView};
+pub use clocks::{ClockView, ExcuseView, PauseView};
+pub use conduct::ConductView;
+pub use duties::DutyView;
+pub use figures::{Length, Share, When};
+pub use findings::{ChangeView, EvidenceView, FactView, FindingView, GiftView, ProposalView};
 pub use levels::{LevelResult, LevelView};
 pub use paint::{Paint, Table};
-pub use scores::{JourneySummary, JourneyView, LineLoss, LineView, MomentView, ScoreView, ScorecardView};
-pub use view::*;
+pub use reconciliation::{FlowView, Noted, OutsidePeriodView, Reconciliation, SetAsideView};
+pub use scores::{JourneySummary, JourneyView, LineLoss, LineView, MomentView, PartView, ScoreView, ScorecardView};
+pub use summary::{RuleSummary, TouchpointSummary};
+pub use view::{Mot, Service, View};

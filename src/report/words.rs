@@ -1,7 +1,6 @@
 //! Facts in words.
 
-use super::view::{ActView, Length};
-use crate::engine::{AnomalyKind, ApprovalDetail, ApprovalFault, Deed, FieldFact, Shown};
+use crate::engine::{AnomalyKind, Deed, FieldFact, Shown};
 use crate::graph::Limit;
 
 /// What a log says, fit to be shown: its control characters show as `␛` and its like, so that no cell
@@ -28,6 +27,11 @@ pub fn fact_in_words(fact: &FieldFact) -> String {
     }
 }
 
+/// `once`, `3 times`
+pub fn times(count: u64) -> String {
+    if count == 1 { "once".into() } else { format!("{count} times") }
+}
+
 pub fn limit_in_words(limit: Limit) -> String {
     match limit {
         Limit::Exact(amount) => amount.to_string(),
@@ -38,22 +42,9 @@ pub fn limit_in_words(limit: Limit) -> String {
     }
 }
 
-pub fn approval_view(approval: &ApprovalDetail) -> ActView {
-    let fault = approval.fault.map(|fault| match fault {
-        ApprovalFault::OwnAct => "whoever asked granted it too",
-        ApprovalFault::NoPower => "the role that granted it may not itself",
-        ApprovalFault::Needless => "needless: the role that asked might have acted at once",
-        ApprovalFault::NotSaid => {
-            "the log does not say who asked or granted, in which role, for how much, or what their power depends on"
-        }
-    });
-    ActView {
-        kind: if approval.asking { "asking" } else { "grant" },
-        amount: approval.amount.map(|amount| amount.to_string()),
-        fault: fault.map(str::to_owned),
-        acts_before: 0,
-        lost: approval.lost.map(Length),
-    }
+/// "Case 7" is called so already.
+pub fn case_title(id: &str) -> String {
+    if id.to_lowercase().starts_with("case") { id.to_owned() } else { format!("case {id}") }
 }
 
 pub fn deed_in_words(deed: Deed) -> &'static str {
@@ -83,7 +74,7 @@ pub fn deed_in_words(deed: Deed) -> &'static str {
         Deed::Kept => "kept up",
         Deed::Closed => "closed",
         Deed::Required => "required",
-        Deed::CaseEnded => "case ended",
+        Deed::CaseEnded => "ends case",
     }
 }
 

@@ -1,6 +1,7 @@
 //! The commands as scripts see them: exit codes, files written, bad input of every kind.
 
 mod causes;
+mod reports;
 mod versions;
 
 use std::fs;

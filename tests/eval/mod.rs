@@ -77,6 +77,9 @@ fn told((view, finding): (&mot::report::FindingView, &engine::Finding)) -> Strin
             line += &format!("\n    excused: {excuse}");
         }
     }
+    for (line_of, change) in view.evidence.iter().filter_map(|line| Some((line, line.change.as_ref()?))) {
+        line += &format!("\n    retargeted {} ({}): {change}", line_of.at.local, line_of.place);
+    }
     if let (Some(duty), Detail::Duty(_)) = (&view.escalation, &finding.detail) {
         let end = match (&duty.done, &duty.ended) {
             (Some(done), _) => format!(", told {}", done.local),

@@ -81,5 +81,5 @@ impl Watch {
 /// The log does not say by whom.
 fn not_said(what: &str, graph: &Graph, line: &Evidence) -> UnknownFact {
     let name = format!("the {what} of {}", graph.event_name(line.event));
-    UnknownFact { about: Deed::Acted, field: FieldFact { name, shown: Shown::Missing }, place: Some(line.place) }
+    UnknownFact { about: Deed::Acted, field: FieldFact::of(name, Shown::Missing), place: Some(line.place) }
 }

@@ -86,7 +86,7 @@ fn duty(
 /// Whether an event speaks of a group: it names that one, or none.
 fn speaks_of(plan: &Plan<'_>, escalation: &LevelEscalation, event: &Event, group: &Group) -> bool {
     let graph = plan.graph;
-    let facts = Facts { graph, case: &[], latest: &[], own: None, started: None, shown: &[] };
+    let facts = Facts { graph, case: &[], said_in: &[], latest: &[], own: None, started: None, shown: &[] };
     escalation.groups.iter().zip(group).all(|(slot, said)| match slot {
         Some(slot) => {
             let own = Operand::Own(vec![(escalation.event, *slot)]);

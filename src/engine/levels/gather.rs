@@ -101,7 +101,8 @@ impl Sums {
 
     /// Takes in the events that belong to no case.
     pub fn take_alone(&mut self, plan: &Plan<'_>, log: &Log, as_of: Instant) {
-        let facts = Facts { graph: plan.graph, case: &[], latest: &[], own: None, started: None, shown: &[] };
+        let facts =
+            Facts { graph: plan.graph, case: &[], said_in: &[], latest: &[], own: None, started: None, shown: &[] };
         let alone = log.events.iter().filter(|event| event.case == Event::NO_CASE && event.time <= as_of);
         for event in alone {
             for sampled in plan.sampling.take(&Occurrence::of(event), facts) {

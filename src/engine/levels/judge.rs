@@ -27,12 +27,20 @@ pub struct Horizon {
     pub period: Option<(Instant, Instant)>,
 }
 
-/// What came of every level, by level, window and group; and how many windows began outside the dates in
-/// force and are not judged.
-pub fn judge(graph: &Graph, sums: &Sums, horizon: Horizon) -> (Vec<LevelFinding>, u64) {
+/// Windows that are not judged.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct WindowsOutside {
+    /// They began outside the dates in force.
+    pub of_dates: u64,
+    /// They began outside the period that was asked for.
+    pub of_period: u64,
+}
+
+/// What came of every level, by level, window and group; and how many windows are not judged.
+pub fn judge(graph: &Graph, sums: &Sums, horizon: Horizon) -> (Vec<LevelFinding>, WindowsOutside) {
     let all = all_days(graph, horizon);
     let mut findings = Vec::new();
-    let mut outside = 0;
+    let mut outside = WindowsOutside::default();
     let levels = graph.levels.iter().enumerate().filter(|(_, level)| level.attributes.left_out.is_none());
     for (index, level) in levels {
         let judged = Judged { graph, index, level, horizon, all };
@@ -45,9 +53,10 @@ pub fn judge(graph: &Graph, sums: &Sums, horizon: Horizon) -> (Vec<LevelFinding>
         };
         for (group, days) in groups {
             for (days, sum) in judged.windows(days) {
-                match judged.is_in_force(days) {
-                    true => findings.push(judged.finding(group, days, &sum)),
-                    false => outside += 1,
+                match (judged.begins_in_period(days), judged.is_in_force(days)) {
+                    (true, true) => findings.push(judged.finding(group, days, &sum)),
+                    (true, false) => outside.of_dates += 1,
+                    (false, _) => outside.of_period += 1,
                 }
             }
         }
@@ -114,7 +123,6 @@ impl Judged<'_> {
                 before.for_each(|(_, earlier)| sum.add(earlier));
             }
         }
-        windows.retain(|days, _| self.begins_in_period(*days));
         windows
     }
 

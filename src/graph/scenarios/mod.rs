@@ -114,7 +114,8 @@ impl Resolver<'_> {
     /// speak of it, and the scenario tells cases apart.
     fn stands_alone(&self, event: &tree::ScenarioEvent, named: bool) -> bool {
         let vocabulary = &self.graph.vocabulary;
-        let Some(kind) = vocabulary.event(&event.event).filter(|_| event.case.is_none()) else { return false };
+        let known = self.names.get("event").and_then(|names| names.get(&event.event));
+        let Some((kind, _)) = known.filter(|_| event.case.is_none()) else { return false };
         let reaches = self.graph.reaches.get(kind).is_some_and(Option::is_some);
         reaches || (named && vocabulary.events.get(kind).is_some_and(|kind| kind.stands_alone))
     }

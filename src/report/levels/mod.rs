@@ -10,7 +10,7 @@ pub use shown::shown;
 
 use serde::Serialize;
 
-use super::view::When;
+use super::When;
 use crate::engine::Verdict;
 
 /// A level and what came of it.
@@ -61,8 +61,10 @@ pub struct LevelResult {
     pub too_few: bool,
     /// What was measured, never rounded across the bound.
     pub value: Option<String>,
-    /// The same as a fraction: percent, a number, nanoseconds or an amount.
+    /// The same as a fraction.
     pub exact: Option<String>,
+    /// What the fraction counts: `percent`, `number`, `seconds`, or a currency.
+    pub unit: String,
     /// The least and the most that it can be, where what cannot be determined could turn the verdict.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ends: Option<(Option<String>, Option<String>)>,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::shown::{distance, in_full, shown};
+use super::shown::{distance, fraction, in_full, shown, unit};
 use super::{LevelDutyView, LevelResult, LevelView};
 use crate::engine::{Days, Evaluation, Exact, Finding, LevelDuty, LevelFinding, Standing, Verdict, exact};
 use crate::graph::{Level, Measure, PromiseId, Remedy, Unit, Window};
@@ -61,7 +61,8 @@ impl Names<'_> {
             verdict: finding.verdict,
             too_few: finding.too_few,
             value: finding.value.as_ref().map(value),
-            exact: finding.value.as_ref().map(Exact::to_string),
+            exact: finding.value.as_ref().map(|value| fraction(value, level.bound)),
+            unit: unit(level.bound),
             ends: ends.map(|ends| (ends.least.as_ref().map(value), ends.most.as_ref().map(value))),
             part: finding.part,
             whole: finding.whole,

@@ -13,13 +13,32 @@ use crate::graph::Quantity;
 /// Figures behind the point beyond which nobody counts.
 const MOST_DIGITS: u32 = 28;
 
+/// The unit of a value's exact fraction.
+pub fn unit(bound: Quantity) -> String {
+    match bound {
+        Quantity::Percent(_) => "percent".to_owned(),
+        Quantity::Number(_) => "number".to_owned(),
+        Quantity::Money(money) => money.currency.to_string(),
+        Quantity::Time(_) => "seconds".to_owned(),
+    }
+}
+
+/// A value as a fraction in its unit; time is counted in nanoseconds and told in seconds.
+pub fn fraction(value: &Exact, bound: Quantity) -> String {
+    match bound {
+        Quantity::Time(_) => (value / power(9)).to_string(),
+        Quantity::Percent(_) | Quantity::Number(_) | Quantity::Money(_) => value.to_string(),
+    }
+}
+
 /// `value` in the unit of `bound`, with as many figures as it takes to stand to the bound as it does.
 pub fn shown(value: &Exact, bound: Quantity) -> String {
     let limit = exact(bound.amount());
     match bound {
-        Quantity::Percent(_) => format!("{} %", figures(value, &limit, 1)),
-        Quantity::Number(_) => without_zeros(figures(value, &limit, 2)),
-        Quantity::Money(money) => format!("{} {}", figures(value, &limit, 2), money.currency),
+        // Nothing and all of it are bounds too.
+        Quantity::Percent(_) => format!("{} %", figures(value, &[&limit, &exact(0.into()), &exact(100.into())], 1)),
+        Quantity::Number(_) => without_zeros(figures(value, &[&limit], 2)),
+        Quantity::Money(money) => format!("{} {}", figures(value, &[&limit], 2), money.currency),
         Quantity::Time(_) => time(value, &limit),
     }
 }
@@ -44,28 +63,22 @@ pub fn distance(value: &Exact, other: Quantity) -> String {
     };
     let apart = if apart < nothing { -apart } else { apart };
     let much = match other {
-        Quantity::Percent(_) => format!("{} points", apart_in(&apart, 1)),
-        Quantity::Number(_) => without_zeros(apart_in(&apart, 2)),
-        Quantity::Money(money) => format!("{} {}", apart_in(&apart, 2), money.currency),
+        Quantity::Percent(_) => format!("{} points", figures(&apart, &[&nothing], 1)),
+        Quantity::Number(_) => without_zeros(figures(&apart, &[&nothing], 2)),
+        Quantity::Money(money) => format!("{} {}", figures(&apart, &[&nothing], 2), money.currency),
         Quantity::Time(_) => time(&apart, &nothing),
     };
     format!("{sign}{much}")
 }
 
-/// Rounded down to `digits` behind the point, or to as many as it takes to stay on its side of `limit`.
-fn figures(value: &Exact, limit: &Exact, digits: u32) -> String {
-    rounded(value, limit, digits, Exact::floor)
-}
-
-/// Rounded to the nearest, but never to nothing.
-fn apart_in(value: &Exact, digits: u32) -> String {
-    rounded(value, &BigRational::from_integer(0.into()), digits, Exact::round)
-}
-
-fn rounded(value: &Exact, limit: &Exact, digits: u32, round: fn(&Exact) -> Exact) -> String {
-    let order = value.cmp(limit);
-    let rounded = |digits: u32| round(&(value * power(digits))).to_integer();
-    let keeps = |digits: &u32| BigRational::new(rounded(*digits), BigInt::from(10).pow(*digits)).cmp(limit) == order;
+/// Rounded to the nearest with `digits` behind the point, or with as many as it takes to stand to each of
+/// the bounds as it does.
+fn figures(value: &Exact, bounds: &[&Exact], digits: u32) -> String {
+    let rounded = |digits: u32| (value * power(digits)).round().to_integer();
+    let keeps = |digits: &u32| {
+        let shown = BigRational::new(rounded(*digits), BigInt::from(10).pow(*digits));
+        bounds.iter().all(|bound| shown.cmp(bound) == value.cmp(bound))
+    };
     let digits = (digits..MOST_DIGITS).find(keeps).unwrap_or(MOST_DIGITS);
     decimal(&rounded(digits), digits as usize)
 }
@@ -120,14 +133,16 @@ mod tests {
     #[test]
     fn a_value_never_shows_on_the_other_side_of_its_bound() {
         let eighty = Quantity::Percent(80.into());
-        assert_eq!(shown(&of(7996, 100), eighty), "79.9 %");
+        assert_eq!(shown(&of(7996, 100), eighty), "79.96 %");
+        assert_eq!(shown(&of(500, 12), eighty), "41.7 %");
+        assert_eq!(shown(&of(9996, 100), eighty), "99.96 %");
         assert_eq!(shown(&of(80, 1), eighty), "80.0 %");
         assert_eq!(shown(&of(80004, 1000), eighty), "80.004 %");
         let two = Quantity::Percent(2.into());
         assert_eq!(shown(&of(20004, 10000), two), "2.0004 %");
         let fine = Quantity::Percent(Decimal::new(9995, 2));
         assert_eq!(shown(&of(9995, 100), fine), "99.95 %");
-        assert_eq!(shown(&of(9994, 100), fine), "99.9 %");
+        assert_eq!(shown(&of(9996, 100), fine), "99.96 %");
     }
 
     #[test]
@@ -135,7 +150,7 @@ mod tests {
         let score = Quantity::Number(Decimal::new(45, 1));
         assert_eq!(shown(&of(45, 10), score), "4.5");
         assert_eq!(shown(&of(13, 3), score), "4.33");
-        assert_eq!(shown(&of(-100, 3), Quantity::Number(40.into())), "-33.34");
+        assert_eq!(shown(&of(-100, 3), Quantity::Number(40.into())), "-33.33");
         let half = Quantity::Time(Duration::from_secs(30));
         assert_eq!(shown(&of(24_700_000_000, 1), half), "24s");
         assert_eq!(shown(&of(30_400_000_000, 1), half), "30.400s");

@@ -1,5 +1,7 @@
 //! Levels in text: for each what must be, then its windows and groups, those that are not met first.
 
+use std::collections::BTreeMap;
+
 use super::{LevelResult, LevelView};
 use crate::engine::Verdict;
 use crate::report::View;
@@ -30,15 +32,10 @@ impl Page {
         about.extend(level.benchmark.as_ref().map(|(value, whose)| format!("benchmark {value} ({whose})")));
         let about = self.paint.faint(&format!("    {}", about.join(" · ")));
         self.line(&about);
-        let mut results: Vec<&LevelResult> = level.results.iter().collect();
-        // The sort is stable: of one verdict the windows keep their order.
-        results.sort_by_key(|result| result.verdict);
-        let told = limit.unwrap_or(results.len()).min(results.len());
+        let told = told(level, limit);
         let mut table = Table::default();
-        for result in results.iter().take(told) {
-            table.row(row(result));
-        }
-        for (line, result) in table.lines().into_iter().zip(&results) {
+        told.iter().for_each(|result| table.row(row(result)));
+        for (line, result) in table.lines().into_iter().zip(&told) {
             let notes = notes(level, result);
             let line = if notes.is_empty() { line } else { format!("{line}  {}", notes.join(", ")) };
             let line = match result.verdict {
@@ -49,11 +46,38 @@ impl Page {
             self.line(&line);
             what_follows(result).iter().for_each(|line| self.line(line));
         }
-        if results.len() > told {
-            let line = format!("    … and {} more: `--stories all` tells them here", results.len() - told);
+        if level.results.len() > told.len() {
+            let line = format!("    … and {}: `--stories all` tells them here", left_out(level, &told));
             self.line(&self.paint.faint(&line));
         }
     }
+}
+
+/// The windows to tell, those that are not met first: all where there are few; of many only those that are
+/// missed, and of those not more than other stories.
+fn told(level: &LevelView, limit: Option<usize>) -> Vec<&LevelResult> {
+    let mut results: Vec<&LevelResult> = level.results.iter().collect();
+    // The sort is stable: of one verdict the windows keep their order.
+    results.sort_by_key(|result| result.verdict);
+    if let Some(limit) = limit.filter(|limit| results.len() > (*limit).max(1)) {
+        results.retain(|result| result.verdict == Verdict::Breached);
+        results.truncate(limit);
+    }
+    results
+}
+
+/// `40 more windows (2 missed, 38 met)`
+fn left_out(level: &LevelView, told: &[&LevelResult]) -> String {
+    let mut counts: BTreeMap<Verdict, usize> = BTreeMap::new();
+    for result in &level.results {
+        *counts.entry(result.verdict).or_default() += 1;
+    }
+    for result in told {
+        counts.entry(result.verdict).and_modify(|count| *count -= 1);
+    }
+    let counts = counts.into_iter().filter(|(_, count)| *count > 0);
+    let counts: Vec<String> = counts.map(|(verdict, count)| format!("{count} {}", in_a_word(verdict))).collect();
+    format!("{} more windows ({})", level.results.len() - told.len(), counts.join(", "))
 }
 
 /// What follows from a missed window: who was told, why it was missed, what could be done.

@@ -164,7 +164,7 @@ impl Came<'_> {
             parts.extend(act.amount.clone());
             parts.extend(act.fault.clone());
         }
-        parts.extend(finding.clock.iter().filter_map(|clock| clock.excused_by.clone()));
+        parts.extend(finding.clock.iter().filter_map(|clock| Some(clock.excused_by.as_ref()?.to_string())));
         parts.extend(finding.out_of_control.iter().cloned());
         if let Some(conduct) = &finding.conduct {
             parts.push(conduct.fault.clone().unwrap_or_else(|| format!("promised is `{}`", conduct.sentence)));

@@ -5,7 +5,7 @@ mod text;
 
 use serde::Serialize;
 
-use crate::engine::Verdict;
+use crate::engine::{Exact, Verdict};
 
 /// What a case weighs on a scorecard.
 #[derive(Clone, Debug, Serialize)]
@@ -21,9 +21,21 @@ pub struct ScoreView {
     pub ends: Option<(String, String)>,
     /// The lines that speak of the case.
     pub lines: Vec<LineView>,
-    /// The fatal breaches, by their findings.
+    /// The fatal breaches.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub fatal: Vec<String>,
+    pub fatal: Vec<PartView>,
+    /// The score, to sort by.
+    #[serde(skip)]
+    pub(super) rank: Exact,
+}
+
+/// A finding that a score is made of.
+#[derive(Clone, Debug, Serialize)]
+pub struct PartView {
+    /// Its id.
+    pub id: String,
+    /// Its rule and verdict; none if it began outside the period that was asked for, and is not told.
+    pub of: Option<(String, Verdict)>,
 }
 
 /// What a line of a scorecard makes of a case.
@@ -37,8 +49,8 @@ pub struct LineView {
     pub lost: String,
     /// How many findings are met.
     pub met: u64,
-    /// Those that are breached, by their ids.
-    pub breached: Vec<String>,
+    /// Those that are breached.
+    pub breached: Vec<PartView>,
     /// How many cannot be determined.
     pub undetermined: u64,
     /// How many are open.
@@ -94,6 +106,9 @@ pub struct JourneyView {
     pub end: Option<i32>,
     /// The moments with a value.
     pub moments: Vec<MomentView>,
+    /// Twice the score, to sort by.
+    #[serde(skip)]
+    pub(super) halves: Option<i32>,
 }
 
 /// How much a moment is felt.
@@ -104,7 +119,7 @@ pub struct MomentView {
     /// How much, from -3 to 2.
     pub value: i32,
     /// The findings that make it so.
-    pub by: Vec<String>,
+    pub by: Vec<PartView>,
 }
 
 /// A journey over all cases.

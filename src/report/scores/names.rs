@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{JourneySummary, JourneyView, LineLoss, LineView, MomentView, ScoreView, ScorecardView};
+use super::{JourneySummary, JourneyView, LineLoss, LineView, MomentView, PartView, ScoreView, ScorecardView};
 use crate::engine::{Detail, Evaluation, Exact, Finding, JourneyDetail, Rule, ScoreDetail, Tally, Verdict, exact};
 use crate::graph::{Quantity, ScoreLine, Scorecard};
 use crate::report::levels::shown;
@@ -30,7 +30,7 @@ impl Names<'_> {
                 points: line.points.normalize().to_string(),
                 lost: points_lost(&lost(line, fact.met, fact.breached.len() as u64)),
                 met: fact.met,
-                breached: fact.breached.clone(),
+                breached: self.parts(&fact.breached),
                 undetermined: fact.undetermined,
                 open: fact.open,
             })
@@ -41,14 +41,19 @@ impl Names<'_> {
             pass: pass.normalize().to_string(),
             ends: (detail.least != detail.most).then(|| (value(&detail.least), value(&detail.most))),
             lines: lines.collect(),
-            fatal: detail.fatal.clone(),
+            fatal: self.parts(&detail.fatal),
+            rank: rank(detail).clone(),
         }
+    }
+
+    /// Findings by what they are about.
+    fn parts(&self, ids: &[String]) -> Vec<PartView> {
+        let of = |id: &str| self.told.get(id).map(|(rule, verdict)| (rule.name(self.graph), *verdict));
+        ids.iter().map(|id| PartView { id: id.clone(), of: of(id) }).collect()
     }
 
     /// Every scorecard, over all cases.
     pub(in crate::report) fn scorecards(&self, evaluation: &Evaluation) -> Vec<ScorecardView> {
-        let rules: BTreeMap<&str, Rule> =
-            evaluation.findings.iter().map(|finding| (finding.id.as_str(), finding.rule)).collect();
         let scorecards = self.graph.scorecards.iter().zip(&evaluation.population.scorecards).enumerate();
         scorecards
             .map(|(index, (scorecard, tally))| {
@@ -69,7 +74,7 @@ impl Names<'_> {
                     pass: scorecard.pass.normalize().to_string(),
                     verdicts: verdicts(tally),
                     bands: bands(&scored),
-                    lines: self.losses(scorecard, &scored, &rules),
+                    lines: self.losses(scorecard, &scored),
                     fatal_cases: scored.iter().filter(|(_, detail)| !detail.fatal.is_empty()).count() as u64,
                     worst: worst(scorecard, &scored),
                 }
@@ -77,12 +82,7 @@ impl Names<'_> {
             .collect()
     }
 
-    fn losses(
-        &self,
-        scorecard: &Scorecard,
-        scored: &[(&Finding, &ScoreDetail)],
-        rules: &BTreeMap<&str, Rule>,
-    ) -> Vec<LineLoss> {
+    fn losses(&self, scorecard: &Scorecard, scored: &[(&Finding, &ScoreDetail)]) -> Vec<LineLoss> {
         let lines = scorecard.lines.iter().enumerate();
         lines
             .map(|(index, line)| {
@@ -92,7 +92,7 @@ impl Names<'_> {
                 for fact in of_line {
                     all += lost(line, fact.met, fact.breached.len() as u64);
                     cases += u64::from(!fact.breached.is_empty());
-                    for rule in fact.breached.iter().filter_map(|id| rules.get(id.as_str())) {
+                    for (rule, _) in fact.breached.iter().filter_map(|id| self.told.get(id.as_str())) {
                         *by.entry(rule.name(self.graph)).or_default() += 1;
                     }
                 }
@@ -121,9 +121,10 @@ impl Names<'_> {
                 .map(|found| MomentView {
                     moment: self.moment_name(found.moment),
                     value: found.value,
-                    by: found.by.clone(),
+                    by: self.parts(&found.by),
                 })
                 .collect(),
+            halves: detail.halves,
         }
     }
 
@@ -177,6 +178,11 @@ fn verdicts(tally: &Tally) -> Vec<(Verdict, u64)> {
     verdicts.filter(|(_, count)| *count > 0).collect()
 }
 
+/// The score by what is decided; where nothing is, the most that it can come to.
+fn rank(detail: &ScoreDetail) -> &Exact {
+    detail.score.as_ref().unwrap_or(&detail.most)
+}
+
 /// The points of a line that its breaches take.
 fn lost(line: &ScoreLine, met: u64, breached: u64) -> Exact {
     match breached {
@@ -204,7 +210,7 @@ fn bands(scored: &[(&Finding, &ScoreDetail)]) -> Vec<(u8, u8, u64)> {
 /// The cases that do not pass, those with the lowest scores first.
 fn worst(scorecard: &Scorecard, scored: &[(&Finding, &ScoreDetail)]) -> Vec<(String, String, String)> {
     let failed = scored.iter().filter(|(finding, _)| finding.verdict == Verdict::Breached);
-    let mut failed: Vec<(&Exact, &Finding)> = failed.map(|(finding, detail)| (&detail.most, *finding)).collect();
+    let mut failed: Vec<(&Exact, &Finding)> = failed.map(|(finding, detail)| (rank(detail), *finding)).collect();
     failed.sort_by(|one, other| one.0.cmp(other.0));
     let told = failed.into_iter().take(WORST);
     told.map(|(score, finding)| {

@@ -1,6 +1,6 @@
 //! Scorecards and journeys in text: how they came out, what took the points, and the worst cases.
 
-use super::{JourneySummary, JourneyView, ScoreView, ScorecardView};
+use super::{JourneySummary, JourneyView, PartView, ScoreView, ScorecardView};
 use crate::engine::Verdict;
 use crate::report::View;
 use crate::report::paint::Table;
@@ -71,8 +71,8 @@ impl Page {
         self.item("score", &format!("{said} of 100, pass {}{}", score.pass, ends.unwrap_or_default()));
         for line in &score.lines {
             if !line.breached.is_empty() {
-                let findings = line.breached.join(", ");
-                self.item("lost", &format!("{} of {} for {}: {findings}", line.lost, line.points, line.group));
+                let parts = in_a_line(&line.breached);
+                self.item("lost", &format!("{} of {} for {}: {parts}", line.lost, line.points, line.group));
             }
             if line.undetermined + line.open > 0 {
                 let undecided = format!("{} undetermined, {} open", line.undetermined, line.open);
@@ -80,7 +80,7 @@ impl Page {
             }
         }
         if !score.fatal.is_empty() {
-            self.item("fatal", &score.fatal.join(", "));
+            self.item("fatal", &in_a_line(&score.fatal));
         }
     }
 
@@ -91,9 +91,22 @@ impl Page {
         let score = journey.score.clone().unwrap_or_else(|| "none yet".into());
         self.item("peak–end", &format!("{score}: {}end {end}", peak.unwrap_or_default()));
         for moment in &journey.moments {
-            self.item("moment", &format!("{} {}: {}", moment.moment, moment.value, moment.by.join(", ")));
+            self.item("moment", &format!("{} {}: {}", moment.moment, moment.value, in_a_line(&moment.by)));
         }
     }
+}
+
+/// `resolve breached (5b73c8a66bfd, 8a2f10b35c1d), answer met (a0c77f11fe14)`
+fn in_a_line(parts: &[PartView]) -> String {
+    let alike = parts.chunk_by(|one, next| one.of == next.of);
+    let words = alike.map(|parts| {
+        let ids = parts.iter().map(|part| part.id.as_str()).collect::<Vec<_>>().join(", ");
+        match parts.first().and_then(|part| part.of.as_ref()) {
+            Some((rule, verdict)) => format!("{rule} {} ({ids})", verdict.spelling()),
+            None => format!("what began outside the period ({ids})"),
+        }
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 fn in_words(verdicts: &[(Verdict, u64)]) -> String {

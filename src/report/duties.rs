@@ -1,0 +1,57 @@
+//! Escalations that were due.
+
+use serde::Serialize;
+
+use super::names::Names;
+use super::text::Page;
+use super::words::limit_in_words;
+use super::{FindingView, When};
+use crate::engine::{DutyDetail, Rule};
+
+/// An escalation that was due.
+#[derive(Clone, Debug, Serialize)]
+pub struct DutyView {
+    /// The title of the promise.
+    pub of: String,
+    /// The finding of the clock.
+    pub clock: String,
+    /// At which part of the target.
+    pub at: String,
+    /// To which role.
+    pub to: String,
+    /// Within what time.
+    pub within: String,
+    /// By when.
+    pub due: Option<When>,
+    /// When it was done.
+    pub done: Option<When>,
+    /// When the promise ended first.
+    pub ended: Option<When>,
+}
+
+impl Names<'_> {
+    pub(super) fn duty(&self, rule: Rule, duty: &DutyDetail) -> DutyView {
+        let standard = self.standard(rule);
+        let of = standard.map(|found| found.label.clone().unwrap_or_else(|| found.name.clone())).unwrap_or_default();
+        DutyView {
+            of,
+            clock: duty.clock.clone(),
+            at: duty.at.to_string(),
+            to: self.role(duty.to),
+            within: limit_in_words(duty.within),
+            due: duty.due.map(|at| self.when(at)),
+            done: duty.done.map(|at| self.when(at)),
+            ended: duty.ended.map(|at| self.when(at)),
+        }
+    }
+}
+
+impl Page {
+    pub(super) fn duty(&mut self, finding: &FindingView, duty: &DutyView) {
+        let due = duty.due.as_ref().map(|due| format!(", by {}", due.local)).unwrap_or_default();
+        self.item("missing", &format!("{} was to be told within {}{due}", duty.to, duty.within));
+        self.item("because", &format!("{} of the target was reached at {}", duty.at, finding.start.local));
+        self.evidence(finding);
+        self.item("of", &format!("{}, finding {}", duty.of, duty.clock));
+    }
+}

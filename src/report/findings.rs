@@ -1,0 +1,355 @@
+//! Findings, with all that every one of them has.
+
+use serde::Serialize;
+
+use super::names::Names;
+use super::words::{MASK, clean, deed_in_words, fact_in_words};
+use super::{ActView, CauseView, ClockView, ConductView, DutyView, JourneyView, ScoreView, When};
+use crate::calendar::Instant;
+use crate::engine::{Deed, Detail, Evidence, FieldFact, Finding, Rule, TargetChange, UnknownFact, Verdict};
+use crate::graph::Standard;
+
+/// A finding.
+#[derive(Clone, Debug, Serialize)]
+pub struct FindingView {
+    /// Its stable id.
+    pub id: String,
+    /// The rule's name.
+    pub rule: String,
+    /// Its title.
+    pub title: String,
+    /// Where the rule is written.
+    pub written: String,
+    /// The version of the standards.
+    pub version: Option<String>,
+    /// The authorities that it bears on.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub under: Vec<String>,
+    /// The case; of a rule `per party`, the party's first.
+    pub case: String,
+    /// Whether it is judged over all cases of a party.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub per_party: bool,
+    /// The `per` field and its value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<(String, String)>,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// How grave a breach of the rule is.
+    pub severity: Option<String>,
+    /// Whether a breach of it is material.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub material: bool,
+    /// How much of it is in the unit's own hands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub control: Option<String>,
+    /// How it shows to a customer.
+    pub symptom: Option<String>,
+    /// The touchpoint.
+    pub touchpoint: Option<String>,
+    /// The moment of truth.
+    pub moment: Option<String>,
+    /// The title of the moment or touchpoint.
+    #[serde(skip)]
+    pub place: Option<String>,
+    /// The segments that the case belongs to.
+    pub segments: Vec<String>,
+    /// Who acted last on the case.
+    pub held_by: Option<String>,
+    /// When it began.
+    pub start: When,
+    /// How many of the same came before.
+    pub ordinal: u32,
+    /// Of a clock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clock: Option<ClockView>,
+    /// Of an escalation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub escalation: Option<DutyView>,
+    /// Of an act or approval: what it was and what is wrong with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub act: Option<ActView>,
+    /// Of a moment of truth: why it is out of control.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub out_of_control: Vec<String>,
+    /// Of a behaviour.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub conduct: Option<ConductView>,
+    /// Of a scorecard.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub score: Option<ScoreView>,
+    /// Of a journey.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub journey: Option<JourneyView>,
+    /// Why it cannot be determined.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unknown: Vec<String>,
+    /// The log lines that decided it.
+    pub evidence: Vec<EvidenceView>,
+    /// Of a breach: the causes that hold of it, and those that cannot be told.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub causes: Vec<CauseView>,
+    /// Whether none of the causes that its rule has holds.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unexplained: bool,
+    /// What could be offered, by whom.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub remedies: Vec<ProposalView>,
+}
+
+/// Something that was read, and the log line that said it.
+#[derive(Clone, Debug, Serialize)]
+pub struct FactView {
+    /// `priority is urgent`
+    pub said: String,
+    /// `log.csv:17`; none where no single line says it.
+    pub place: Option<String>,
+}
+
+/// `priority is urgent, tier is gold (log.csv:17), vip is true (log.csv:18)`: a place stands behind all that it says.
+pub(super) fn facts_in_a_line(facts: &[FactView]) -> String {
+    let mut words = Vec::new();
+    for (index, fact) in facts.iter().enumerate() {
+        let goes_on = facts.get(index + 1).is_some_and(|next| next.place == fact.place);
+        match &fact.place {
+            Some(place) if !goes_on => words.push(format!("{} ({place})", fact.said)),
+            _ => words.push(fact.said.clone()),
+        }
+    }
+    words.join(", ")
+}
+
+/// A change of target.
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeView {
+    /// The row before, as written; none while it could not be told.
+    pub from: Option<String>,
+    /// When it was due by that, as things stood.
+    pub was_due: Option<When>,
+    /// The row after.
+    pub to: Option<String>,
+    /// When it was due by that, as things stood.
+    pub due: Option<When>,
+}
+
+impl std::fmt::Display for ChangeView {
+    /// ``from `within 8h otherwise`, due 2026-03-02 17:00, to `within 30m when urgent` ``
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let row = |row: &Option<String>| match row {
+            Some(said) => format!("`{said}`"),
+            None => "a target that could not be told".to_owned(),
+        };
+        let was_due = self.was_due.as_ref().map(|due| format!(", due {},", due.as_end())).unwrap_or_default();
+        let (from, to) = (row(&self.from), row(&self.to));
+        write!(f, "from {from}{was_due} to {to}")
+    }
+}
+
+/// A log line and what it did.
+#[derive(Clone, Debug, Serialize)]
+pub struct EvidenceView {
+    /// What it did.
+    pub did: &'static str,
+    /// The event.
+    pub event: String,
+    /// When.
+    pub at: When,
+    /// By whom.
+    pub by: Option<String>,
+    /// Of an escalation: which role was told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub told: Option<String>,
+    /// Of a change of target: from what to what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<ChangeView>,
+    /// Where: `log.csv:17`.
+    pub place: String,
+}
+
+/// What a remedy proposes.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProposalView {
+    /// The remedy's name.
+    pub remedy: String,
+    /// What to say or do.
+    pub offers: Vec<String>,
+    /// What to give, and who may: `refund 100 CNY`, `agent`.
+    pub gifts: Vec<GiftView>,
+}
+
+/// Something to give.
+#[derive(Clone, Debug, Serialize)]
+pub struct GiftView {
+    /// What.
+    pub gift: String,
+    /// The lowest role that may give it.
+    pub by: Option<String>,
+    /// Whether whoever holds the case may.
+    pub holder_may: bool,
+}
+
+impl Names<'_> {
+    pub(super) fn finding(&self, finding: &Finding) -> FindingView {
+        let standard = self.standard(finding.rule);
+        let (touchpoint, moment) = self.belongs(finding.rule);
+        let held_by = finding.holder.as_ref().and_then(|holder| {
+            let role = holder.role.map(|role| self.role(role));
+            match (&holder.actor, role) {
+                (Some(actor), Some(role)) => Some(format!("{} ({role})", clean(actor))),
+                (Some(actor), None) => Some(clean(actor)),
+                (None, role) => role,
+            }
+        });
+        FindingView {
+            id: finding.id.clone(),
+            rule: finding.rule.name(self.graph),
+            title: self.title(finding.rule),
+            written: self.span(finding.rule).map(|span| self.sources.location(span)).unwrap_or_default(),
+            version: self.graph.service.version.clone(),
+            under: self.under(finding.rule),
+            case: clean(&finding.case),
+            per_party: self.is_per_party(finding.rule),
+            key: self.key(standard, finding),
+            verdict: finding.verdict,
+            severity: finding.grade.severity.clone(),
+            material: finding.grade.material,
+            control: finding.grade.control.clone(),
+            symptom: self.attributes(finding.rule).and_then(|attributes| attributes.symptom.clone()),
+            touchpoint: touchpoint.map(|touchpoint| touchpoint.name.clone()),
+            moment: moment.map(|moment| moment.name.clone()),
+            place: moment
+                .map(|moment| moment.label.clone().unwrap_or_else(|| moment.name.clone()))
+                .or(touchpoint.map(|place| place.label.clone().unwrap_or_else(|| place.name.clone()))),
+            segments: finding
+                .segments
+                .iter()
+                .filter_map(|segment| self.graph.segments.get(*segment))
+                .map(|segment| segment.name.clone())
+                .collect(),
+            held_by,
+            start: self.when(finding.start),
+            ordinal: finding.ordinal,
+            clock: match &finding.detail {
+                Detail::Clock(account) => Some(self.clock(finding.rule, account)),
+                _ => None,
+            },
+            escalation: match &finding.detail {
+                Detail::Duty(duty) => Some(self.duty(finding.rule, duty)),
+                _ => None,
+            },
+            act: match &finding.detail {
+                Detail::Act(act) => Some(self.masked(finding.rule, self.act(finding, act))),
+                Detail::Approval(approval) => Some(self.masked(finding.rule, self.approval(finding, approval))),
+                Detail::Extension(extension) => Some(self.extension(extension)),
+                _ => None,
+            },
+            score: match &finding.detail {
+                Detail::Score(score) => Some(self.score(finding.rule, score)),
+                _ => None,
+            },
+            journey: match &finding.detail {
+                Detail::Journey(journey) => Some(self.journey(journey)),
+                _ => None,
+            },
+            conduct: match &finding.detail {
+                Detail::Conduct(detail) => {
+                    self.behaviour(finding.rule).map(|behaviour| self.conduct(behaviour, finding, detail))
+                }
+                _ => None,
+            },
+            out_of_control: match &finding.detail {
+                Detail::Moment(moment) if finding.verdict == Verdict::Breached => self.reasons(&moment.because),
+                _ => Vec::new(),
+            },
+            unknown: match &finding.detail {
+                Detail::Clock(account) => account.unknown.iter().map(|unknown| self.unknown(unknown)).collect(),
+                Detail::Conduct(detail) => detail.unknown.iter().map(|unknown| self.unknown(unknown)).collect(),
+                Detail::Moment(moment) if finding.verdict == Verdict::Undetermined => self.reasons(&moment.because),
+                _ => Vec::new(),
+            },
+            evidence: finding.evidence.iter().map(|evidence| self.evidence(finding.rule, evidence)).collect(),
+            causes: self.causes(finding),
+            unexplained: finding.is_unexplained(self.graph),
+            remedies: self.remedies(finding),
+        }
+    }
+
+    /// The `per` field and its value, masked where the field is private.
+    fn key(&self, standard: Option<&Standard>, finding: &Finding) -> Option<(String, String)> {
+        let (key, value) = (standard?.key.as_ref()?, finding.key.as_ref()?);
+        let fields = self.graph.vocabulary.events.iter().zip(&key.slots);
+        let private = fields.filter_map(|(event, slot)| event.fields.get((*slot)?)).any(|field| field.private);
+        let value = if private { MASK.to_owned() } else { clean(value) };
+        Some((key.name.clone(), value))
+    }
+
+    fn unknown(&self, unknown: &UnknownFact) -> String {
+        let fact = fact_in_words(&unknown.field);
+        let what = match unknown.about {
+            Deed::Started => "whether the clock starts",
+            Deed::Counted => "which calendar it counts",
+            Deed::Targeted | Deed::Retargeted => "which target holds",
+            Deed::Stopped => "whether it stopped",
+            Deed::Cancelled => "whether it was cancelled",
+            Deed::Paused => "whether it was paused",
+            Deed::Resumed => "whether it was resumed",
+            Deed::Restarted => "whether it was restarted",
+            Deed::Exempted => "whether an exemption holds",
+            Deed::Extended => "whether it was given more time",
+            Deed::Happened => "whether this event counts",
+            Deed::Required => "whether what must hold does",
+            Deed::Acted => "by whom it was done",
+            _ => "what happened",
+        };
+        match unknown.place {
+            Some(place) => format!("{fact} ({}): it cannot be told {what}", self.place(place)),
+            None => format!("{fact}: it cannot be told {what}"),
+        }
+    }
+
+    /// What was read, and where.
+    pub(super) fn fact(&self, fact: &FieldFact) -> FactView {
+        FactView { said: fact_in_words(fact), place: fact.place.map(|place| self.place(place)) }
+    }
+
+    fn change(&self, rule: Rule, change: &TargetChange) -> ChangeView {
+        let row = |row: Option<usize>| Some(self.standard(rule)?.targets.get(row?)?.said.clone());
+        let TargetChange { before, after } = change;
+        let when = |due: Option<Instant>| due.map(|at| self.when(at));
+        ChangeView { from: row(before.row), was_due: when(before.due), to: row(after.row), due: when(after.due) }
+    }
+
+    fn evidence(&self, rule: Rule, evidence: &Evidence) -> EvidenceView {
+        let role = evidence.role.map(|role| self.role(role));
+        EvidenceView {
+            did: deed_in_words(evidence.deed),
+            event: self.event(evidence.event),
+            at: self.when(evidence.at),
+            by: match (&evidence.actor, role) {
+                (Some(actor), Some(role)) => Some(format!("{} as {role}", clean(actor))),
+                (Some(actor), None) => Some(clean(actor)),
+                (None, role) => role,
+            },
+            told: evidence.told.map(|role| self.role(role)),
+            change: evidence.change.as_ref().map(|change| self.change(rule, change)),
+            place: self.place(evidence.place),
+        }
+    }
+
+    fn remedies(&self, finding: &Finding) -> Vec<ProposalView> {
+        let gift = |gift: &crate::engine::Gift| {
+            let action = self.graph.actions.get(gift.action).map(|action| action.name.clone()).unwrap_or_default();
+            GiftView {
+                gift: gift.amount.map_or_else(|| action.clone(), |amount| format!("{action} {amount}")),
+                by: gift.by.map(|role| self.role(role)),
+                holder_may: gift.holder_may,
+            }
+        };
+        let proposal = |proposal: &crate::engine::Proposal| ProposalView {
+            remedy: self.graph.remedies.get(proposal.remedy).map(|remedy| remedy.name.clone()).unwrap_or_default(),
+            offers: proposal.texts.clone(),
+            gifts: proposal.gifts.iter().map(gift).collect(),
+        };
+        finding.remedies.iter().map(proposal).collect()
+    }
+}
