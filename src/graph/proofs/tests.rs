@@ -231,9 +231,16 @@ impl Told {
     /// What the engine makes of a condition.
     fn truth(&self, graph: &Graph, condition: &Condition) -> Truths {
         let latest = [None, Some(&self.rated), None];
-        let own = Some(Own { kind: 0, fields: &self.own });
-        let facts =
-            Facts { graph, case: &self.case, latest: &latest, own, started: Some(self.started), shown: &self.shown };
+        let own = Some(Own { kind: 0, fields: &self.own, place: None });
+        let facts = Facts {
+            graph,
+            case: &self.case,
+            said_in: &[],
+            latest: &latest,
+            own,
+            started: Some(self.started),
+            shown: &self.shown,
+        };
         match facts.truth(condition) {
             Truth::True => Truths::TRUE,
             Truth::False => Truths::FALSE,
