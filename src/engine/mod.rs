@@ -33,7 +33,7 @@ mod standing;
 mod starts;
 mod stopwatch;
 mod streams;
-mod truth;
+pub(crate) mod truth;
 mod words;
 
 pub use exact::{Exact, exact};

@@ -5,6 +5,7 @@ use super::conditions::Scope;
 use super::faults::GraphFault;
 use super::model::Condition;
 use super::promises::Table;
+use super::proofs::Job;
 use crate::calendar::Date;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
@@ -72,7 +73,7 @@ impl Resolver<'_> {
                 }
                 tree::Attribute::Material(when) => {
                     let condition = match when {
-                        Some(when) => self.condition(when, scope).map(Some),
+                        Some(when) => self.condition_for(Job::Material, when, scope).map(Some),
                         None => Some(None),
                     };
                     self.once("material", &mut material, condition, at);
@@ -89,6 +90,8 @@ impl Resolver<'_> {
                 }
             }
         }
+        self.ask_table(severities, false);
+        self.ask_table(controls, false);
         attributes.owner = owner.map(|said| said.node);
         attributes.symptom = symptom.map(|said| said.node);
         attributes.element = element.map(|said| said.node);

@@ -5,6 +5,7 @@ use super::build::Resolver;
 use super::conditions::Scope;
 use super::faults::GraphFault;
 use super::model::{Condition, Limit, Trigger};
+use super::proofs::Job;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
 pub use crate::syntax::tree::Times;
@@ -124,7 +125,7 @@ pub enum Conduct {
 impl Conduct {
     /// What a sentence at fault says: it speaks of no event.
     fn nothing() -> Self {
-        let on = Trigger { event: usize::MAX, filter: None };
+        let on = Trigger { event: usize::MAX, filter: None, span: Span::default() };
         Conduct::MustHold { on, condition: Condition::All(Vec::new()) }
     }
 
@@ -305,7 +306,7 @@ impl Resolver<'_> {
             }
             tree::Conduct::MustHold { on, condition } => {
                 let on = self.trigger(on)?;
-                let condition = self.condition(condition, Scope::of_a_start(&[on.event]))?;
+                let condition = self.condition_for(Job::MustHold, condition, Scope::of_a_start(&[on.event]))?;
                 Conduct::MustHold { on, condition }
             }
             tree::Conduct::OtherThan { every, other } => {

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::checks;
 use super::faults::GraphFault;
 use super::model::*;
+use super::proofs::{self, AskedFor, Job};
 use crate::calendar::Zone;
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Diagnostic, Fault, did_you_mean};
 use crate::source::{Sources, Span, Spanned};
 use crate::syntax::tree;
 use crate::vocabulary::{Type, Vocabulary};
@@ -42,8 +43,13 @@ pub fn build(files: &[tree::File], sources: &Sources) -> (Graph, Vec<Diagnostic>
     resolver.scorecards(&declarations);
     resolver.journeys(&declarations);
     resolver.scenarios(&declarations);
-    let Resolver { graph, mut faults, .. } = resolver;
+    let Resolver { graph, mut faults, asked, .. } = resolver;
     faults.extend(checks::run(&graph));
+    faults.extend(proofs::run(&graph, &asked));
+    // What is at fault may speak of what seems to be forgotten.
+    if !faults.iter().any(Diagnostic::is_error) && !files.iter().any(|file| file.unread) {
+        faults.extend(checks::forgotten(&graph));
+    }
     faults.sort_by_key(|fault| fault.at);
     faults.dedup();
     (graph, faults)
@@ -85,6 +91,8 @@ pub struct Resolver<'a> {
     pub costs_at_fault: Vec<usize>,
     /// The `per` field of each standard that has one, by the standard's name.
     pub keys_of_standards: BTreeMap<String, String>,
+    /// What is to be proved once all is resolved.
+    pub asked: AskedFor,
     lost: Vec<&'a str>,
     /// Whether a `service` could not be read.
     pub lost_service: bool,
@@ -101,6 +109,7 @@ impl<'a> Resolver<'a> {
             names: BTreeMap::new(),
             costs_at_fault: Vec::new(),
             keys_of_standards: BTreeMap::new(),
+            asked: AskedFor::default(),
             lost,
             lost_service: files.iter().any(|file| file.lost_service),
         }
@@ -111,12 +120,12 @@ impl<'a> Resolver<'a> {
         self.sources.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    pub fn fault(&mut self, fault: GraphFault, at: Span) {
+    pub fn fault(&mut self, fault: impl Fault, at: Span) {
         self.faults.push(Diagnostic::new(fault, at));
     }
 
     /// Tells a fault and what it conflicts with; what is declared nowhere is not pointed at.
-    pub fn fault_against(&mut self, fault: GraphFault, at: Span, other: Span) {
+    pub fn fault_against(&mut self, fault: impl Fault, at: Span, other: Span) {
         let diagnostic = Diagnostic::new(fault, at);
         self.faults.push(if other == Span::default() { diagnostic } else { diagnostic.against(other) });
     }
@@ -250,19 +259,30 @@ impl<'a> Resolver<'a> {
 
     /// Resolves `E where C or F …`; each trigger at fault is told and left out.
     pub fn triggers(&mut self, triggers: &[tree::Trigger]) -> Vec<Trigger> {
-        triggers.iter().filter_map(|trigger| self.trigger(trigger)).collect()
+        self.triggers_for(Job::Event, triggers)
+    }
+
+    /// The same, of events that do something to a clock.
+    pub fn triggers_for(&mut self, job: Job, triggers: &[tree::Trigger]) -> Vec<Trigger> {
+        triggers.iter().filter_map(|trigger| self.trigger_for(job, trigger)).collect()
     }
 
     /// Resolves `E where C`.
     pub fn trigger(&mut self, trigger: &tree::Trigger) -> Option<Trigger> {
+        self.trigger_for(Job::Event, trigger)
+    }
+
+    fn trigger_for(&mut self, job: Job, trigger: &tree::Trigger) -> Option<Trigger> {
         let event = self.happening(&trigger.happening)?;
         let events = [event];
         let scope = super::conditions::Scope::of_a_start(&events);
         let filter = match &trigger.filter {
-            Some(filter) => Some(self.condition(filter, scope)?),
+            Some(filter) => Some(self.condition_for(job, filter, scope)?),
             None => None,
         };
-        Some(Trigger { event, filter })
+        let name = trigger.happening.name().span;
+        let span = trigger.filter.as_ref().map_or(name, |filter| name.to(filter.span));
+        Some(Trigger { event, filter, span })
     }
 
     /// Resolves an event of the log, or what a clock brings about.

@@ -1,9 +1,10 @@
 //! Working calendars.
 
 use super::build::Resolver;
+use super::checks::CheckFault;
 use super::faults::GraphFault;
 use super::model::Calendar;
-use crate::calendar::{DateRange, Hours, Interval};
+use crate::calendar::{Date, DateRange, Hours, Interval};
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
 
@@ -71,6 +72,7 @@ impl Resolver<'_> {
         if let Some(zone) = zone.and_then(|name| self.named_zone(name.node)) {
             hours.zone = zone;
         }
+        self.holidays_last(&block.name, closed.iter().chain(&opened));
         let opens = weekly.iter().any(Option::is_some) || !hours.opened.is_empty();
         if !opens && !block.broken {
             let of = format!("calendar `{}`", block.name.node);
@@ -113,7 +115,25 @@ impl Resolver<'_> {
                 self.fault(GraphFault::OutOfBounds { what, allowed }, interval.span);
             }
         }
+        for (index, one) in intervals.iter().enumerate() {
+            if let Some(other) = intervals.iter().skip(index + 1).find(|other| overlap(one, other)) {
+                let fault = CheckFault::HoursOverlap { one: one.node.to_string(), other: other.node.to_string() };
+                self.fault_against(fault, other.span, one.span);
+            }
+        }
         intervals.iter().map(|interval| interval.node).collect()
+    }
+
+    /// Holidays are listed for as long as the standards hold.
+    fn holidays_last<'d>(&mut self, calendar: &tree::Name, days: impl Iterator<Item = &'d Spanned<DateRange>>) {
+        let Some(until) = self.graph.service.effective.map(|days| days.last).filter(|last| *last != Date::MAX) else {
+            return;
+        };
+        let Some(last) = days.max_by_key(|days| days.last) else { return };
+        if last.last.year() < until.year() {
+            let fault = CheckFault::HolidaysEnd { calendar: calendar.node.clone(), last: last.last, until };
+            self.fault(fault, last.span);
+        }
     }
 
     fn dates(&mut self, days: &Spanned<DateRange>) {
@@ -127,6 +147,12 @@ impl Resolver<'_> {
             self.fault_against(GraphFault::ClauseTwice { clause: "opened" }, days.span, first.span);
         }
     }
+}
+
+/// Whether two intervals of one day share time; one that closes at or before its opening lasts past midnight.
+fn overlap(one: &Interval, other: &Interval) -> bool {
+    let reaches = |first: &Interval, second: &Interval| first.closes <= first.opens || second.opens < first.closes;
+    reaches(one, other) && reaches(other, one)
 }
 
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];

@@ -7,6 +7,7 @@ use super::facts::facts_in;
 use super::faults::GraphFault;
 use super::model::{Condition, Graph};
 use super::names::PromiseId;
+use super::proofs::Job;
 use crate::source::Span;
 use crate::syntax::tree;
 
@@ -94,7 +95,7 @@ impl Resolver<'_> {
             self.fault(fault, block.name.span);
         }
         let condition = when.and_then(|when| {
-            let condition = self.condition(when.node, OF_A_BREACH)?;
+            let condition = self.condition_for(Job::Cause, when.node, OF_A_BREACH)?;
             if !promises.is_empty() && !promises.iter().any(|promise| matches!(promise, PromiseId::Standard(_))) {
                 self.facts_of_no_clock(&condition, when.node.span, &of());
             }
@@ -152,7 +153,7 @@ impl Resolver<'_> {
                 }
             }
             let Some(when) = said else { continue };
-            let Some(condition) = self.condition(when.node, OF_A_CASE) else { continue };
+            let Some(condition) = self.condition_for(Job::OutOfControl, when.node, OF_A_CASE) else { continue };
             self.facts_of_no_clock(&condition, when.node.span, &format!("moment `{}`", name.node));
             if let Some(moment) = self.graph.moments.get_mut(index) {
                 moment.out_of_control = Some(condition);

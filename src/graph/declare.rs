@@ -11,6 +11,7 @@ use super::build::Resolver;
 use super::conditions::{CASE_ONLY, Scope};
 use super::faults::{DaysOf, GraphFault};
 use super::model::*;
+use super::proofs::Job;
 use crate::calendar::{Date, DateRange, Zone};
 use crate::diagnostic::did_you_mean;
 use crate::source::{Span, Spanned};
@@ -161,7 +162,7 @@ impl Resolver<'_> {
         let Some((event, _)) = self.names.get("event").and_then(|names| names.get(&declared.name)) else { return };
         let events = [event];
         let scope = Scope { events: &events, ..CASE_ONLY };
-        let trust = declared.trust.as_ref().and_then(|trust| self.condition(trust, scope));
+        let trust = declared.trust.as_ref().and_then(|trust| self.condition_for(Job::Trust, trust, scope));
         let reaches = declared.reaches.as_ref().and_then(|field| self.reached(event, field));
         if let Some(slot) = self.graph.trust.get_mut(event) {
             *slot = trust;
@@ -301,7 +302,7 @@ impl Resolver<'_> {
             declared.push(segment);
         }
         let conditions: Vec<Option<Condition>> =
-            declared.iter().map(|segment| self.condition(&segment.when, CASE_ONLY)).collect();
+            declared.iter().map(|segment| self.condition_for(Job::Segment, &segment.when, CASE_ONLY)).collect();
         let uses: Vec<Vec<usize>> =
             conditions.iter().map(|condition| condition.as_ref().map(segments_in).unwrap_or_default()).collect();
         let circles = circles(&uses);
@@ -432,7 +433,7 @@ fn plain_type(word: &str) -> Type {
 }
 
 /// The segments that a condition names.
-fn segments_in(condition: &Condition) -> Vec<usize> {
+pub(super) fn segments_in(condition: &Condition) -> Vec<usize> {
     match condition {
         Condition::All(parts) | Condition::Any(parts) => parts.iter().flat_map(segments_in).collect(),
         Condition::Not(inner) => segments_in(inner),

@@ -4,6 +4,7 @@ use super::build::Resolver;
 use super::conditions::{Meaning, Scope};
 use super::faults::GraphFault;
 use super::model::{Exemption, Operand, Period};
+use super::proofs::Job;
 use crate::calendar::{DateRange, Instant};
 use crate::source::Spanned;
 use crate::syntax::tree::{self, DayOrTime};
@@ -56,7 +57,7 @@ impl Resolver<'_> {
                 }
                 tree::ExemptClause::When(when) => {
                     // Any clock may ask: no event is plain from the sentence.
-                    let said = self.condition(when, Scope::of_a_start(&[]));
+                    let said = self.condition_for(Job::Exempt, when, Scope::of_a_start(&[]));
                     self.once("when", &mut condition, said, at);
                 }
                 tree::ExemptClause::Proof(operand) => {

@@ -170,16 +170,6 @@ pub enum GraphFault {
         /// Whose calendar would say it.
         of: DaysOf,
     },
-    /// Rows for some cases, and nothing for the others.
-    NoOtherwise {
-        /// The table: `target`, `counting`, `beyond expectation`.
-        table: &'static str,
-    },
-    /// A row behind one that already takes every case, or has the same condition.
-    DeadRow {
-        /// The row that comes first.
-        first: String,
-    },
     /// A `per` field that an event of the clock does not have.
     KeyMissing {
         /// The field.
@@ -391,8 +381,6 @@ impl Fault for GraphFault {
             GraphFault::FieldType { .. } => "type/wrong-field",
             GraphFault::Currencies { .. } => "type/two-currencies",
             GraphFault::NoCalendar { .. } => "time/no-calendar",
-            GraphFault::NoOtherwise { .. } => "table/no-otherwise",
-            GraphFault::DeadRow { .. } => "table/dead-row",
             GraphFault::KeyMissing { .. } => "clock/key-missing",
             GraphFault::LevelOrder { .. } => "escalate/order",
             GraphFault::LevelBeforeItsEnd { .. } => "escalate/level-before-its-end",
@@ -605,25 +593,6 @@ impl Fault for GraphFault {
                     .into(),
                 ),
                 ..Words::default()
-            },
-            GraphFault::NoOtherwise { table } => Words {
-                message: format!("this {table} table says nothing for the cases that match no row"),
-                label: "the last row".into(),
-                help: Some(
-                    match *table {
-                        "counting" => "add a last row: `counting NAME otherwise`",
-                        "beyond expectation" => "add a last row: `beyond expectation within … otherwise`",
-                        _ => "add a last row: `within … otherwise`, or `no target otherwise`",
-                    }
-                    .into(),
-                ),
-                ..Words::default()
-            },
-            GraphFault::DeadRow { first } => Words {
-                message: "this row is never reached: the first row that matches is taken".into(),
-                label: "never reached".into(),
-                other: format!("`{first}` comes first"),
-                help: Some("put the narrower row first, or take this one out".into()),
             },
             GraphFault::KeyMissing { field, event } => Words {
                 message: format!("`{event}` has no field `{field}`, so its clock cannot be told"),

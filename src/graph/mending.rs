@@ -7,6 +7,7 @@ use super::faults::{DaysOf, GraphFault};
 use super::model::*;
 use super::names::PromiseId;
 use super::promises::Table;
+use super::proofs::Job;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
 use crate::vocabulary::Type;
@@ -114,7 +115,7 @@ impl Resolver<'_> {
         let scope = Scope::of_a_start(&acts);
         let mut parts = Vec::new();
         for said in requires.into_iter().chain(when) {
-            parts.push(self.condition(said, scope));
+            parts.push(self.condition_for(Job::Power, said, scope));
         }
         let mut parts = parts.into_iter().collect::<Option<Vec<_>>>()?;
         Some(if parts.len() > 1 { Some(Condition::All(parts)) } else { parts.pop() })
@@ -240,7 +241,9 @@ impl Resolver<'_> {
             match &clause.node {
                 tree::RemedyClause::Offer { what: tree::Offer::Text(text), when } => {
                     let condition = match when {
-                        Some(tree::RowCondition::When(condition)) => self.condition(condition, CASE_ONLY).map(Some),
+                        Some(tree::RowCondition::When(condition)) => {
+                            self.condition_for(Job::Offer, condition, CASE_ONLY).map(Some)
+                        }
                         _ => Some(None),
                     };
                     texts.extend(condition.map(|condition| OfferText {
@@ -271,6 +274,9 @@ impl Resolver<'_> {
                 }
                 tree::RemedyClause::Attribute(_) => {}
             }
+        }
+        for (_, table) in tables {
+            self.ask_table(table, false);
         }
         if let Some(kind) = &improves {
             self.improves_what_causes(kind, &promises);

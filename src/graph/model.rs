@@ -414,12 +414,22 @@ impl std::fmt::Display for Percent {
 }
 
 /// An event that does something, perhaps only under a condition.
-#[derive(Clone, PartialEq, Debug)]
+///
+/// The place takes no part in equality: two triggers are equal if they say the same.
+#[derive(Clone, Debug)]
 pub struct Trigger {
     /// The event, by its index in the vocabulary; beyond those, a [`Virtual`] event of the graph.
     pub event: usize,
     /// What must hold of it.
     pub filter: Option<Condition>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+impl PartialEq for Trigger {
+    fn eq(&self, other: &Self) -> bool {
+        self.event == other.event && self.filter == other.filter
+    }
 }
 
 /// Something that a clock brings about, and that other rules may wait for.

@@ -4,9 +4,11 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::build::Resolver;
+use super::checks::CheckFault;
 use super::conditions::{Meaning, Scope};
 use super::faults::{DaysOf, GraphFault};
 use super::model::*;
+use super::proofs::{AskedRow, AskedTable, Job};
 use crate::calendar::Duration;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
@@ -65,8 +67,8 @@ impl Resolver<'_> {
             touchpoint,
             moment,
             delay: clock.and_then(|clock| clock.delay),
-            starts: clock.map(|clock| self.triggers(clock.from)).unwrap_or_default(),
-            stops: clock.map(|clock| self.triggers(clock.to)).unwrap_or_default(),
+            starts: clock.map(|clock| self.triggers_for(Job::Start, clock.from)).unwrap_or_default(),
+            stops: clock.map(|clock| self.triggers_for(Job::Stop, clock.to)).unwrap_or_default(),
             cancels: Vec::new(),
             pauses: Vec::new(),
             restarts: Vec::new(),
@@ -124,7 +126,8 @@ impl Resolver<'_> {
                 }
                 tree::StandardClause::Per(name) => self.once("per", &mut once.key, name, at),
                 tree::StandardClause::Warn(percents) => {
-                    let warnings = percents.iter().filter_map(|percent| self.percent(percent)).collect();
+                    let warnings: Vec<_> = percents.iter().filter_map(|percent| self.percent(percent)).collect();
+                    self.warnings_go_up(&warnings, at);
                     self.once("warn at", &mut once.warnings, warnings, at);
                 }
                 tree::StandardClause::PerParty => self.once("per party", &mut once.per_party, (), at),
@@ -132,6 +135,13 @@ impl Resolver<'_> {
             }
         }
         once
+    }
+
+    fn warnings_go_up(&mut self, warnings: &[Percent], at: Span) {
+        let late = warnings.iter().zip(warnings.iter().skip(1)).find(|(before, warning)| warning <= before);
+        if let Some((before, warning)) = late {
+            self.fault(CheckFault::WarningOrder { at: warning.to_string(), before: before.to_string() }, at);
+        }
     }
 
     fn many_clauses(
@@ -149,9 +159,10 @@ impl Resolver<'_> {
             || block.clauses.iter().any(|clause| matches!(clause.node, tree::StandardClause::Counting { .. }));
         for clause in &block.clauses {
             match &clause.node {
-                tree::StandardClause::Cancel(on) => standard.cancels.extend(self.triggers(on)),
+                tree::StandardClause::Cancel(on) => standard.cancels.extend(self.triggers_for(Job::Cancel, on)),
                 tree::StandardClause::Pause { on, resume } => {
-                    let pause = Pause { on: self.triggers(on), resume: self.triggers(resume) };
+                    let on = self.triggers_for(Job::Pause, on);
+                    let pause = Pause { on, resume: self.triggers_for(Job::Resume, resume) };
                     standard.pauses.push(pause);
                 }
                 tree::StandardClause::Restart(on) => standard.restarts.extend(self.triggers(on)),
@@ -184,7 +195,7 @@ impl Resolver<'_> {
             }
         }
         for table in [targets, beyonds, counting] {
-            self.complete(&table, block.broken);
+            self.ask_table(table, !block.broken);
         }
     }
 
@@ -216,8 +227,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// The condition of a row, `Some(None)` for one that takes every case; tells of rows that no case
-    /// reaches.
+    /// The condition of a row, `Some(None)` for one that takes every case.
     pub(super) fn row(
         &mut self,
         table: &mut Table,
@@ -225,32 +235,22 @@ impl Resolver<'_> {
         at: Span,
         scope: Scope<'_>,
     ) -> Option<Option<Condition>> {
-        let written = match when {
-            Some(tree::RowCondition::When(condition)) => Some(condition),
-            _ => None,
+        let condition = match when {
+            Some(tree::RowCondition::When(condition)) => self.condition_for(Job::Row, condition, scope).map(Some),
+            _ => Some(None),
         };
-        let same = table.rows.iter().find(|(earlier, _)| match (earlier, written) {
-            (None, _) => true,
-            (Some(earlier), Some(written)) => *earlier == written.node,
-            (Some(_), None) => false,
-        });
-        if let Some((_, first)) = same {
-            let first = *first;
-            let fault = GraphFault::DeadRow { first: self.said(first) };
-            self.fault_against(fault, at, first);
+        match &condition {
+            Some(condition) => table.rows.push(AskedRow { condition: condition.clone(), at, said: self.said(at) }),
+            None => table.at_fault = true,
         }
-        table.rows.push((written.map(|written| written.node.clone()), at));
-        match written {
-            Some(written) => self.condition(written, scope).map(Some),
-            None => Some(None),
-        }
+        condition
     }
 
-    /// A table that speaks of some cases must say something for the others.
-    fn complete(&mut self, table: &Table, broken: bool) {
-        let open = !table.rows.is_empty() && !table.rows.iter().any(|(condition, _)| condition.is_none());
-        if let Some((_, last)) = table.rows.last().filter(|_| open && !broken) {
-            self.fault(GraphFault::NoOtherwise { table: table.name }, *last);
+    /// Asks for proof that each row of a table is reached, and, if it must speak `for_all`, that each case finds one.
+    pub(super) fn ask_table(&mut self, table: Table, for_all: bool) {
+        let Table { name, rows, at_fault } = table;
+        if !at_fault && !rows.is_empty() {
+            self.asked.tables.push(AskedTable { name, rows, for_all });
         }
     }
 
@@ -347,15 +347,17 @@ fn attributes(clauses: &[Spanned<tree::StandardClause>]) -> impl Iterator<Item =
     })
 }
 
-/// The rows of a table so far, as written.
+/// The rows of a table so far.
 pub struct Table {
     name: &'static str,
-    rows: Vec<(Option<tree::Condition>, Span)>,
+    rows: Vec<AskedRow>,
+    /// Whether a row could not be resolved: then nothing is said of the table.
+    at_fault: bool,
 }
 
 impl Table {
     pub fn new(name: &'static str) -> Self {
-        Self { name, rows: Vec::new() }
+        Self { name, rows: Vec::new(), at_fault: false }
     }
 
     pub fn name(&self) -> &'static str {
@@ -364,6 +366,6 @@ impl Table {
 
     /// The first row that takes every case.
     pub fn first_for_all(&self) -> Option<Span> {
-        self.rows.iter().find(|(condition, _)| condition.is_none()).map(|(_, at)| *at)
+        self.rows.iter().find(|row| row.condition.is_none()).map(|row| row.at)
     }
 }

@@ -30,13 +30,14 @@ pub fn parse(file: FileId, source: &SourceFile) -> (tree::File, Vec<Diagnostic>)
     let text = source.text();
     let too_deep = depth::too_deep(file, text);
     if !too_deep.is_empty() {
-        return (tree::File::default(), too_deep);
+        return (tree::File { unread: true, ..tree::File::default() }, too_deep);
     }
     let mut builder = Builder::new(file, text);
     match Grammar::parse(Rule::file, text) {
         Ok(pairs) => {
-            let tree = builder.file(pairs);
+            let mut tree = builder.file(pairs);
             let mut faults = builder.into_faults();
+            tree.unread = !faults.is_empty();
             faults.sort_by_key(|fault| fault.at);
             (tree, faults)
         }
@@ -46,7 +47,10 @@ pub fn parse(file: FileId, source: &SourceFile) -> (tree::File, Vec<Diagnostic>)
                 pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)) => at,
             };
             let fault = SyntaxFault::Unreadable;
-            (tree::File::default(), vec![Diagnostic::new(fault, Span::new(file, at, at + 1))])
+            (
+                tree::File { unread: true, ..tree::File::default() },
+                vec![Diagnostic::new(fault, Span::new(file, at, at + 1))],
+            )
         }
     }
 }

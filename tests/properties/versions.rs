@@ -41,7 +41,9 @@ fn versions(world: &World, day: jiff::civil::Date) -> Vec<Graph> {
     build_versions(&trees, &sources)
         .into_iter()
         .map(|(graph, faults)| {
-            assert!(!faults.iter().any(|fault| fault.is_error()), "{faults:#?}");
+            let errors =
+                faults.iter().filter(|fault| fault.is_error() && !bridge::COMES_TO_NOTHING.contains(&fault.code));
+            assert_eq!(errors.count(), 0, "{faults:#?}");
             graph
         })
         .collect()

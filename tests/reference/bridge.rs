@@ -22,6 +22,10 @@ pub fn graph(world: &World) -> Graph {
     graph_of(&render::standards(world))
 }
 
+/// What is proved of random standards, which mean nothing: they can be judged all the same.
+pub const COMES_TO_NOTHING: [&str; 4] =
+    ["condition/never-holds", "table/dead-row", "clock/stopped-first", "clock/pauses-for-nothing"];
+
 /// A standards file, read and checked.
 pub fn graph_of(text: &str) -> Graph {
     let mut sources = Sources::new();
@@ -29,7 +33,8 @@ pub fn graph_of(text: &str) -> Graph {
     let file = sources.add(source.clone());
     let (tree, unreadable) = syntax::parse(file, &source);
     let (graph, faults) = graph::build(&[tree], &sources);
-    let errors: Vec<_> = unreadable.iter().chain(&faults).filter(|fault| fault.is_error()).collect();
+    let errors = unreadable.iter().chain(&faults).filter(|fault| fault.is_error());
+    let errors: Vec<_> = errors.filter(|fault| !COMES_TO_NOTHING.contains(&fault.code)).collect();
     assert!(errors.is_empty(), "{errors:#?}\n{text}");
     graph
 }

@@ -4,12 +4,14 @@ mod authority;
 mod calendars;
 mod conduct;
 mod escalation;
+mod faults;
 mod moments;
 mod turns;
 
-use super::faults::GraphFault;
+pub use faults::CheckFault;
+
 use super::model::Graph;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fault};
 use crate::source::Span;
 
 /// What every check works on.
@@ -19,7 +21,7 @@ struct Checked<'a> {
 }
 
 impl Checked<'_> {
-    fn fault(&mut self, fault: GraphFault, at: Span, other: Option<Span>) {
+    fn fault(&mut self, fault: impl Fault, at: Span, other: Option<Span>) {
         let diagnostic = Diagnostic::new(fault, at);
         self.faults.push(match other {
             Some(other) => diagnostic.against(other),
@@ -38,5 +40,12 @@ pub fn run(graph: &Graph) -> Vec<Diagnostic> {
     turns::no_clock_waits_for_itself(&mut checked);
     turns::no_wait_across_scopes(&mut checked);
     conduct::a_case_comes_to_an_end(&mut checked);
+    checked.faults
+}
+
+/// Warns of what is declared and then forgotten.
+pub fn forgotten(graph: &Graph) -> Vec<Diagnostic> {
+    let mut checked = Checked { graph, faults: Vec::new() };
+    moments::something_is_promised_at_each(&mut checked);
     checked.faults
 }

@@ -9,6 +9,7 @@ use crate::graph::conditions::{CASE_ONLY, Meaning, Scope};
 use crate::graph::faults::GraphFault;
 use crate::graph::model::{Comparison, Operand};
 use crate::graph::names::PromiseId;
+use crate::graph::proofs::Job;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{self, Anchor, CancelledAs, LevelClause, Statistic};
 use crate::vocabulary::Type;
@@ -243,16 +244,16 @@ impl Resolver<'_> {
     /// `share of cases with C`, where C may be the name of a promise.
     fn cases(&mut self, condition: &Spanned<tree::Condition>) -> Option<Measure> {
         let tree::Condition::Test { operand, relation: None } = &condition.node else {
-            return self.condition(condition, CASE_ONLY).map(Measure::CasesWith);
+            return self.condition_for(Job::Share, condition, CASE_ONLY).map(Measure::CasesWith);
         };
         let tree::Operand::Path(name) = &operand.node else {
-            return self.condition(condition, CASE_ONLY).map(Measure::CasesWith);
+            return self.condition_for(Job::Share, condition, CASE_ONLY).map(Measure::CasesWith);
         };
         let promised = Spanned::new(name.clone(), operand.span);
         if !self.is_promise(name) {
             let known = self.case_field(name).is_some() || self.segment_named(name).is_some();
             if known || !self.suggests_a_promise(&promised) {
-                return self.condition(condition, CASE_ONLY).map(Measure::CasesWith);
+                return self.condition_for(Job::Share, condition, CASE_ONLY).map(Measure::CasesWith);
             }
             return None;
         }

@@ -41,6 +41,8 @@ pub struct File {
     pub lost: Vec<String>,
     /// Whether a `service` stands here that could not be read: then none is said to be missing.
     pub lost_service: bool,
+    /// Whether anything in it could not be read: then nothing is said of what seems to be missing.
+    pub unread: bool,
 }
 
 /// One declaration.

@@ -1,0 +1,68 @@
+//! What can be proved of conditions and tables before a single customer is served by them.
+//!
+//! The resolver hands over each condition and each table ([`asked`]). One decision procedure answers all
+//! questions ([`space`]: is there a case for which these conditions have these truths?), and each family of
+//! proofs asks its own: [`conditions`] that never or always hold, [`tables`] with rows that no case takes or
+//! cases that find no row, the [`order`] of targets, [`clocks`] with clauses that come to nothing.
+//! What rests on something at fault is not told of again.
+
+mod asked;
+mod cells;
+mod clocks;
+mod conditions;
+mod faults;
+mod order;
+mod segments;
+mod space;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod truths;
+mod words;
+
+pub use asked::{AskedFor, AskedRow, AskedTable, Job};
+pub use faults::{Deed, ProofFault};
+
+use self::segments::Segments;
+use self::space::{Space, Unasked};
+use super::model::{Condition, Graph};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+/// The proofs of one graph.
+struct Proofs<'g> {
+    graph: &'g Graph,
+    segments: Segments,
+    faults: Vec<Diagnostic>,
+}
+
+/// Proves what can be proved.
+pub fn run(graph: &Graph, asked: &AskedFor) -> Vec<Diagnostic> {
+    let mut proofs = Proofs { graph, segments: Segments::of(graph), faults: Vec::new() };
+    for condition in &asked.conditions {
+        proofs.condition(condition);
+    }
+    for table in &asked.tables {
+        proofs.table(table);
+    }
+    for standard in &graph.standards {
+        proofs.clock(standard);
+    }
+    proofs.each_order_points_one_way();
+    proofs.faults
+}
+
+impl<'g> Proofs<'g> {
+    /// The cases that conditions tell apart.
+    fn space<'c>(&self, conditions: impl IntoIterator<Item = &'c Condition>) -> Result<Space<'g>, Unasked> {
+        Space::of(self.graph, conditions, &self.segments)
+    }
+
+    fn fault(&mut self, fault: ProofFault, at: Span, other: Option<Span>) {
+        let diagnostic = Diagnostic::new(fault, at);
+        self.faults.push(match other {
+            Some(other) => diagnostic.against(other),
+            None => diagnostic,
+        });
+    }
+}
