@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::date;
+
 use crate::calendar::Date;
+use crate::graph::Graph;
 use crate::project::{Standards, shown};
 use crate::sample::{Outcome as Played, Request, Sample, sample};
 
@@ -33,9 +36,9 @@ pub struct SampleLog {
     /// How many of a hundred clocks are meant to be late
     #[arg(long, value_name = "PERCENT", default_value_t = 10, value_parser = clap::value_parser!(u8).range(0..=100))]
     breaches: u8,
-    /// The first day
-    #[arg(long, value_name = "DATE", default_value = "2026-03-02")]
-    from: Date,
+    /// The first day [default: 2026-03-02, or the first day in force if that is another time]
+    #[arg(long, value_name = "DATE")]
+    from: Option<Date>,
     /// How many days
     #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=36_500))]
     days: u32,
@@ -55,7 +58,7 @@ impl SampleLog {
         if standards.has_errors() {
             return Outcome::Faults;
         }
-        let sample = sample(&standards.graph, &self.request());
+        let sample = sample(&standards.graph, &self.request(&standards.graph));
         match self.write(&sample) {
             Ok(()) => {
                 print(&self.summary(&sample));
@@ -68,11 +71,11 @@ impl SampleLog {
         }
     }
 
-    fn request(&self) -> Request {
+    fn request(&self, graph: &Graph) -> Request {
         Request {
             seed: self.seed,
             cases: usize::try_from(self.cases).unwrap_or(usize::MAX),
-            from: self.from,
+            from: self.from.unwrap_or_else(|| first_day(graph)),
             days: self.days,
             breaches: f64::from(self.breaches) / 100.0,
         }
@@ -126,5 +129,14 @@ impl SampleLog {
             sample.count(Played::Open),
             shown(&self.out),
         )
+    }
+}
+
+/// A Monday of this year, if the standards are in force then; else their first day.
+fn first_day(graph: &Graph) -> Date {
+    let usual = date(2026, 3, 2);
+    match graph.service.effective {
+        Some(days) if !days.contains(usual) => days.first,
+        _ => usual,
     }
 }
