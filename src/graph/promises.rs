@@ -183,7 +183,8 @@ impl Resolver<'_> {
                     let condition = self.row(table, when.as_ref(), clause.span, scope);
                     let promise = self.target(promise, scope, has_calendar);
                     if let (Some(condition), Some(promise)) = (condition, promise) {
-                        let row = TargetRow { condition, promise, said: self.said(clause.span), span: clause.span };
+                        let said = self.said_of_row(clause.span, when.as_ref(), condition.as_ref());
+                        let row = TargetRow { condition, promise, said, span: clause.span };
                         if *beyond { standard.beyond.push(row) } else { standard.targets.push(row) }
                     }
                 }
@@ -281,6 +282,27 @@ impl Resolver<'_> {
                 self.fault_against(GraphFault::SegmentCompared { segment: field }, operand.span, declared);
                 None
             }
+        }
+    }
+
+    /// A row as a report may print it: what it compares a private field with is not for all eyes.
+    fn said_of_row(&self, at: Span, when: Option<&tree::RowCondition>, condition: Option<&Condition>) -> String {
+        let said = self.said(at);
+        match (when, condition) {
+            (Some(tree::RowCondition::When(when)), Some(condition)) if self.compares_private(condition) => {
+                said.replace(&self.said(when.span), "(private)")
+            }
+            _ => said,
+        }
+    }
+
+    fn compares_private(&self, condition: &Condition) -> bool {
+        match condition {
+            Condition::All(parts) | Condition::Any(parts) => parts.iter().any(|part| self.compares_private(part)),
+            Condition::Not(inner) => self.compares_private(inner),
+            // Its name says what the author wants to be read.
+            Condition::Segment(_) => false,
+            other => other.operands(&self.graph).into_iter().any(|operand| self.is_private(operand)),
         }
     }
 

@@ -383,7 +383,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn is_private(&self, field: &Operand) -> bool {
+    pub(in crate::graph) fn is_private(&self, field: &Operand) -> bool {
         let vocabulary = &self.graph.vocabulary;
         let of_event = |(event, slot): &(usize, usize)| {
             let field = vocabulary.events.get(*event).and_then(|event| event.fields.get(*slot));
