@@ -109,11 +109,6 @@ pub struct Service {
 }
 
 impl Service {
-    /// Why the standards are judged by on request only: they are a draft, or retired.
-    pub fn unfit(&self) -> Option<&str> {
-        self.status.as_deref().filter(|status| ["draft", "retired"].contains(status))
-    }
-
     /// Whether the standards are in force on a day.
     pub fn is_in_force_on(&self, day: Date) -> bool {
         self.effective.is_none_or(|days| days.contains(day))

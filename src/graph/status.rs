@@ -1,21 +1,22 @@
 //! Which promises are judged at all, and which someone should look at again.
 
 use super::attributes::Attributes;
-use super::model::Graph;
+use super::model::{Graph, Service};
 use crate::calendar::Date;
 
-impl Attributes {
-    /// Why the promise is judged on request only: it is a draft, or retired.
-    fn unfit(&self) -> Option<&str> {
-        self.status.as_deref().filter(|status| ["draft", "retired"].contains(status))
+impl Service {
+    /// Why the standards are judged by on request only: they are a draft, or retired.
+    pub fn unfit(&self) -> Option<&str> {
+        unfit(self.status.as_deref())
     }
 }
 
 impl Graph {
     /// Leaves out the promises that are drafts or retired, or belong to a place that is.
     pub fn leave_out_drafts(&mut self) {
-        let touchpoints: Vec<Option<String>> = self.touchpoints.iter().map(|place| unfit(&place.attributes)).collect();
-        let moments: Vec<Option<String>> = self.moments.iter().map(|place| unfit(&place.attributes)).collect();
+        let of = |attributes: &Attributes| unfit(attributes.status.as_deref()).map(str::to_owned);
+        let touchpoints: Vec<Option<String>> = self.touchpoints.iter().map(|place| of(&place.attributes)).collect();
+        let moments: Vec<Option<String>> = self.moments.iter().map(|place| of(&place.attributes)).collect();
         let of_place = |touchpoint: Option<usize>, moment: Option<usize>| {
             let moment = moment.and_then(|index| moments.get(index).cloned().flatten());
             moment.or_else(|| touchpoint.and_then(|index| touchpoints.get(index).cloned().flatten()))
@@ -28,7 +29,7 @@ impl Graph {
         let wholes = wholes.chain(self.scorecards.iter_mut().map(|found| &mut found.attributes));
         let wholes = wholes.chain(self.journeys.iter_mut().map(|found| &mut found.attributes));
         for (of_place, attributes) in standards.chain(behaviours).chain(wholes.map(|attributes| (None, attributes))) {
-            attributes.left_out = unfit(attributes).or(of_place);
+            attributes.left_out = of(attributes).or(of_place);
         }
     }
 
@@ -57,6 +58,7 @@ impl Graph {
     }
 }
 
-fn unfit(attributes: &Attributes) -> Option<String> {
-    attributes.unfit().map(str::to_owned)
+/// The status, where it keeps what has it from being judged.
+fn unfit(status: Option<&str>) -> Option<&str> {
+    status.filter(|status| ["draft", "retired"].contains(status))
 }

@@ -35,7 +35,7 @@ impl Standards {
     pub fn load_versions(paths: &[PathBuf]) -> Vec<Self> {
         let mut loading = Loading::default();
         let read: Vec<Read> = paths.iter().map(|path| loading.version(path)).collect();
-        let trees: Vec<Vec<tree::File>> = read.iter().map(|read| read.trees.clone()).collect();
+        let trees: Vec<&[tree::File]> = read.iter().map(|read| read.trees.as_slice()).collect();
         let built = graph::build_versions(&trees, &loading.sources);
         let together = read.into_iter().zip(built);
         together.map(|(read, (graph, faults))| read.with(graph, faults, loading.sources.clone())).collect()

@@ -33,14 +33,8 @@ fn evaluate(world: &World) -> Evaluation {
     bridge::evaluate(&graph, &story::log_of(&world.story, &graph), world.as_of, 2)
 }
 
-/// How many findings were compared, or how they differ.
-pub fn compared(world: &World) -> Result<usize, String> {
-    let (found, said) = both(world);
-    if found == said { Ok(said.len()) } else { Err(format!("engine    {found:?}\nreference {said:?}")) }
-}
-
 /// What the engine found, and what the reference says.
-fn both(world: &World) -> (Vec<Told>, Vec<Told>) {
+pub fn both(world: &World) -> (Vec<Told>, Vec<Told>) {
     let mut said: Vec<Told> = judge(world).into_iter().map(Told::said).collect();
     said.sort();
     (found(&evaluate(world)), said)
@@ -48,7 +42,7 @@ fn both(world: &World) -> (Vec<Told>, Vec<Told>) {
 
 /// What both say of a rule in a case.
 #[derive(PartialEq, Eq, PartialOrd, Ord, Debug)]
-struct Told {
+pub struct Told {
     rule: causes::Rule,
     case: String,
     start: i64,

@@ -28,9 +28,10 @@ pub fn judge(text: &str) -> String {
         let id = sources.add(file.clone());
         let (tree, faults) = mot::syntax::parse(id, &file);
         assert!(faults.is_empty(), "{faults:#?}");
-        trees.push(vec![tree]);
+        trees.push([tree]);
     }
-    let versions = mot::graph::build_versions(&trees, &sources);
+    let versions: Vec<_> = trees.iter().map(|version| version.as_slice()).collect();
+    let versions = mot::graph::build_versions(&versions, &sources);
     let judged = versions.iter().map(|(graph, faults)| {
         assert!(!faults.iter().any(|fault| fault.is_error()), "{faults:#?}");
         judge_by(graph, &sources, events, as_of)

@@ -36,9 +36,9 @@ fn versions(world: &World, day: jiff::civil::Date) -> Vec<Graph> {
     let trees = dates.map(|dates| {
         let file = SourceFile::new("version.mot", text.replacen("version \"1\"", &dates, 1));
         let id = sources.add(file.clone());
-        vec![mot::syntax::parse(id, &file).0]
+        [mot::syntax::parse(id, &file).0]
     });
-    build_versions(&trees, &sources)
+    build_versions(&trees.each_ref().map(|version| version.as_slice()), &sources)
         .into_iter()
         .map(|(graph, faults)| {
             let errors =

@@ -20,23 +20,24 @@ use crate::syntax::tree::{self, DayOrTime, Declaration, ExemptClause, ServiceCla
 /// Builds the graph of each version of a service from its own files, and tells the faults of each.
 ///
 /// With one version this is [`build`](super::build).
-pub fn build_versions(versions: &[Vec<tree::File>], sources: &Sources) -> Vec<(Graph, Vec<Diagnostic>)> {
+pub fn build_versions(versions: &[&[tree::File]], sources: &Sources) -> Vec<(Graph, Vec<Diagnostic>)> {
+    if let [only] = versions {
+        return vec![super::build(only, sources)];
+    }
     let headers: Vec<Header> = versions.iter().map(|files| Header::of(files)).collect();
     let mut built: Vec<(Graph, Vec<Diagnostic>)> = (0..versions.len())
         .map(|index| {
             let files = with_what_others_bring(index, versions, &headers);
             let (graph, mut faults) = super::build(&files, sources);
-            let own = files_of(versions.get(index).map(Vec::as_slice).unwrap_or_default());
+            let own = files_of(versions.get(index).copied().unwrap_or_default());
             // What others bring may mean nothing here, and is warned of where it stands.
-            faults.retain(|fault| fault.is_error() || versions.len() == 1 || own.contains(&fault.at.file));
+            faults.retain(|fault| fault.is_error() || own.contains(&fault.at.file));
             (graph, faults)
         })
         .collect();
-    if versions.len() > 1 {
-        share_calendars(&mut built, &headers);
-        compare(&mut built, versions, &headers);
-        tell_once(&mut built);
-    }
+    share_calendars(&mut built, &headers);
+    compare(&mut built, versions, &headers);
+    tell_once(&mut built);
     built
 }
 
@@ -90,11 +91,8 @@ fn files_of(files: &[tree::File]) -> BTreeSet<crate::source::FileId> {
 // ── What others bring ───────────────────────────────────────────────────────────────────────────────
 
 /// The files of a version, its exemptions cut to its own days, and a file more of what others bring.
-fn with_what_others_bring(index: usize, versions: &[Vec<tree::File>], headers: &[Header]) -> Vec<tree::File> {
-    let mut files = versions.get(index).cloned().unwrap_or_default();
-    if versions.len() == 1 {
-        return files;
-    }
+fn with_what_others_bring(index: usize, versions: &[&[tree::File]], headers: &[Header]) -> Vec<tree::File> {
+    let mut files = versions.get(index).copied().unwrap_or_default().to_vec();
     if let Some(days) = headers.get(index).and_then(Header::days) {
         for file in &mut files {
             file.declarations.retain_mut(|declaration| is_of_days(declaration, days));
@@ -263,7 +261,7 @@ fn share_calendars(built: &mut [(Graph, Vec<Diagnostic>)], headers: &[Header]) {
 // ── What must agree ─────────────────────────────────────────────────────────────────────────────────
 
 /// Tells where versions do not fit together, in the later one of each two.
-fn compare(built: &mut [(Graph, Vec<Diagnostic>)], versions: &[Vec<tree::File>], headers: &[Header]) {
+fn compare(built: &mut [(Graph, Vec<Diagnostic>)], versions: &[&[tree::File]], headers: &[Header]) {
     let mut order: Vec<usize> = (0..headers.len()).collect();
     order.sort_by_key(|index| headers.get(*index).and_then(Header::days).map(|days| days.first));
     for (position, later) in order.iter().enumerate() {
