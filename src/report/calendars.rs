@@ -6,7 +6,7 @@ use super::View;
 use super::drawing::words;
 use super::names::Names;
 use super::text::Page;
-use crate::calendar::{DateRange, Hours, Interval};
+use crate::calendar::{Date, DateRange, Hours, Interval};
 
 /// A calendar.
 #[derive(Clone, Debug, Serialize)]
@@ -50,8 +50,11 @@ pub struct DaysView(DateRange);
 
 impl std::fmt::Display for DaysView {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let DateRange { first, last } = self.0;
-        if first == last { write!(f, "{first}") } else { write!(f, "{first}..{last}") }
+        match self.0 {
+            DateRange { first, last } if last == Date::MAX => write!(f, "from {first} on"),
+            DateRange { first, last } if first == last => write!(f, "{first}"),
+            DateRange { first, last } => write!(f, "{first}..{last}"),
+        }
     }
 }
 

@@ -3,14 +3,16 @@
 use super::Desk;
 
 const FIRST: &str = r#"service desk { version "1" timezone "Asia/Shanghai" effective 2026-01-01 until 2026-03-31 }
+calendar office { mon..fri 09:00-17:00 }
 event opened { by_phone: bool? }
 event resolved
-standard resolve "Resolve" { from opened to resolved within 4h }
+standard resolve "Resolve" { counting office from opened to resolved within 4h }
 "#;
 const SECOND: &str = r#"service desk { version "2" timezone "Asia/Shanghai" effective 2026-04-01 }
+calendar office { mon..fri 08:00-20:00 }
 event opened { by_phone: bool? }
 event resolved
-standard resolve "Resolve" { from opened to resolved within 2h }
+standard resolve "Resolve" { counting office from opened to resolved within 2h }
 standard thank "Thank" { status draft from resolved to opened within 1h }
 "#;
 const LOG: &str = "case,event,time\nT1,opened,2026-03-31 09:00\nT1,resolved,2026-03-31 12:00\n\
