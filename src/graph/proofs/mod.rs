@@ -14,6 +14,7 @@ mod faults;
 mod order;
 mod segments;
 mod space;
+mod stages;
 mod tables;
 mod taken;
 #[cfg(test)]
@@ -24,6 +25,7 @@ mod words;
 pub use asked::{AskedFor, AskedRow, AskedTable, Job};
 pub use clocks::{ClockFault, Deed, End};
 pub use faults::ProofFault;
+pub use stages::StageFault;
 
 use self::segments::Segments;
 use self::space::{Space, Unasked};
@@ -58,6 +60,7 @@ pub fn run(graph: &Graph, asked: &AskedFor) -> Vec<Diagnostic> {
         proofs.each_event_can_come(Job::Event, level.measure.counted());
     }
     proofs.each_order_points_one_way();
+    proofs.stages_keep_to_the_whole();
     proofs.faults
 }
 
