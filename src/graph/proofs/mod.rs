@@ -12,6 +12,7 @@ mod clocks;
 mod conditions;
 mod faults;
 mod order;
+mod powers;
 mod segments;
 mod space;
 mod stages;
@@ -25,6 +26,7 @@ mod words;
 pub use asked::{AskedFor, AskedRow, AskedTable, Job};
 pub use clocks::{ClockFault, Deed, End};
 pub use faults::ProofFault;
+pub use powers::PowerFault;
 pub use stages::StageFault;
 
 use self::segments::Segments;
@@ -61,6 +63,7 @@ pub fn run(graph: &Graph, asked: &AskedFor) -> Vec<Diagnostic> {
     }
     proofs.each_order_points_one_way();
     proofs.stages_keep_to_the_whole();
+    proofs.powers_grow_going_up();
     proofs.faults
 }
 
