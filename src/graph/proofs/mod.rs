@@ -11,6 +11,7 @@ mod cells;
 mod clocks;
 mod conditions;
 mod faults;
+mod offers;
 mod order;
 mod powers;
 mod segments;
@@ -26,6 +27,7 @@ mod words;
 pub use asked::{AskedFor, AskedRow, AskedTable, Job};
 pub use clocks::{ClockFault, Deed, End};
 pub use faults::ProofFault;
+pub use offers::OfferFault;
 pub use powers::PowerFault;
 pub use stages::StageFault;
 
@@ -64,6 +66,7 @@ pub fn run(graph: &Graph, asked: &AskedFor) -> Vec<Diagnostic> {
     proofs.each_order_points_one_way();
     proofs.stages_keep_to_the_whole();
     proofs.powers_grow_going_up();
+    proofs.nothing_is_given_twice();
     proofs.faults
 }
 
