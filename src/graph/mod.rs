@@ -34,7 +34,7 @@ pub use authorities::Authority;
 pub use behaviours::{Behaviour, Conduct, Times};
 pub use build::build;
 pub use causes::Cause;
-pub use checks::CheckFault;
+pub use checks::{CheckFault, Idle};
 pub use facts::{Fact, facts_in};
 pub use faults::{DaysOf, GraphFault};
 pub use journeys::{Journey, JourneyFault};
