@@ -2,6 +2,7 @@
 
 mod causes;
 mod reports;
+mod severity;
 mod versions;
 
 use std::fs;
