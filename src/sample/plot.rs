@@ -91,7 +91,9 @@ fn consequences(standard: &Standard) -> impl Iterator<Item = &Trigger> {
 
 /// Starts that nothing else leads to; where all lead to one another, the first of the circle.
 fn openings(graph: &Graph) -> Vec<usize> {
-    let starts: BTreeSet<usize> = graph.standards.iter().flat_map(start_kinds).collect();
+    // What a clock brings about stands in no log.
+    let in_a_log = |kind: &usize| *kind < graph.vocabulary.events.len();
+    let starts: BTreeSet<usize> = graph.standards.iter().flat_map(start_kinds).filter(in_a_log).collect();
     let led_to: BTreeSet<usize> = graph.standards.iter().flat_map(leads_to).chain(by_people(graph)).collect();
     let mut openings: BTreeSet<usize> = starts.difference(&led_to).copied().collect();
     loop {
