@@ -97,9 +97,11 @@ fn consequences(standard: &Standard) -> impl Iterator<Item = &Trigger> {
     ends.chain(pauses).chain(reopens)
 }
 
-/// Starts that nothing else leads to; where all lead to one another, the first of the circle.
+/// Starts that nothing else leads to; where all lead to one another, the first of the circle. What a
+/// clock brings about stands in no log.
 fn openings(graph: &Graph) -> Vec<usize> {
-    let starts: BTreeSet<usize> = graph.standards.iter().flat_map(start_kinds).collect();
+    let starts = graph.standards.iter().flat_map(start_kinds);
+    let starts: BTreeSet<usize> = starts.filter(|kind| *kind < graph.vocabulary.events.len()).collect();
     let led_to: BTreeSet<usize> = graph.standards.iter().flat_map(leads_to).chain(by_people(graph)).collect();
     let mut openings: BTreeSet<usize> = starts.difference(&led_to).copied().collect();
     loop {

@@ -401,6 +401,9 @@ impl<'w> Story<'w> {
 
     /// Writes an event down and lets it act; false if it cannot be as wished.
     pub(super) fn happen(&mut self, wish: Wish<'_>) -> bool {
+        if wish.kind >= self.world.graph.vocabulary.events.len() {
+            return false;
+        }
         self.prepare(wish.kind);
         let Some(fields) = self.make_fields(&wish) else { return false };
         let time = self.stamp(wish.may_tie);

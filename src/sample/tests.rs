@@ -164,6 +164,7 @@ fn any_standards_can_be_sampled() {
         "service s \"S\" { timezone \"UTC\" }\nevent a.b\nevent c.d { x: role, y: role? }",
         "service s \"S\" { timezone \"UTC\" }\nevent a\nevent b\nstandard x { from a to b within 5m }\nstandard y { from b to a within 5m }",
         "service s \"S\" { timezone \"UTC\" }\ncase { n: number }\nevent a\nstandard x { from a where n is 7 to a where n is 9 within 5m }",
+        "service s \"S\" { timezone \"UTC\" }\nevent a\nevent b\nstandard x { from a to b within 5m }\nstandard y { from breach of x to b cancel on x met within 5m }",
     ];
     for text in least {
         let graph = graph(text);
