@@ -72,14 +72,17 @@ fn list(paint: Paint) -> String {
 /// A page for a terminal: headings bold, files indented under their names.
 fn written(page: &Page, paint: Paint) -> String {
     let mut text = String::new();
-    let mut in_file = false;
+    let (mut in_file, mut behind_file) = (false, false);
     for line in page.text.lines() {
         if let Some(name) = line.strip_prefix("```") {
-            in_file = !in_file;
+            (in_file, behind_file) = (!in_file, in_file);
             if let Some((_, name)) = name.split_once(' ') {
                 text += &format!("    {}\n", paint.faint(name));
             }
             continue;
+        }
+        if std::mem::take(&mut behind_file) && !line.is_empty() {
+            text.push('\n');
         }
         let heading = line.strip_prefix("## ").or_else(|| line.strip_prefix("# "));
         match heading.filter(|_| !in_file) {
