@@ -14,7 +14,7 @@ use crate::report::Paint;
 #[command(after_help = "\
 Examples:
   mot explain                            every code in a line
-  mot explain table/dead-row             one code, with a file that has the fault and the same file mended
+  mot explain table/dead-row             one code, with a file that has it, and mended
   mot explain table/dead-row name/twice | less
 
 Exit codes: 0 explained, 3 no such code.")]
@@ -69,25 +69,38 @@ fn list(paint: Paint) -> String {
     text + "\n`mot explain CODE` says more of one.\n"
 }
 
-/// A page for a terminal: headings bold, files indented under their names.
+/// A page for a terminal: headings bold, files indented under their names, what differs between the
+/// wrong files and the mended ones coloured.
 fn written(page: &Page, paint: Paint) -> String {
+    let (wrong, mended) = page.text.split_once(MENDED).unwrap_or((page.text, ""));
+    let only_in = |other: &str, line: &str| !line.is_empty() && other.lines().all(|found| found.trim() != line.trim());
+    let of_wrong = |line: &str| if only_in(mended, line) { paint.bad(line) } else { line.to_owned() };
+    let of_mended = |line: &str| if only_in(wrong, line) { paint.good(line) } else { line.to_owned() };
+    let heading = paint.heading(MENDED.trim_start_matches("## "));
+    format!("{}{heading}{}", section(wrong, paint, &of_wrong), section(mended, paint, &of_mended))
+}
+
+const MENDED: &str = "## Mended";
+
+/// A part of a page; `in_file` writes a line of a file.
+fn section(markdown: &str, paint: Paint, in_file: &dyn Fn(&str) -> String) -> String {
     let mut text = String::new();
-    let (mut in_file, mut behind_file) = (false, false);
-    for line in page.text.lines() {
+    let (mut inside, mut just_behind) = (false, false);
+    for line in markdown.lines() {
         if let Some(name) = line.strip_prefix("```") {
-            (in_file, behind_file) = (!in_file, in_file);
+            (inside, just_behind) = (!inside, inside);
             if let Some((_, name)) = name.split_once(' ') {
                 text += &format!("    {}\n", paint.faint(name));
             }
             continue;
         }
-        if std::mem::take(&mut behind_file) && !line.is_empty() {
+        if std::mem::take(&mut just_behind) && !line.is_empty() {
             text.push('\n');
         }
         let heading = line.strip_prefix("## ").or_else(|| line.strip_prefix("# "));
-        match heading.filter(|_| !in_file) {
+        match heading.filter(|_| !inside) {
             Some(heading) => text += &paint.heading(heading),
-            None if in_file && !line.is_empty() => text += &format!("    {line}"),
+            None if inside && !line.is_empty() => text += &format!("    {}", in_file(line)),
             None => text += line,
         }
         text.push('\n');
