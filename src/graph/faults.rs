@@ -223,7 +223,10 @@ pub enum GraphFault {
         most: String,
     },
     /// An end before its beginning.
-    EndsBeforeItBegins,
+    EndsBeforeItBegins {
+        /// The same, turned round; none if it ends where it begins.
+        turned: Option<String>,
+    },
     /// Something that was written on purpose and comes to nothing, or a value out of its bounds.
     OutOfBounds {
         /// What was written.
@@ -389,7 +392,7 @@ impl Fault for GraphFault {
             GraphFault::NobodyMay { .. } => "remedy/nobody-may",
             GraphFault::ClosedAndOpened { .. } => "time/closed-and-opened",
             GraphFault::EmptyRange { .. } => "type/empty-range",
-            GraphFault::EndsBeforeItBegins => "time/ends-before-it-begins",
+            GraphFault::EndsBeforeItBegins { .. } => "time/ends-before-it-begins",
             GraphFault::OutOfBounds { .. } => "value/out-of-bounds",
             GraphFault::CannotUse { .. } => "use/cannot-read",
             GraphFault::TwoTypes { .. } => "type/two-types",
@@ -661,9 +664,10 @@ impl Fault for GraphFault {
                 help: Some(format!("write `{most}..{least}`")),
                 ..Words::default()
             },
-            GraphFault::EndsBeforeItBegins => Words {
-                message: "this ends before it begins".into(),
-                label: "the earlier date belongs in front".into(),
+            GraphFault::EndsBeforeItBegins { turned } => Words {
+                message: "this ends before it begins: what was meant for these days is held to all the others".into(),
+                label: "the earlier one belongs in front".into(),
+                help: turned.as_ref().map(|turned| format!("write `{turned}`")),
                 ..Words::default()
             },
             GraphFault::OutOfBounds { what, allowed } => Words {
