@@ -441,7 +441,7 @@ impl Fault for GraphFault {
                 help: Some("give one of them another name, or take one out".into()),
             },
             GraphFault::ClauseTwice { clause } => Words {
-                message: format!("`{clause}` is said twice"),
+                message: format!("`{clause}` is said twice: which of the two holds, nobody could say"),
                 label: "again here".into(),
                 other: "first here".into(),
                 help: Some("keep one of them".into()),
@@ -505,25 +505,25 @@ impl Fault for GraphFault {
                 }),
             },
             GraphFault::Missing { of, what, write } => Words {
-                message: format!("{of} has no {what}"),
+                message: format!("{of} has no {what}: {}", without(what)),
                 label: "declared here".into(),
                 help: Some(format!("add `{write}`")),
                 ..Words::default()
             },
             GraphFault::EmpoweredTwice { role, action } => Words {
-                message: format!("`{role}` is told twice what it may do of `{action}`"),
+                message: format!("`{role}` is told twice what it may do of `{action}`: who goes by one is held to the other"),
                 label: "again here".into(),
                 other: "first here".into(),
                 help: Some("keep one; what differs from case to case is said with `when`".into()),
             },
             GraphFault::NothingToLimit { action } => Words {
-                message: format!("`{action}` has no cost that this limit could hold for"),
+                message: format!("`{action}` has no cost that this limit could hold for: no amount would ever be too much"),
                 label: "this limit".into(),
                 other: "declared here without a cost".into(),
                 help: Some(format!("say what it costs, `action {action} is … costs FIELD`, or leave the limit out")),
             },
             GraphFault::Cycle { what, path } => Words {
-                message: format!("{what} in a circle: {}", quoted(path, " → ")),
+                message: format!("{what} in a circle, and {}: {}", of_a_circle(what), quoted(path, " → ")),
                 label: "this closes the circle".into(),
                 help: Some("take out one step of the circle".into()),
                 ..Words::default()
@@ -610,32 +610,32 @@ impl Fault for GraphFault {
                 ..Words::default()
             },
             GraphFault::KeyMissing { field, event } => Words {
-                message: format!("`{event}` has no field `{field}`, so its clock cannot be told"),
+                message: format!("`{event}` has no field `{field}`: nobody could tell which `{field}` is served and which still waits"),
                 label: format!("one clock per `{field}`"),
                 other: "this event starts or stops it".into(),
                 help: Some(format!("declare it: `event {event} {{ {field}: text }}`")),
             },
             GraphFault::LevelOrder { level, before } => Words {
-                message: format!("escalation levels go up: {level} does not come after {before}"),
+                message: format!("{level} does not come after {before}: whoever should be called last is called first"),
                 label: "this level".into(),
                 other: "the level before".into(),
                 help: Some("put the levels in order, the earliest first".into()),
             },
             GraphFault::LevelBeforeItsEnd { at } => Words {
-                message: format!("a level is missed when its window is over, not at {at} of it"),
+                message: format!("a level is missed when its window is over, not at {at} of it: people would be called for nothing"),
                 label: "too early".into(),
                 help: Some("write `at 100%`: its time counts from the end of the window".into()),
                 ..Words::default()
             },
             GraphFault::NotAbove { role, before } => Words {
-                message: format!("an escalation goes up, and `{role}` does not lead `{before}`"),
+                message: format!("`{role}` does not lead `{before}`: the case goes to somebody who can do no more for the customer"),
                 label: "this role".into(),
                 other: "told before".into(),
                 help: Some(format!("name a role that leads `{before}`, or declare `role {role} leads {before}`")),
             },
             GraphFault::RoleField { event, count } => Words {
                 message: match count {
-                    0 => format!("`{event}` does not say which role was told"),
+                    0 => format!("`{event}` does not say which role was told: every step would count as missed"),
                     _ => format!("`{event}` has {count} fields of type role: which one tells who was told?"),
                 },
                 label: "this event shows an escalation".into(),
@@ -701,7 +701,7 @@ impl Fault for GraphFault {
             GraphFault::NoTimes { never } => Words {
                 message: match never {
                     Some(_) => "no times at all is said with `never`".into(),
-                    None => "this always holds: nothing happens fewer than 0 times".into(),
+                    None => "nothing happens fewer than 0 times: this always holds, and asks nothing of anybody".into(),
                 },
                 label: "this number".into(),
                 help: Some(match never {
@@ -734,13 +734,13 @@ impl Fault for GraphFault {
                 ..Words::default()
             },
             GraphFault::NothingStarts => Words {
-                message: "nothing starts here that could lie in a period".into(),
+                message: "nothing starts here that could lie in a period: nobody could tell a customer whether this holds".into(),
                 label: "of what?".into(),
                 help: Some("say it where something starts: in a target row, a `where`, a severity".into()),
                 ..Words::default()
             },
             GraphFault::FactOutside { fact } => Words {
-                message: format!("`{fact}` is a fact about a breach, and here is none"),
+                message: format!("`{fact}` is a fact about a breach, and here is none: it could not be known in time"),
                 label: "of which breach?".into(),
                 help: Some(format!(
                     "ask for it in the `when` of a `cause`, or in `out of control when`; if a field is meant, write it in backticks: \u{60}{fact}\u{60}"
@@ -748,7 +748,7 @@ impl Fault for GraphFault {
                 ..Words::default()
             },
             GraphFault::NoClock { fact, of } => Words {
-                message: format!("`{fact}` is a fact about a clock, and {of} speaks of none"),
+                message: format!("`{fact}` is a fact about a clock, and {of} speaks of none: it would never hold"),
                 label: "this could never be told".into(),
                 help: Some("ask for `handovers`, `count of EVENT`, `time from EVENT to EVENT` or `waiting for approval`".into()),
                 ..Words::default()
@@ -763,7 +763,7 @@ impl Fault for GraphFault {
                 help: Some("say what to do, for whatever case: `offer \"Add an early shift\"`".into()),
             },
             GraphFault::OfManyCases { what, promise, is } => Words {
-                message: format!("`{promise}` is {is}, and a {what} speaks of one broken promise in one case"),
+                message: format!("`{promise}` is {is}, and a {what} speaks of one broken promise in one case: it would never be found"),
                 label: "not a promise of its own in a case".into(),
                 help: Some(format!("name the standards and behaviours that `{promise}` is made of")),
                 ..Words::default()
@@ -787,13 +787,13 @@ impl Fault for GraphFault {
                 ..Words::default()
             },
             GraphFault::SegmentIsNoProof { segment } => Words {
-                message: format!("`{segment}` is a segment, and a proof is a field that the log carries"),
+                message: format!("`{segment}` is a segment, and a proof is a field that the log carries: an auditor would find no evidence"),
                 label: "this proves nothing".into(),
                 other: "declared here".into(),
                 help: Some("name a field: `proof notice.id`".into()),
             },
             GraphFault::NeverExempt { standard } => Words {
-                message: format!("nothing exempts `{standard}`: it says `never exempt`"),
+                message: format!("`{standard}` says `never exempt`: customers were promised that nothing excuses it"),
                 label: "an exemption for it".into(),
                 other: "declared here".into(),
                 help: Some("take it out of this list, or take `never exempt` out of the standard".into()),
@@ -807,6 +807,42 @@ impl Fault for GraphFault {
                 }
             }
         }
+    }
+}
+
+/// What follows for people when a declaration lacks something.
+fn without(what: &str) -> &'static str {
+    match what {
+        "target" => "no customer is promised a time",
+        "clock" => "nothing is measured, and no customer is promised anything",
+        "measure" => "nothing is promised",
+        "touchpoints" => "nobody knows which way a customer goes",
+        "end" => "nobody knows what a customer sees last",
+        "sentence that says what must happen" => "nobody is told what to do",
+        "kind" => "nobody knows what to improve",
+        "condition" => "it would take the blame for every breach",
+        "effect" => "nobody knows what becomes of the cases that it is for",
+        "window of time or condition" => "it would excuse every case",
+        "event of asking" => "nobody sees who waits for an answer",
+        "event of granting" => "an approved act could not be told from one that nobody approved",
+        "level" => "nobody is ever told",
+        "offer" => "nobody knows what to do for the customer",
+        "party" => "nobody knows which cases are one customer's",
+        "time zone" => "nobody knows when a day ends",
+        "open hours" => "its clocks would never run",
+        "line of points" => "nothing could be scored",
+        "pass mark" => "nobody knows what is good enough",
+        _ => "it cannot be used",
+    }
+}
+
+/// What follows for people when things go round.
+fn of_a_circle(what: &str) -> &'static str {
+    match what {
+        "roles lead each other" => "nobody is left to turn to",
+        "segments use each other" => "nobody could say who belongs to them",
+        "standards wait for each other" => "none of them ever starts",
+        _ => "none of them can be read first",
     }
 }
 
