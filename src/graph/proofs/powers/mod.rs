@@ -5,8 +5,12 @@
 
 mod faults;
 mod power;
+#[cfg(test)]
+mod tests;
 
 pub use faults::PowerFault;
+
+use std::collections::{BTreeSet, VecDeque};
 
 use self::power::Power;
 use super::Proofs;
@@ -44,10 +48,31 @@ impl<'g> Proofs<'g> {
     }
 
     fn lines(&self, role: usize, action: usize) -> Lines<'g> {
-        let graph = self.graph;
-        let own = graph.grants.iter().filter(|grant| grant.role == role && grant.action == action).collect();
-        let led = graph.roles.get(role).map(|role| role.leads.as_slice()).unwrap_or_default();
-        Lines { own, inherited: led.iter().flat_map(|led| graph.authority(*led, action)).collect() }
+        let own = self.said_of(role, action);
+        // Most roles say nothing of most actions.
+        let inherited = if own.is_empty() { Vec::new() } else { self.inherited(role, action) };
+        Lines { own, inherited }
+    }
+
+    fn said_of(&self, role: usize, action: usize) -> Vec<&'g Grant> {
+        self.graph.grants.iter().filter(|grant| grant.role == role && grant.action == action).collect()
+    }
+
+    /// What the roles below say, each of the first on its way down. Nothing recurses: a chain of roles may be as long
+    /// as a file.
+    fn inherited(&self, role: usize, action: usize) -> Vec<&'g Grant> {
+        let led = |role: usize| self.graph.roles.get(role).map(|role| role.leads.as_slice()).unwrap_or_default();
+        let mut open: VecDeque<usize> = led(role).iter().copied().collect();
+        let mut seen: BTreeSet<usize> = open.iter().copied().collect();
+        let mut grants = Vec::new();
+        while let Some(below) = open.pop_front() {
+            let said = self.said_of(below, action);
+            if said.is_empty() {
+                open.extend(led(below).iter().copied().filter(|role| seen.insert(*role)));
+            }
+            grants.extend(said);
+        }
+        grants
     }
 
     /// A case in which the role may do less than it would without any line of its own.
@@ -112,7 +137,7 @@ impl<'g> Proofs<'g> {
         let space = self.space(conditions()).ok()?;
         let mut all = Vec::new();
         for mask in 0..1usize << count {
-            let is_true = |condition: usize| mask >> condition & 1 == 1;
+            let is_true = |condition: usize| (mask >> condition) & 1 == 1;
             let truths = |condition| if is_true(condition) { Truths::TRUE } else { Truths::FALSE };
             let wanted: Vec<Wanted> = (0..count).map(|condition| (condition, truths(condition))).collect();
             let case = match space.find(&wanted, Missing::Any) {
