@@ -103,7 +103,8 @@ impl Resolver<'_> {
             DayOrTime::Time(local) => self.zone().closing(local),
         };
         if ends <= begins {
-            let turned = (ends < begins).then(|| format!("from {} to {}", self.said(to.span), self.said(from.span)));
+            let (from_said, to_said) = (self.said(from.span), self.said(to.span));
+            let turned = (from_said != to_said).then(|| format!("from {to_said} to {from_said}"));
             self.fault(GraphFault::EndsBeforeItBegins { turned }, from.span.to(to.span));
         }
         (begins, ends)

@@ -100,7 +100,7 @@ impl Fault for SettingsFault {
     fn words(&self) -> Words {
         match self {
             SettingsFault::UnknownKey { key, suggestion } => Words {
-                message: format!("`{key}` is no setting"),
+                message: format!("`{key}` is no setting: what it says would not be done"),
                 label: "this key".into(),
                 help: Some(match suggestion {
                     Some(known) => format!("did you mean `{known}`?"),
@@ -112,10 +112,10 @@ impl Fault for SettingsFault {
                 Words { message: format!("`{key}` needs {wanted}"), label: "this value".into(), ..Words::default() }
             }
             SettingsFault::TwoMappings => Words {
-                message: "there are two mappings: in `log` and as `mapping`".into(),
-                label: "a second mapping".into(),
+                message: "there are two mappings, in `log` and as `mapping`: one row would be read in two ways".into(),
+                label: "a mapping".into(),
+                other: "and a file with a mapping".into(),
                 help: Some("keep one of them".into()),
-                ..Words::default()
             },
             SettingsFault::UnknownCode { code, suggestion } => Words {
                 message: format!("no fault has the code `{code}`: this line changes nothing of what people are told"),
@@ -182,7 +182,8 @@ impl Reading<'_> {
             }
         }
         if let (Some(_), Some(inline)) = (&self.settings.mapping, &self.settings.log.mapping) {
-            self.fault(SettingsFault::TwoMappings, inline.span);
+            let named = entries.iter().find(|(key, _)| key.node == "mapping").map_or(inline.span, |(key, _)| key.span);
+            self.faults.push(Diagnostic::new(SettingsFault::TwoMappings, inline.span).against(named));
         }
     }
 
