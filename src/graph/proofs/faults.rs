@@ -47,15 +47,19 @@ pub enum ProofFault {
     NeverHolds {
         /// What it is for.
         job: Job,
-        /// A case that fulfils the front of it.
+        /// A case that fulfils the front of it, or the one of a pair.
         example: Option<String>,
+        /// Two parts of it that never hold together.
+        pair: Option<Pair>,
     },
     /// A condition that no case fails.
     AlwaysHolds {
         /// What it is for.
         job: Job,
-        /// A case that fails the front of it and fulfils the rest.
+        /// A case that fails the front of it, or the one of a pair, and fulfils the rest.
         example: Option<String>,
+        /// Two parts of it of which one always holds.
+        pair: Option<Pair>,
     },
     /// A cancel or a restart by an event that stops the clock before.
     StoppedFirst {
@@ -76,6 +80,15 @@ pub enum ProofFault {
         /// What is not proved.
         what: &'static str,
     },
+}
+
+/// Two parts of one condition, as written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Pair {
+    /// The one that stands first.
+    pub one: String,
+    /// The other.
+    pub other: String,
 }
 
 /// What an event does to a clock, behind stopping it.
@@ -128,28 +141,8 @@ impl Fault for ProofFault {
                      declare `{field}` as `one of (…)`, which claims no order"
                 )),
             },
-            ProofFault::NeverHolds { job, example } => Words {
-                message: format!("this condition never holds: {}", consequence(*job).0),
-                label: "holds of no case".into(),
-                help: Some(match example {
-                    Some(example) => format!(
-                        "a case with `{example}` fails the rest of it; take out what contradicts, or write `or`"
-                    ),
-                    None => "compare with a value that it can have, or take it out".into(),
-                }),
-                ..Words::default()
-            },
-            ProofFault::AlwaysHolds { job, example } => Words {
-                message: format!("this condition always holds: {}", consequence(*job).1),
-                label: "no case fails it".into(),
-                help: Some(match example {
-                    Some(example) => format!(
-                        "a case with `{example}` fulfils the rest of it; write `and`, or take the condition out"
-                    ),
-                    None => "narrow it, or take it out".into(),
-                }),
-                ..Words::default()
-            },
+            ProofFault::NeverHolds { job, example, pair } => never_holds(*job, example.as_deref(), pair.as_ref()),
+            ProofFault::AlwaysHolds { job, example, pair } => always_holds(*job, example.as_deref(), pair.as_ref()),
             ProofFault::StoppedFirst { deed, event, filtered } => stopped_first(*deed, event, *filtered),
             ProofFault::PausesForNothing { event } => Words {
                 message: format!(
@@ -270,6 +263,54 @@ fn stopped_first(deed: Deed, event: &str, filtered: bool) -> Words {
             true => format!("leave these out where it stops: `to {event} where not (…)`"),
             false => format!("take out one of the two, or tell them apart: `to {event} where …`"),
         }),
+    }
+}
+
+fn never_holds(job: Job, example: Option<&str>, pair: Option<&Pair>) -> Words {
+    let follows = consequence(job).0;
+    let Some(Pair { one, other }) = pair else {
+        return Words {
+            message: format!("this condition never holds: {follows}"),
+            label: "holds of no case".into(),
+            help: Some(match example {
+                Some(example) => {
+                    format!("a case with `{example}` fails the rest of it; take out what contradicts, or write `or`")
+                }
+                None => "compare with a value that it can have, or take it out".into(),
+            }),
+            ..Words::default()
+        };
+    };
+    let example = example.map_or("a case that fulfils the one".to_owned(), |case| format!("a case with `{case}`"));
+    Words {
+        message: format!("`{one}` and `{other}` never hold together: {follows}"),
+        label: "contradicts".into(),
+        other: "what stands here".into(),
+        help: Some(format!("{example} fails `{other}`; take one of the two out, or write `or` between them")),
+    }
+}
+
+fn always_holds(job: Job, example: Option<&str>, pair: Option<&Pair>) -> Words {
+    let follows = consequence(job).1;
+    let Some(Pair { one, other }) = pair else {
+        return Words {
+            message: format!("this condition always holds: {follows}"),
+            label: "no case fails it".into(),
+            help: Some(match example {
+                Some(example) => {
+                    format!("a case with `{example}` fulfils the rest of it; write `and`, or take the condition out")
+                }
+                None => "narrow it, or take it out".into(),
+            }),
+            ..Words::default()
+        };
+    };
+    let example = example.map_or("a case that fails the one".to_owned(), |case| format!("a case with `{case}`"));
+    Words {
+        message: format!("`{one}` or `{other}` always holds: {follows}"),
+        label: "takes what is left".into(),
+        other: "by what stands here".into(),
+        help: Some(format!("{example} fulfils `{other}`; write `and` between them, or take the condition out")),
     }
 }
 

@@ -21,7 +21,7 @@ mod truths;
 mod words;
 
 pub use asked::{AskedFor, AskedRow, AskedTable, Job};
-pub use faults::{Deed, ProofFault};
+pub use faults::{Deed, Pair, ProofFault};
 
 use self::segments::Segments;
 use self::space::{Space, Unasked};
