@@ -41,7 +41,7 @@ pub use journeys::{Journey, JourneyFault};
 pub use levels::*;
 pub use model::*;
 pub use names::PromiseId;
-pub use proofs::{Deed, Job, Pair, ProofFault};
+pub use proofs::{Deed, Job, Pair, ProofFault, Sooner, Waiting};
 pub use scenarios::ScenarioFault;
 pub use scorecards::{ScoreLine, Scorecard, ScorecardFault};
 pub use versions::{VersionFault, build_versions};

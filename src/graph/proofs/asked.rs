@@ -73,6 +73,8 @@ pub struct AskedTable {
     pub rows: Vec<AskedRow>,
     /// Whether it must say something for every case.
     pub for_all: bool,
+    /// The standard whose targets these are, if they are.
+    pub standard: Option<usize>,
 }
 
 /// A row of a table.
@@ -83,6 +85,8 @@ pub struct AskedRow {
     pub at: Span,
     /// The row as written.
     pub said: String,
+    /// Its condition as written.
+    pub when: String,
 }
 
 /// All that is to be proved.

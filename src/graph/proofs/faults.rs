@@ -30,16 +30,24 @@ pub enum ProofFault {
         /// Whether it is the row for all others.
         otherwise: bool,
     },
-    /// An ordered field counts the other way here than in the other rows of these standards.
+    /// A row that takes cases which a later one would serve sooner.
+    Overlap {
+        /// The later row.
+        sooner: String,
+        /// A case that both are meant for.
+        example: String,
+        /// A condition that leaves such cases to the later row.
+        apart: String,
+    },
+    /// An ordered field, or a segment inside another, counts the other way here than in the other rows of these
+    /// standards.
     AgainstTheOrder {
-        /// The field.
-        field: String,
-        /// The value that waits longer, and its row as written.
-        longer: [String; 2],
-        /// The value that waits less, and its row as written.
-        shorter: [String; 2],
-        /// Whether elsewhere the higher value is served sooner.
-        higher_is_sooner: bool,
+        /// Who waits longer, and their row as written.
+        longer: Waiting,
+        /// Who waits less, and their row as written.
+        shorter: Waiting,
+        /// Who is served sooner elsewhere.
+        elsewhere: Sooner,
         /// What else must be so.
         example: Option<String>,
     },
@@ -82,6 +90,28 @@ pub enum ProofFault {
     },
 }
 
+/// Some cases of a target table that differ from others in one thing alone.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Waiting {
+    /// What tells them from the others: `priority is high`.
+    pub who: String,
+    /// The same in a word, if there is one: `high`.
+    pub short: String,
+    /// The row that they take, as written.
+    pub row: String,
+}
+
+/// Whom most rows serve sooner, all else being equal.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Sooner {
+    /// Higher values of this field.
+    Higher(String),
+    /// Lower values of it.
+    Lower(String),
+    /// Who belongs to the segment inside.
+    Inside(String),
+}
+
 /// Two parts of one condition, as written.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Pair {
@@ -105,6 +135,7 @@ impl Fault for ProofFault {
         match self {
             ProofFault::NoOtherwise { .. } => "table/no-otherwise",
             ProofFault::DeadRow { .. } => "table/dead-row",
+            ProofFault::Overlap { .. } => "table/overlap",
             ProofFault::AgainstTheOrder { .. } => "table/against-the-order",
             ProofFault::NeverHolds { .. } => "condition/never-holds",
             ProofFault::AlwaysHolds { .. } => "condition/always-holds",
@@ -116,7 +147,8 @@ impl Fault for ProofFault {
 
     fn severity(&self) -> Severity {
         match self {
-            ProofFault::AgainstTheOrder { .. }
+            ProofFault::Overlap { .. }
+            | ProofFault::AgainstTheOrder { .. }
             | ProofFault::AlwaysHolds { .. }
             | ProofFault::Undecided { .. }
             | ProofFault::DeadRow { otherwise: true, .. } => Severity::Warning,
@@ -128,19 +160,20 @@ impl Fault for ProofFault {
         match self {
             ProofFault::NoOtherwise { table, example, missing } => no_otherwise(table, example.as_deref(), *missing),
             ProofFault::DeadRow { .. } => self.dead_row(),
-            ProofFault::AgainstTheOrder { field, longer: [longer, row], shorter: [shorter, other], .. } => Words {
+            ProofFault::Overlap { sooner, example, apart } => Words {
                 message: format!(
-                    "{}`{field} is {longer}` waits longer than `{field} is {shorter}`, {}",
-                    self.where_so(),
-                    self.elsewhere(),
+                    "a case with `{example}` is meant for two rows and takes the slower, which comes first: its \
+                     customer waits longer than the other row promises"
                 ),
-                label: format!("`{longer}` gets this"),
-                other: format!("`{shorter}` gets this"),
+                label: "taken".into(),
+                other: "would be sooner".into(),
                 help: Some(format!(
-                    "the wrong customer is served first: swap the times of `{row}` and `{other}`; if both are meant, \
-                     declare `{field}` as `one of (…)`, which claims no order"
+                    "put `{sooner}` before this row, or leave such cases out of this row: `when {apart}`"
                 )),
             },
+            ProofFault::AgainstTheOrder { longer, shorter, elsewhere, example } => {
+                against_the_order(longer, shorter, elsewhere, example.as_deref())
+            }
             ProofFault::NeverHolds { job, example, pair } => never_holds(*job, example.as_deref(), pair.as_ref()),
             ProofFault::AlwaysHolds { job, example, pair } => always_holds(*job, example.as_deref(), pair.as_ref()),
             ProofFault::StoppedFirst { deed, event, filtered } => stopped_first(*deed, event, *filtered),
@@ -164,21 +197,6 @@ impl Fault for ProofFault {
 }
 
 impl ProofFault {
-    /// `where vip, `
-    fn where_so(&self) -> String {
-        match self {
-            ProofFault::AgainstTheOrder { example: Some(example), .. } => format!("where `{example}`, "),
-            _ => String::new(),
-        }
-    }
-
-    fn elsewhere(&self) -> &'static str {
-        match self {
-            ProofFault::AgainstTheOrder { higher_is_sooner: true, .. } => "and elsewhere the higher is served sooner",
-            _ => "and elsewhere the higher is served later",
-        }
-    }
-
     fn dead_row(&self) -> Words {
         let ProofFault::DeadRow { table, first, alone, instead, waits, otherwise } = self else {
             return Words::default();
@@ -263,6 +281,30 @@ fn stopped_first(deed: Deed, event: &str, filtered: bool) -> Words {
             true => format!("leave these out where it stops: `to {event} where not (…)`"),
             false => format!("take out one of the two, or tell them apart: `to {event} where …`"),
         }),
+    }
+}
+
+fn against_the_order(longer: &Waiting, shorter: &Waiting, elsewhere: &Sooner, example: Option<&str>) -> Words {
+    let so = example.map_or(String::new(), |example| format!("where `{example}`, "));
+    let usual = match elsewhere {
+        Sooner::Higher(_) => "the higher is served sooner".to_owned(),
+        Sooner::Lower(_) => "the higher is served later".to_owned(),
+        Sooner::Inside(segment) => format!("`{segment}` is served sooner"),
+    };
+    let if_meant = match elsewhere {
+        Sooner::Higher(field) | Sooner::Lower(field) => {
+            format!("; if both are meant, declare `{field}` as `one of (…)`, which claims no order")
+        }
+        Sooner::Inside(_) => String::new(),
+    };
+    Words {
+        message: format!("{so}`{}` waits longer than `{}`, and elsewhere {usual}", longer.who, shorter.who),
+        label: format!("`{}` gets this", longer.short),
+        other: format!("`{}` gets this", shorter.short),
+        help: Some(format!(
+            "the wrong customer is served first: swap the times of `{}` and `{}`{if_meant}",
+            longer.row, shorter.row
+        )),
     }
 }
 

@@ -3,7 +3,8 @@
 //! The resolver hands over each condition and each table ([`asked`]). One decision procedure answers all
 //! questions ([`space`]: is there a case for which these conditions have these truths?), and each family of
 //! proofs asks its own: [`conditions`] that never or always hold, [`tables`] with rows that no case takes or
-//! cases that find no row, the [`order`] of targets, [`clocks`] with clauses that come to nothing.
+//! cases that find no row, rows that [`overlap`], the [`order`] of targets, [`clocks`] with clauses that come to
+//! nothing.
 //! What rests on something at fault is not told of again.
 
 mod asked;
@@ -11,7 +12,10 @@ mod cells;
 mod clocks;
 mod conditions;
 mod faults;
+mod inside;
+mod lengths;
 mod order;
+mod overlap;
 mod segments;
 mod space;
 mod tables;
@@ -21,7 +25,7 @@ mod truths;
 mod words;
 
 pub use asked::{AskedFor, AskedRow, AskedTable, Job};
-pub use faults::{Deed, Pair, ProofFault};
+pub use faults::{Deed, Pair, ProofFault, Sooner, Waiting};
 
 use self::segments::Segments;
 use self::space::{Space, Unasked};
