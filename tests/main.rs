@@ -22,3 +22,4 @@ mod properties;
 mod real_logs;
 mod reference;
 mod scenarios;
+mod tables;

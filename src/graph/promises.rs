@@ -246,7 +246,9 @@ impl Resolver<'_> {
             _ => String::new(),
         };
         match &condition {
-            Some(condition) => table.rows.push(AskedRow { condition: condition.clone(), at, said: self.said(at), when }),
+            Some(condition) => {
+                table.rows.push(AskedRow { condition: condition.clone(), at, said: self.said(at), when })
+            }
             None => table.at_fault = true,
         }
         condition

@@ -171,12 +171,14 @@ impl<'s, 'g> Table<'s, 'g> {
                     }
                     let (longer, shorter) = if higher_is_sooner { (low, high) } else { (high, low) };
                     let (at, other) = (longer.2.row.span, shorter.2.row.span);
-                    let known = |step: &Step| (step.at, step.other, step.higher_is_sooner) == (at, other, higher_is_sooner);
+                    let known =
+                        |step: &Step| (step.at, step.other, step.higher_is_sooner) == (at, other, higher_is_sooner);
                     if steps.iter().any(known) {
                         continue;
                     }
                     let matters = self.what_matters(&case, reading, longer.0, shorter.0);
-                    let waiting = |(_, value, place): &(usize, &Value, Place<'_>)| waiting(graph, operand, value, place.row);
+                    let waiting =
+                        |(_, value, place): &(usize, &Value, Place<'_>)| waiting(graph, operand, value, place.row);
                     steps.push(Step {
                         of: Order::Field(operand.clone()),
                         higher_is_sooner,
@@ -217,7 +219,8 @@ impl<'s, 'g> Table<'s, 'g> {
 
     /// Whether one case surely gets more time than another. Hours of two calendars do not compare.
     pub fn is_longer(&self, one: Place<'_>, other: Place<'_>) -> bool {
-        let calendar = |place: Place<'_>| place.counting.and_then(|row| self.standard.counting.get(row)).map(|row| row.calendar);
+        let calendar =
+            |place: Place<'_>| place.counting.and_then(|row| self.standard.counting.get(row)).map(|row| row.calendar);
         let counted = one.counting.and_then(|row| self.counted.get(row)).copied().unwrap_or(Counted::TheWall);
         calendar(one) == calendar(other) && counted.is_longer(&one.row.promise, &other.row.promise)
     }
@@ -225,7 +228,8 @@ impl<'s, 'g> Table<'s, 'g> {
     /// What else must be so in a case for two values of a reading to get what they get.
     fn what_matters(&self, case: &Assignment, reading: usize, one: usize, other: usize) -> Assignment {
         let places = |case: &Assignment| {
-            [one, other].map(|cell| self.place(&with(case, reading, cell)).map(|place| (place.row.span, place.counting)))
+            [one, other]
+                .map(|cell| self.place(&with(case, reading, cell)).map(|place| (place.row.span, place.counting)))
         };
         let mut kept = case.clone();
         for index in 0..kept.len() {

@@ -58,10 +58,13 @@ impl Proofs<'_> {
             return true;
         };
         // A condition that always holds is told of where it stands.
-        let otherwise = row.condition.is_none() && first.condition.is_some();
-        if otherwise && (0..index).any(|before| rows.always_holds(before)) {
+        if row.condition.is_none()
+            && rows.conditions_before(index)
+            && (0..index).any(|before| rows.always_holds(before))
+        {
             return true;
         }
+        let otherwise = row.condition.is_none() && first.condition.is_some();
         let (instead, waits) = match rows.both(before, index, Truths::TRUE) {
             Some(case) => (case, false),
             None => (rows.both(before, index, Truths::UNKNOWN).unwrap_or_default(), true),
@@ -127,6 +130,11 @@ impl<'s, 'g> Rows<'s, 'g> {
     /// That a row holds.
     fn holds(&self, row: usize) -> Vec<Wanted> {
         self.condition(row).map(|condition| (condition, Truths::TRUE)).into_iter().collect()
+    }
+
+    /// Whether all rows before one have a condition.
+    fn conditions_before(&self, row: usize) -> bool {
+        self.conditions.iter().take(row).all(Option::is_some)
     }
 
     fn always_holds(&self, row: usize) -> bool {
