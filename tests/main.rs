@@ -10,11 +10,13 @@
     reason = "a test fails by panicking"
 )]
 
+mod catalogue;
 mod check;
 mod chinese;
 mod cli;
 mod differential;
 mod eval;
+mod explain;
 mod fmt;
 mod grammar;
 mod levels;
