@@ -290,7 +290,10 @@ impl Fault for CheckFault {
                 ),
                 label: "begins before the other ends".into(),
                 other: "the other".into(),
-                help: Some("write them as one, or let one begin where the other ends".into()),
+                help: Some(match as_one(one, other) {
+                    Some(hours) => format!("write `{hours}`, or let one begin where the other ends"),
+                    None => "write them as one, or let one begin where the other ends".into(),
+                }),
             },
             CheckFault::WarningOrder { at, before } => Words {
                 message: format!(
@@ -302,4 +305,11 @@ impl Fault for CheckFault {
             },
         }
     }
+}
+
+/// Two spans of hours that overlap, as one; none if one of them goes past midnight.
+fn as_one(one: &str, other: &str) -> Option<String> {
+    let ((opens, closes), (also_opens, also_closes)) = (one.split_once('-')?, other.split_once('-')?);
+    let within_a_day = opens < closes && also_opens < also_closes;
+    within_a_day.then(|| format!("{}-{}", opens.min(also_opens), closes.max(also_closes)))
 }
