@@ -10,6 +10,9 @@ impl Proofs<'_> {
     /// A tighter line asks for more than the target does, in every case.
     pub fn beyond_is_better(&mut self, standard: &Standard) {
         let (targets, beyond) = (&standard.targets, &standard.beyond);
+        if beyond.is_empty() {
+            return;
+        }
         let Ok(space) = self.space(taken::conditions(targets).chain(taken::conditions(beyond))) else { return };
         let first = taken::conditions(targets).count();
         for (index, line) in beyond.iter().enumerate() {

@@ -10,7 +10,7 @@ mod tests;
 
 pub use faults::PowerFault;
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use self::power::Power;
 use super::Proofs;
@@ -21,6 +21,9 @@ use crate::graph::model::Grant;
 
 /// Lines with conditions, beyond which they are not combined.
 const CONDITIONS: usize = 6;
+
+/// All lines, by role and action.
+type Said<'g> = BTreeMap<(usize, usize), Vec<&'g Grant>>;
 
 /// What a role says of an action itself, and what it would inherit.
 struct Lines<'g> {
@@ -37,40 +40,30 @@ struct Together<'g> {
 impl<'g> Proofs<'g> {
     /// Warns of lines that give a role less than those it leads have, and of lines that give nothing.
     pub fn powers_grow_going_up(&mut self) {
-        for role in 0..self.graph.roles.len() {
-            for action in 0..self.graph.actions.len() {
-                let lines = self.lines(role, action);
-                if let Some((fault, line, other)) = self.power_shrinks(&lines).or_else(|| self.says_nothing(&lines)) {
-                    self.fault(fault, line.span, Some(other.span));
-                }
+        let mut said = Said::new();
+        for grant in &self.graph.grants {
+            said.entry((grant.role, grant.action)).or_default().push(grant);
+        }
+        for ((role, action), own) in &said {
+            let lines = Lines { own: own.clone(), inherited: self.inherited(&said, *role, *action) };
+            if let Some((fault, line, other)) = self.power_shrinks(&lines).or_else(|| self.says_nothing(&lines)) {
+                self.fault(fault, line.span, Some(other.span));
             }
         }
     }
 
-    fn lines(&self, role: usize, action: usize) -> Lines<'g> {
-        let own = self.said_of(role, action);
-        // Most roles say nothing of most actions.
-        let inherited = if own.is_empty() { Vec::new() } else { self.inherited(role, action) };
-        Lines { own, inherited }
-    }
-
-    fn said_of(&self, role: usize, action: usize) -> Vec<&'g Grant> {
-        self.graph.grants.iter().filter(|grant| grant.role == role && grant.action == action).collect()
-    }
-
     /// What the roles below say, each of the first on its way down. Nothing recurses: a chain of roles may be as long
     /// as a file.
-    fn inherited(&self, role: usize, action: usize) -> Vec<&'g Grant> {
+    fn inherited(&self, said: &Said<'g>, role: usize, action: usize) -> Vec<&'g Grant> {
         let led = |role: usize| self.graph.roles.get(role).map(|role| role.leads.as_slice()).unwrap_or_default();
         let mut open: VecDeque<usize> = led(role).iter().copied().collect();
         let mut seen: BTreeSet<usize> = open.iter().copied().collect();
         let mut grants = Vec::new();
         while let Some(below) = open.pop_front() {
-            let said = self.said_of(below, action);
-            if said.is_empty() {
-                open.extend(led(below).iter().copied().filter(|role| seen.insert(*role)));
+            match said.get(&(below, action)) {
+                Some(lines) => grants.extend(lines),
+                None => open.extend(led(below).iter().copied().filter(|role| seen.insert(*role))),
             }
-            grants.extend(said);
         }
         grants
     }
