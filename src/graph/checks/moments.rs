@@ -70,7 +70,9 @@ fn moments_of_rules(graph: &Graph) -> BTreeSet<usize> {
     standards.chain(graph.behaviours.iter().filter_map(|behaviour| behaviour.moment)).collect()
 }
 
-/// Whether it stands in the file that the service itself stands in; what others use may be meant for them.
+/// Whether it stands in the file that the service itself stands in; what others use may be meant for them, and a
+/// file without a service is there to be used.
 pub fn is_own(graph: &Graph, at: Span) -> bool {
-    at.file == graph.service.span.file
+    let service = graph.service.span;
+    service != Span::default() && at.file == service.file
 }
