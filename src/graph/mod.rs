@@ -41,7 +41,7 @@ pub use journeys::{Journey, JourneyFault};
 pub use levels::*;
 pub use model::*;
 pub use names::PromiseId;
-pub use proofs::{ClockFault, Deed, End, Job, OfferFault, PowerFault, ProofFault, StageFault};
+pub use proofs::{ClockFault, Deed, End, Job, OfferFault, Pair, PowerFault, ProofFault, Sooner, StageFault, Waiting};
 pub use scenarios::ScenarioFault;
 pub use scorecards::{ScoreLine, Scorecard, ScorecardFault};
 pub use versions::{VersionFault, build_versions};

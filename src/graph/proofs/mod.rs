@@ -3,7 +3,8 @@
 //! The resolver hands over each condition and each table ([`asked`]). One decision procedure answers all
 //! questions ([`space`]: is there a case for which these conditions have these truths?), and each family of
 //! proofs asks its own: [`conditions`] that never or always hold, [`tables`] with rows that no case takes or
-//! cases that find no row, the [`order`] of targets, [`clocks`] with clauses that come to nothing.
+//! cases that find no row, rows that [`overlap`], the [`order`] of targets, [`clocks`] with clauses that come to
+//! nothing.
 //! What rests on something at fault is not told of again.
 
 mod asked;
@@ -11,8 +12,11 @@ mod cells;
 mod clocks;
 mod conditions;
 mod faults;
+mod inside;
+mod lengths;
 mod offers;
 mod order;
+mod overlap;
 mod powers;
 mod segments;
 mod space;
@@ -26,7 +30,7 @@ mod words;
 
 pub use asked::{AskedFor, AskedRow, AskedTable, Job};
 pub use clocks::{ClockFault, Deed, End};
-pub use faults::ProofFault;
+pub use faults::{Pair, ProofFault, Sooner, Waiting};
 pub use offers::OfferFault;
 pub use powers::PowerFault;
 pub use stages::StageFault;
