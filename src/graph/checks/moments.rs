@@ -79,9 +79,9 @@ pub fn promised_moments(graph: &Graph) -> BTreeSet<usize> {
     promises_at_moments(graph).map(|(moment, _)| moment).collect()
 }
 
-/// Whether it stands in the file that the service itself stands in; what others use may be meant for them.
+/// Whether it stands in the file that the service itself stands in; what others use may be meant for them, and a
+/// file without a service is there to be used.
 pub fn is_own(graph: &Graph, at: Span) -> bool {
     let service = graph.service.span;
-    // A file for others has no service of its own.
     service != Span::default() && at.file == service.file
 }
