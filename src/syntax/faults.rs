@@ -233,7 +233,9 @@ impl Fault for SyntaxFault {
                 ..Words::default()
             },
             SyntaxFault::Hidden { letter } => Words {
-                message: format!("a letter that nobody sees stands here: `{letter}`"),
+                message: format!(
+                    "a letter that nobody sees stands here, `{letter}`: the word is another one than it looks"
+                ),
                 label: "here, though it looks like nothing".into(),
                 help: Some("take it out: write the line again by hand".into()),
                 ..Words::default()

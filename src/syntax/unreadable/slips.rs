@@ -33,6 +33,7 @@ const SYMBOLS: &[(&str, &str, &str)] = &[
     ("if ", "when", ""),
     ("else", "otherwise", ""),
     ("equals", "is", ""),
+    ("greater than", "is more than", ""),
     ("greater", "is more than", ""),
     ("business day", "working day", ""),
     ("不等于", "", "不为"),
