@@ -60,5 +60,7 @@ fn promises_at(graph: &Graph, moment: usize) -> impl Iterator<Item = PromiseId> 
 
 /// Whether it stands in the file that the service itself stands in; what others use may be meant for them.
 pub fn is_own(graph: &Graph, at: Span) -> bool {
-    at.file == graph.service.span.file
+    let service = graph.service.span;
+    // A file without a service is there for others.
+    service.start < service.end && at.file == service.file
 }
