@@ -1,5 +1,7 @@
 //! Moments that somebody looks at.
 
+use std::collections::BTreeSet;
+
 use super::Checked;
 use super::faults::CheckFault;
 use crate::graph::PromiseId;
@@ -10,8 +12,9 @@ use crate::source::Span;
 /// Where a moment can be out of control, something is promised there: else no case is looked at.
 pub fn something_is_promised(checked: &mut Checked<'_>) {
     let graph = checked.graph;
+    let promised = moments_of_rules(graph);
     for (index, moment) in graph.moments.iter().enumerate() {
-        let promised = graph.rules_at(index).next().is_some();
+        let promised = promised.contains(&index);
         if moment.out_of_control.is_some() && !promised {
             checked.fault(GraphFault::NothingPromised { moment: moment.name.clone() }, moment.span, None);
         }
@@ -21,8 +24,11 @@ pub fn something_is_promised(checked: &mut Checked<'_>) {
 /// At every other moment too; there a level will do. A file that others use declares moments for them all.
 pub fn something_is_promised_at_each(checked: &mut Checked<'_>) {
     let graph = checked.graph;
+    let mut promised = moments_of_rules(graph);
+    promised.extend(graph.levels.iter().filter_map(|level| level.moment));
     for (index, moment) in graph.moments.iter().enumerate() {
-        if !is_promised(graph, index) && moment.out_of_control.is_none() && is_own(graph, moment.span) {
+        let promised = promised.contains(&index);
+        if !promised && moment.out_of_control.is_none() && is_own(graph, moment.span) {
             checked.fault(CheckFault::NoPromise { moment: moment.name.clone() }, moment.span, None);
         }
     }
@@ -56,6 +62,12 @@ pub fn is_promised(graph: &Graph, moment: usize) -> bool {
 fn promises_at(graph: &Graph, moment: usize) -> impl Iterator<Item = PromiseId> {
     let levels = graph.levels.iter().enumerate().filter(move |(_, level)| level.moment == Some(moment));
     graph.rules_at(moment).map(|(rule, _)| rule).chain(levels.map(|(index, _)| PromiseId::Level(index)))
+}
+
+/// The moments of which a rule about a case speaks.
+fn moments_of_rules(graph: &Graph) -> BTreeSet<usize> {
+    let standards = graph.standards.iter().filter_map(|standard| standard.moment);
+    standards.chain(graph.behaviours.iter().filter_map(|behaviour| behaviour.moment)).collect()
 }
 
 /// Whether it stands in the file that the service itself stands in; what others use may be meant for them.
