@@ -73,6 +73,6 @@ fn moments_of_rules(graph: &Graph) -> BTreeSet<usize> {
 /// Whether it stands in the file that the service itself stands in; what others use may be meant for them.
 pub fn is_own(graph: &Graph, at: Span) -> bool {
     let service = graph.service.span;
-    // A file without a service is there for others.
-    service.start < service.end && at.file == service.file
+    // A file for others has no service of its own.
+    service != Span::default() && at.file == service.file
 }
