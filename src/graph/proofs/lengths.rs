@@ -139,7 +139,7 @@ calendar shop   { mon..fri 10:00-20:00 sat 10:00-14:00 not a working day receive
             };
             for one in &limits {
                 for other in limits.iter().filter(|other| {
-                    let [one, other] = [one, other].map(|limit| Promise::Within(**limit));
+                    let [one, other] = [one, other].map(|limit| Promise::Within(*limit));
                     counted.is_longer(&one, &other)
                 }) {
                     for step in 0..600 {
