@@ -44,12 +44,12 @@ pub fn build(files: &[tree::File], sources: &Sources) -> (Graph, Vec<Diagnostic>
     resolver.scorecards(&declarations);
     resolver.journeys(&declarations);
     resolver.scenarios(&declarations);
-    let Resolver { graph, mut faults, asked, .. } = resolver;
+    let Resolver { graph, mut faults, asked, declared_at, .. } = resolver;
     faults.extend(checks::run(&graph));
     faults.extend(proofs::run(&graph, &asked));
     // What is at fault may speak of what seems to be forgotten.
     if !faults.iter().any(Diagnostic::is_error) && !files.iter().any(|file| file.unread) {
-        faults.extend(checks::forgotten(&graph));
+        faults.extend(checks::forgotten(&graph, &asked, &declared_at));
     }
     faults.sort_by_key(|fault| fault.at);
     faults.dedup();
