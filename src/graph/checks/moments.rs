@@ -1,6 +1,6 @@
 //! Moments that somebody looks at.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Checked;
 use super::faults::CheckFault;
@@ -24,10 +24,9 @@ pub fn something_is_promised(checked: &mut Checked<'_>) {
 /// At every other moment too; there a level will do. A file that others use declares moments for them all.
 pub fn something_is_promised_at_each(checked: &mut Checked<'_>) {
     let graph = checked.graph;
-    let mut promised = moments_of_rules(graph);
-    promised.extend(graph.levels.iter().filter_map(|level| level.moment));
+    let promised = promises_by_moment(graph);
     for (index, moment) in graph.moments.iter().enumerate() {
-        let promised = promised.contains(&index);
+        let promised = promised.contains_key(&index);
         if !promised && moment.out_of_control.is_none() && is_own(graph, moment.span) {
             checked.fault(CheckFault::NoPromise { moment: moment.name.clone() }, moment.span, None);
         }
@@ -38,8 +37,9 @@ pub fn something_is_promised_at_each(checked: &mut Checked<'_>) {
 /// author to say; here the author has said it.
 pub fn each_critical_moment_is_mended(checked: &mut Checked<'_>) {
     let graph = checked.graph;
+    let promises = promises_by_moment(graph);
     for (index, moment) in graph.moments.iter().enumerate() {
-        let rules: Vec<PromiseId> = promises_at(graph, index).collect();
+        let rules = promises.get(&index).map(Vec::as_slice).unwrap_or_default();
         let critical = moment.impact.as_deref() == Some("critical") && is_own(graph, moment.span);
         let Some(promise) = rules.first().filter(|_| critical) else { continue };
         let remedied = graph.remedies.iter().any(|remedy| remedy.promises.iter().any(|found| rules.contains(found)));
@@ -53,15 +53,19 @@ pub fn each_critical_moment_is_mended(checked: &mut Checked<'_>) {
     }
 }
 
-/// Whether anything is promised at a moment.
-pub fn is_promised(graph: &Graph, moment: usize) -> bool {
-    promises_at(graph, moment).next().is_some()
-}
-
-/// The promises at a moment that may be broken there.
-fn promises_at(graph: &Graph, moment: usize) -> impl Iterator<Item = PromiseId> {
-    let levels = graph.levels.iter().enumerate().filter(move |(_, level)| level.moment == Some(moment));
-    graph.rules_at(moment).map(|(rule, _)| rule).chain(levels.map(|(index, _)| PromiseId::Level(index)))
+/// The promises at each moment that may be broken there.
+pub fn promises_by_moment(graph: &Graph) -> BTreeMap<usize, Vec<PromiseId>> {
+    let standards = graph.standards.iter().enumerate().map(|(index, found)| (found.moment, PromiseId::Standard(index)));
+    let behaviours =
+        graph.behaviours.iter().enumerate().map(|(index, found)| (found.moment, PromiseId::Behaviour(index)));
+    let levels = graph.levels.iter().enumerate().map(|(index, found)| (found.moment, PromiseId::Level(index)));
+    let mut promises: BTreeMap<usize, Vec<PromiseId>> = BTreeMap::new();
+    for (moment, promise) in standards.chain(behaviours).chain(levels) {
+        if let Some(moment) = moment {
+            promises.entry(moment).or_default().push(promise);
+        }
+    }
+    promises
 }
 
 /// The moments of which a rule about a case speaks.
