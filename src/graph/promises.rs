@@ -363,8 +363,10 @@ impl Resolver<'_> {
                 return None;
             }
         }
-        let slots = self.graph.vocabulary.events.iter().map(|event| event.field(name)).collect();
-        Some(Key { name: name.node.clone(), slots })
+        let events = &self.graph.vocabulary.events;
+        let slots = self.slots_of_keys.entry(name.node.clone());
+        let slots = slots.or_insert_with(|| events.iter().map(|event| event.field(name)).collect());
+        Some(Key { name: name.node.clone(), slots: slots.clone() })
     }
 }
 

@@ -69,20 +69,6 @@ pub enum ProofFault {
         /// Two parts of it of which one always holds.
         pair: Option<Pair>,
     },
-    /// A cancel or a restart by an event that stops the clock before.
-    StoppedFirst {
-        /// What comes too late.
-        deed: Deed,
-        /// The event.
-        event: String,
-        /// Whether the deed has a condition of its own.
-        filtered: bool,
-    },
-    /// A pause that ends with the event that begins it.
-    PausesForNothing {
-        /// The event.
-        event: String,
-    },
     /// A question that takes too long.
     Undecided {
         /// What is not proved.
@@ -121,15 +107,6 @@ pub struct Pair {
     pub other: String,
 }
 
-/// What an event does to a clock, behind stopping it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Deed {
-    /// It cancels it.
-    Cancel,
-    /// It restarts it.
-    Restart,
-}
-
 impl Fault for ProofFault {
     fn code(&self) -> &'static str {
         match self {
@@ -139,8 +116,6 @@ impl Fault for ProofFault {
             ProofFault::AgainstTheOrder { .. } => "table/against-the-order",
             ProofFault::NeverHolds { .. } => "condition/never-holds",
             ProofFault::AlwaysHolds { .. } => "condition/always-holds",
-            ProofFault::StoppedFirst { .. } => "clock/stopped-first",
-            ProofFault::PausesForNothing { .. } => "clock/pauses-for-nothing",
             ProofFault::Undecided { .. } => "proof/undecided",
         }
     }
@@ -180,16 +155,6 @@ impl Fault for ProofFault {
             }
             ProofFault::NeverHolds { job, example, pair } => never_holds(*job, example.as_deref(), pair.as_ref()),
             ProofFault::AlwaysHolds { job, example, pair } => always_holds(*job, example.as_deref(), pair.as_ref()),
-            ProofFault::StoppedFirst { deed, event, filtered } => stopped_first(*deed, event, *filtered),
-            ProofFault::PausesForNothing { event } => Words {
-                message: format!(
-                    "`{event}` pauses this clock and lets it run on at once: time that is not theirs is held against \
-                     the staff"
-                ),
-                label: "the pause begins".into(),
-                other: "and ends with the same event".into(),
-                help: Some(format!("tell the two apart: `pause on {event} where … resume on {event} where …`")),
-            },
             ProofFault::Undecided { what } => Words {
                 message: format!("it is not proved {what}: there are too many combinations to look through"),
                 label: "from here".into(),
@@ -272,22 +237,6 @@ fn no_otherwise(table: &str, example: Option<&str>, missing: bool) -> Words {
     }
 }
 
-fn stopped_first(deed: Deed, event: &str, filtered: bool) -> Words {
-    let (verb, follows) = match deed {
-        Deed::Cancel => ("cancels", "what should not count is judged as kept or broken"),
-        Deed::Restart => ("restarts", "a customer who asks for more than was done counts as served"),
-    };
-    Words {
-        message: format!("`{event}` never {verb} this clock, for it stops it first: {follows}"),
-        label: "comes too late".into(),
-        other: "stops the clock before".into(),
-        help: Some(match filtered {
-            true => format!("leave these out where it stops: `to {event} where not (…)`"),
-            false => format!("take out one of the two, or tell them apart: `to {event} where …`"),
-        }),
-    }
-}
-
 fn against_the_order(longer: &Waiting, shorter: &Waiting, elsewhere: &Sooner, example: Option<&str>) -> Words {
     let so = example.map_or(String::new(), |example| format!("where `{example}`, "));
     let usual = match elsewhere {
@@ -361,7 +310,7 @@ fn always_holds(job: Job, example: Option<&str>, pair: Option<&Pair>) -> Words {
 }
 
 /// What follows when a condition never holds, and when it always does.
-fn consequence(job: Job) -> (&'static str, &'static str) {
+pub fn consequence(job: Job) -> (&'static str, &'static str) {
     match job {
         Job::Row => ("no case takes this row", "every case that comes this far takes this row, so say `otherwise`"),
         Job::Start => {

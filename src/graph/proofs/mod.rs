@@ -14,23 +14,31 @@ mod conditions;
 mod faults;
 mod inside;
 mod lengths;
+mod offers;
 mod order;
 mod overlap;
+mod powers;
 mod segments;
 mod space;
+mod stages;
 mod tables;
+mod taken;
 #[cfg(test)]
 mod tests;
 mod truths;
 mod words;
 
 pub use asked::{AskedFor, AskedRow, AskedTable, Job};
-pub use faults::{Deed, Pair, ProofFault, Sooner, Waiting};
+pub use clocks::{ClockFault, Deed, End};
+pub use faults::{Pair, ProofFault, Sooner, Waiting};
+pub use offers::OfferFault;
+pub use powers::PowerFault;
+pub use stages::StageFault;
 
 use self::segments::Segments;
 use self::space::{Space, Unasked};
 use super::model::{Condition, Graph};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fault};
 use crate::source::Span;
 
 /// The proofs of one graph.
@@ -52,7 +60,17 @@ pub fn run(graph: &Graph, asked: &AskedFor) -> Vec<Diagnostic> {
     for standard in &graph.standards {
         proofs.clock(standard);
     }
+    proofs.each_event_can_come(Job::Event, graph.case_end.iter().flat_map(|end| &end.on));
+    for behaviour in &graph.behaviours {
+        proofs.each_event_can_come(Job::Event, behaviour.sentence.triggers());
+    }
+    for level in &graph.levels {
+        proofs.each_event_can_come(Job::Event, level.measure.counted());
+    }
     proofs.each_order_points_one_way();
+    proofs.stages_keep_to_the_whole();
+    proofs.powers_grow_going_up();
+    proofs.nothing_is_given_twice();
     proofs.faults
 }
 
@@ -62,7 +80,7 @@ impl<'g> Proofs<'g> {
         Space::of(self.graph, conditions, &self.segments)
     }
 
-    fn fault(&mut self, fault: ProofFault, at: Span, other: Option<Span>) {
+    fn fault(&mut self, fault: impl Fault, at: Span, other: Option<Span>) {
         let diagnostic = Diagnostic::new(fault, at);
         self.faults.push(match other {
             Some(other) => diagnostic.against(other),

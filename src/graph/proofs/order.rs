@@ -159,9 +159,12 @@ impl<'s, 'g> Table<'s, 'g> {
         let values: Vec<(usize, &Value)> = cells.iter().enumerate().filter_map(known).collect();
         let mut steps: Vec<Step> = Vec::new();
         for case in self.cases(Some(reading)) {
-            let taken = values
-                .iter()
-                .filter_map(|(cell, value)| Some((*cell, *value, self.place(&with(&case, reading, *cell))?)));
+            let mut looked_at = case.clone();
+            let mut row_for = |cell: usize| {
+                settle(&mut looked_at, reading, Some(cell));
+                self.place(&looked_at)
+            };
+            let taken = values.iter().filter_map(|(cell, value)| Some((*cell, *value, row_for(*cell)?)));
             let taken: Vec<_> = taken.collect();
             for (index, low) in taken.iter().enumerate() {
                 for high in taken.iter().skip(index + 1) {
@@ -234,9 +237,7 @@ impl<'s, 'g> Table<'s, 'g> {
         let mut kept = case.clone();
         for index in 0..kept.len() {
             let mut fewer = kept.clone();
-            if let Some(slot) = fewer.get_mut(index) {
-                *slot = None;
-            }
+            settle(&mut fewer, index, None);
             if places(&fewer) == places(case) {
                 kept = fewer;
             }
@@ -272,15 +273,19 @@ fn known((cell, found): (usize, &Cell)) -> Option<(usize, &Value)> {
 
 fn with(case: &Assignment, reading: usize, cell: usize) -> Assignment {
     let mut case = case.clone();
-    if let Some(slot) = case.get_mut(reading) {
-        *slot = Some(cell);
-    }
+    settle(&mut case, reading, Some(cell));
     case
 }
 
 fn waiting(graph: &Graph, operand: &Operand, value: &Value, row: &TargetRow) -> Waiting {
     let (field, short) = (words::operand_name(graph, operand), value_words(graph, operand, value));
     Waiting { who: format!("{field} is {short}"), short, row: row.said.clone() }
+}
+
+fn settle(case: &mut Assignment, reading: usize, cell: Option<usize>) {
+    if let Some(slot) = case.get_mut(reading) {
+        *slot = cell;
+    }
 }
 
 /// Whether a condition reads such a field, or a segment that may.
