@@ -4,6 +4,7 @@ use super::build::Resolver;
 use super::conditions::Scope;
 use super::faults::GraphFault;
 use super::model::Condition;
+use super::names::PromiseId;
 use super::promises::Table;
 use super::proofs::Job;
 use crate::calendar::Date;
@@ -35,8 +36,8 @@ pub struct Attributes {
     pub control: Vec<Row>,
     /// Whether no exemption reaches it.
     pub never_exempt: bool,
-    /// The promise that it must be at least as strict as, by name and place.
-    pub as_strict_as: Option<(String, Span)>,
+    /// The promise that it must be at least as strict as, and where that is said.
+    pub as_strict_as: Option<(PromiseId, Span)>,
 }
 
 /// A row of a table of words.
@@ -86,7 +87,7 @@ impl Resolver<'_> {
                 tree::Attribute::ReviewBefore(date) => self.once("review before", &mut review, date.node, at),
                 tree::Attribute::NeverExempt => attributes.never_exempt = true,
                 tree::Attribute::AtLeastAsStrict(name) => {
-                    attributes.as_strict_as = self.promise(name).map(|_| (name.node.clone(), name.span));
+                    attributes.as_strict_as = self.promise(name).map(|promise| (promise, name.span));
                 }
             }
         }

@@ -45,7 +45,7 @@ impl Names<'_> {
 
     fn case_over_after(&self, finding: &Finding) -> Option<String> {
         let ended = finding.evidence.iter().any(|line| line.deed == Deed::CaseEnded);
-        self.graph.case_end.as_ref().filter(|_| ended).map(|end| limit_in_words(end.after))
+        self.graph.case_end.as_ref().filter(|_| ended).map(|end| end.after.to_string())
     }
 
     /// `ticket.resolved at 2026-03-02 15:30 (log.csv:12): confirmed is false, and must be true`

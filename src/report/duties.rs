@@ -38,7 +38,7 @@ impl Names<'_> {
             clock: duty.clock.clone(),
             at: duty.at.to_string(),
             to: self.role(duty.to),
-            within: limit_in_words(duty.within),
+            within: duty.within.to_string(),
             due: duty.due.map(|at| self.when(at)),
             done: duty.done.map(|at| self.when(at)),
             ended: duty.ended.map(|at| self.when(at)),

@@ -32,16 +32,6 @@ pub fn times(count: u64) -> String {
     if count == 1 { "once".into() } else { format!("{count} times") }
 }
 
-pub fn limit_in_words(limit: Limit) -> String {
-    match limit {
-        Limit::Exact(amount) => amount.to_string(),
-        Limit::WorkingDays(1) => "1 working day".into(),
-        Limit::WorkingDays(days) => format!("{days} working days"),
-        Limit::CalendarDays(1, _) => "1 calendar day".into(),
-        Limit::CalendarDays(days, _) => format!("{days} calendar days"),
-    }
-}
-
 /// "Case 7" is called so already.
 pub fn case_title(id: &str) -> String {
     if id.to_lowercase().starts_with("case") { id.to_owned() } else { format!("case {id}") }

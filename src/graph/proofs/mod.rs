@@ -23,8 +23,12 @@ mod words;
 pub use asked::{AskedFor, AskedRow, AskedTable, Job};
 pub use faults::{Deed, ProofFault};
 
-use self::segments::Segments;
-use self::space::{Space, Unasked};
+pub use self::segments::Segments;
+pub use self::space::{Answer, Missing, Space};
+pub use self::truths::Truths;
+pub use self::words::example;
+
+use self::space::Unasked;
 use super::model::{Condition, Graph};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
