@@ -42,6 +42,11 @@ pub trait Fault {
     fn severity(&self) -> Severity {
         Severity::Error
     }
+    /// Whether the file means something all the same, so that a project may say how much it minds: a warning,
+    /// or what was proved of a file that can be read. A name that nobody declared stays an error.
+    fn may_be_minded_less(&self) -> bool {
+        self.severity() == Severity::Warning
+    }
     /// What a person reads.
     fn words(&self) -> Words;
 }
@@ -53,6 +58,8 @@ pub struct Diagnostic {
     pub code: &'static str,
     /// How grave it is.
     pub severity: Severity,
+    /// Whether a project may say how much it minds.
+    pub may_be_minded_less: bool,
     /// What a person reads.
     pub words: Words,
     /// Where it is.
@@ -64,7 +71,14 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// The fault `fault`, found at `at`.
     pub fn new(fault: impl Fault, at: Span) -> Self {
-        Self { code: fault.code(), severity: fault.severity(), words: fault.words(), at, other: None }
+        Self {
+            code: fault.code(),
+            severity: fault.severity(),
+            may_be_minded_less: fault.may_be_minded_less(),
+            words: fault.words(),
+            at,
+            other: None,
+        }
     }
 
     /// Names the other place that this one conflicts with.

@@ -422,6 +422,13 @@ impl Fault for GraphFault {
         }
     }
 
+    /// Warnings, and what was proved of the organisation rather than of the file.
+    fn may_be_minded_less(&self) -> bool {
+        let proved =
+            matches!(self, GraphFault::LevelOrder { .. } | GraphFault::NotAbove { .. } | GraphFault::NobodyMay { .. });
+        proved || self.severity() == Severity::Warning
+    }
+
     fn words(&self) -> Words {
         match self {
             GraphFault::Twice { kind, name } => Words {

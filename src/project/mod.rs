@@ -4,9 +4,11 @@
 //! remembered with its digest, so that a report can say what it was made of.
 
 mod settings;
+mod severities;
 mod standards;
 
-pub use settings::{LogFiles, Settings};
+pub use settings::{LogFiles, Settings, SettingsFault};
+pub use severities::Severities;
 pub use standards::{Standards, files, roots, text_of};
 
 use std::fs;

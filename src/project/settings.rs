@@ -6,16 +6,19 @@
 //! mapping: mapping.yaml        # not needed where `log:` holds the mapping
 //! as_of: 2026-03-31 18:00
 //! period: 2026-01-01..2026-03-31
+//! severity:                    # how much each fault is minded, by its code
+//!   moment/no-promise: ignore  # or `warning`, or `error`
 //! ```
 
 use std::path::{Path, PathBuf};
 
 use super::beside;
-use crate::diagnostic::{Diagnostic, Fault, Words, did_you_mean};
+use super::severities::Severities;
+use crate::diagnostic::{Diagnostic, Fault, Severity, Words, did_you_mean};
 use crate::log::yaml::{Content, Node};
 use crate::source::{FileId, Span, Spanned};
 
-const KEYS: [&str; 5] = ["standards", "log", "mapping", "as_of", "period"];
+const KEYS: [&str; 6] = ["standards", "log", "mapping", "as_of", "period", "severity"];
 
 /// The settings of a folder.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +33,8 @@ pub struct Settings {
     pub as_of: Option<Spanned<String>>,
     /// The period, as written.
     pub period: Option<Spanned<String>>,
+    /// How much each fault is minded.
+    pub severities: Severities,
 }
 
 /// The logs of a folder.
@@ -43,10 +48,28 @@ pub struct LogFiles {
 
 /// What can be wrong with `mot.yaml`.
 #[derive(Clone, PartialEq, Eq, Debug)]
-enum SettingsFault {
-    UnknownKey { key: String, suggestion: Option<String> },
-    Shape { key: String, wanted: &'static str },
+pub enum SettingsFault {
+    /// A key that is none.
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// The key that was meant.
+        suggestion: Option<String>,
+    },
+    /// A value of another kind.
+    Shape {
+        /// Its key.
+        key: String,
+        /// What is needed.
+        wanted: &'static str,
+    },
+    /// A mapping in `log` and one beside it.
     TwoMappings,
+    /// A fault that stands whatever a project says.
+    StaysAnError {
+        /// Its code.
+        code: String,
+    },
 }
 
 impl Fault for SettingsFault {
@@ -55,6 +78,14 @@ impl Fault for SettingsFault {
             SettingsFault::UnknownKey { .. } => "settings/unknown-key",
             SettingsFault::Shape { .. } => "settings/shape",
             SettingsFault::TwoMappings => "settings/two-mappings",
+            SettingsFault::StaysAnError { .. } => "settings/stays-an-error",
+        }
+    }
+
+    fn severity(&self) -> Severity {
+        match self {
+            SettingsFault::StaysAnError { .. } => Severity::Warning,
+            _ => Severity::Error,
         }
     }
 
@@ -76,6 +107,12 @@ impl Fault for SettingsFault {
                 message: "there are two mappings: in `log` and as `mapping`".into(),
                 label: "a second mapping".into(),
                 help: Some("keep one of them".into()),
+                ..Words::default()
+            },
+            SettingsFault::StaysAnError { code } => Words {
+                message: format!("`{code}` stays an error: nobody can be judged by what cannot be read"),
+                label: "this cannot be minded less".into(),
+                help: Some("take this line out, and mend the fault where it stands".into()),
                 ..Words::default()
             },
         }
@@ -119,6 +156,7 @@ impl Reading<'_> {
                 "mapping" => self.settings.mapping = self.file(key, value),
                 "log" => self.log(key, value),
                 "as_of" => self.settings.as_of = self.text(key, value, "an instant such as `2026-03-31 18:00`"),
+                "severity" => self.severities(key, value),
                 "period" => self.settings.period = self.text(key, value, "a period such as `2026-01-01..2026-03-31`"),
                 unknown => {
                     let suggestion = did_you_mean(unknown, KEYS).map(str::to_owned);
@@ -128,6 +166,23 @@ impl Reading<'_> {
         }
         if let (Some(_), Some(inline)) = (&self.settings.mapping, &self.settings.log.mapping) {
             self.fault(SettingsFault::TwoMappings, inline.span);
+        }
+    }
+
+    /// A map of codes, each with how much it is minded.
+    fn severities(&mut self, key: &Spanned<String>, value: &Node) {
+        let Content::Map(entries) = &value.content else {
+            let wanted = "lines such as `moment/no-promise: ignore`";
+            self.fault(SettingsFault::Shape { key: key.node.clone(), wanted }, value.span);
+            return;
+        };
+        for (code, value) in entries {
+            let word = value.text();
+            let taken = word.is_some_and(|word| self.settings.severities.mind(code.clone(), &word.node));
+            if !taken {
+                let wanted = Severities::WORDS;
+                self.fault(SettingsFault::Shape { key: code.node.clone(), wanted }, value.span);
+            }
         }
     }
 

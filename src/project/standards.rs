@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::severities::{self, Found};
 use super::{InputFile, beside, read, shown};
 use crate::diagnostic::Diagnostic;
 use crate::graph::{self, Graph, GraphFault};
@@ -28,7 +29,8 @@ impl Standards {
         let mut loading = Loading::default();
         let read = loading.version(path);
         let (graph, faults) = graph::build(&read.trees, &loading.sources);
-        read.with(graph, faults, loading.sources)
+        let severities = severities::nearest(path, &mut loading.sources);
+        read.with(graph, faults, severities, loading.sources)
     }
 
     /// Reads and checks several versions of a service, each from its own file, together.
@@ -37,8 +39,12 @@ impl Standards {
         let read: Vec<Read> = paths.iter().map(|path| loading.version(path)).collect();
         let trees: Vec<&[tree::File]> = read.iter().map(|read| read.trees.as_slice()).collect();
         let built = graph::build_versions(&trees, &loading.sources);
-        let together = read.into_iter().zip(built);
-        together.map(|(read, (graph, faults))| read.with(graph, faults, loading.sources.clone())).collect()
+        let severities: Vec<Found> = paths.iter().map(|path| severities::nearest(path, &mut loading.sources)).collect();
+        let together = read.into_iter().zip(built).zip(severities);
+        let sources = loading.sources;
+        together
+            .map(|((read, (graph, faults)), severities)| read.with(graph, faults, severities, sources.clone()))
+            .collect()
     }
 
     /// Whether anything keeps the standards from being used.
@@ -56,12 +62,15 @@ struct Read {
 }
 
 impl Read {
-    fn with(self, graph: Graph, faults: Vec<Diagnostic>, sources: Sources) -> Standards {
-        let Read { trees, mut diagnostics, inputs } = self;
+    fn with(self, graph: Graph, faults: Vec<Diagnostic>, found: Found, sources: Sources) -> Standards {
+        let Read { trees, mut diagnostics, mut inputs } = self;
         // A file that could not even be read has no declarations to speak of.
         if !trees.is_empty() {
             diagnostics.extend(faults);
         }
+        diagnostics = found.severities.apply(diagnostics);
+        diagnostics.extend(found.faults);
+        inputs.extend(found.input);
         diagnostics.sort_by_key(|fault| fault.at);
         Standards { sources, graph, diagnostics, inputs }
     }

@@ -111,6 +111,10 @@ impl Fault for ProofFault {
         }
     }
 
+    fn may_be_minded_less(&self) -> bool {
+        true
+    }
+
     fn words(&self) -> Words {
         match self {
             ProofFault::NoOtherwise { table, example, missing } => no_otherwise(table, example.as_deref(), *missing),

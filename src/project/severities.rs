@@ -1,0 +1,102 @@
+//! How much a project minds each fault: `severity` in the nearest `mot.yaml`.
+//!
+//! ```yaml
+//! severity:
+//!   moment/no-promise: ignore
+//!   time/holidays-end: error
+//! ```
+
+use std::path::{Path, PathBuf};
+
+use super::settings::{Settings, SettingsFault};
+use super::{InputFile, read, shown};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::{SourceFile, Sources, Spanned};
+
+/// What a project says of the faults of its files.
+#[derive(Clone, Debug, Default)]
+pub struct Severities(Vec<Minded>);
+
+/// A code, and how much the project minds it; none to ignore it.
+#[derive(Clone, Debug)]
+struct Minded {
+    code: Spanned<String>,
+    severity: Option<Severity>,
+}
+
+impl Severities {
+    /// The words for a severity, in the order in which they are told.
+    pub const WORDS: &str = "`ignore`, `warning` or `error`";
+
+    /// Takes one line; false if `word` is none of [`Severities::WORDS`].
+    pub fn mind(&mut self, code: Spanned<String>, word: &str) -> bool {
+        let severity = match word {
+            "ignore" => None,
+            "warning" => Some(Severity::Warning),
+            "error" => Some(Severity::Error),
+            _ => return false,
+        };
+        self.0.push(Minded { code, severity });
+        true
+    }
+
+    /// The faults as the project minds them. What stands whatever a project says is told of, once a line.
+    pub fn apply(&self, faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let of = |code: &str| self.0.iter().find(|minded| minded.code.node == code);
+        let mut told = Vec::new();
+        let mut minded: Vec<Diagnostic> = Vec::new();
+        for mut fault in faults {
+            match of(fault.code) {
+                Some(line) if fault.may_be_minded_less => {
+                    let Some(severity) = line.severity else { continue };
+                    fault.severity = severity;
+                }
+                Some(line) if line.severity != Some(Severity::Error) && !told.contains(&line.code.span) => {
+                    told.push(line.code.span);
+                    let stays = SettingsFault::StaysAnError { code: line.code.node.clone() };
+                    minded.push(Diagnostic::new(stays, line.code.span));
+                }
+                _ => {}
+            }
+            minded.push(fault);
+        }
+        minded
+    }
+}
+
+/// What was found of severities for a standards file.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// What the project says.
+    pub severities: Severities,
+    /// The faults of the file that says it.
+    pub faults: Vec<Diagnostic>,
+    /// The file, where it says anything.
+    pub input: Option<InputFile>,
+}
+
+/// The severities of the `mot.yaml` in the folder of a standards file, or the nearest one above.
+pub fn nearest(standards: &Path, sources: &mut Sources) -> Found {
+    let Some(path) = settings_of(standards) else { return Found::default() };
+    let Ok(bytes) = read(&path) else { return Found::default() };
+    let Ok(text) = std::str::from_utf8(&bytes) else { return Found::default() };
+    let name = shown(&path);
+    let file = sources.add(SourceFile::new(name.as_str(), text));
+    match Settings::parse(&path, text, file) {
+        Ok(settings) if settings.severities.0.is_empty() => Found::default(),
+        Ok(settings) => {
+            let input = Some(InputFile::of("settings", &name, &bytes));
+            Found { severities: settings.severities, faults: Vec::new(), input }
+        }
+        Err(faults) => Found { faults, ..Found::default() },
+    }
+}
+
+fn settings_of(standards: &Path) -> Option<PathBuf> {
+    let absolute = std::path::absolute(standards).ok()?;
+    let found = absolute.ancestors().skip(1).map(|folder| folder.join("mot.yaml")).find(|path| path.is_file())?;
+    // As the user would write it, where it is here or below.
+    let here = std::env::current_dir().ok();
+    let below = here.and_then(|here| found.strip_prefix(here).ok().map(Path::to_path_buf));
+    Some(below.unwrap_or(found))
+}

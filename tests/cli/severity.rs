@@ -1,0 +1,62 @@
+//! How much a project minds each fault: `severity` in `mot.yaml`.
+
+use super::Desk;
+
+const A_ROW_THAT_NO_CASE_TAKES: &str = r#"service desk "Service desk" { version "1" timezone "Asia/Shanghai" }
+case { vip: bool }
+event opened
+event resolved
+standard resolve "Resolve" {
+  from opened to resolved
+  within 1h when vip
+  within 2h when vip
+  within 4h otherwise
+}
+"#;
+
+const A_NAME_THAT_NOBODY_DECLARED: &str = r#"service desk "Service desk" { version "1" timezone "Asia/Shanghai" }
+event opened
+standard resolve "Resolve" { from opened to resolved within 4h }
+"#;
+
+fn minded(standards: &str, severity: &str) -> Desk {
+    let desk = Desk::new(super::IN_TIME);
+    let settings = "standards: desk.mot\nlog: log.csv\nmapping: mapping.yaml\n";
+    desk.write("desk.mot", standards).write("mot.yaml", format!("{settings}severity:\n  {severity}\n"));
+    desk
+}
+
+#[test]
+fn what_was_proved_is_minded_as_the_project_says() {
+    let as_it_is = minded(A_ROW_THAT_NO_CASE_TAKES, "moment/no-promise: ignore").mot(&["check"]);
+    assert_eq!((as_it_is.code, as_it_is.out.as_str()), (2, "desk.mot: 1 fault\n"), "{}", as_it_is.err);
+    let less = minded(A_ROW_THAT_NO_CASE_TAKES, "table/dead-row: warning").mot(&["check"]);
+    assert_eq!((less.code, less.out.as_str()), (0, "desk.mot: 1 warning\n"), "{}", less.err);
+    let not = minded(A_ROW_THAT_NO_CASE_TAKES, "table/dead-row: ignore");
+    assert_eq!((not.mot(&["check"]).code, not.mot(&["eval"]).code), (0, 0));
+    assert_eq!(not.mot(&["check"]).err, "");
+}
+
+#[test]
+fn a_project_minds_the_standards_in_its_folders_too() {
+    let desk = minded(A_ROW_THAT_NO_CASE_TAKES, "table/dead-row: ignore");
+    std::fs::create_dir(desk.folder.path().join("more")).unwrap();
+    desk.write("more/other.mot", A_ROW_THAT_NO_CASE_TAKES);
+    assert_eq!(desk.mot(&["check", "more/other.mot"]).code, 0);
+    desk.write("more/mot.yaml", "severity:\n  table/dead-row: error\n");
+    assert_eq!(desk.mot(&["check", "more/other.mot"]).code, 2);
+}
+
+#[test]
+fn what_cannot_be_read_stays_an_error() {
+    let ran = minded(A_NAME_THAT_NOBODY_DECLARED, "name/unknown: ignore").mot(&["check"]);
+    assert_eq!(ran.code, 2);
+    insta::assert_snapshot!(ran.err);
+}
+
+#[test]
+fn a_severity_is_one_of_three_words() {
+    let ran = minded(A_ROW_THAT_NO_CASE_TAKES, "table/dead-row: off").mot(&["check"]);
+    assert_eq!(ran.code, 2);
+    insta::assert_snapshot!(ran.err);
+}
