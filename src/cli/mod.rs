@@ -1,6 +1,7 @@
 //! The commands: arguments in, rooms called in order, text and an exit code out.
 
 mod check;
+mod diff;
 mod eval;
 mod faults;
 mod fmt;
@@ -21,6 +22,8 @@ pub enum Outcome {
     Well,
     /// Breaches were found, or scenarios failed: 1.
     Breaches,
+    /// A promise asks less than before: 1.
+    Looser,
     /// Files are not in the canonical form: 1.
     Unformatted,
     /// The standards have faults: 2.
@@ -33,7 +36,7 @@ impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
         ExitCode::from(match outcome {
             Outcome::Well => 0,
-            Outcome::Breaches | Outcome::Unformatted => 1,
+            Outcome::Breaches | Outcome::Looser | Outcome::Unformatted => 1,
             Outcome::Faults => 2,
             Outcome::Unusable => 3,
         })
@@ -56,6 +59,7 @@ Examples:
   mot graph bank.mot                     draw them
   mot sample bank.mot --out try          make up a log to try them on
   mot test standards/                    do they say what was meant?
+  mot diff 2025.mot 2026.mot             what is promised less, and what more?
   mot eval -s bank.mot -l log.csv -m mapping.yaml --as-of '2026-03-31 18:00'
 
 Exit codes: 0 all well, 1 breaches found, scenarios failed or files out of form, 2 faults in the standards, 3 unusable
@@ -64,6 +68,7 @@ input, wrong usage, or a run that does not reconcile.";
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Diff(diff::Diff),
     Eval(eval::Eval),
     Fmt(fmt::Format),
     Graph(graph::DrawGraph),
@@ -90,6 +95,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
     };
     match parsed.command {
         Command::Check(check) => check.run(),
+        Command::Diff(diff) => diff.run(),
         Command::Eval(eval) => eval.run(&words),
         Command::Fmt(format) => format.run(),
         Command::Graph(graph) => graph.run(),

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::names::Names;
 use super::text::Page;
-use super::words::limit_in_words;
 use super::{FindingView, When};
 use crate::engine::{DutyDetail, Rule};
 

@@ -1,7 +1,6 @@
 //! Facts in words.
 
 use crate::engine::{AnomalyKind, Deed, FieldFact, Shown};
-use crate::graph::Limit;
 
 /// What a log says, fit to be shown: its control characters show as `␛` and its like, so that no cell
 /// can forge or hide a line of a report.

@@ -24,9 +24,10 @@ pub use asked::{AskedFor, AskedRow, AskedTable, Job};
 pub use faults::{Deed, ProofFault};
 
 pub use self::segments::Segments;
+pub use self::cells::kind as kind_of;
 pub use self::space::{Answer, Missing, Space};
 pub use self::truths::Truths;
-pub use self::words::example;
+pub use self::words::{example, operand_name};
 
 use self::space::Unasked;
 use super::model::{Condition, Graph};

@@ -122,7 +122,7 @@ impl Sentences<'_, '_> {
     fn within(&self, contrast: &mut Contrast, mine: Option<Limit>, other: Option<Limit>) {
         match (mine, other) {
             (_, None) => {}
-            (None, Some(other)) => self.bound(contrast, "within", "by the end of the case".into(), other.to_string()),
+            (None, Some(other)) => self.bound(contrast, "its time", "by the end of the case".into(), other.to_string()),
             (Some(mine), Some(other)) => self.no_later(contrast, mine, other, false),
         }
     }
@@ -142,7 +142,7 @@ impl Sentences<'_, '_> {
         let later = if turned { two.is_later_than(&one, false, days) } else { one.is_later_than(&two, false, days) };
         match later {
             Later::Never | Later::UnlessPaused => {}
-            Later::Always => self.bound(contrast, "within", mine.to_string(), other.to_string()),
+            Later::Always => self.bound(contrast, "its time", mine.to_string(), other.to_string()),
             Later::From(start, first, second) => {
                 let (first, second) = if turned { (second, first) } else { (first, second) };
                 let local = |at| graph.vocabulary.zone.local(at);
@@ -172,7 +172,7 @@ impl Sentences<'_, '_> {
         };
         let looser = (at_most(their_times) && my_count > their_count) || (at_least(their_times) && my_count < their_count);
         if looser {
-            self.bound(contrast, "how often", said(my_times, my_count), said(their_times, their_count));
+            self.bound(contrast, "its count", said(my_times, my_count), said(their_times, their_count));
         }
         if at_most(their_times) {
             self.asks(contrast, my_event, their_event);
@@ -195,7 +195,7 @@ impl Sentences<'_, '_> {
             Sought::Undecided => contrast.open(Doubt::TooMany, mine.0.span, other.0.span),
             Sought::Case(case) => {
                 let event = self.strictness.graph.event_name(other.0.event);
-                contrast.less(Way::Event { does: Deed::Asked, event, case }, mine.0.span, other.0.span);
+                contrast.less(Way::Event { does: Deed::Passes, event, case }, mine.0.span, other.0.span);
             }
         }
     }
@@ -206,7 +206,7 @@ impl Sentences<'_, '_> {
             return;
         }
         let role = |role: usize| graph.roles.get(role).map(|role| role.name.clone()).unwrap_or_default();
-        self.bound(contrast, "by whom", format!("{} or above", role(mine)), format!("{} or above", role(other)));
+        self.bound(contrast, "who may do it", format!("{} or above", role(mine)), format!("{} or above", role(other)));
     }
 }
 

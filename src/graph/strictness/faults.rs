@@ -95,8 +95,8 @@ impl Fault for StrictnessFault {
 fn mend(way: &Way, than: &str) -> String {
     match way {
         Way::Target { case, other, .. } => match case {
-            Some(case) => format!("give such a case no more than `{other}`: a first row `… when {case}`"),
-            None => format!("promise no more than `{other}`"),
+            Some(case) => format!("promise such a case no more time, in a first row: `{other} when {case}`"),
+            None => format!("promise no more time: `{other}`"),
         },
         Way::Due { .. } => format!("count the hours that `{than}` counts, or promise less time"),
         Way::Waits { case, .. } => format!("say what is due then, in a first row: `within … when {case}`"),
@@ -108,7 +108,7 @@ fn mend(way: &Way, than: &str) -> String {
         Way::Exempt { name } => format!("name the standards that `{name}` is for, without this one: `for …`; or write `never exempt` here"),
         Way::Escalation { at, to } => format!("add a level to its escalation: `at {at} to {to} within …`"),
         Way::NotJudged { .. } => "take out the status, or `at least as strict as`".into(),
-        Way::Bound { other, .. } => format!("write `{other}`"),
+        Way::Bound { other, .. } => format!("say it as `{than}` does: `{other}`"),
         Way::Wider { other, .. } => format!("tell it apart `{other}`"),
         Way::Leaves { .. } => "add it".into(),
     }
@@ -125,6 +125,7 @@ fn does_mend(does: super::Deed, event: &str, case: Option<&str>, than: &str) -> 
             format!("take `{event}` out here, or narrow it with `where`, as `{than}` does")
         }
         Deed::Asked => format!("ask it of `{event}{with}` too, as `{than}` does"),
-        Deed::Answers | Deed::Counts => format!("accept no more than `{than}` does: narrow `{event}` with `where`, or take it out"),
+        Deed::Passes => format!("let it fail here too: narrow what must hold of `{event}`"),
+        Deed::Answers => format!("accept no more than `{than}` does: narrow `{event}` with `where`, or take it out"),
     }
 }

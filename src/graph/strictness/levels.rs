@@ -100,8 +100,25 @@ fn bounds(contrast: &mut Contrast, mine: &Level, other: &Level) {
         false => percentile(mine) < percentile(other),
     };
     if kinder || lower {
-        let way = Way::Bound { of: "the level", mine: mine.said.clone(), other: other.said.clone() };
+        let said = |level: &Level| bound_words(level, percentile(level));
+        let way = Way::Bound { of: "its bound", mine: said(mine), other: said(other) };
         contrast.less(way, mine.span, other.span);
+    }
+}
+
+/// `p90 at most 2h`
+fn bound_words(level: &Level, percentile: u8) -> String {
+    let bound = match level.bound {
+        Quantity::Percent(value) => format!("{}%", value.normalize()),
+        Quantity::Number(value) => value.normalize().to_string(),
+        Quantity::Time(span) => span.to_string(),
+        Quantity::Money(money) => money.to_string(),
+    };
+    let comparison = level.comparison.words().trim_start_matches("is ");
+    match percentile {
+        0 => format!("{comparison} {bound}"),
+        50 => format!("median {comparison} {bound}"),
+        part => format!("p{part} {comparison} {bound}"),
     }
 }
 
@@ -213,18 +230,17 @@ fn denominators(contrast: &mut Contrast, mine: &Level, other: &Level) {
         contrast.less(Way::Bound { of, mine: here, other: there }, mine.span, other.span);
     };
     if kinder {
-        told("what is cancelled", here.into(), there.into());
+        told("what it says of the cancelled", here.into(), there.into());
     }
     let excluded = |level: &Level| !level.undetermined_missed;
     if asks_for_more(mine) && excluded(mine) && !excluded(other) {
-        told("what cannot be told", "undetermined excluded".into(), "undetermined missed".into());
+        told("what it says of the undetermined", "undetermined excluded".into(), "undetermined missed".into());
     }
     if !asks_for_more(mine) && excluded(other) && !excluded(mine) {
-        told("what cannot be told", "undetermined missed".into(), "undetermined excluded".into());
+        told("what it says of the undetermined", "undetermined missed".into(), "undetermined excluded".into());
     }
-    let least = |level: &Level| level.least.unwrap_or(0);
+    let least = |level: &Level| level.least.unwrap_or(1);
     if least(mine) > least(other) {
-        let said = |level: &Level| level.least.map_or_else(|| "with one".to_owned(), |least| format!("with at least {least}"));
-        told("a group that is judged", said(mine), said(other));
+        told("the smallest group that is judged", least(mine).to_string(), least(other).to_string());
     }
 }

@@ -10,16 +10,20 @@
 //! compared in a graph that holds both ([`together`]).
 
 mod cases;
+mod changes;
 mod check;
 mod clocks;
 mod conduct;
 mod faults;
 mod levels;
+mod renumber;
 mod targets;
 mod terms;
+mod together;
 mod triggers;
 mod ways;
 
+pub use changes::{PromiseChange, changes};
 pub use check::check;
 pub use faults::StrictnessFault;
 pub use ways::{Deed, Doubt, Phrase, Side, Way};

@@ -9,8 +9,7 @@ use super::ways::{Doubt, Way};
 use super::{Contrast, Strictness};
 use crate::calendar::{DateRange, Duration};
 use crate::graph::model::{Condition, CountingRow, Limit, Promise, Standard, TargetRow};
-use crate::graph::proofs::{Missing, Truths};
-use crate::source::Span;
+use crate::graph::proofs::{Missing, Truths, operand_name};
 
 /// How a row of one table stands to a row of the other.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -115,7 +114,7 @@ impl<'g> Tables<'_, 'g> {
                 Way::Due { case, start: local(start), mine: local(one), other: local(two) }
             }
             Stands::Longer | Stands::Due(_) => {
-                Way::Target { case, mine: mine.said.clone(), other: other.said.clone() }
+                Way::Target { case, mine: self.promise(&mine.promise), other: self.promise(&other.promise) }
             }
             Stands::Open(Unclear::Instant) => {
                 contrast.open(Doubt::PromisedInstant, mine.span, other.span);
@@ -129,6 +128,16 @@ impl<'g> Tables<'_, 'g> {
         };
         contrast.less(way, mine.span, other.span);
         true
+    }
+
+    /// What a row promises, as the language says it.
+    fn promise(&self, promise: &Promise) -> String {
+        match promise {
+            Promise::Within(limit) => format!("within {limit}"),
+            Promise::AtOnce => "at once".into(),
+            Promise::DueAt(operand) => format!("due at {}", operand_name(self.strictness.graph, operand)),
+            Promise::NoTarget => "no target".into(),
+        }
     }
 
     /// A case that takes both rows, and counts both calendars.
@@ -196,7 +205,7 @@ impl<'g> Tables<'_, 'g> {
             let Some(takes) = taken(&conditions(&other.targets), place, Truths::TRUE) else { return };
             let all = wait.iter().cloned().chain(takes).collect();
             if let (Sought::Case(Some(case)), Some(row)) = (self.ask(all, Missing::Marked), mine.targets.get(index)) {
-                return contrast.less(Way::Waits { case, other: theirs.said.clone() }, row.span, theirs.span);
+                return contrast.less(Way::Waits { case, other: self.promise(&theirs.promise) }, row.span, theirs.span);
             }
         }
     }
@@ -249,7 +258,3 @@ fn calendars(standard: &Standard) -> Vec<Option<usize>> {
     }
 }
 
-/// Where the first target of a clock is written.
-pub fn first_target(standard: &Standard) -> Span {
-    standard.targets.first().map_or(standard.span, |row| row.span)
-}

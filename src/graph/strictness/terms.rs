@@ -6,7 +6,7 @@
 
 use jiff::ToSpan;
 
-use crate::calendar::{Calendar, Counting, Date, DateRange, Duration, Hours, Instant, Zone};
+use crate::calendar::{Calendar, Counting, Date, DateRange, Duration, Hours, Instant, MinuteOfDay, Zone};
 use crate::graph::model::{Graph, Limit};
 
 /// How many days are looked at, at most.
@@ -69,15 +69,20 @@ impl<'g> Term<'g> {
             _ => {}
         }
         let (mine, theirs) = (Compiled::of(*self, days), Compiled::of(*other, days));
-        let mut starts = mine.turns(days);
-        starts.extend(theirs.turns(days));
-        starts.sort_unstable();
-        starts.dedup();
         let (first, last) = (self.zone.start_of_day(days.first), self.zone.end_of_day(days.last));
-        let later = starts.into_iter().filter(|at| (first..last).contains(at)).find_map(|start| {
+        let mut turns = mine.turns(days);
+        turns.extend(theirs.turns(days));
+        turns.retain(|at| (first..last).contains(at));
+        turns.sort_unstable();
+        turns.dedup();
+        let later = |start: Instant| {
             let (one, two) = (mine.end(start)?, theirs.end(start)?);
             (one > two).then_some(Later::From(start, one, two))
-        });
+        };
+        let near = |at: &Instant| [-1, 0, 1].map(|by| Instant::from_nanos(at.as_nanos().saturating_add(by)));
+        // An example on the half hour is plainer than one beside an opening.
+        let plain = half_hours(self.zone, days).filter(|at| mine.counting().next_open(*at) == Some(*at));
+        let later = plain.chain(turns.iter().flat_map(near)).find_map(later);
         let covered = || match (self.limit, other.limit) {
             (Limit::Exact(one), Limit::Exact(two)) => one <= two && mine.counts_all_of(&theirs, first, last),
             _ => false,
@@ -143,25 +148,22 @@ impl<'g> Compiled<'g> {
         self.counting().due(from, self.counting().open_time(from, end))
     }
 
-    /// The starts at which the way that its end depends on its start may change, and those next to them.
+    /// The starts at which the way that its end depends on its start may change.
     fn turns(&self, days: DateRange) -> Vec<Instant> {
         let mut turns: Vec<Instant> = days.dates().map(|date| self.term.zone.start_of_day(date)).collect();
-        let (first, last) = (self.term.zone.start_of_day(days.first), self.term.zone.end_of_day(days.last));
         if let Some(hours) = &self.hours {
             let received = self.term.hours.and_then(|hours| hours.received_until);
             let received = received.into_iter().flat_map(|until| {
                 days.dates().map(move |date| self.term.zone.closing(until.on(date)))
             });
             turns.extend(received);
-            let open: Vec<(Instant, Instant)> = hours.open_intervals(first, hours.covers().1).collect();
+            let open: Vec<(Instant, Instant)> = hours.open_intervals(hours.covers().0, hours.covers().1).collect();
             turns.extend(open.iter().flat_map(|(opens, closes)| [*opens, *closes]));
             if let Limit::Exact(amount) = self.term.limit {
                 turns.extend((0..open.len()).filter_map(|index| start_due_at_the_close_of(&open, index, amount)));
             }
         }
-        let near = |at: Instant| [-1, 0, 1].map(|by| Instant::from_nanos(at.as_nanos().saturating_add(by)));
-        // A day that begins like any other stands first: an example at an opening is plainer than one beside it.
-        turns.into_iter().flat_map(near).collect()
+        turns
     }
 
     /// Whether all time that counts for another counts for this one.
@@ -174,6 +176,13 @@ impl<'g> Compiled<'g> {
                 .all(|(opens, closes)| mine.open_time(opens, closes) == closes.since(opens)),
         }
     }
+}
+
+/// Each half hour of each day on which people are up.
+fn half_hours(zone: &Zone, days: DateRange) -> impl Iterator<Item = Instant> {
+    let times = (8 * 60..20 * 60).step_by(30).filter_map(MinuteOfDay::new);
+    let times: Vec<MinuteOfDay> = times.collect();
+    days.dates().flat_map(move |date| times.clone().into_iter().map(move |time| zone.opening(time.on(date))))
 }
 
 /// The last start for which that much open time ends with the close of an interval.

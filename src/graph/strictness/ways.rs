@@ -10,7 +10,7 @@ pub enum Way {
     Target {
         /// A case that takes both rows; none if any will do.
         case: Option<String>,
-        /// The row as written.
+        /// What it promises, as the language says it.
         mine: String,
         /// The other's.
         other: String,
@@ -30,7 +30,7 @@ pub enum Way {
     Waits {
         /// The case.
         case: String,
-        /// The other's row.
+        /// What the other promises.
         other: String,
     },
     /// An event does something for one and not for the other.
@@ -118,14 +118,14 @@ pub enum Deed {
     Restarts,
     /// It takes up a clock that has stopped.
     Reopens,
-    /// A behaviour asks something of it.
+    /// A behaviour looks at it.
     Asked,
+    /// It is as a behaviour asks.
+    Passes,
     /// It is what a behaviour asks for.
     Answers,
     /// It ends the time in which something must keep happening.
     Ends,
-    /// It counts as one of those that there must be.
-    Counts,
 }
 
 /// Why two promises cannot be compared.
@@ -201,7 +201,7 @@ impl Way {
     pub fn phrase(&self) -> Phrase {
         match self {
             Way::Target { case, mine, other } => {
-                Phrase::new(a_case(case.as_deref()), format!("has `{mine}`"), format!("has `{other}`"))
+                Phrase::new(a_case(case.as_deref()), format!("gets `{mine}`"), format!("gets `{other}`"))
             }
             Way::Due { case, start, mine, other } => {
                 let about = match case {
@@ -214,7 +214,7 @@ impl Way {
             Way::Waits { case, other } => Phrase::new(
                 a_case(Some(case)),
                 "waits without a date until more is known",
-                format!("has `{other}`"),
+                format!("gets `{other}`"),
             ),
             Way::Event { does, event, case } => {
                 let about = match case {
@@ -227,9 +227,9 @@ impl Way {
             Way::Delay { mine, other } => {
                 let delay = |span: &Duration| match span.is_zero() {
                     true => "begins at once".to_owned(),
-                    false => format!("begins {span} after it"),
+                    false => format!("begins {span} after its start"),
                 };
-                Phrase::new("the clock of a start", delay(mine), delay(other))
+                Phrase::new("the clock", delay(mine), delay(other))
             }
             Way::FirstOnly => Phrase::new("a second start in a case", "is not counted", "has a clock of its own"),
             Way::NotPer { field } => Phrase::new(
@@ -238,15 +238,15 @@ impl Way {
                 "has a clock of its own",
             ),
             Way::Extension { by } => Phrase::new("its time", format!("may be extended: `{by}`"), "may not be extended so"),
-            Way::Exempt { name } => Phrase::new(format!("`{name}`"), "exempts it", "does not exempt it"),
+            Way::Exempt { name } => Phrase::new(format!("what `{name}` exempts"), "is excused", "is not excused"),
             Way::Escalation { at, to } => Phrase::new(
                 format!("at {at} of the target, `{to}`"),
-                "need not be told, or later",
+                "need not be told so soon",
                 "must be told",
             ),
-            Way::NotJudged { status } => Phrase::new("the promise", format!("is {status}, and not judged"), "is judged"),
+            Way::NotJudged { status } => Phrase::new("what breaks it", format!("is not told: it is {status}"), "is told"),
             Way::Bound { of, mine, other } => {
-                Phrase::new(*of, format!("may be `{mine}`"), format!("must be `{other}`"))
+                Phrase::new(*of, format!("is `{mine}`"), format!("is `{other}`"))
             }
             Way::Wider { mine, other } => Phrase::new(
                 "what is bad in one and good in another",
@@ -279,10 +279,10 @@ impl Deed {
             Deed::Resumes => ("leaves the clock paused", "lets the clock run on"),
             Deed::Restarts => ("starts the time anew", "does not start the time anew"),
             Deed::Reopens => ("does not reopen the clock", "reopens the clock"),
-            Deed::Asked => ("may happen so", "must not happen so"),
+            Deed::Asked => ("is left out", "is judged"),
+            Deed::Passes => ("passes", "does not pass"),
             Deed::Answers => ("is enough", "is not enough"),
             Deed::Ends => ("ends the duty", "does not end the duty"),
-            Deed::Counts => ("does not count", "counts"),
         }
     }
 }
