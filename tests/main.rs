@@ -16,6 +16,7 @@ mod chinese;
 mod cli;
 mod differential;
 mod eval;
+mod explain;
 mod fmt;
 mod grammar;
 mod levels;

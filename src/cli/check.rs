@@ -36,6 +36,7 @@ impl Check {
             return Outcome::Unusable;
         }
         let mut unsound = false;
+        let mut told = Vec::new();
         for file in files {
             let standards = Standards::load(&file);
             faults::show(&standards.diagnostics, &standards.sources);
@@ -45,7 +46,9 @@ impl Check {
                 Some(counted) => print(&format!("{name}: {counted}\n")),
                 None => print(&format!("{name}: sound — {}\n", contents(&standards.graph))),
             }
+            told.extend(standards.diagnostics);
         }
+        print(&faults::more(&told).unwrap_or_default());
         if unsound { Outcome::Faults } else { Outcome::Well }
     }
 }

@@ -1,7 +1,7 @@
 //! Diagnostics at the terminal.
 
 use super::options::{WIDTH, colour_err, complain};
-use crate::diagnostic::{Diagnostic, Severity, render};
+use crate::diagnostic::{Diagnostic, Severity, pages, render};
 use crate::source::Sources;
 
 /// How many diagnostics are drawn: whoever mends these sees the rest.
@@ -30,4 +30,12 @@ pub fn counted(diagnostics: &[Diagnostic]) -> Option<String> {
         (0, warnings) => Some(of(warnings, "warning")),
         (errors, warnings) => Some(format!("{} and {}", of(errors, "fault"), of(warnings, "warning"))),
     }
+}
+
+/// Where to read more of the first of the gravest faults, or nothing.
+pub fn more(diagnostics: &[Diagnostic]) -> Option<String> {
+    let explained = diagnostics.iter().filter(|fault| pages::find(fault.code).is_some());
+    // Of equals, the last one is taken: hence the other way round.
+    let gravest = explained.rev().max_by_key(|fault| fault.severity)?;
+    Some(format!("`mot explain {}` says more\n", gravest.code))
 }

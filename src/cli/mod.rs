@@ -3,6 +3,7 @@
 mod check;
 mod diff;
 mod eval;
+mod explain;
 mod faults;
 mod fmt;
 mod graph;
@@ -55,6 +56,7 @@ const EXAMPLES: &str = "\
 Examples:
   mot check standards/                   are these standards sound?
   mot eval examples/contact-centre       run a folder's standards over its log
+  mot explain table/dead-row             what a fault means, and how to mend it
   mot fmt standards/                     write them in the canonical form
   mot graph bank.mot                     draw them
   mot sample bank.mot --out try          make up a log to try them on
@@ -70,6 +72,7 @@ enum Command {
     Check(check::Check),
     Diff(diff::Diff),
     Eval(eval::Eval),
+    Explain(explain::Explain),
     Fmt(fmt::Format),
     Graph(graph::DrawGraph),
     Sample(sample::SampleLog),
@@ -97,6 +100,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
         Command::Check(check) => check.run(),
         Command::Diff(diff) => diff.run(),
         Command::Eval(eval) => eval.run(&words),
+        Command::Explain(explain) => explain.run(),
         Command::Fmt(format) => format.run(),
         Command::Graph(graph) => graph.run(),
         Command::Sample(sample) => sample.run(),

@@ -2,12 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use jiff::civil::date;
-
 use crate::calendar::Date;
 use crate::graph::Graph;
 use crate::project::{Standards, shown};
-use crate::sample::{Outcome as Played, Request, Sample, sample};
+use crate::sample::{Outcome as Played, Request, Sample, first_day, sample};
 
 use super::options::{complain, print};
 use super::{Outcome, faults};
@@ -129,14 +127,5 @@ impl SampleLog {
             sample.count(Played::Open),
             shown(&self.out),
         )
-    }
-}
-
-/// A Monday of this year, if the standards are in force then; else their first day.
-fn first_day(graph: &Graph) -> Date {
-    let usual = date(2026, 3, 2);
-    match graph.service.effective {
-        Some(days) if !days.contains(usual) => days.first,
-        _ => usual,
     }
 }

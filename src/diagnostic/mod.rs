@@ -4,6 +4,7 @@
 //! from those facts in one place, [`Fault::words`]. So a test can match on facts, a person reads
 //! sentences, and both always agree.
 
+pub mod pages;
 mod render;
 mod visible;
 

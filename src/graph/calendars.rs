@@ -41,11 +41,11 @@ impl Resolver<'_> {
                     }
                 }
                 tree::CalendarClause::Closed { days, .. } => {
-                    self.dates(days);
+                    self.in_order(days);
                     closed.push(*days);
                 }
                 tree::CalendarClause::Opened { days, hours: intervals, .. } => {
-                    self.dates(days);
+                    self.in_order(days);
                     self.opened_once(days, &opened);
                     opened.push(*days);
                     let intervals = self.intervals(intervals);
@@ -136,9 +136,11 @@ impl Resolver<'_> {
         }
     }
 
-    fn dates(&mut self, days: &Spanned<DateRange>) {
+    /// Days whose first one comes first.
+    pub fn in_order(&mut self, days: &Spanned<DateRange>) {
         if days.last < days.first {
-            self.fault(GraphFault::EndsBeforeItBegins, days.span);
+            let turned = Some(format!("{}..{}", days.last, days.first));
+            self.fault(GraphFault::EndsBeforeItBegins { turned }, days.span);
         }
     }
 

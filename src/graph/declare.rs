@@ -48,8 +48,9 @@ impl Resolver<'_> {
             match &clause.node {
                 tree::ServiceClause::Version(text) => self.once("version", &mut version, text.node.clone(), at),
                 tree::ServiceClause::Effective { from, until } => {
-                    if until.as_ref().is_some_and(|until| until.node < from.node) {
-                        self.fault(GraphFault::EndsBeforeItBegins, at);
+                    if let Some(until) = until.as_ref().filter(|until| until.node < from.node) {
+                        let turned = Some(format!("effective {} until {}", until.node, from.node));
+                        self.fault(GraphFault::EndsBeforeItBegins { turned }, at);
                     }
                     let last = until.as_ref().map_or(Date::MAX, |until| until.node);
                     let dates = DateRange { first: from.node, last };
@@ -269,7 +270,8 @@ impl Resolver<'_> {
                     let fault = GraphFault::EmptyRange { least: least.to_string(), most: most.to_string() };
                     self.fault(fault, field.kind.span);
                 }
-                Type::Range(*least, *most)
+                // Read as it was likely meant, so that nothing else is told of the same slip.
+                Type::Range(*least.min(most), *least.max(most))
             }
             tree::FieldType::OneOf(values) => self.choice_type(false, values),
             tree::FieldType::Ordered(values) => self.choice_type(true, values),

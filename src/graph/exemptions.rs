@@ -28,10 +28,10 @@ impl Resolver<'_> {
     }
 
     fn span_of_days(&mut self, days: &Spanned<DateRange>) -> (Instant, Instant) {
-        if days.last < days.first {
-            self.fault(GraphFault::EndsBeforeItBegins, days.span);
-        }
-        (self.zone().start_of_day(days.first), self.zone().end_of_day(days.last))
+        self.in_order(days);
+        // Read as it was likely meant, so that nothing else is told of the same slip.
+        let (first, last) = (days.first.min(days.last), days.first.max(days.last));
+        (self.zone().start_of_day(first), self.zone().end_of_day(last))
     }
 
     /// Exemptions; all standards are known.
@@ -103,7 +103,9 @@ impl Resolver<'_> {
             DayOrTime::Time(local) => self.zone().closing(local),
         };
         if ends <= begins {
-            self.fault(GraphFault::EndsBeforeItBegins, from.span.to(to.span));
+            let (from_said, to_said) = (self.said(from.span), self.said(to.span));
+            let turned = (from_said != to_said).then(|| format!("from {to_said} to {from_said}"));
+            self.fault(GraphFault::EndsBeforeItBegins { turned }, from.span.to(to.span));
         }
         (begins, ends)
     }

@@ -223,7 +223,10 @@ pub enum GraphFault {
         most: String,
     },
     /// An end before its beginning.
-    EndsBeforeItBegins,
+    EndsBeforeItBegins {
+        /// The same, turned round; none if it ends where it begins.
+        turned: Option<String>,
+    },
     /// Something that was written on purpose and comes to nothing, or a value out of its bounds.
     OutOfBounds {
         /// What was written.
@@ -389,7 +392,7 @@ impl Fault for GraphFault {
             GraphFault::NobodyMay { .. } => "remedy/nobody-may",
             GraphFault::ClosedAndOpened { .. } => "time/closed-and-opened",
             GraphFault::EmptyRange { .. } => "type/empty-range",
-            GraphFault::EndsBeforeItBegins => "time/ends-before-it-begins",
+            GraphFault::EndsBeforeItBegins { .. } => "time/ends-before-it-begins",
             GraphFault::OutOfBounds { .. } => "value/out-of-bounds",
             GraphFault::CannotUse { .. } => "use/cannot-read",
             GraphFault::TwoTypes { .. } => "type/two-types",
@@ -432,20 +435,20 @@ impl Fault for GraphFault {
     fn words(&self) -> Words {
         match self {
             GraphFault::Twice { kind, name } => Words {
-                message: format!("there are two {} called `{name}`", plural(kind)),
+                message: format!("there are two {} called `{name}`: wherever it is named, either could be meant", plural(kind)),
                 label: "the second".into(),
                 other: "the first".into(),
                 help: Some("give one of them another name, or take one out".into()),
             },
             GraphFault::ClauseTwice { clause } => Words {
-                message: format!("`{clause}` is said twice"),
+                message: format!("`{clause}` is said twice: which of the two holds, nobody could say"),
                 label: "again here".into(),
                 other: "first here".into(),
                 help: Some("keep one of them".into()),
             },
             GraphFault::Unknown { kind, name, suggestion, is_a } => unknown(kind, name, suggestion.as_deref(), *is_a),
             GraphFault::UnknownField { event, field, suggestion } => Words {
-                message: format!("`{event}` has no field `{field}`"),
+                message: format!("`{event}` has no field `{field}`: the log could never tell it"),
                 label: "this field".into(),
                 other: "the event is declared here".into(),
                 help: Some(match suggestion {
@@ -455,8 +458,10 @@ impl Fault for GraphFault {
             },
             GraphFault::NotOfAll { field, event, lacking } => Words {
                 message: match lacking {
-                    Some(lacking) => format!("`{field}` is a field of `{event}`, and not of `{lacking}`"),
-                    None => format!("`{field}` has not one type in all of these events"),
+                    Some(lacking) => format!(
+                        "`{field}` is a field of `{event}`, and not of `{lacking}`: when that comes, it cannot be told"
+                    ),
+                    None => format!("`{field}` has not one type in all of these events: what it says would depend on which came"),
                 },
                 label: "any of the events may be meant here".into(),
                 other: "declared here".into(),
@@ -466,31 +471,31 @@ impl Fault for GraphFault {
                 }),
             },
             GraphFault::ValueAlone { value, field } => Words {
-                message: format!("`{value}` alone is no condition: it is a value of `{field}`"),
+                message: format!("`{value}` alone is no condition: it is a value of `{field}`, and whom this means would be a guess"),
                 label: "what about it?".into(),
                 help: Some(format!("write `{field} is {value}`; for several values, `{field} in ({value}, …)`")),
                 ..Words::default()
             },
             GraphFault::ServiceTwice => Words {
-                message: "two files that belong together both have a `service`".into(),
+                message: "two files that belong together both have a `service`: a deadline would have two time zones".into(),
                 label: "the second".into(),
                 other: "the first".into(),
                 help: Some("keep the `service` of the main file; files that it uses have none".into()),
             },
             GraphFault::NoService => Words {
-                message: "there is no `service`".into(),
+                message: "there is no `service`: nobody promises, and no time zone says when 17:00 is".into(),
                 label: "it belongs at the top".into(),
                 help: Some("add `service NAME \"Title\" { version \"1\" timezone \"Asia/Shanghai\" }`".into()),
                 ..Words::default()
             },
             GraphFault::NoSuchCurrency { code } => Words {
-                message: format!("`{code}` is not a currency"),
+                message: format!("`{code}` is not a currency: nobody can be given anything in it"),
                 label: "this code".into(),
                 help: Some("a currency is its three capital letters, as in `CNY`, `EUR`, `USD`".into()),
                 ..Words::default()
             },
             GraphFault::TwoMeanings { name, meanings: [one, two] } => Words {
-                message: format!("`{name}` can mean {one} or {two} here"),
+                message: format!("`{name}` can mean {one} or {two} here: a wrong guess would judge the wrong customers"),
                 label: "which is meant?".into(),
                 other: "the other meaning".into(),
                 help: Some(if one.starts_with("a fact") {
@@ -500,31 +505,31 @@ impl Fault for GraphFault {
                 }),
             },
             GraphFault::Missing { of, what, write } => Words {
-                message: format!("{of} has no {what}"),
+                message: format!("{of} has no {what}: {}", without(what)),
                 label: "declared here".into(),
                 help: Some(format!("add `{write}`")),
                 ..Words::default()
             },
             GraphFault::EmpoweredTwice { role, action } => Words {
-                message: format!("`{role}` is told twice what it may do of `{action}`"),
+                message: format!("`{role}` is told twice what it may do of `{action}`: who goes by one is held to the other"),
                 label: "again here".into(),
                 other: "first here".into(),
                 help: Some("keep one; what differs from case to case is said with `when`".into()),
             },
             GraphFault::NothingToLimit { action } => Words {
-                message: format!("`{action}` has no cost that this limit could hold for"),
+                message: format!("`{action}` has no cost that this limit could hold for: no amount would ever be too much"),
                 label: "this limit".into(),
                 other: "declared here without a cost".into(),
                 help: Some(format!("say what it costs, `action {action} is … costs FIELD`, or leave the limit out")),
             },
             GraphFault::Cycle { what, path } => Words {
-                message: format!("{what} in a circle: {}", quoted(path, " → ")),
+                message: format!("{what} in a circle, and {}: {}", of_a_circle(what), quoted(path, " → ")),
                 label: "this closes the circle".into(),
                 help: Some("take out one step of the circle".into()),
                 ..Words::default()
             },
             GraphFault::UnknownZone { name, suggestion } => Words {
-                message: format!("there is no time zone `{name}`"),
+                message: format!("there is no time zone `{name}`: no deadline could be told"),
                 label: "this zone".into(),
                 help: Some(match suggestion {
                     Some(zone) => format!("did you mean `\"{zone}\"`?"),
@@ -535,7 +540,7 @@ impl Fault for GraphFault {
                 ..Words::default()
             },
             GraphFault::WrongType { field, kind, value, example } => Words {
-                message: format!("`{field}` is {}, and `{value}` is not", type_in_words(kind)),
+                message: format!("`{field}` is {}, and `{value}` is not: the two never agree", type_in_words(kind)),
                 label: "this value".into(),
                 other: "declared here".into(),
                 help: Some(match kind.as_str() {
@@ -544,7 +549,7 @@ impl Fault for GraphFault {
                 }),
             },
             GraphFault::UnknownValue { field, value, values, suggestion } => Words {
-                message: format!("`{field}` is never `{value}`"),
+                message: format!("`{field}` is never `{value}`: no case can have it"),
                 label: "this value".into(),
                 other: "its values are declared here".into(),
                 help: Some(match suggestion {
@@ -553,7 +558,7 @@ impl Fault for GraphFault {
                 }),
             },
             GraphFault::NoOrder { field, kind } => Words {
-                message: format!("`{field}` has no order that says what is more"),
+                message: format!("`{field}` has no order that says what is more: whom this means would be a guess"),
                 label: "more and less are asked here".into(),
                 other: format!("declared here as `{kind}`"),
                 help: Some(if kind.starts_with("one of") {
@@ -569,7 +574,7 @@ impl Fault for GraphFault {
                 help: Some(format!("compare it with something, or ask `{field} is known`")),
             },
             GraphFault::SegmentCompared { segment } => Words {
-                message: format!("`{segment}` is a segment: a case belongs to it or does not"),
+                message: format!("`{segment}` is a segment: a case belongs to it or does not, so it has no value to compare"),
                 label: "nothing to compare".into(),
                 other: "declared here".into(),
                 help: Some(format!("write `{segment}` alone, or `not {segment}`")),
@@ -581,13 +586,16 @@ impl Fault for GraphFault {
                 help: Some(format!("name a field of type `{needed}`, or declare `{field}: {needed}`")),
             },
             GraphFault::Currencies { one, other } => Words {
-                message: format!("{one} and {other} do not compare"),
+                message: format!("{one} and {other} do not compare: which of them is more cannot be told"),
                 label: "this currency".into(),
                 other: "the other one".into(),
                 help: Some("write both in one currency".into()),
             },
             GraphFault::NoCalendar { limit, of } => Words {
-                message: format!("`{limit}` needs a calendar that says which days are working days"),
+                message: format!(
+                    "`{limit}` needs a calendar that says which days are working days: else a customer and an employee \
+                     count to two dates"
+                ),
                 label: "working days of what?".into(),
                 help: Some(
                     match of {
@@ -602,32 +610,32 @@ impl Fault for GraphFault {
                 ..Words::default()
             },
             GraphFault::KeyMissing { field, event } => Words {
-                message: format!("`{event}` has no field `{field}`, so its clock cannot be told"),
+                message: format!("`{event}` has no field `{field}`: nobody could tell which `{field}` is served and which still waits"),
                 label: format!("one clock per `{field}`"),
                 other: "this event starts or stops it".into(),
                 help: Some(format!("declare it: `event {event} {{ {field}: text }}`")),
             },
             GraphFault::LevelOrder { level, before } => Words {
-                message: format!("escalation levels go up: {level} does not come after {before}"),
+                message: format!("{level} does not come after {before}: whoever should be called last is called first"),
                 label: "this level".into(),
                 other: "the level before".into(),
                 help: Some("put the levels in order, the earliest first".into()),
             },
             GraphFault::LevelBeforeItsEnd { at } => Words {
-                message: format!("a level is missed when its window is over, not at {at} of it"),
+                message: format!("a level is missed when its window is over, not at {at} of it: people would be called for nothing"),
                 label: "too early".into(),
                 help: Some("write `at 100%`: its time counts from the end of the window".into()),
                 ..Words::default()
             },
             GraphFault::NotAbove { role, before } => Words {
-                message: format!("an escalation goes up, and `{role}` does not lead `{before}`"),
+                message: format!("`{role}` does not lead `{before}`: the case goes to somebody who can do no more for the customer"),
                 label: "this role".into(),
                 other: "told before".into(),
                 help: Some(format!("name a role that leads `{before}`, or declare `role {role} leads {before}`")),
             },
             GraphFault::RoleField { event, count } => Words {
                 message: match count {
-                    0 => format!("`{event}` does not say which role was told"),
+                    0 => format!("`{event}` does not say which role was told: every step would count as missed"),
                     _ => format!("`{event}` has {count} fields of type role: which one tells who was told?"),
                 },
                 label: "this event shows an escalation".into(),
@@ -638,32 +646,27 @@ impl Fault for GraphFault {
                 }),
             },
             GraphFault::NobodyMay { offer, most } => Words {
-                message: format!("nobody may give `{offer}`"),
+                message: format!("nobody may give `{offer}`: a customer is offered what no employee can hand over"),
                 label: "this offer".into(),
                 other: "the most that anyone may".into(),
-                help: Some(match most {
-                    Some((role, limit)) => format!("`{role}` may go up to {limit}: offer less, or raise a limit"),
-                    None => {
-                        let action = offer.split(' ').next().unwrap_or(offer);
-                        format!("empower a role: `empower ROLE {{ may {action} up to 200 CNY per case }}`")
-                    }
-                }),
+                help: Some(power_to_give(offer, most.as_ref())),
             },
             GraphFault::ClosedAndOpened { date } => Words {
-                message: format!("{date} is both closed and opened"),
+                message: format!("{date} is both closed and opened: what is due then would be due on two days"),
                 label: "opened here".into(),
                 other: "closed here".into(),
                 help: Some("keep one of the two".into()),
             },
             GraphFault::EmptyRange { least, most } => Words {
-                message: format!("no number is from {least} to {most}"),
+                message: format!("no number is from {least} to {most}: every value of a log would be set aside"),
                 label: "the smaller number belongs in front".into(),
                 help: Some(format!("write `{most}..{least}`")),
                 ..Words::default()
             },
-            GraphFault::EndsBeforeItBegins => Words {
-                message: "this ends before it begins".into(),
-                label: "the earlier date belongs in front".into(),
+            GraphFault::EndsBeforeItBegins { turned } => Words {
+                message: "this ends before it begins: what was meant for these days is held to all the others".into(),
+                label: "the earlier one belongs in front".into(),
+                help: turned.as_ref().map(|turned| format!("write `{turned}`")),
                 ..Words::default()
             },
             GraphFault::OutOfBounds { what, allowed } => Words {
@@ -672,13 +675,13 @@ impl Fault for GraphFault {
                 ..Words::default()
             },
             GraphFault::CannotUse { file, why } => Words {
-                message: format!("cannot use `{file}`: {why}"),
+                message: format!("cannot use `{file}`, so all that it says is missing: {why}"),
                 label: "this file".into(),
                 help: Some("the path is relative to the file that says `use`".into()),
                 ..Words::default()
             },
             GraphFault::TwoTypes { field, kinds: [of_event, of_case] } => Words {
-                message: format!("`{field}` of the event and `{field}` of the case are never the same"),
+                message: format!("`{field}` of the event and `{field}` of the case are never the same: it would reach no customer"),
                 label: format!("the case has {}", type_in_words(of_case)),
                 other: format!("the event has {}", type_in_words(of_event)),
                 help: Some("give both the same type".into()),
@@ -698,7 +701,7 @@ impl Fault for GraphFault {
             GraphFault::NoTimes { never } => Words {
                 message: match never {
                     Some(_) => "no times at all is said with `never`".into(),
-                    None => "this always holds: nothing happens fewer than 0 times".into(),
+                    None => "nothing happens fewer than 0 times: this always holds, and asks nothing of anybody".into(),
                 },
                 label: "this number".into(),
                 help: Some(match never {
@@ -731,13 +734,13 @@ impl Fault for GraphFault {
                 ..Words::default()
             },
             GraphFault::NothingStarts => Words {
-                message: "nothing starts here that could lie in a period".into(),
+                message: "nothing starts here that could lie in a period: nobody could tell a customer whether this holds".into(),
                 label: "of what?".into(),
                 help: Some("say it where something starts: in a target row, a `where`, a severity".into()),
                 ..Words::default()
             },
             GraphFault::FactOutside { fact } => Words {
-                message: format!("`{fact}` is a fact about a breach, and here is none"),
+                message: format!("`{fact}` is a fact about a breach, and here is none: it could not be known in time"),
                 label: "of which breach?".into(),
                 help: Some(format!(
                     "ask for it in the `when` of a `cause`, or in `out of control when`; if a field is meant, write it in backticks: \u{60}{fact}\u{60}"
@@ -745,7 +748,7 @@ impl Fault for GraphFault {
                 ..Words::default()
             },
             GraphFault::NoClock { fact, of } => Words {
-                message: format!("`{fact}` is a fact about a clock, and {of} speaks of none"),
+                message: format!("`{fact}` is a fact about a clock, and {of} speaks of none: it would never hold"),
                 label: "this could never be told".into(),
                 help: Some("ask for `handovers`, `count of EVENT`, `time from EVENT to EVENT` or `waiting for approval`".into()),
                 ..Words::default()
@@ -760,19 +763,19 @@ impl Fault for GraphFault {
                 help: Some("say what to do, for whatever case: `offer \"Add an early shift\"`".into()),
             },
             GraphFault::OfManyCases { what, promise, is } => Words {
-                message: format!("`{promise}` is {is}, and a {what} speaks of one broken promise in one case"),
+                message: format!("`{promise}` is {is}, and a {what} speaks of one broken promise in one case: it would never be found"),
                 label: "not a promise of its own in a case".into(),
                 help: Some(format!("name the standards and behaviours that `{promise}` is made of")),
                 ..Words::default()
             },
             GraphFault::CauseOfAnother { cause, remedy } => Words {
-                message: format!("`{cause}` explains no breach that `{remedy}` mends"),
+                message: format!("`{cause}` explains no breach that `{remedy}` mends: no customer would ever be offered it"),
                 label: "this cause never holds here".into(),
                 other: "it explains other promises".into(),
                 help: Some(format!("name a cause of the same promise, or add the promise to `cause {cause} for …`")),
             },
             GraphFault::ImprovesNothing { kind, kinds } => Words {
-                message: format!("`improve {kind}`: no cause of these breaches is of that kind"),
+                message: format!("`improve {kind}`: no cause of these breaches is of that kind, so effort goes where nothing was found"),
                 label: "nothing points at it".into(),
                 help: Some(format!("their causes are of kind {}; improve that, or add a cause", quoted(kinds, ", "))),
                 ..Words::default()
@@ -784,35 +787,110 @@ impl Fault for GraphFault {
                 ..Words::default()
             },
             GraphFault::SegmentIsNoProof { segment } => Words {
-                message: format!("`{segment}` is a segment, and a proof is a field that the log carries"),
+                message: format!("`{segment}` is a segment, and a proof is a field that the log carries: an auditor would find no evidence"),
                 label: "this proves nothing".into(),
                 other: "declared here".into(),
                 help: Some("name a field: `proof notice.id`".into()),
             },
             GraphFault::NeverExempt { standard } => Words {
-                message: format!("nothing exempts `{standard}`: it says `never exempt`"),
+                message: format!("`{standard}` says `never exempt`: customers were promised that nothing excuses it"),
                 label: "an exemption for it".into(),
                 other: "declared here".into(),
                 help: Some("take it out of this list, or take `never exempt` out of the standard".into()),
             },
             GraphFault::OddTime { at, done } => {
-                Words { message: format!("{at} {done}"), label: "these hours".into(), ..Words::default() }
+                Words {
+                    message: format!("{at} {done}"),
+                    label: "these hours".into(),
+                    help: Some("take a time outside the hour of the change; if it is meant as it stands, leave it".into()),
+                    ..Words::default()
+                }
             }
         }
     }
 }
 
+/// What follows for people when a declaration lacks something.
+fn without(what: &str) -> &'static str {
+    match what {
+        "target" => "no customer is promised a time",
+        "clock" => "nothing is measured, and no customer is promised anything",
+        "measure" => "nothing is promised",
+        "touchpoints" => "nobody knows which way a customer goes",
+        "end" => "nobody knows what a customer sees last",
+        "sentence that says what must happen" => "nobody is told what to do",
+        "kind" => "nobody knows what to improve",
+        "condition" => "it would take the blame for every breach",
+        "effect" => "nobody knows what becomes of the cases that it is for",
+        "window of time or condition" => "it would excuse every case",
+        "event of asking" => "nobody sees who waits for an answer",
+        "event of granting" => "an approved act could not be told from one that nobody approved",
+        "level" => "nobody is ever told",
+        "offer" => "nobody knows what to do for the customer",
+        "party" => "nobody knows which cases are one customer's",
+        "time zone" => "nobody knows when a day ends",
+        "open hours" => "its clocks would never run",
+        "line of points" => "nothing could be scored",
+        "pass mark" => "nobody knows what is good enough",
+        _ => "it cannot be used",
+    }
+}
+
+/// What follows for people when things go round.
+fn of_a_circle(what: &str) -> &'static str {
+    match what {
+        "roles lead each other" => "nobody is left to turn to",
+        "segments use each other" => "nobody could say who belongs to them",
+        "standards wait for each other" => "none of them ever starts",
+        _ => "none of them can be read first",
+    }
+}
+
 fn unknown(kind: &str, name: &str, suggestion: Option<&str>, is_a: Option<&str>) -> Words {
     let help = match (suggestion, is_a) {
-        (_, Some(other)) => Some(format!("`{name}` is a {other}; here a {kind} is meant")),
+        (_, Some(other)) => Some(format!("`{name}` is {}; here {} is meant", with_article(other), with_article(kind))),
         (Some(suggestion), None) => Some(format!("did you mean `{suggestion}`?")),
         (None, None) => declare(kind, name),
     };
     Words {
-        message: format!("there is no {kind} called `{name}`"),
+        message: format!("there is no {kind} called `{name}`{}", follows_for_want_of(kind)),
         label: "not declared".into(),
         help,
         ..Words::default()
+    }
+}
+
+/// What it means for people that nothing of this kind has the name.
+fn follows_for_want_of(kind: &str) -> &'static str {
+    match kind {
+        "event" => ": what waits for it would wait for ever",
+        "role" => ": nobody has that post",
+        "calendar" => ": no hours can be counted on it",
+        "period" => ": no day lies in it",
+        "touchpoint or moment" | "touchpoint" | "moment" => ": no customer ever comes there",
+        "promise" | "standard" | "behaviour" | "level" | "scorecard" => ": nobody is promised it",
+        "action" => ": nobody can do it",
+        "cause" => ": no breach is explained by it",
+        "remedy" => ": no customer is offered it",
+        "segment or field" | "field of the case" => ": whom it means cannot be told",
+        _ => "",
+    }
+}
+
+fn with_article(kind: &str) -> String {
+    let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {kind}")
+}
+
+/// What to write so that someone may give an offer; `most` is who may give the most of it, and how much.
+fn power_to_give(offer: &str, most: Option<&(String, String)>) -> String {
+    let (action, amount) = offer.split_once(' ').map_or((offer, None), |(action, amount)| (action, Some(amount)));
+    let up_to = amount.map(|amount| format!(" up to {amount} per case")).unwrap_or_default();
+    match most {
+        Some((role, limit)) => format!(
+            "`{role}` may go up to {limit}: write `offer {action} {limit}`, or `empower {role} {{ may {action}{up_to} }}`"
+        ),
+        None => format!("empower a role: `empower ROLE {{ may {action}{up_to} }}`"),
     }
 }
 

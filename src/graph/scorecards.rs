@@ -141,22 +141,24 @@ impl Resolver<'_> {
 
     /// Promises that can be weighed in a case, each once in a list; the others are told and left out.
     fn weighed(&mut self, names: &[tree::Name]) -> Vec<PromiseId> {
-        let mut weighed: Vec<PromiseId> = Vec::new();
+        let mut weighed: Vec<(PromiseId, Span)> = Vec::new();
         for name in names {
             let Some(promise) = self.promise(name) else { continue };
             let promised = name.node.clone();
-            let fault = match promise {
-                PromiseId::Level(_) => Some(ScorecardFault::ManyCases { promise: promised }),
-                PromiseId::Scorecard(_) => Some(ScorecardFault::InAnother { promise: promised }),
-                _ if weighed.contains(&promise) => Some(ScorecardFault::Again { promise: promised }),
-                _ => None,
+            let first = weighed.iter().find(|(known, _)| *known == promise).map(|(_, first)| *first);
+            let fault = match (promise, first) {
+                (PromiseId::Level(_), _) => ScorecardFault::ManyCases { promise: promised },
+                (PromiseId::Scorecard(_), _) => ScorecardFault::InAnother { promise: promised },
+                (_, Some(_)) => ScorecardFault::Again { promise: promised },
+                (_, None) => {
+                    weighed.push((promise, name.span));
+                    continue;
+                }
             };
-            match fault {
-                Some(fault) => self.faults.push(Diagnostic::new(fault, name.span)),
-                None => weighed.push(promise),
-            }
+            let told = Diagnostic::new(fault, name.span);
+            self.faults.push(first.map_or(told.clone(), |first| told.against(first)));
         }
-        weighed
+        weighed.into_iter().map(|(promise, _)| promise).collect()
     }
 }
 
@@ -203,10 +205,12 @@ impl Fault for ScorecardFault {
                 ..Words::default()
             },
             ScorecardFault::Again { promise } => Words {
-                message: format!("`{promise}` stands twice in one list"),
+                message: format!(
+                    "`{promise}` stands twice in one list: it counts once, and the score is not what was agreed"
+                ),
                 label: "again here".into(),
+                other: "first here".into(),
                 help: Some("keep one; what weighs more gets more points".into()),
-                ..Words::default()
             },
         }
     }

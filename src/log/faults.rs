@@ -155,46 +155,59 @@ impl Fault for MappingFault {
 impl MappingFault {
     fn sentence(&self) -> (String, &'static str) {
         match self {
-            MappingFault::UnknownKey { key, .. } => (format!("`{key}` is not a key here"), "not known"),
-            MappingFault::RepeatedKey { key } => (format!("`{key}` stands twice"), "again here"),
-            MappingFault::MissingKey { key, .. } => (format!("the mapping does not say `{key}`"), "in this mapping"),
+            MappingFault::UnknownKey { key, .. } => {
+                (format!("`{key}` is not a key here: what it says would not be done"), "not known")
+            }
+            MappingFault::RepeatedKey { key } => {
+                (format!("`{key}` stands twice: only one of them could count"), "again here")
+            }
+            MappingFault::MissingKey { key, .. } => {
+                (format!("the mapping does not say `{key}`{}", follows_for_want_of(key)), "in this mapping")
+            }
             MappingFault::TwoWays { key, other } => {
-                (format!("`{key}` and `{other}` cannot stand together"), "this key")
+                (format!("`{key}` and `{other}` cannot stand together: one row would be read in two ways"), "this key")
             }
             MappingFault::Shape { wanted } => (format!("expected {wanted}"), "this is something else"),
-            MappingFault::UnknownFormat { format } => {
-                (format!("`{format}` is not a format that can be read"), "this format")
-            }
+            MappingFault::UnknownFormat { format } => (
+                format!("`{format}` is not a format that can be read: no customer of the log could be judged"),
+                "this format",
+            ),
             MappingFault::Delimiter { delimiter } => {
                 (format!("the delimiter `{delimiter}` is not one plain character"), "this delimiter")
             }
-            MappingFault::UnknownZone { zone, .. } => (format!("`{zone}` is not a known time zone"), "this zone"),
+            MappingFault::UnknownZone { zone, .. } => {
+                (format!("`{zone}` is not a known time zone: nobody could say who was in time"), "this zone")
+            }
             MappingFault::TimeFormat { format, why } => {
                 (format!("`{format}` cannot be used to read times: {why}"), "this format")
             }
-            MappingFault::TimeFormatOf { kind } => {
-                (format!("a time format is of no use for a field of type `{kind}`"), "not a time, not a date")
-            }
+            MappingFault::TimeFormatOf { kind } => (
+                format!("a time format is of no use for a field of type `{kind}`: it holds no time"),
+                "not a time, not a date",
+            ),
             MappingFault::UnknownEvent { event, .. } => {
-                (format!("the standards have no event `{event}`"), "this event")
+                (format!("the standards have no event `{event}`: these rows would count for nothing"), "this event")
             }
             MappingFault::UnknownField { field, .. } => {
-                (format!("the standards have no field `{field}`"), "this field")
+                (format!("the standards have no field `{field}`: what hangs on it would stay unknown"), "this field")
             }
             MappingFault::UnknownValue { value, kind, .. } => {
-                (format!("`{value}` is not a value of `{kind}`"), "this value")
+                (format!("`{value}` is not a value of `{kind}`: no case could have it"), "this value")
             }
-            MappingFault::MissingColumn { column, input, .. } => {
-                (format!("`{input}` has no column `{column}`"), "this column")
-            }
-            MappingFault::AmbiguousColumn { column, input, count } => {
-                (format!("`{input}` has {count} columns called `{column}`"), "which of them")
-            }
+            MappingFault::MissingColumn { column, input, .. } => (
+                format!("`{input}` has no column `{column}`: what is read from it would be missing in every row"),
+                "this column",
+            ),
+            MappingFault::AmbiguousColumn { column, input, count } => (
+                format!("`{input}` has {count} columns called `{column}`: which of them counts would be a guess"),
+                "which of them",
+            ),
             MappingFault::NoTimezone { column, input, count, line, example } => {
                 let times = if *count == 1 { "1 time" } else { &format!("{count} times") };
                 let example = example.as_ref().map_or_else(String::new, |example| format!(": `{example}`"));
                 let message = format!(
-                    "{times} in column `{column}` of `{input}` without a time zone, the first at line {line}{example}"
+                    "{times} in column `{column}` of `{input}` without a time zone, so who was late would be a guess; \
+                     the first at line {line}{example}"
                 );
                 (message, "local times")
             }
@@ -212,26 +225,78 @@ impl MappingFault {
     fn help(&self) -> Option<String> {
         match self {
             MappingFault::UnknownKey { meant: None, known, .. } => Some(format!("one of {}", list(known))),
+            MappingFault::UnknownZone { meant: None, .. } => {
+                Some("a zone is named by continent and city: `timezone: Asia/Shanghai`".to_owned())
+            }
+            MappingFault::UnknownEvent { meant: None, event } => {
+                Some(format!("declare it in the standards: `event {event}`; or leave its rows out with `ignore`"))
+            }
+            MappingFault::UnknownField { meant: None, .. } => {
+                Some("declare it in the standards, for the case or for an event; or take this line out".to_owned())
+            }
             MappingFault::UnknownKey { meant, .. }
             | MappingFault::UnknownZone { meant, .. }
             | MappingFault::UnknownEvent { meant, .. }
             | MappingFault::UnknownField { meant, .. }
             | MappingFault::UnknownValue { meant, .. } => did_you_mean(meant),
             MappingFault::MissingKey { example, .. } => Some(format!("add `{example}`")),
-            MappingFault::UnknownFormat { .. } => Some("`csv` or `ndjson`".to_owned()),
-            MappingFault::Delimiter { .. } => Some("`delimiter: \";\"`, or `\"\\t\"` for a tab".to_owned()),
-            MappingFault::TimeFormat { .. } => {
-                Some("for example `\"%d/%m/%Y %H:%M\"`, `epoch s` or `epoch ms`".to_owned())
+            MappingFault::UnknownFormat { .. } => {
+                Some("write `format: csv` or `format: ndjson`; a spreadsheet can be saved as CSV".to_owned())
             }
+            MappingFault::Delimiter { .. } => Some("write `delimiter: \";\"`, or `\"\\t\"` for a tab".to_owned()),
+            MappingFault::TimeFormat { format, .. } => Some(match in_percents(format) {
+                Some(meant) => format!("write `\"{meant}\"`"),
+                None => "for example `\"%d/%m/%Y %H:%M\"`, `epoch s` or `epoch ms`".to_owned(),
+            }),
             MappingFault::MissingColumn { header, meant, .. } => Some(missing_column(header, meant)),
-            MappingFault::AmbiguousColumn { .. } => Some("give the columns names of their own in the log".to_owned()),
+            MappingFault::AmbiguousColumn { .. } => {
+                Some("give each a name of its own in the first line of the log".to_owned())
+            }
             MappingFault::NoTimezone { .. } => Some("say where the clock stood: `timezone: Asia/Shanghai`".to_owned()),
-            MappingFault::RepeatedKey { .. }
-            | MappingFault::TwoWays { .. }
-            | MappingFault::Shape { .. }
-            | MappingFault::TimeFormatOf { .. } => None,
+            MappingFault::RepeatedKey { .. } | MappingFault::TwoWays { .. } => Some("keep one of them".to_owned()),
+            MappingFault::TimeFormatOf { .. } => {
+                Some("take it out, or declare the field as a `time` or a `date` in the standards".to_owned())
+            }
+            // What is expected is what to write.
+            MappingFault::Shape { .. } => None,
         }
     }
+}
+
+/// What it means for people that a mapping lacks a key.
+fn follows_for_want_of(key: &str) -> &'static str {
+    match key {
+        "case" => ": no row would belong to a customer",
+        "event" => ": no row would say what happened",
+        "time" => ": nobody could say who was in time",
+        _ => "",
+    }
+}
+
+/// The letters with which other programs write a pattern for times, and what they are here.
+const LETTERS: [(&str, &str); 12] = [
+    ("YYYY", "%Y"),
+    ("yyyy", "%Y"),
+    ("YY", "%y"),
+    ("yy", "%y"),
+    ("MM", "%m"),
+    ("DD", "%d"),
+    ("dd", "%d"),
+    ("HH", "%H"),
+    ("hh", "%H"),
+    ("mm", "%M"),
+    ("SS", "%S"),
+    ("ss", "%S"),
+];
+
+/// A pattern for times in the letters of other programs (`DD.MM.YYYY`) as it is written here.
+fn in_percents(format: &str) -> Option<String> {
+    if format.contains('%') {
+        return None;
+    }
+    let written = LETTERS.iter().fold(format.to_owned(), |text, (letters, here)| text.replace(letters, here));
+    let rest = LETTERS.iter().fold(written.clone(), |text, (_, here)| text.replace(here, ""));
+    (written.contains('%') && !rest.contains(char::is_alphabetic)).then_some(written)
 }
 
 fn did_you_mean(meant: &Option<String>) -> Option<String> {

@@ -246,11 +246,19 @@ impl Fault for YamlFault {
     }
 
     fn words(&self) -> Words {
-        let (message, label) = match self {
-            YamlFault::Syntax { message } => (format!("this is not YAML: {message}"), "here"),
-            YamlFault::KeyIsNoText => ("a key must be plain text".to_owned(), "this key is a list or a map"),
+        let (message, label, help) = match self {
+            YamlFault::Syntax { message } => (
+                format!("this is not YAML: {message}"),
+                "here",
+                message.starts_with("mapping values").then_some("a text with a colon in it stands in quotation marks"),
+            ),
+            YamlFault::KeyIsNoText => (
+                "a key must be plain text: nobody can tell what a list or a map stands for".to_owned(),
+                "this key is a list or a map",
+                Some("write a line of its own for each"),
+            ),
         };
-        Words { message, label: label.to_owned(), ..Words::default() }
+        Words { message, label: label.to_owned(), help: help.map(str::to_owned), ..Words::default() }
     }
 }
 

@@ -92,7 +92,7 @@ impl Fault for SettingsFault {
     fn words(&self) -> Words {
         match self {
             SettingsFault::UnknownKey { key, suggestion } => Words {
-                message: format!("`{key}` is no setting"),
+                message: format!("`{key}` is no setting: what it says would not be done"),
                 label: "this key".into(),
                 help: Some(match suggestion {
                     Some(known) => format!("did you mean `{known}`?"),
@@ -104,10 +104,10 @@ impl Fault for SettingsFault {
                 Words { message: format!("`{key}` needs {wanted}"), label: "this value".into(), ..Words::default() }
             }
             SettingsFault::TwoMappings => Words {
-                message: "there are two mappings: in `log` and as `mapping`".into(),
-                label: "a second mapping".into(),
+                message: "there are two mappings, in `log` and as `mapping`: one row would be read in two ways".into(),
+                label: "a mapping".into(),
+                other: "and a file with a mapping".into(),
                 help: Some("keep one of them".into()),
-                ..Words::default()
             },
             SettingsFault::StaysAnError { code } => Words {
                 message: format!("`{code}` stays an error: nobody can be judged by what cannot be read"),
@@ -165,7 +165,8 @@ impl Reading<'_> {
             }
         }
         if let (Some(_), Some(inline)) = (&self.settings.mapping, &self.settings.log.mapping) {
-            self.fault(SettingsFault::TwoMappings, inline.span);
+            let named = entries.iter().find(|(key, _)| key.node == "mapping").map_or(inline.span, |(key, _)| key.span);
+            self.faults.push(Diagnostic::new(SettingsFault::TwoMappings, inline.span).against(named));
         }
     }
 

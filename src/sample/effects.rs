@@ -58,6 +58,10 @@ impl<'w> Story<'w> {
         let wait = self.dice.seconds(10, 300);
         self.cue_in(wait, Cue::Open);
         self.cue_asides(None);
+        if self.world.closing.is_some() {
+            let wait = self.dice.seconds(3600, 86_400);
+            self.cue_in(wait, Cue::Close { tries: 8 });
+        }
         self.think_of_an_action(index, kind, late);
         self.cue_reopening(index, standard);
     }
@@ -188,8 +192,8 @@ impl<'w> Story<'w> {
     /// Events that no rule mentions, in the wake of one that some rule does.
     fn cue_asides(&mut self, after: Option<usize>) {
         let world = self.world;
-        let percent = if world.asides.len() > 4 { 15 } else { 30 };
         for aside in world.asides.iter().filter(|aside| aside.after == after) {
+            let percent = if world.asides.len() <= 4 || world.is_judged(aside.kind) { 30 } else { 15 };
             if self.dice.chance(percent) {
                 let wait = if after.is_some() { self.dice.seconds(60, 3600) } else { self.dice.seconds(600, 86_400) };
                 self.cue_in(wait, Cue::Aside(aside.kind));

@@ -9,19 +9,23 @@ use super::palette::{Slot, identity};
 use super::story::{Story, Wish};
 
 /// So often fields are made up anew until a condition holds.
-const TRIES: usize = 60;
+pub const TRIES: usize = 60;
 
 impl Story<'_> {
     /// Fields of an event as wished; none if they cannot be had.
     pub(super) fn make_fields(&mut self, wish: &Wish<'_>) -> Option<Vec<Reading>> {
+        let mut second_best = None;
         for _ in 0..TRIES {
             let fields = self.some_fields(wish);
             let facts = self.facts().about(wish.kind, &fields);
             if facts.surely(wish.filter) && !self.starts_twice(facts, wish.kind, &fields) {
-                return Some(fields);
+                if self.is_as_meant(facts, wish.kind) {
+                    return Some(fields);
+                }
+                second_best = Some(fields);
             }
         }
-        None
+        second_best
     }
 
     fn some_fields(&mut self, wish: &Wish<'_>) -> Vec<Reading> {

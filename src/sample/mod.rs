@@ -15,6 +15,7 @@ mod aims;
 mod almanac;
 mod cast;
 mod clock;
+mod conduct;
 mod deeds;
 mod dice;
 mod effects;
@@ -60,6 +61,19 @@ pub struct Sample {
     pub events: usize,
     /// What was played out: every clock that was started, by case and start.
     pub played: Vec<Played>,
+    /// What each behaviour was meant to come to in each case, if it came up.
+    pub behaved: Vec<Behaved>,
+}
+
+/// A behaviour as it was meant in a case.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Behaved {
+    /// The case's id in the log.
+    pub case: String,
+    /// The behaviour, by its index in the graph.
+    pub behaviour: usize,
+    /// Whether it was meant to be kept.
+    pub kept: bool,
 }
 
 /// A clock as it was played out.
@@ -95,19 +109,29 @@ impl Sample {
     }
 }
 
+/// A Monday of 2026, if the standards are in force then; else their first day.
+pub fn first_day(graph: &Graph) -> Date {
+    const USUAL: Date = Date::constant(2026, 3, 2);
+    match graph.service.effective {
+        Some(days) if !days.contains(USUAL) => days.first,
+        _ => USUAL,
+    }
+}
+
 /// Makes up a log for the standards of `graph`.
 pub fn sample(graph: &Graph, request: &Request) -> Sample {
     let world = World::new(graph, request);
     let mut rows = Vec::new();
-    let mut played = Vec::new();
+    let (mut played, mut behaved) = (Vec::new(), Vec::new());
     for case in 0..request.cases {
         let told = Story::new(&world, case).play();
         rows.extend(told.rows);
         played.extend(told.played);
+        behaved.extend(told.behaved);
     }
     // Stable: rows of one case keep their order where their times are equal.
     rows.sort_by_key(|row| row.time);
-    Sample { csv: table::csv(&world, &rows), mapping: table::mapping(graph), events: rows.len(), played }
+    Sample { csv: table::csv(&world, &rows), mapping: table::mapping(graph), events: rows.len(), played, behaved }
 }
 
 /// The id of a case in the log.

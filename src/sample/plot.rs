@@ -23,8 +23,10 @@ pub struct World<'g> {
     pub palette: Palette,
     /// Events that open a story, in the order declared.
     pub openings: Vec<usize>,
-    /// Events that no rule mentions.
+    /// Events that no clock and nobody's power mentions.
     pub asides: Vec<Aside>,
+    /// The event that ends a case, where nothing else brings it about.
+    pub closing: Option<usize>,
     /// Kinds of events that customers cause, not people who serve them.
     by_customers: BTreeSet<usize>,
 }
@@ -49,6 +51,7 @@ impl<'g> World<'g> {
             cast: Cast::of(graph),
             palette: Palette::of(graph),
             openings: openings(graph),
+            closing: closing(graph),
             asides: asides(graph),
             by_customers: by_customers(graph),
         }
@@ -57,6 +60,11 @@ impl<'g> World<'g> {
     /// Whether customers cause this kind of event.
     pub fn is_by_customers(&self, kind: usize) -> bool {
         self.by_customers.contains(&kind)
+    }
+
+    /// Whether a behaviour looks at this kind of event.
+    pub fn is_judged(&self, kind: usize) -> bool {
+        self.graph.behaviours.iter().any(|behaviour| behaviour.sentence.judged().event == kind)
     }
 
     /// The opening that comes before this one if it comes at all: a `complaint.extended` follows a
@@ -89,9 +97,11 @@ fn consequences(standard: &Standard) -> impl Iterator<Item = &Trigger> {
     ends.chain(pauses).chain(reopens)
 }
 
-/// Starts that nothing else leads to; where all lead to one another, the first of the circle.
+/// Starts that nothing else leads to; where all lead to one another, the first of the circle. What a
+/// clock brings about stands in no log.
 fn openings(graph: &Graph) -> Vec<usize> {
-    let starts: BTreeSet<usize> = graph.standards.iter().flat_map(start_kinds).collect();
+    let starts = graph.standards.iter().flat_map(start_kinds);
+    let starts: BTreeSet<usize> = starts.filter(|kind| *kind < graph.vocabulary.events.len()).collect();
     let led_to: BTreeSet<usize> = graph.standards.iter().flat_map(leads_to).chain(by_people(graph)).collect();
     let mut openings: BTreeSet<usize> = starts.difference(&led_to).copied().collect();
     loop {
@@ -151,7 +161,17 @@ fn asides(graph: &Graph) -> Vec<Aside> {
         let is_last = mentioned.range(kind..).next().is_none();
         Aside { kind, after: if is_last { None } else { before.or_else(|| mentioned.first().copied()) } }
     };
-    (0..graph.vocabulary.events.len()).filter(|kind| !mentioned.contains(kind)).map(aside).collect()
+    let closing = closing(graph);
+    let kinds = (0..graph.vocabulary.events.len()).filter(|kind| !mentioned.contains(kind) && closing != Some(*kind));
+    kinds.map(aside).collect()
+}
+
+/// The event that ends a case, unless clocks or people bring it about.
+fn closing(graph: &Graph) -> Option<usize> {
+    let end = graph.case_end.as_ref()?.on.first()?.event;
+    let by_clocks = graph.standards.iter().flat_map(triggers).map(|trigger| trigger.event);
+    let elsewhere = by_clocks.chain(by_people(graph)).any(|kind| kind == end);
+    (!elsewhere && end < graph.vocabulary.events.len()).then_some(end)
 }
 
 /// Giving up, answering, coming back, and telling afterwards how it was.

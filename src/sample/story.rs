@@ -15,7 +15,7 @@ use super::effects::stop_kind;
 use super::facts::Facts;
 use super::palette::{Setting, Slot};
 use super::plot::World;
-use super::{Played, case_id};
+use super::{Behaved, Played, case_id};
 
 /// A row of the log.
 #[derive(Clone, Debug)]
@@ -40,6 +40,8 @@ pub struct Told {
     pub rows: Vec<Row>,
     /// Its clocks, in the order of their starts.
     pub played: Vec<Played>,
+    /// Its behaviours, as they were meant.
+    pub behaved: Vec<Behaved>,
 }
 
 /// A story while it is told.
@@ -50,7 +52,7 @@ pub struct Story<'w> {
     case: usize,
     pub(super) fields: Rc<[Reading]>,
     pub(super) latest: Vec<Option<Rc<[Reading]>>>,
-    rows: Vec<Row>,
+    pub(super) rows: Vec<Row>,
     pub(super) clocks: Vec<Clock>,
     agenda: BTreeMap<(Instant, usize), Cue>,
     cues: usize,
@@ -61,6 +63,12 @@ pub struct Story<'w> {
     pub(super) serving: BTreeMap<Option<usize>, Person>,
     pub(super) asked: Vec<Asking>,
     pub(super) let_down: bool,
+    /// Whether each behaviour is meant to be kept.
+    pub(super) manners: Vec<bool>,
+    /// Behaviours whose place the story has come to.
+    pub(super) come_up: BTreeSet<usize>,
+    /// How many events wait for what must come before them.
+    pub(super) depth: u8,
 }
 
 /// Something that will happen at an instant.
@@ -85,6 +93,10 @@ pub(super) enum Cue {
     Act { action: usize, amount: Option<Value>, person: Person },
     /// An approval is answered.
     Answer { approval: usize },
+    /// A behaviour asks for something, or is broken.
+    Behave { behaviour: usize, since: Instant, times: u32 },
+    /// The case is closed, unless it goes on.
+    Close { tries: u32 },
 }
 
 /// An event that should happen.
@@ -127,13 +139,17 @@ impl<'w> Story<'w> {
             serving: BTreeMap::new(),
             asked: Vec::new(),
             let_down: false,
+            manners: Vec::new(),
+            come_up: BTreeSet::new(),
+            depth: 0,
         };
-        story.fields = story.case_fields();
+        story.choose_manners();
+        story.fields = story.case_as_meant();
         story.choose_openings();
         story
     }
 
-    fn case_fields(&mut self) -> Rc<[Reading]> {
+    pub(super) fn case_fields(&mut self) -> Rc<[Reading]> {
         let fields = self.world.graph.vocabulary.case_fields.iter().enumerate();
         fields.map(|(index, field)| self.reading(Slot::Case(index), field)).collect()
     }
@@ -184,13 +200,16 @@ impl<'w> Story<'w> {
     pub fn play(mut self) -> Told {
         while self.rows.len() < LONGEST && self.now < self.world.almanac.end && self.go_on() {}
         let (almanac, case) = (&self.world.almanac, case_id(self.case));
+        let manners = self.manners.iter().enumerate();
+        let behaved = manners.map(|(behaviour, kept)| Behaved { case: case.clone(), behaviour, kept: *kept });
+        let behaved = behaved.collect();
         let played = self.clocks.iter().map(|clock| Played {
             case: case.clone(),
             standard: clock.standard,
             start: clock.start,
             outcome: clock.outcome_at(almanac, almanac.end),
         });
-        Told { played: played.collect(), rows: self.rows }
+        Told { played: played.collect(), behaved, rows: self.rows }
     }
 
     /// Does what comes next; false if nothing does.
@@ -233,11 +252,15 @@ impl<'w> Story<'w> {
             Cue::Tell { clock, escalation, to } => self.tell(clock, escalation, to),
             Cue::Reopen { clock, line } => self.reopen(clock, line),
             Cue::Aside(kind) => {
-                self.happen(Wish { kind, ..Wish::default() });
+                if !self.is_out_of_place(kind) {
+                    self.happen(Wish { kind, ..Wish::default() });
+                }
             }
             Cue::Decide { action, person, because_of } => self.decide(action, person, because_of),
             Cue::Act { action, amount, person } => self.act(action, amount, person),
             Cue::Answer { approval } => self.answer(approval),
+            Cue::Behave { behaviour, since, times } => self.behave(behaviour, since, times),
+            Cue::Close { tries } => self.close(tries),
         }
     }
 
@@ -256,8 +279,8 @@ impl<'w> Story<'w> {
             Step::Restart => self.trigger(index, &standard.restarts, false),
             Step::Level(escalation, level) => self.fire(index, escalation, level),
             Step::Cancel => {
-                let cancel = self.dice.pick(&standard.cancels).map(std::slice::from_ref).unwrap_or_default();
-                self.trigger(index, cancel, false);
+                let cancel = self.dice.pick(&standard.cancels).filter(|cancel| !self.is_out_of_place(cancel.event));
+                self.trigger(index, cancel.map(std::slice::from_ref).unwrap_or_default(), false);
             }
             Step::Stop => self.stop(index, standard),
         }
@@ -367,7 +390,9 @@ impl<'w> Story<'w> {
     fn reopen(&mut self, index: usize, line: usize) {
         let Some(clock) = self.clocks.get(index).filter(|clock| !clock.runs()) else { return };
         let standard = self.world.graph.standards.get(clock.standard);
-        if let Some(reopen) = standard.and_then(|standard| standard.reopens.get(line)) {
+        let reopen = standard.and_then(|standard| standard.reopens.get(line));
+        let reopen = reopen.filter(|reopen| !reopen.on.iter().any(|on| self.is_out_of_place(on.event)));
+        if let Some(reopen) = reopen {
             self.trigger(index, &reopen.on, false);
         }
     }
@@ -376,6 +401,10 @@ impl<'w> Story<'w> {
 
     /// Writes an event down and lets it act; false if it cannot be as wished.
     pub(super) fn happen(&mut self, wish: Wish<'_>) -> bool {
+        if wish.kind >= self.world.graph.vocabulary.events.len() {
+            return false;
+        }
+        self.prepare(wish.kind);
         let Some(fields) = self.make_fields(&wish) else { return false };
         let time = self.stamp(wish.may_tie);
         if time >= self.world.almanac.end {
@@ -383,6 +412,7 @@ impl<'w> Story<'w> {
             return false;
         }
         let person = wish.person.or_else(|| self.person_for(wish.kind));
+        let person = self.person_by_manners(wish.kind, person);
         self.now = time;
         let fields: Rc<[Reading]> = fields.into();
         if let Some(latest) = self.latest.get_mut(wish.kind) {
@@ -398,6 +428,7 @@ impl<'w> Story<'w> {
         });
         self.apply(wish.kind, &fields);
         self.react(wish.kind, &fields, person);
+        self.go_on_as_meant(wish.kind);
         true
     }
 

@@ -2,6 +2,7 @@
 
 use super::unreadable::DECLARATIONS;
 use super::words::Language;
+use crate::calendar::Date;
 use crate::diagnostic::{Fault, Severity, Words};
 
 /// A fault in the text of a standards file.
@@ -202,7 +203,7 @@ impl Fault for SyntaxFault {
     fn words(&self) -> Words {
         match self {
             SyntaxFault::UnknownDeclaration { found, suggestion, language } => Words {
-                message: format!("`{found}` does not begin a declaration"),
+                message: format!("`{found}` does not begin a declaration: nobody is promised what it says"),
                 label: "this word".into(),
                 help: Some(match suggestion {
                     Some(word) => format!("did you mean `{word}`?"),
@@ -211,7 +212,7 @@ impl Fault for SyntaxFault {
                 ..Words::default()
             },
             SyntaxFault::UnknownClause { found, declaration, clauses, suggestion } => Words {
-                message: format!("`{found}` says nothing in `{declaration}`"),
+                message: format!("`{found}` says nothing in `{declaration}`: what is meant by it does not count"),
                 label: "this word".into(),
                 help: Some(match suggestion {
                     Some(word) => format!("did you mean `{word}`?"),
@@ -254,7 +255,7 @@ impl Fault for SyntaxFault {
             },
             SyntaxFault::BareDays { count, weeks, language } => bare_days(count, *weeks, *language),
             SyntaxFault::NoUnit { number, language } => Words {
-                message: format!("`{number}` has no unit"),
+                message: format!("`{number}` has no unit: one reader takes it for seconds, and another for hours"),
                 label: "how long is that?".into(),
                 help: Some(match language {
                     Language::English => format!(
@@ -279,27 +280,40 @@ impl Fault for SyntaxFault {
                 ..Words::default()
             },
             SyntaxFault::ConditionBehind { turned } => Words {
-                message: "in Chinese a condition stands in front of what it is for".into(),
+                message:
+                    "in Chinese a condition stands in front of what it is for: here it would be read with the next line"
+                        .into(),
                 label: "this condition".into(),
                 help: Some(format!("write `{turned}`")),
                 ..Words::default()
             },
             SyntaxFault::StrayCondition { condition, clause } => Words {
-                message: format!("`{condition}` is read with the line below it"),
+                message: format!(
+                    "`{condition}` is read with the line below it: what stands in front of it is for every case"
+                ),
                 label: "this condition".into(),
                 help: Some(format!("if it is for `{clause}`, put it in front: `{condition} {clause}`")),
                 ..Words::default()
             },
             SyntaxFault::DateShape { found } => Words {
-                message: format!("`{found}` is not a date as Mot reads it"),
+                message: format!(
+                    "`{found}` is not a date as Mot reads it: with one order for all, nobody takes April 3 for March 4"
+                ),
                 label: "this date".into(),
-                help: Some("a date is year-month-day with two digits for month and day: `2026-01-31`".into()),
+                help: Some(match plain_dates(found) {
+                    Some(dates) => format!("write `{dates}`"),
+                    None => "a date is year-month-day with two digits for month and day: `2026-01-31`".into(),
+                }),
                 ..Words::default()
             },
             SyntaxFault::MixedAndOr { found } => Words {
                 message: match Language::of(found) {
-                    Language::English => "`and` and `or` in one condition need parentheses".into(),
-                    Language::Chinese => "`且` and `或` in one condition need parentheses".into(),
+                    Language::English => {
+                        "`and` and `or` in one condition need parentheses: the two readings mean different cases".into()
+                    }
+                    Language::Chinese => {
+                        "`且` and `或` in one condition need parentheses: the two readings mean different cases".into()
+                    }
                 },
                 label: format!("this `{found}` could be read in two ways"),
                 help: Some(match Language::of(found) {
@@ -332,19 +346,23 @@ impl Fault for SyntaxFault {
                 ..Words::default()
             },
             SyntaxFault::NoSuchDate { found } => Words {
-                message: format!("there is no `{found}`"),
+                message: format!("no calendar and no clock has `{found}`: what it says falls on no day"),
                 label: "this date or time".into(),
+                help: Some(existing(found)),
                 ..Words::default()
             },
             SyntaxFault::NoSuchCurrency { found } => Words {
-                message: format!("`{found}` is not a currency"),
+                message: format!("`{found}` is not a currency: nobody can be given anything in it"),
                 label: "this code".into(),
                 help: Some("a currency is its three capital letters, as in `CNY`, `EUR`, `USD`".into()),
                 ..Words::default()
             },
-            SyntaxFault::TooLarge { found } => {
-                Words { message: format!("`{found}` is too large"), label: "this number".into(), ..Words::default() }
-            }
+            SyntaxFault::TooLarge { found } => Words {
+                message: format!("`{found}` is too large: it is beyond every lifetime, or beyond all money"),
+                label: "this number".into(),
+                help: Some("write a smaller one".into()),
+                ..Words::default()
+            },
             SyntaxFault::TooDeep { deepest } => Words {
                 message: format!("this condition is nested more than {deepest} deep"),
                 label: "too deep from here on".into(),
@@ -388,10 +406,35 @@ fn bare_days(count: &str, weeks: bool, language: Language) -> Words {
         None => "working days, calendar days or hours".to_owned(),
     };
     Words {
-        message: format!("`{count}` {unit} can mean working days or calendar days"),
+        message: format!(
+            "`{count}` {unit} can mean working days or calendar days: a customer and an employee count to two dates"
+        ),
         label: "which?".into(),
         help: Some(format!("write {choices}")),
         ..Words::default()
+    }
+}
+
+/// A date, or a span of days, as the language writes it.
+fn plain_dates(found: &str) -> Option<String> {
+    let dates: Option<Vec<String>> = found.split("..").map(plain_date).collect();
+    dates.map(|dates| dates.join(".."))
+}
+
+/// A date in other marks, or with fewer digits, as the language writes it.
+fn plain_date(found: &str) -> Option<String> {
+    let mut parts = found.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty());
+    let (year, month, day) = (parts.next()?, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    Date::new(year.parse().ok()?, month, day).ok().map(|date| date.to_string())
+}
+
+/// What to write instead of a date or a time of day that there is not.
+fn existing(found: &str) -> String {
+    let first_of_month = found.rsplit_once('-').and_then(|(month, _)| plain_date(&format!("{month}-01")));
+    match first_of_month.and_then(|first| first.parse::<Date>().ok()) {
+        Some(first) => format!("the last day of that month is `{}`", first.last_of_month()),
+        None if found.contains(':') => "a time of day goes from `00:00` to `24:00`".into(),
+        None => "a date is year-month-day, and a year has twelve months: `2026-01-31`".into(),
     }
 }
 

@@ -80,7 +80,7 @@ fn a_sample_of_each_industry_reconciles() {
     for file in files().iter().filter(|file| !shown(file).starts_with("common/")) {
         let standards = file.to_str().unwrap();
         // A file that others use has nothing of its own to judge.
-        if !std::fs::read_to_string(file).unwrap().lines().any(|line| is_a_service(line)) {
+        if !std::fs::read_to_string(file).unwrap().lines().any(is_a_service) {
             continue;
         }
         let folder = TempDir::new().unwrap();

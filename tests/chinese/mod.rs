@@ -1,5 +1,7 @@
 //! The Chinese surface: what is said in either language gives the same tree.
 
+mod bank;
+
 use mot::source::{SourceFile, Sources};
 use mot::syntax::tree;
 

@@ -16,10 +16,14 @@ pub fn odd_local_times(checked: &mut Checked<'_>) {
         let odd = calendar.hours.odd_times(DateRange { first, last });
         let Some(odd) = odd.first() else { continue };
         let done = match odd.oddity {
-            Oddity::Gap(_) => "does not exist: clocks skip it; the hour moves forward with the clocks",
-            Oddity::Fold(_) => "exists twice: an opening takes the first, a closing the last",
+            Oddity::Gap(_) => {
+                "does not exist, for the clocks skip it: it moves forward with them, and that night may be an hour shorter"
+            }
+            Oddity::Fold(_) => {
+                "exists twice: an opening takes the first and a closing the last, and that night may be an hour longer"
+            }
         };
-        let at = format!("`{}` in calendar `{}`", odd.local, calendar.name);
+        let at = format!("{} in calendar `{}`", odd.local.strftime("%Y-%m-%d %H:%M"), calendar.name);
         checked.fault(GraphFault::OddTime { at, done }, calendar.span, None);
     }
 }

@@ -114,7 +114,7 @@ impl Fault for LevelFault {
     fn words(&self) -> Words {
         match self {
             LevelFault::SecondMeasure => Words {
-                message: "a level measures one thing".into(),
+                message: "a level measures one thing: nobody could tell which of two was missed".into(),
                 label: "a second measure".into(),
                 other: "the first".into(),
                 help: Some("make it a level of its own".into()),
@@ -126,34 +126,42 @@ impl Fault for LevelFault {
                 ..Words::default()
             },
             LevelFault::NoClock { promise, kind } => Words {
-                message: format!("`{promise}` is {kind}, and only the clock of a standard takes time"),
+                message: format!(
+                    "`{promise}` is {kind}, and only the clock of a standard takes time: there is nothing to measure"
+                ),
                 label: "this takes no time".into(),
                 help: Some("name a standard, or a field: `mean of score of survey.answered`".into()),
                 ..Words::default()
             },
             LevelFault::OtherUnit { written, unit, example } => Words {
-                message: format!("this is measured in {unit}, and `{written}` is not"),
+                message: format!(
+                    "this is measured in {unit}, and `{written}` is not: nobody could tell whether it was kept"
+                ),
                 label: "this value".into(),
                 help: Some(format!("write a value such as `{example}`")),
                 ..Words::default()
             },
             LevelFault::ScoresOfAClock { statistic, standard } => Words {
-                message: format!("`{statistic}` is made of scores, and `{standard}` is a clock"),
+                message: format!(
+                    "`{statistic}` is made of scores, and `{standard}` is a clock: the figure would mean nothing"
+                ),
                 label: "this takes time".into(),
                 help: Some(format!("write `mean of {standard}` or `p90 of {standard}`, or name a field of an event")),
                 ..Words::default()
             },
             LevelFault::BeyondReach { written, always, reach } => Words {
                 message: match always {
-                    true => format!("`{written}` always holds: this measure goes {reach}"),
-                    false => format!("`{written}` can never hold: this measure goes {reach}"),
+                    true => format!("`{written}` always holds, so nothing is promised: this measure goes {reach}"),
+                    false => format!("`{written}` can never hold, whatever people do: this measure goes {reach}"),
                 },
                 label: "this value".into(),
                 help: Some("write a value that the measure can reach and can miss".into()),
                 ..Words::default()
             },
             LevelFault::Scores { statistic, field, kind, needed } => Words {
-                message: format!("`{statistic}` is made of {needed}, and `{field}` is `{kind}`"),
+                message: format!(
+                    "`{statistic}` is made of {needed}, and `{field}` is `{kind}`: the figure would mean nothing"
+                ),
                 label: "this field".into(),
                 other: "declared here".into(),
                 help: Some(match *statistic {
@@ -163,31 +171,37 @@ impl Fault for LevelFault {
                 }),
             },
             LevelFault::GroupIsSegment { segment } => Words {
-                message: format!("`{segment}` is a segment, and a level is told apart by fields"),
+                message: format!(
+                    "`{segment}` is a segment, and groups are told apart by a field: nobody could see whom a result is about"
+                ),
                 label: "for each what?".into(),
                 other: "declared here".into(),
                 help: Some("name the field that the segment asks about".into()),
             },
             LevelFault::PrivateGroup { field } => Words {
-                message: format!("`{field}` is private, and a level for each would show it"),
+                message: format!(
+                    "`{field}` is private, and a level for each would show it to whoever reads the report"
+                ),
                 label: "this field".into(),
                 other: "declared here".into(),
                 help: Some("name a field that may be shown".into()),
             },
             LevelFault::GroupTwice { field } => Words {
-                message: format!("`{field}` is named twice"),
+                message: format!("`{field}` is named twice: it tells results apart only once"),
                 label: "again here".into(),
                 help: Some("keep one of them".into()),
                 ..Words::default()
             },
             LevelFault::NoAnchor { anchor } => Words {
-                message: format!("only a clock has a {anchor}, and this level measures none"),
+                message: format!("only a clock has a {anchor}, and this level measures none: no case would count"),
                 label: format!("the {anchor} of what?"),
                 help: Some(format!("leave `of {anchor}` out")),
                 ..Words::default()
             },
             LevelFault::NotDays { written, days } => Words {
-                message: format!("a level looks back over whole calendar days, and `{written}` is not"),
+                message: format!(
+                    "a level looks back over whole calendar days, and `{written}` is none: what counts would hang on the hour"
+                ),
                 label: "this time".into(),
                 help: Some(match days {
                     1 => "write `in any 1 calendar day`, or `per day`".into(),
@@ -196,13 +210,15 @@ impl Fault for LevelFault {
                 ..Words::default()
             },
             LevelFault::Idle { clause, speaks_of } => Words {
-                message: format!("`{clause}` says nothing here: it speaks of {speaks_of}"),
+                message: format!(
+                    "`{clause}` says nothing here, and the figure is told without it: it speaks of {speaks_of}"
+                ),
                 label: "this clause".into(),
                 help: Some("take it out".into()),
                 ..Words::default()
             },
             LevelFault::NoCase => Words {
-                message: "a level speaks of many cases, and `when` asks for one".into(),
+                message: "a level speaks of many cases, and `when` asks for one: nobody could say which".into(),
                 label: "of which case?".into(),
                 help: Some("say it without a condition; `for each FIELD` tells groups apart".into()),
                 ..Words::default()

@@ -125,13 +125,13 @@ impl Fault for ScenarioFault {
             ScenarioFault::Twice { title } => against(
                 "the first",
                 words(
-                    format!("there are two scenarios called \"{title}\""),
+                    format!("there are two scenarios called \"{title}\": when one fails, nobody can say which"),
                     "the second",
                     "say in the title what this one shows that the other does not",
                 ),
             ),
             ScenarioFault::NothingHappens { title } => words(
-                format!("nothing happens in \"{title}\""),
+                format!("nothing happens in \"{title}\", so it proves nothing of any customer"),
                 "no event",
                 "say what happens, and when: `2026-03-02 09:00 ticket.opened`",
             ),
@@ -141,7 +141,7 @@ impl Fault for ScenarioFault {
                 "say what must come of it: `expect breached resolve, 30m late`, or `expect no breach`",
             ),
             ScenarioFault::NoSuchCase { case, suggestion } => words(
-                format!("nothing happens in a case `{case}`"),
+                format!("nothing happens in a case `{case}`: what should hold of this customer is proved of nobody"),
                 "this case",
                 match suggestion {
                     Some(known) => format!("did you mean `{known}`?"),
@@ -163,7 +163,7 @@ impl Fault for ScenarioFault {
             ScenarioFault::Backwards => against(
                 "than this",
                 words(
-                    "this happens before the line above it",
+                    "this happens before the line above it, so it may prove something else than it seems to",
                     "earlier",
                     "it is judged in order of time: check the date, or move the line up",
                 ),
@@ -178,8 +178,10 @@ impl Fault for ScenarioFault {
             ),
             ScenarioFault::NoSuchField { field, event, suggestion } => words(
                 match event {
-                    Some(event) => format!("neither `{event}` nor the case has a field `{field}`"),
-                    None => format!("the case has no field `{field}`"),
+                    Some(event) => {
+                        format!("neither `{event}` nor the case has a field `{field}`: nothing would look at its value")
+                    }
+                    None => format!("the case has no field `{field}`: nothing would look at its value"),
                 },
                 "this field",
                 match (suggestion, event) {
@@ -188,29 +190,36 @@ impl Fault for ScenarioFault {
                     (None, None) => format!("declare it in `case {{ … }}`: `{field}: text`"),
                 },
             ),
-            ScenarioFault::FieldTwice { field } => {
-                against("first here", words(format!("`{field}` is said twice"), "again here", "keep one of them"))
-            }
+            ScenarioFault::FieldTwice { field } => against(
+                "first here",
+                words(
+                    format!("`{field}` is said twice: which of the two holds of this customer would be a guess"),
+                    "again here",
+                    "keep one of them",
+                ),
+            ),
             ScenarioFault::NoClock { promise } => words(
                 format!("only a standard is late: `{promise}` has no clock"),
                 "how late",
                 format!("write `expect breached {promise}`"),
             ),
             ScenarioFault::NotLate { verdict } => words(
-                format!("what is {verdict} is not late"),
+                format!("what is {verdict} is not late: one half of this is not so"),
                 "how late",
                 "take it out, or expect `breached`; `expect due … of …` says when something falls due",
             ),
-            ScenarioFault::OfAllCases { case } => {
-                words("a level is of all cases", "of this case alone?", format!("take `for {case}` out"))
-            }
+            ScenarioFault::OfAllCases { case } => words(
+                "a level is of all cases: of one customer alone it says nothing",
+                "of this case alone?",
+                format!("take `for {case}` out"),
+            ),
             ScenarioFault::NoKey { promise } => words(
-                format!("`{promise}` has no clock for each value of a field"),
+                format!("`{promise}` has no clock for each value of a field: nothing is promised of this one"),
                 "which of them?",
                 "take it out; only a standard with `per FIELD` has several clocks",
             ),
             ScenarioFault::NeverEscalated { standard, role, roles } => words(
-                format!("`{standard}` is never escalated to `{role}`"),
+                format!("`{standard}` is never escalated to `{role}`: what nobody has to do cannot be missing"),
                 "this role",
                 match roles.as_slice() {
                     [] => format!("declare it: `escalate {standard}, seen as EVENT {{ at 80% to {role} within 15m }}`"),
@@ -218,12 +227,12 @@ impl Fault for ScenarioFault {
                 },
             ),
             ScenarioFault::NeverApproved { action } => words(
-                format!("nobody asks for an approval of `{action}`"),
+                format!("nobody asks for an approval of `{action}`: none is ever needless"),
                 "this action",
                 format!("say how asking looks: `approve {action} {{ asked by EVENT  granted by EVENT }}`"),
             ),
             ScenarioFault::NoScore { promise } => words(
-                format!("`{promise}` has no score"),
+                format!("`{promise}` has no score: it is kept or broken"),
                 "this promise",
                 format!("a scorecard has one; of a promise say the verdict: `expect met {promise}`"),
             ),

@@ -68,32 +68,36 @@ impl Fault for VersionFault {
     fn words(&self) -> Words {
         match self {
             VersionFault::NoDays { version } => Words {
-                message: format!("on which days {version} is in force is not said"),
+                message: format!(
+                    "on which days {version} is in force is not said: what a customer is promised would be a guess"
+                ),
                 label: "beside another version of it".into(),
                 help: Some("say it in the header: `effective 2026-01-01 until 2026-03-31`".into()),
                 ..Words::default()
             },
             VersionFault::TwoServices { one, other } => Words {
-                message: format!("`{one}` and `{other}` are not versions of one service"),
+                message: format!(
+                    "`{one}` and `{other}` are not versions of one service: the customers of one would be judged by the other"
+                ),
                 label: "another service".into(),
                 other: "than here".into(),
                 help: Some("judge each in a run of its own, or give both headers the same name".into()),
             },
             VersionFault::Overlap { earlier, later } => overlap(*earlier, *later),
             VersionFault::Gap { days } => Words {
-                message: format!("no version is in force {}", on_days(*days)),
+                message: format!("no version is in force {}: whoever asks then is promised nothing", on_days(*days)),
                 label: "the next one begins here".into(),
                 help: Some("what begins on those days is counted, and not judged".into()),
                 ..Words::default()
             },
             VersionFault::TwoHeaders { what, one, other } => Words {
-                message: format!("these versions have two {what}: {one} and {other}"),
+                message: format!("these versions have two {what}, {one} and {other}: one log would say two things"),
                 label: format!("{other} here"),
                 other: format!("{one} here"),
                 help: Some("both read the same log: give both headers the same".into()),
             },
             VersionFault::TwoFields { field } => Words {
-                message: format!("`{field}` is not the same in both versions"),
+                message: format!("`{field}` is not the same in both versions: to one of them the log makes no sense"),
                 label: "declared like this here".into(),
                 other: "and like this here".into(),
                 help: Some("both read the same log: give it one type, and all values that either of them knows".into()),
@@ -111,7 +115,10 @@ fn overlap(earlier: DateRange, later: DateRange) -> Words {
         "let one of them begin after the other ends".to_owned()
     };
     Words {
-        message: format!("two versions are in force {}", on_days(DateRange { first: later.first, last })),
+        message: format!(
+            "two versions are in force {}: who asks then is promised two things",
+            on_days(DateRange { first: later.first, last })
+        ),
         label: "in force on these days".into(),
         other: "and so is this one".into(),
         help: Some(help),

@@ -63,6 +63,9 @@ pub fn declaration(slice: Span, text: &str) -> Diagnostic {
     if DECLARATIONS.has(head) {
         return slice.stopped(Rule::only_declaration, head);
     }
+    if let Some(fault) = slice.rest_of_a_line(text) {
+        return fault;
+    }
     if let Some(fault) = slice.head_grown_together(DECLARATIONS.of(slice.language).iter().copied()) {
         return Diagnostic::new(fault, at_head);
     }
@@ -187,6 +190,18 @@ impl Slice<'_> {
         }
         expected.truncate(6);
         self.expected(at, expected, inside, suggestion)
+    }
+
+    /// What does not belong to the declaration that begins this line, and was read as far as it is sound.
+    fn rest_of_a_line(&self, text: &str) -> Option<Diagnostic> {
+        let start = text.get(..self.start)?.rfind('\n').map_or(0, |end_of_line| end_of_line + 1);
+        let written = text.get(start..self.start + self.written.len())?;
+        let head = first_word(written);
+        if start == self.start || !DECLARATIONS.has(head) {
+            return None;
+        }
+        let whole = Slice { file: self.file, start, written, language: Language::of(head) };
+        Some(whole.stopped(Rule::only_declaration, head)).filter(|fault| fault.at.start >= self.start)
     }
 
     fn expected(&self, at: usize, expected: Vec<String>, inside: &str, suggestion: Option<String>) -> Diagnostic {

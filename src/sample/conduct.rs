@@ -1,0 +1,256 @@
+//! How people behave in a story: behaviours are kept, or broken on purpose, as often as clocks are.
+
+use std::rc::Rc;
+
+use crate::calendar::{Duration, Instant};
+use crate::graph::{Behaviour, Conduct, Limit, Times, Trigger};
+use crate::vocabulary::Reading;
+
+use super::cast::Person;
+use super::facts::Facts;
+use super::fields::TRIES;
+use super::story::{Cue, Story, Wish};
+
+/// Where a sentence names no time.
+const SOON: Duration = Duration::from_hours(4);
+/// So many events in a row lead up to one another, and so often something is kept up.
+const DEEPEST: u8 = 4;
+const MOST_TIMES: u32 = 12;
+
+impl<'w> Story<'w> {
+    fn behaviour(&self, index: usize) -> Option<&'w Behaviour> {
+        self.world.graph.behaviours.get(index)
+    }
+
+    /// The behaviours, and whether each is meant to be kept.
+    fn meant(&self) -> Vec<(usize, &'w Behaviour, bool)> {
+        let behaviours = self.world.graph.behaviours.iter().zip(&self.manners).enumerate();
+        behaviours.map(|(index, (behaviour, kept))| (index, behaviour, *kept)).collect()
+    }
+
+    /// Decides, once a story, which behaviours are kept in it.
+    pub(super) fn choose_manners(&mut self) {
+        let breaches = self.world.request.breaches;
+        self.manners = self.world.graph.behaviours.iter().map(|_| !self.dice.share(breaches)).collect();
+    }
+
+    /// The fields of the case, such that what must hold of them holds where it is meant to.
+    pub(super) fn case_as_meant(&mut self) -> Rc<[Reading]> {
+        let mut fields = self.case_fields();
+        for _ in 0..TRIES {
+            let facts = Facts { graph: self.world.graph, case: &fields, latest: &self.latest, own: None };
+            let as_meant = self.meant().into_iter().all(|(_, behaviour, kept)| match &behaviour.sentence {
+                Conduct::MustHold { condition, .. } => facts.holds(condition).is_none_or(|holds| holds == kept),
+                _ => true,
+            });
+            if as_meant {
+                break;
+            }
+            fields = self.case_fields();
+        }
+        fields
+    }
+
+    // ── Before an event ─────────────────────────────────────────────────────────────────────────
+
+    /// Lets happen what must come before an event of this kind.
+    pub(super) fn prepare(&mut self, kind: usize) {
+        if self.depth >= DEEPEST {
+            return;
+        }
+        self.depth += 1;
+        for (_, behaviour, kept) in self.meant() {
+            let (Conduct::NeedsBefore { every, needs: first } | Conduct::NeverWithout { never: every, without: first }) =
+                &behaviour.sentence
+            else {
+                continue;
+            };
+            if kept && self.may_be(every, kind) && !self.has_happened(first, None) {
+                self.bring_about(first);
+            }
+        }
+        self.depth -= 1;
+    }
+
+    /// Whether manners forbid that an event of this kind happens now.
+    pub(super) fn is_out_of_place(&self, kind: usize) -> bool {
+        self.meant().into_iter().filter(|(_, _, kept)| *kept).any(|(_, behaviour, _)| {
+            let judged = match &behaviour.sentence {
+                Conduct::Never(never) | Conduct::NeverAfter { never, .. } | Conduct::NeverWithin { never, .. } => never,
+                Conduct::Times { times: Times::AtMost | Times::Exactly, of, .. } => of,
+                _ => return false,
+            };
+            self.may_be(judged, kind)
+                && match &behaviour.sentence {
+                    Conduct::NeverAfter { after, .. } | Conduct::NeverWithin { after, .. } => {
+                        self.has_happened(after, None)
+                    }
+                    Conduct::Times { of, count, .. } => self.times(of) >= *count,
+                    _ => true,
+                }
+        })
+    }
+
+    /// Whether an event that says this is as its behaviours are meant to come out.
+    pub(super) fn is_as_meant(&self, facts: Facts<'_>, kind: usize) -> bool {
+        self.meant().into_iter().all(|(_, behaviour, kept)| match &behaviour.sentence {
+            Conduct::MustHold { on, condition } if on.event == kind && facts.surely(on.filter.as_ref()) => {
+                facts.holds(condition) == Some(kept)
+            }
+            _ => true,
+        })
+    }
+
+    /// Who does it, where a behaviour says who may.
+    pub(super) fn person_by_manners(&mut self, kind: usize, person: Option<Person>) -> Option<Person> {
+        let mut person = person;
+        for (_, behaviour, kept) in self.meant() {
+            match &behaviour.sentence {
+                Conduct::ByRole { every, role } if kept && self.may_be(every, kind) => {
+                    let may = person.as_ref().and_then(|person| person.role);
+                    if !may.is_some_and(|may| self.world.graph.is_or_leads(may, *role)) {
+                        person = Some(self.world.cast.somebody(self.world.graph, *role, &mut self.dice));
+                    }
+                }
+                Conduct::OtherThan { every, other } if self.may_be(every, kind) => {
+                    let Some(first) = self.doer_of(other) else { continue };
+                    if !kept {
+                        person = Some(first);
+                    } else if let Some(role) = first.role {
+                        for _ in 0..DEEPEST {
+                            if person.as_ref().is_none_or(|person| person.name == first.name) {
+                                person = Some(self.world.cast.somebody(self.world.graph, role, &mut self.dice));
+                            }
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        person
+    }
+
+    // ── Behind an event ─────────────────────────────────────────────────────────────────────────
+
+    /// What people do, or fail to do, because of an event of this kind.
+    pub(super) fn go_on_as_meant(&mut self, kind: usize) {
+        for (index, behaviour, kept) in self.meant() {
+            match (&behaviour.sentence, kept) {
+                (Conduct::Follows { after, within, .. }, true) if self.may_be(after, kind) => {
+                    self.cue_within(index, *within, behaviour);
+                }
+                (Conduct::AtLeastEvery { from, every, .. }, true) if self.may_be(from, kind) => {
+                    self.cue_within(index, Some(*every), behaviour);
+                }
+                (Conduct::NeverAfter { after, .. }, false) if self.may_be(after, kind) => {
+                    self.cue_within(index, None, behaviour);
+                }
+                (Conduct::NeverWithin { after, within, .. }, false) if self.may_be(after, kind) => {
+                    self.cue_within(index, Some(*within), behaviour);
+                }
+                (Conduct::Never(_), false) | (Conduct::Times { .. }, _) if self.comes_up(index, behaviour, kind) => {
+                    self.cue_within(index, None, behaviour);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether the story has come to where a behaviour belongs, for the first time.
+    fn comes_up(&mut self, index: usize, behaviour: &Behaviour, kind: usize) -> bool {
+        let here = behaviour.touchpoint.is_none() || self.world.place_of(kind) == behaviour.touchpoint;
+        here && self.come_up.insert(index)
+    }
+
+    fn cue_within(&mut self, index: usize, within: Option<Limit>, behaviour: &Behaviour) {
+        let whole = within.and_then(|within| self.world.almanac.budget(within, behaviour.calendar, self.now));
+        let wait = self.dice.part(whole.unwrap_or(SOON), 10, 80);
+        if let Some(at) = self.world.almanac.counting(behaviour.calendar).due(self.now, wait) {
+            self.cue_at(at, Cue::Behave { behaviour: index, since: self.now, times: 1 });
+        }
+    }
+
+    /// Does what a behaviour asks for, or what it forbids.
+    pub(super) fn behave(&mut self, index: usize, since: Instant, times: u32) {
+        let (Some(behaviour), Some(kept)) = (self.behaviour(index), self.manners.get(index).copied()) else { return };
+        match &behaviour.sentence {
+            Conduct::Follows { then, .. } if !self.has_happened(then, Some(since)) => self.bring_about(then),
+            Conduct::AtLeastEvery { to, keeps, every, .. } => {
+                let goes_on = times < MOST_TIMES && !self.has_happened(to, Some(since)) && self.is_going_on();
+                if goes_on {
+                    self.bring_about(keeps);
+                    let whole = self.world.almanac.budget(*every, behaviour.calendar, self.now);
+                    let wait = self.dice.part(whole.unwrap_or(SOON), 50, 90);
+                    if let Some(at) = self.world.almanac.counting(behaviour.calendar).due(self.now, wait) {
+                        self.cue_at(at, Cue::Behave { behaviour: index, since, times: times + 1 });
+                    }
+                }
+            }
+            Conduct::Never(never) | Conduct::NeverAfter { never, .. } | Conduct::NeverWithin { never, .. } => {
+                self.bring_about(never);
+            }
+            Conduct::Times { times, count, of } => {
+                let wanted = match (times, kept) {
+                    (Times::AtLeast | Times::Exactly, true) => *count,
+                    (Times::AtMost | Times::Exactly, false) => count.saturating_add(1),
+                    _ => return,
+                };
+                for _ in self.times(of)..wanted.min(MOST_TIMES) {
+                    self.bring_about(of);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The end of the case, once nothing else is to come; most cases are closed.
+    pub(super) fn close(&mut self, tries: u32) {
+        let Some(end) = self.world.graph.case_end.as_ref().and_then(|end| end.on.first()) else { return };
+        if self.is_going_on() && tries > 0 {
+            let wait = self.dice.seconds(3600, 86_400);
+            return self.cue_in(wait, Cue::Close { tries: tries - 1 });
+        }
+        if !self.is_going_on() && !self.has_happened(end, None) && self.dice.chance(85) {
+            self.bring_about(end);
+        }
+    }
+
+    // ── What has happened ───────────────────────────────────────────────────────────────────────
+
+    fn bring_about(&mut self, trigger: &'w Trigger) {
+        if trigger.event < self.world.graph.vocabulary.events.len() {
+            let filter = trigger.filter.as_ref();
+            self.happen(Wish { kind: trigger.event, filter, ..Wish::default() });
+        }
+    }
+
+    /// Whether an event of this kind may be meant by a trigger, before all its fields are known.
+    fn may_be(&self, trigger: &Trigger, kind: usize) -> bool {
+        let filter = trigger.filter.as_ref();
+        trigger.event == kind && filter.is_none_or(|filter| self.facts().holds(filter) != Some(false))
+    }
+
+    fn happened<'s>(&'s self, trigger: &'s Trigger) -> impl Iterator<Item = &'s super::story::Row> {
+        let facts = self.facts();
+        self.rows.iter().rev().filter(move |row| {
+            row.kind == trigger.event && facts.about(row.kind, &row.fields).surely(trigger.filter.as_ref())
+        })
+    }
+
+    fn has_happened(&self, trigger: &Trigger, since: Option<Instant>) -> bool {
+        self.happened(trigger).any(|row| since.is_none_or(|since| row.time > since))
+    }
+
+    fn times(&self, trigger: &Trigger) -> u32 {
+        u32::try_from(self.happened(trigger).count()).unwrap_or(u32::MAX)
+    }
+
+    fn doer_of(&self, trigger: &Trigger) -> Option<Person> {
+        self.happened(trigger).next()?.person.clone()
+    }
+
+    /// Whether a clock of the case still runs.
+    fn is_going_on(&self) -> bool {
+        self.clocks.iter().any(super::clock::Clock::runs)
+    }
+}
