@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::options::{colour_out, complain, print};
 use super::{Outcome, faults};
+use crate::graph;
 use crate::project::{Standards, roots, shown};
 use crate::report::Paint;
-use crate::graph;
 use crate::report::differences::{Differences, Version, document, text};
 use crate::source::Sources;
 

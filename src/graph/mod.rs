@@ -45,5 +45,7 @@ pub use names::PromiseId;
 pub use proofs::{Deed, Job, ProofFault};
 pub use scenarios::ScenarioFault;
 pub use scorecards::{ScoreLine, Scorecard, ScorecardFault};
-pub use strictness::{PromiseChange, changes, Contrast, Deed as EventDeed, Doubt, Found, Phrase, Side, Strictness, StrictnessFault, Way};
+pub use strictness::{
+    Contrast, Does, Doubt, Found, Phrase, PromiseChange, Side, Strictness, StrictnessFault, Way, changes,
+};
 pub use versions::{VersionFault, build_versions};

@@ -35,7 +35,14 @@ const CLAUSES: [&[&str]; 9] = [
     &["", "pause on c resume on d", "pause on c resume on d or e", "pause on c where vip resume on d"],
     &["", "", "restart on e", "restart on d where vip"],
     &["", "", "reopen on e", "reopen on e within 7 calendar days", "reopen on d"],
-    &["", "", "counting office", "counting short", "counting late", "counting short when vip\n  counting office otherwise"],
+    &[
+        "",
+        "",
+        "counting office",
+        "counting short",
+        "counting late",
+        "counting short when vip\n  counting office otherwise",
+    ],
     &[
         "within 2h",
         "within 3h",

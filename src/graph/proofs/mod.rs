@@ -23,8 +23,8 @@ mod words;
 pub use asked::{AskedFor, AskedRow, AskedTable, Job};
 pub use faults::{Deed, ProofFault};
 
-pub use self::segments::Segments;
 pub use self::cells::kind as kind_of;
+pub use self::segments::Segments;
 pub use self::space::{Answer, Missing, Space};
 pub use self::truths::Truths;
 pub use self::words::{example, operand_name};

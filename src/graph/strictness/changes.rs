@@ -49,7 +49,12 @@ fn between(together: &Together, strictness: &Strictness<'_>, new: PromiseId, old
         false => strictness.contrast(mine, other).unwrap_or_default(),
     });
     let undecided = less.undecided.into_iter().chain(more.undecided).collect();
-    PromiseChange { looser: less.looser, stricter: more.looser, undecided, ..PromiseChange::alone(Some(new), Some(old)) }
+    PromiseChange {
+        looser: less.looser,
+        stricter: more.looser,
+        undecided,
+        ..PromiseChange::alone(Some(new), Some(old))
+    }
 }
 
 fn apart(together: &Together, mine: PromiseId, other: PromiseId) -> Contrast {

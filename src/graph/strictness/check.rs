@@ -28,8 +28,7 @@ pub fn check(graph: &Graph) -> Vec<Diagnostic> {
 
 impl Strictness<'_> {
     fn claim(&self, mine: PromiseId, other: PromiseId, at: Span) -> Vec<Diagnostic> {
-        let (promise, than) =
-            (self.graph.promise_name(mine).to_owned(), self.graph.promise_name(other).to_owned());
+        let (promise, than) = (self.graph.promise_name(mine).to_owned(), self.graph.promise_name(other).to_owned());
         let Some(contrast) = self.contrast(mine, other) else {
             let declared = self.graph.promise(other).map(|(_, span)| span).unwrap_or_default();
             let fault = StrictnessFault::OtherKind { promise, than };

@@ -5,10 +5,9 @@
 //! stands still, or is fixed at the start, says so only if both clocks start and end together: else it is undecided.
 
 use super::cases::reads_the_start;
-use super::ways::{Deed, Doubt, Way};
+use super::ways::{Does, Doubt, Way};
 use super::{Contrast, Strictness};
 use crate::graph::model::{Exemption, Extension, Graph, Limit, Pause, Standard, Trigger};
-
 
 /// A clock, and the one that it is held against.
 #[derive(Clone, Copy)]
@@ -73,7 +72,7 @@ impl<'g> Strictness<'g> {
     }
 
     fn beginnings(&self, contrast: &mut Contrast, Pair { mine, other, .. }: Pair<'_>) {
-        self.does_less(contrast, Deed::Starts, &all(&mine.starts), &other.starts, mine.span);
+        self.does_less(contrast, Does::Starts, &all(&mine.starts), &other.starts, mine.span);
         let (one, two) = (mine.delay.unwrap_or_default(), other.delay.unwrap_or_default());
         if one > two {
             contrast.less(Way::Delay { mine: one, other: two }, mine.span, other.span);
@@ -85,29 +84,30 @@ impl<'g> Strictness<'g> {
     /// Where the other ends, mine may; and it may begin anew where the other does or ends.
     fn ends(&self, contrast: &mut Contrast, Pair { mine, other, .. }: Pair<'_>) {
         let ends: Vec<&Trigger> = other.stops.iter().chain(&other.cancels).collect();
-        self.does_more(contrast, Deed::Stops, &mine.stops, &ends, other.span);
-        self.does_more(contrast, Deed::Cancels, &mine.cancels, &ends, other.span);
+        self.does_more(contrast, Does::Stops, &mine.stops, &ends, other.span);
+        self.does_more(contrast, Does::Cancels, &mine.cancels, &ends, other.span);
         let anew: Vec<&Trigger> = other.restarts.iter().chain(ends).collect();
-        self.does_more(contrast, Deed::Restarts, &mine.restarts, &anew, other.span);
+        self.does_more(contrast, Does::Restarts, &mine.restarts, &anew, other.span);
     }
 
     /// Each pause of mine lies within one of the other.
     fn pauses(&self, contrast: &mut Contrast, Pair { mine, other, .. }: Pair<'_>) {
         for pause in &mine.pauses {
             let resumes = |theirs: &&Pause| self.covers(&pause.resume, &theirs.resume);
-            let pausing: Vec<&Pause> = other.pauses.iter().filter(|theirs| self.covers(&theirs.on, &pause.on)).collect();
+            let pausing: Vec<&Pause> =
+                other.pauses.iter().filter(|theirs| self.covers(&theirs.on, &pause.on)).collect();
             match pausing.as_slice() {
                 [] => {
                     let on: Vec<&Trigger> = other.pauses.iter().flat_map(|theirs| &theirs.on).collect();
                     let before = contrast.looser.len();
-                    self.does_more(contrast, Deed::Pauses, &pause.on, &on, other.span);
+                    self.does_more(contrast, Does::Pauses, &pause.on, &on, other.span);
                     if contrast.looser.len() == before {
                         contrast.open(Doubt::Lines { clause: "pause" }, mine.span, other.span);
                     }
                 }
                 several if several.iter().any(resumes) => {}
                 [only] => {
-                    self.does_less(contrast, Deed::Resumes, &all(&pause.resume), &only.resume, mine.span);
+                    self.does_less(contrast, Does::Resumes, &all(&pause.resume), &only.resume, mine.span);
                 }
                 _ => contrast.open(Doubt::Lines { clause: "pause" }, mine.span, other.span),
             }
@@ -123,7 +123,7 @@ impl<'g> Strictness<'g> {
                 (Some(_), None) => false,
             });
             let on: Vec<&Trigger> = long_enough.flat_map(|known| &known.on).collect();
-            self.does_less(contrast, Deed::Reopens, &on, &reopen.on, mine.span);
+            self.does_less(contrast, Does::Reopens, &on, &reopen.on, mine.span);
         }
     }
 
@@ -132,7 +132,9 @@ impl<'g> Strictness<'g> {
         let mut free: Vec<&Extension> = other.extensions.iter().collect();
         for extension in &mine.extensions {
             let same_kind = |theirs: &&&Extension| {
-                theirs.another == extension.another && self.may_grant(extension, theirs) && self.covers(&theirs.on, &extension.on)
+                theirs.another == extension.another
+                    && self.may_grant(extension, theirs)
+                    && self.covers(&theirs.on, &extension.on)
             };
             let as_much = |theirs: &&&Extension| is_at_most(extension.by, theirs.by) == Some(true);
             if let Some(found) = free.iter().filter(same_kind).find(as_much).copied() {
@@ -166,7 +168,7 @@ impl<'g> Strictness<'g> {
     }
 
     /// What exempts mine exempts the other.
-    fn exempted(&self, contrast: &mut Contrast, Pair { mine, other, one, two }: Pair<'_>) {
+    fn exempted(&self, contrast: &mut Contrast, Pair { other, one, two, .. }: Pair<'_>) {
         let exemptions = &self.graph.exemptions;
         let theirs: Vec<&Exemption> = exemptions.iter().filter(|found| found.standards.contains(&two)).collect();
         for exemption in exemptions.iter().filter(|found| found.standards.contains(&one)) {
@@ -174,11 +176,10 @@ impl<'g> Strictness<'g> {
                 contrast.less(Way::Exempt { name: exemption.name.clone() }, exemption.span, other.span);
             }
         }
-        let _ = mine;
     }
 
     /// Whoever must be told of the other must be told of mine, no later.
-    fn escalated(&self, contrast: &mut Contrast, Pair { mine, other, one, two }: Pair<'_>) {
+    fn escalated(&self, contrast: &mut Contrast, Pair { mine, one, two, .. }: Pair<'_>) {
         let levels = |standard: usize| {
             let escalations = self.graph.escalations.iter().filter(move |found| found.standard == standard);
             escalations.flat_map(|escalation| &escalation.levels)
@@ -195,7 +196,6 @@ impl<'g> Strictness<'g> {
                 contrast.less(Way::Escalation { at: level.at, to }, near, level.span);
             }
         }
-        let _ = other;
     }
 
     /// What cannot be told unless both clocks start and end together.
@@ -205,7 +205,11 @@ impl<'g> Strictness<'g> {
             && self.same(&mine.cancels, &other.cancels)
             && self.same(&mine.restarts, &other.restarts);
         let reopened = mine.reopens.len() == other.reopens.len()
-            && mine.reopens.iter().zip(&other.reopens).all(|(one, two)| one.within == two.within && self.same(&one.on, &two.on));
+            && mine
+                .reopens
+                .iter()
+                .zip(&other.reopens)
+                .all(|(one, two)| one.within == two.within && self.same(&one.on, &two.on));
         let rows = mine.targets.iter().filter_map(|row| row.condition.as_ref());
         let clauses = [
             ("pause", !mine.pauses.is_empty() && (!together || !reopened)),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::cases::{Sought, Wanted};
 use super::terms::{Later, Term, days_of};
-use super::ways::{Deed, Doubt, Way};
+use super::ways::{Does, Doubt, Way};
 use super::{Contrast, Strictness};
 use crate::graph::behaviours::{Behaviour, Conduct, Times};
 use crate::graph::model::{Condition, Limit, Trigger};
@@ -46,14 +46,14 @@ impl Sentences<'_, '_> {
                 NeedsBefore { every: two, needs: second } | NeverWithout { never: two, without: second },
             ) => {
                 self.asks(contrast, one, two);
-                self.is_enough(contrast, Deed::Answers, first, second);
+                self.is_enough(contrast, Does::Answers, first, second);
             }
             (
                 Follows { after: one, then: first, within: mine },
                 Follows { after: two, then: second, within: other },
             ) => {
                 self.asks(contrast, one, two);
-                self.is_enough(contrast, Deed::Answers, first, second);
+                self.is_enough(contrast, Does::Answers, first, second);
                 self.within(contrast, *mine, *other);
             }
             // Never at all is stricter than never behind, without or soon after something.
@@ -87,8 +87,8 @@ impl Sentences<'_, '_> {
                 AtLeastEvery { from: two, to: second, keeps: also, every: other },
             ) => {
                 self.asks(contrast, one, two);
-                self.is_enough(contrast, Deed::Ends, first, second);
-                self.is_enough(contrast, Deed::Answers, kept, also);
+                self.is_enough(contrast, Does::Ends, first, second);
+                self.is_enough(contrast, Does::Answers, kept, also);
                 self.within(contrast, Some(*mine), Some(*other));
             }
             (MustHold { on: one, condition: mine }, MustHold { on: two, condition: other }) => {
@@ -111,12 +111,12 @@ impl Sentences<'_, '_> {
     /// What the other looks at, mine does too.
     fn asks(&self, contrast: &mut Contrast, mine: &Trigger, other: &Trigger) {
         let others = std::slice::from_ref(other);
-        self.strictness.does_less(contrast, Deed::Asked, &[mine], others, mine.span);
+        self.strictness.does_less(contrast, Does::Asked, &[mine], others, mine.span);
     }
 
     /// What is enough for mine is enough for the other.
-    fn is_enough(&self, contrast: &mut Contrast, deed: Deed, mine: &Trigger, other: &Trigger) {
-        self.strictness.does_more(contrast, deed, std::slice::from_ref(mine), &[other], other.span);
+    fn is_enough(&self, contrast: &mut Contrast, does: Does, mine: &Trigger, other: &Trigger) {
+        self.strictness.does_more(contrast, does, std::slice::from_ref(mine), &[other], other.span);
     }
 
     fn within(&self, contrast: &mut Contrast, mine: Option<Limit>, other: Option<Limit>) {
@@ -170,7 +170,8 @@ impl Sentences<'_, '_> {
             Times::AtLeast => format!("at least {count}"),
             Times::Exactly => format!("exactly {count}"),
         };
-        let looser = (at_most(their_times) && my_count > their_count) || (at_least(their_times) && my_count < their_count);
+        let looser =
+            (at_most(their_times) && my_count > their_count) || (at_least(their_times) && my_count < their_count);
         if looser {
             self.bound(contrast, "its count", said(my_times, my_count), said(their_times, their_count));
         }
@@ -178,24 +179,22 @@ impl Sentences<'_, '_> {
             self.asks(contrast, my_event, their_event);
         }
         if at_least(their_times) {
-            self.is_enough(contrast, Deed::Answers, my_event, their_event);
+            self.is_enough(contrast, Does::Answers, my_event, their_event);
         }
         Some(())
     }
 
     /// What fails the other fails mine.
     fn must_hold(&self, contrast: &mut Contrast, mine: (&Trigger, &Condition), other: (&Trigger, &Condition)) {
-        let mut wanted: Vec<Wanted<'_>> = vec![
-            (Cow::Borrowed(other.1), Truths::FALSE),
-            (Cow::Borrowed(mine.1), Truths::TRUE | Truths::UNKNOWN),
-        ];
+        let mut wanted: Vec<Wanted<'_>> =
+            vec![(Cow::Borrowed(other.1), Truths::FALSE), (Cow::Borrowed(mine.1), Truths::TRUE | Truths::UNKNOWN)];
         wanted.extend(other.0.filter.iter().map(|filter| (Cow::Borrowed(filter), Truths::TRUE)));
         match self.strictness.case(&wanted) {
             Sought::None => {}
             Sought::Undecided => contrast.open(Doubt::TooMany, mine.0.span, other.0.span),
             Sought::Case(case) => {
                 let event = self.strictness.graph.event_name(other.0.event);
-                contrast.less(Way::Event { does: Deed::Passes, event, case }, mine.0.span, other.0.span);
+                contrast.less(Way::Event { does: Does::Passes, event, case }, mine.0.span, other.0.span);
             }
         }
     }

@@ -4,7 +4,7 @@ use super::ways::{Doubt, Side, Way};
 use crate::diagnostic::{Fault, Severity, Words};
 
 /// Something between a promise and the one that it must be at least as strict as.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum StrictnessFault {
     /// It asks less.
     Laxer {
@@ -105,7 +105,9 @@ fn mend(way: &Way, than: &str) -> String {
         Way::FirstOnly => "take out `first`".into(),
         Way::NotPer { field } => format!("add `per {field}`"),
         Way::Extension { by } => format!("take out `extend {by} …`"),
-        Way::Exempt { name } => format!("name the standards that `{name}` is for, without this one: `for …`; or write `never exempt` here"),
+        Way::Exempt { name } => {
+            format!("name the standards that `{name}` is for, without this one: `for …`; or write `never exempt` here")
+        }
         Way::Escalation { at, to } => format!("add a level to its escalation: `at {at} to {to} within …`"),
         Way::NotJudged { .. } => "take out the status, or `at least as strict as`".into(),
         Way::Bound { other, .. } => format!("say it as `{than}` does: `{other}`"),
@@ -114,18 +116,18 @@ fn mend(way: &Way, than: &str) -> String {
     }
 }
 
-fn does_mend(does: super::Deed, event: &str, case: Option<&str>, than: &str) -> String {
-    use super::Deed;
+fn does_mend(does: super::Does, event: &str, case: Option<&str>, than: &str) -> String {
+    use super::Does;
     let with = case.map(|case| format!(" where {case}")).unwrap_or_default();
     match does {
-        Deed::Starts => format!("let it start the clock here too: `from … or {event}{with}`"),
-        Deed::Resumes => format!("let it end the pause here too: `resume on … or {event}{with}`"),
-        Deed::Reopens => format!("add `reopen on {event}{with}`"),
-        Deed::Stops | Deed::Cancels | Deed::Pauses | Deed::Restarts | Deed::Ends => {
+        Does::Starts => format!("let it start the clock here too: `from … or {event}{with}`"),
+        Does::Resumes => format!("let it end the pause here too: `resume on … or {event}{with}`"),
+        Does::Reopens => format!("add `reopen on {event}{with}`"),
+        Does::Stops | Does::Cancels | Does::Pauses | Does::Restarts | Does::Ends => {
             format!("take `{event}` out here, or narrow it with `where`, as `{than}` does")
         }
-        Deed::Asked => format!("ask it of `{event}{with}` too, as `{than}` does"),
-        Deed::Passes => format!("let it fail here too: narrow what must hold of `{event}`"),
-        Deed::Answers => format!("accept no more than `{than}` does: narrow `{event}` with `where`, or take it out"),
+        Does::Asked => format!("ask it of `{event}{with}` too, as `{than}` does"),
+        Does::Passes => format!("let it fail here too: narrow what must hold of `{event}`"),
+        Does::Answers => format!("accept no more than `{than}` does: narrow `{event}` with `where`, or take it out"),
     }
 }

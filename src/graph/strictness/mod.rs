@@ -26,7 +26,7 @@ mod ways;
 pub use changes::{PromiseChange, changes};
 pub use check::check;
 pub use faults::StrictnessFault;
-pub use ways::{Deed, Doubt, Phrase, Side, Way};
+pub use ways::{Does, Doubt, Phrase, Side, Way};
 
 use super::attributes::Attributes;
 use super::model::Graph;

@@ -3,9 +3,7 @@
 use crate::graph::authorities::Authority;
 use crate::graph::behaviours::{Behaviour, Conduct};
 use crate::graph::levels::{Level, Measure};
-use crate::graph::model::{
-    Condition, Graph, Limit, Operand, Promise, Standard, TargetRow, Trigger,
-};
+use crate::graph::model::{Condition, Graph, Limit, Operand, Promise, Standard, TargetRow, Trigger};
 use crate::graph::names::PromiseId;
 use crate::graph::proofs::kind_of;
 use crate::graph::scorecards::Scorecard;
@@ -79,7 +77,9 @@ impl Renumber {
         let kind = |promise: &PromiseId| std::mem::discriminant(promise);
         let known = mine.promise_ids();
         for promise in other.promise_ids() {
-            let same = |one: &&PromiseId| kind(one) == kind(&promise) && mine.promise_name(**one) == other.promise_name(promise);
+            let same = |one: &&PromiseId| {
+                kind(one) == kind(&promise) && mine.promise_name(**one) == other.promise_name(promise)
+            };
             let found = known.iter().find(same).copied();
             self.promises.push((promise, found.unwrap_or_else(|| self.shifted(promise))));
         }

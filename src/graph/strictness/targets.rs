@@ -211,7 +211,13 @@ impl<'g> Tables<'_, 'g> {
     }
 
     /// How a row on one calendar stands to a row on another.
-    fn stands(&mut self, mine: &TargetRow, calendar: Option<usize>, other: &TargetRow, theirs: Option<usize>) -> Stands {
+    fn stands(
+        &mut self,
+        mine: &TargetRow,
+        calendar: Option<usize>,
+        other: &TargetRow,
+        theirs: Option<usize>,
+    ) -> Stands {
         let at_once = Limit::Exact(Duration::ZERO);
         let limit = |promise: &Promise| match promise {
             Promise::Within(limit) => Some(*limit),
@@ -257,4 +263,3 @@ fn calendars(standard: &Standard) -> Vec<Option<usize>> {
         false => standard.counting.iter().map(|row| Some(row.calendar)).collect(),
     }
 }
-

@@ -153,9 +153,9 @@ impl<'g> Compiled<'g> {
         let mut turns: Vec<Instant> = days.dates().map(|date| self.term.zone.start_of_day(date)).collect();
         if let Some(hours) = &self.hours {
             let received = self.term.hours.and_then(|hours| hours.received_until);
-            let received = received.into_iter().flat_map(|until| {
-                days.dates().map(move |date| self.term.zone.closing(until.on(date)))
-            });
+            let received = received
+                .into_iter()
+                .flat_map(|until| days.dates().map(move |date| self.term.zone.closing(until.on(date))));
             turns.extend(received);
             let open: Vec<(Instant, Instant)> = hours.open_intervals(hours.covers().0, hours.covers().1).collect();
             turns.extend(open.iter().flat_map(|(opens, closes)| [*opens, *closes]));

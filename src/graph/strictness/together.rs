@@ -21,7 +21,8 @@ impl Together {
         let mut graph = mine.clone();
         let mut renumber = Renumber::behind(&graph);
         renumber.roles = other.roles.iter().map(|role| role_of(&mut graph, role)).collect();
-        renumber.actions = other.actions.iter().map(|action| position(&graph.actions, |known| known.name == action.name)).collect();
+        renumber.actions =
+            other.actions.iter().map(|action| position(&graph.actions, |known| known.name == action.name)).collect();
         let case_fields = &mut graph.vocabulary.case_fields;
         renumber.case_fields = other.vocabulary.case_fields.iter().map(|field| field_of(case_fields, field)).collect();
         renumber.events = other.vocabulary.events.iter().map(|event| event_of(&mut graph, event)).collect();
@@ -106,9 +107,9 @@ fn event_of(graph: &mut Graph, event: &EventKind) -> (usize, Vec<(usize, bool)>)
         events.push(EventKind { fields: Vec::new(), ..event.clone() });
         events.len() - 1
     });
-    let fields = events.get_mut(index).map(|known| {
-        event.fields.iter().map(|field| field_of(&mut known.fields, field)).collect()
-    });
+    let fields = events
+        .get_mut(index)
+        .map(|known| event.fields.iter().map(|field| field_of(&mut known.fields, field)).collect());
     graph.event_labels.resize(graph.vocabulary.events.len(), None);
     graph.trust.resize(graph.vocabulary.events.len(), None);
     graph.reaches.resize(graph.vocabulary.events.len(), None);

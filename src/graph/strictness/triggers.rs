@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::cases::{Sought, Wanted};
-use super::ways::{Deed, Doubt, Way};
+use super::ways::{Does, Doubt, Way};
 use super::{Contrast, Strictness};
 use crate::graph::model::Trigger;
 use crate::graph::proofs::Truths;
@@ -14,7 +14,7 @@ const PERHAPS: [Truths; 2] = [Truths::TRUE, Truths::UNKNOWN];
 
 impl Strictness<'_> {
     /// Each of these events does something for mine that no event does for the other, and so mine asks less.
-    pub fn does_more(&self, contrast: &mut Contrast, does: Deed, mine: &[Trigger], others: &[&Trigger], there: Span) {
+    pub fn does_more(&self, contrast: &mut Contrast, does: Does, mine: &[Trigger], others: &[&Trigger], there: Span) {
         for trigger in mine {
             for truths in PERHAPS {
                 let sought = self.alone(trigger, truths, others, Truths::FALSE);
@@ -27,7 +27,7 @@ impl Strictness<'_> {
     }
 
     /// Each of the other's events does something for which mine has none, and so mine asks less.
-    pub fn does_less(&self, contrast: &mut Contrast, does: Deed, mine: &[&Trigger], others: &[Trigger], here: Span) {
+    pub fn does_less(&self, contrast: &mut Contrast, does: Does, mine: &[&Trigger], others: &[Trigger], here: Span) {
         for trigger in others {
             let sought = self.alone(trigger, Truths::TRUE, mine, Truths::FALSE | Truths::UNKNOWN);
             let at = mine.iter().find(|known| known.event == trigger.event).map_or(here, |known| known.span);
@@ -39,7 +39,7 @@ impl Strictness<'_> {
     fn tell(
         &self,
         contrast: &mut Contrast,
-        does: Deed,
+        does: Does,
         trigger: &Trigger,
         sought: Sought,
         (mine, other): (Span, Span),

@@ -4,7 +4,7 @@ use super::super::model::Percent;
 use crate::calendar::{DateTime, Duration};
 
 /// A way in which a promise asks less than another.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Way {
     /// A row gives more time, or none at all is promised.
     Target {
@@ -36,7 +36,7 @@ pub enum Way {
     /// An event does something for one and not for the other.
     Event {
         /// What.
-        does: Deed,
+        does: Does,
         /// The event.
         event: String,
         /// When it happens in such a case; none if in any.
@@ -103,7 +103,7 @@ pub enum Way {
 
 /// What an event does for a promise.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Deed {
+pub enum Does {
     /// It starts the clock.
     Starts,
     /// It stops the clock.
@@ -211,11 +211,9 @@ impl Way {
                 let due = |at: &DateTime| format!("is due on {}", day_and_time(*at));
                 Phrase::new(about, due(mine), due(other))
             }
-            Way::Waits { case, other } => Phrase::new(
-                a_case(Some(case)),
-                "waits without a date until more is known",
-                format!("gets `{other}`"),
-            ),
+            Way::Waits { case, other } => {
+                Phrase::new(a_case(Some(case)), "waits without a date until more is known", format!("gets `{other}`"))
+            }
             Way::Event { does, event, case } => {
                 let about = match case {
                     Some(case) => format!("`{event}` with `{case}`"),
@@ -237,17 +235,17 @@ impl Way {
                 "shares the clock of the first",
                 "has a clock of its own",
             ),
-            Way::Extension { by } => Phrase::new("its time", format!("may be extended: `{by}`"), "may not be extended so"),
-            Way::Exempt { name } => Phrase::new(format!("what `{name}` exempts"), "is excused", "is not excused"),
-            Way::Escalation { at, to } => Phrase::new(
-                format!("at {at} of the target, `{to}`"),
-                "need not be told so soon",
-                "must be told",
-            ),
-            Way::NotJudged { status } => Phrase::new("what breaks it", format!("is not told: it is {status}"), "is told"),
-            Way::Bound { of, mine, other } => {
-                Phrase::new(*of, format!("is `{mine}`"), format!("is `{other}`"))
+            Way::Extension { by } => {
+                Phrase::new("its time", format!("may be extended: `{by}`"), "may not be extended so")
             }
+            Way::Exempt { name } => Phrase::new(format!("what `{name}` exempts"), "is excused", "is not excused"),
+            Way::Escalation { at, to } => {
+                Phrase::new(format!("at {at} of the target, `{to}`"), "need not be told so soon", "must be told")
+            }
+            Way::NotJudged { status } => {
+                Phrase::new("what breaks it", format!("is not told: it is {status}"), "is told")
+            }
+            Way::Bound { of, mine, other } => Phrase::new(*of, format!("is `{mine}`"), format!("is `{other}`")),
             Way::Wider { mine, other } => Phrase::new(
                 "what is bad in one and good in another",
                 format!("evens out: it is taken together `{mine}`"),
@@ -264,25 +262,26 @@ fn a_case(case: Option<&str>) -> String {
 
 /// `Friday 2026-03-06 16:00`
 fn day_and_time(at: DateTime) -> String {
-    let format = if at.second() == 0 && at.subsec_nanosecond() == 0 { "%A %Y-%m-%d %H:%M" } else { "%A %Y-%m-%d %H:%M:%S" };
+    let format =
+        if at.second() == 0 && at.subsec_nanosecond() == 0 { "%A %Y-%m-%d %H:%M" } else { "%A %Y-%m-%d %H:%M:%S" };
     at.strftime(format).to_string()
 }
 
-impl Deed {
+impl Does {
     /// What is so where less is asked, and where more is.
     fn words(self) -> (&'static str, &'static str) {
         match self {
-            Deed::Starts => ("starts no clock", "starts a clock"),
-            Deed::Stops => ("stops the clock", "does not stop the clock"),
-            Deed::Cancels => ("cancels the clock", "does not cancel the clock"),
-            Deed::Pauses => ("pauses the clock", "does not pause the clock"),
-            Deed::Resumes => ("leaves the clock paused", "lets the clock run on"),
-            Deed::Restarts => ("starts the time anew", "does not start the time anew"),
-            Deed::Reopens => ("does not reopen the clock", "reopens the clock"),
-            Deed::Asked => ("is left out", "is judged"),
-            Deed::Passes => ("passes", "does not pass"),
-            Deed::Answers => ("is enough", "is not enough"),
-            Deed::Ends => ("ends the duty", "does not end the duty"),
+            Does::Starts => ("starts no clock", "starts a clock"),
+            Does::Stops => ("stops the clock", "does not stop the clock"),
+            Does::Cancels => ("cancels the clock", "does not cancel the clock"),
+            Does::Pauses => ("pauses the clock", "does not pause the clock"),
+            Does::Resumes => ("leaves the clock paused", "lets the clock run on"),
+            Does::Restarts => ("starts the time anew", "does not start the time anew"),
+            Does::Reopens => ("does not reopen the clock", "reopens the clock"),
+            Does::Asked => ("is left out", "is judged"),
+            Does::Passes => ("passes", "does not pass"),
+            Does::Answers => ("is enough", "is not enough"),
+            Does::Ends => ("ends the duty", "does not end the duty"),
         }
     }
 }
@@ -293,15 +292,21 @@ impl Doubt {
         match self {
             Doubt::TooMany => "there are too many combinations to look through".into(),
             Doubt::OtherKind => "the two say different kinds of things".into(),
-            Doubt::PromisedInstant => "an instant that a field promises is earlier in one case and later in another".into(),
+            Doubt::PromisedInstant => {
+                "an instant that a field promises is earlier in one case and later in another".into()
+            }
             Doubt::HoursAndPauses => "the two count other hours, and a pause weighs on each in its own way".into(),
-            Doubt::Delay => "it begins earlier after the same event, and what answers it may come too early for the other".into(),
+            Doubt::Delay => {
+                "it begins earlier after the same event, and what answers it may come too early for the other".into()
+            }
             Doubt::OtherTimes { clause } => {
                 format!("the two clocks run at different times, and `{clause}` depends on when they do")
             }
             Doubt::OtherScope => "one has a clock, or a judgement, where the other has several".into(),
             Doubt::Lines { clause } => format!("their `{clause}` lines do not match one by one"),
-            Doubt::ChangingCase => "a case may begin with the hours of one row and change to the time of another".into(),
+            Doubt::ChangingCase => {
+                "a case may begin with the hours of one row and change to the time of another".into()
+            }
             Doubt::Measured { what } => format!("{what} is not the same"),
         }
     }

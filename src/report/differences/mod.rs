@@ -98,8 +98,11 @@ impl Differences {
         let mut same = 0;
         for (heading, [before, now]) in lines::paired(old, new) {
             let change = promises.iter().find(|change| {
-                let promise = change.new.map(|promise| (new.graph, promise)).or(change.old.map(|promise| (old.graph, promise)));
-                promise.is_some_and(|(graph, promise)| heading.0 == kind(promise) && heading.1 == graph.promise_name(promise))
+                let promise =
+                    change.new.map(|promise| (new.graph, promise)).or(change.old.map(|promise| (old.graph, promise)));
+                promise.is_some_and(|(graph, promise)| {
+                    heading.0 == kind(promise) && heading.1 == graph.promise_name(promise)
+                })
             });
             let difference = Difference::of(heading, before, now, change, (old, new));
             if difference.says_nothing() {
