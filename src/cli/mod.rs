@@ -64,7 +64,7 @@ Examples:
   mot diff 2025.mot 2026.mot             what is promised less, and what more?
   mot eval -s bank.mot -l log.csv -m mapping.yaml --as-of '2026-03-31 18:00'
 
-Exit codes: 0 all well, 1 breaches found, scenarios failed or files out of form, 2 faults in the standards, 3 unusable
+Exit codes: 0 all well, 1 breaches found, scenarios failed, files out of form or less promised, 2 faults in the standards, 3 unusable
 input, wrong usage, or a run that does not reconcile.";
 
 #[derive(Debug, Subcommand)]

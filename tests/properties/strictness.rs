@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use mot::engine::{self, Options, Rule, Verdict};
-use mot::graph::{Graph, PromiseId, Strictness};
+use mot::graph::{Found, Graph, PromiseId, Strictness, Way, changes};
+use mot::project::{Standards, files};
 use mot::log::{self, Input, Mapping};
 use mot::source::{SourceFile, Sources};
 use proptest::prelude::*;
@@ -24,6 +25,24 @@ role head leads agent
 calendar office { mon..fri 09:00-12:00, 13:00-17:00  closed 2026-03-04 }
 calendar short { mon..thu 10:00-16:00 }
 calendar late { mon..fri 09:00-17:00  received after 15:00 counts as the next open day }
+"#;
+
+/// The same words in another order, and more of them.
+const TURNED: &str = r#"service desk { timezone "Asia/Shanghai" effective 2026-03-01 until 2026-04-30 }
+calendar late { mon..fri 09:00-17:00  received after 15:00 counts as the next open day }
+calendar short { mon..thu 10:00-16:00 }
+calendar office { mon..fri 09:00-12:00, 13:00-17:00  closed 2026-03-04 }
+role head leads agent
+role agent
+event over
+event z { robot: bool }
+event e { why: text?  robot: bool }
+event d
+event c
+event b { robot: bool }
+event a { robot: bool }
+case { size: number?  promised: time?  tier: one of (high, low, none)  vip: bool  ends on over after 1 calendar day }
+segment special when vip
 "#;
 
 /// For each clause of a clock the ways in which it may be said.
@@ -165,6 +184,23 @@ proptest! {
         }
     }
 
+    /// It makes no difference whether two promises stand in one file, or in one each.
+    #[test]
+    fn two_versions_compare_as_two_promises_of_one((one, other) in clocks()) {
+        let graph = bridge::graph_of(&format!("{HEAD}{}{}", clock("mine", &one), clock("other", &other)));
+        let strictness = Strictness::of(&graph);
+        let [less, more] = [(0, 1), (1, 0)].map(|(mine, other)| {
+            strictness.contrast(PromiseId::Standard(mine), PromiseId::Standard(other)).unwrap()
+        });
+        let new = bridge::graph_of(&format!("{HEAD}{}", clock("same", &one)));
+        let old = bridge::graph_of(&format!("{TURNED}{}", clock("same", &other)));
+        let change = &changes(&new, &old)[0];
+        let ways = |found: &[Found<Way>]| found.iter().map(|found| found.what.clone()).collect::<Vec<_>>();
+        prop_assert_eq!(ways(&change.looser), ways(&less.looser));
+        prop_assert_eq!(ways(&change.stricter).len(), ways(&more.looser).len());
+        prop_assert_eq!(change.undecided.len(), less.undecided.len() + more.undecided.len());
+    }
+
     #[test]
     fn a_behaviour_that_is_at_least_as_strict_is_never_kept_alone(
         one in select(BEHAVIOURS.to_vec()),
@@ -199,5 +235,18 @@ fn each_promise_is_as_strict_as_itself() {
         let graph = bridge::graph_of(&text);
         let contrast = Strictness::of(&graph).contrast(PromiseId::Behaviour(0), PromiseId::Behaviour(1)).unwrap();
         assert!(contrast.is_at_least_as_strict(), "{text}{contrast:#?}");
+    }
+}
+
+/// Standards that did not change ask neither less nor more.
+#[test]
+fn the_library_is_as_strict_as_itself() {
+    for file in files(&["standards".into(), "examples".into()]).unwrap() {
+        let graph = Standards::load(&file).graph;
+        for change in changes(&graph, &graph) {
+            let found = (&change.looser, &change.stricter, &change.undecided);
+            let nothing = found.0.is_empty() && found.1.is_empty() && found.2.is_empty();
+            assert!(nothing, "{} {change:#?}", file.display());
+        }
     }
 }
