@@ -33,6 +33,9 @@
 //! assert_eq!(graph.standards.len(), 1);
 //! ```
 
+// The parser that is made of the grammar speaks of it.
+extern crate alloc;
+
 pub mod calendar;
 pub mod cli;
 pub mod diagnostic;

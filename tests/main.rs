@@ -24,3 +24,4 @@ mod properties;
 mod real_logs;
 mod reference;
 mod scenarios;
+mod tables;

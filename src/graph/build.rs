@@ -1,6 +1,7 @@
 //! The resolver: names declared, names looked up, faults collected.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::checks;
 use super::faults::GraphFault;
@@ -44,7 +45,7 @@ pub fn build(files: &[tree::File], sources: &Sources) -> (Graph, Vec<Diagnostic>
     resolver.scorecards(&declarations);
     resolver.journeys(&declarations);
     resolver.scenarios(&declarations);
-    let Resolver { graph, mut faults, asked, .. } = resolver;
+    let Resolver { graph, mut faults, asked, declared_at, .. } = resolver;
     faults.extend(checks::run(&graph));
     faults.extend(proofs::run(&graph, &asked));
     if !faults.iter().any(Diagnostic::is_error) {
@@ -52,7 +53,7 @@ pub fn build(files: &[tree::File], sources: &Sources) -> (Graph, Vec<Diagnostic>
     }
     // What is at fault may speak of what seems to be forgotten.
     if !faults.iter().any(Diagnostic::is_error) && !files.iter().any(|file| file.unread) {
-        faults.extend(checks::forgotten(&graph));
+        faults.extend(checks::forgotten(&graph, &asked, &declared_at));
     }
     faults.sort_by_key(|fault| fault.at);
     faults.dedup();
@@ -95,6 +96,10 @@ pub struct Resolver<'a> {
     pub costs_at_fault: Vec<usize>,
     /// The `per` field of each standard that has one, by the standard's name.
     pub keys_of_standards: BTreeMap<String, String>,
+    /// Where in the graph each virtual event is.
+    pub index_of_virtuals: BTreeMap<Virtual, usize>,
+    /// Where each event kind keeps a `per` field, by the field's name.
+    pub slots_of_keys: BTreeMap<String, Arc<[Option<usize>]>>,
     /// What is to be proved once all is resolved.
     pub asked: AskedFor,
     lost: Vec<&'a str>,
@@ -113,6 +118,8 @@ impl<'a> Resolver<'a> {
             names: BTreeMap::new(),
             costs_at_fault: Vec::new(),
             keys_of_standards: BTreeMap::new(),
+            index_of_virtuals: BTreeMap::new(),
+            slots_of_keys: BTreeMap::new(),
             asked: AskedFor::default(),
             lost,
             lost_service: files.iter().any(|file| file.lost_service),
@@ -121,7 +128,15 @@ impl<'a> Resolver<'a> {
 
     /// The text at a place, on one line.
     pub fn said(&self, span: Span) -> String {
-        self.sources.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
+        let written = self.sources.slice(span);
+        let mut said = String::with_capacity(written.len());
+        for word in written.split_whitespace() {
+            if !said.is_empty() {
+                said.push(' ');
+            }
+            said.push_str(word);
+        }
+        said
     }
 
     pub fn fault(&mut self, fault: impl Fault, at: Span) {
@@ -300,11 +315,11 @@ impl<'a> Resolver<'a> {
         let standard = self.find("standard", name)?;
         let wanted = Virtual { standard, what };
         let virtuals = &mut self.graph.virtuals;
-        let index = virtuals.iter().position(|known| *known == wanted).unwrap_or_else(|| {
+        let index = self.index_of_virtuals.entry(wanted).or_insert_with(|| {
             virtuals.push(wanted);
             virtuals.len() - 1
         });
-        Some(self.graph.vocabulary.events.len() + index)
+        Some(self.graph.vocabulary.events.len() + *index)
     }
 
     /// Keeps the first of a clause that may stand once, and tells of the others.

@@ -1,5 +1,7 @@
 //! Authority, escalations and remedies: what follows when a promise slips.
 
+use std::collections::BTreeMap;
+
 use super::build::Resolver;
 use super::causes::Cause;
 use super::conditions::{CASE_ONLY, Scope};
@@ -159,6 +161,7 @@ impl Resolver<'_> {
 
     /// Who is told when a promise slips.
     pub fn escalations(&mut self, declarations: &[&tree::Declaration]) {
+        let mut escalated: BTreeMap<usize, Span> = BTreeMap::new();
         for declaration in declarations {
             let tree::Declaration::Escalate(escalate) = declaration else { continue };
             // What is missed over many cases is told of otherwise.
@@ -178,12 +181,12 @@ impl Resolver<'_> {
                 self.fault(fault, escalate.promise.span);
             }
             if let (Some(standard), Some(event), Some(role_field)) = (standard, event, role_field) {
-                let same = self.graph.escalations.iter().find(|earlier| earlier.standard == standard);
-                if let Some(first) = same.map(|earlier| earlier.span) {
-                    let fault = GraphFault::Twice { kind: "escalation", name: escalate.promise.node.clone() };
-                    self.fault_against(fault, escalate.promise.span, first);
-                }
                 let span = escalate.promise.span;
+                if let Some(first) = escalated.get(&standard) {
+                    let fault = GraphFault::Twice { kind: "escalation", name: escalate.promise.node.clone() };
+                    self.fault_against(fault, span, *first);
+                }
+                escalated.entry(standard).or_insert(span);
                 self.graph.escalations.push(Escalation { standard, event, role_field, levels, span });
             }
         }

@@ -35,14 +35,14 @@ pub use authorities::Authority;
 pub use behaviours::{Behaviour, Conduct, Times};
 pub use build::build;
 pub use causes::Cause;
-pub use checks::CheckFault;
+pub use checks::{CheckFault, Idle};
 pub use facts::{Fact, facts_in};
 pub use faults::{DaysOf, GraphFault};
 pub use journeys::{Journey, JourneyFault};
 pub use levels::*;
 pub use model::*;
 pub use names::PromiseId;
-pub use proofs::{Deed, Job, ProofFault};
+pub use proofs::{ClockFault, Deed, End, Job, OfferFault, Pair, PowerFault, ProofFault, Sooner, StageFault, Waiting};
 pub use scenarios::ScenarioFault;
 pub use scorecards::{ScoreLine, Scorecard, ScorecardFault};
 pub use strictness::{

@@ -3,6 +3,8 @@
 //! Everything is in the order in which it was declared. An index always points into the list of its
 //! kind in the same [`Graph`].
 
+use std::sync::Arc;
+
 use super::attributes::Attributes;
 use super::authorities::Authority;
 use super::behaviours::Behaviour;
@@ -324,14 +326,15 @@ pub struct Extension {
 pub struct Key {
     /// The field's name.
     pub name: String,
-    /// Where each event kind keeps it, by the event's index; `None` for an event without it.
-    pub slots: Vec<Option<usize>>,
+    /// Where each event kind keeps it, by the event's index; `None` for an event without it. All keys of
+    /// one name share it: there may be many events, and many standards.
+    pub slots: Arc<[Option<usize>]>,
 }
 
 impl Key {
     /// The type of the field.
     pub fn kind<'v>(&self, vocabulary: &'v Vocabulary) -> Option<&'v Type> {
-        let fields = vocabulary.events.iter().zip(&self.slots);
+        let fields = vocabulary.events.iter().zip(self.slots.iter());
         fields.filter_map(|(event, slot)| event.fields.get((*slot)?)).map(|field| &field.kind).next()
     }
 }
@@ -441,7 +444,7 @@ impl PartialEq for Trigger {
 }
 
 /// Something that a clock brings about, and that other rules may wait for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Virtual {
     /// The standard whose clock it is.
     pub standard: usize,

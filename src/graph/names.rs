@@ -2,6 +2,7 @@
 
 use super::build::Resolver;
 use super::faults::GraphFault;
+use super::model::Graph;
 use crate::diagnostic::did_you_mean;
 use crate::syntax::tree::{self, Declaration};
 
@@ -89,6 +90,20 @@ impl Resolver<'_> {
     /// Whether a promise of any kind has that name.
     pub fn is_promise(&self, name: &str) -> bool {
         KINDS.iter().any(|kind| self.names.get(kind).is_some_and(|names| names.get(name).is_some()))
+    }
+}
+
+impl Graph {
+    /// The name of a promise.
+    pub fn promise_name(&self, promise: PromiseId) -> &str {
+        match promise {
+            PromiseId::Standard(index) => self.standards.get(index).map(|found| found.name.as_str()),
+            PromiseId::Behaviour(index) => self.behaviours.get(index).map(|found| found.name.as_str()),
+            PromiseId::Level(index) => self.levels.get(index).map(|found| found.name.as_str()),
+            PromiseId::Scorecard(index) => self.scorecards.get(index).map(|found| found.name.as_str()),
+            PromiseId::Authority(index) => self.authorities.get(index).map(|found| found.name.as_str()),
+        }
+        .unwrap_or_default()
     }
 }
 

@@ -154,6 +154,7 @@ impl Resolver<'_> {
         let scope = Scope::of_a_start(&start_events);
         let (mut targets, mut beyonds, mut counting) =
             (Table::new("target"), Table::new("beyond expectation"), Table::new("counting"));
+        targets.standard = Some(self.graph.standards.len());
         // A line that could not be read may be the one that names it.
         let has_calendar = block.broken
             || block.clauses.iter().any(|clause| matches!(clause.node, tree::StandardClause::Counting { .. }));
@@ -240,8 +241,14 @@ impl Resolver<'_> {
             Some(tree::RowCondition::When(condition)) => self.condition_for(Job::Row, condition, scope).map(Some),
             _ => Some(None),
         };
+        let when = match when {
+            Some(tree::RowCondition::When(condition)) => self.said(condition.span),
+            _ => String::new(),
+        };
         match &condition {
-            Some(condition) => table.rows.push(AskedRow { condition: condition.clone(), at, said: self.said(at) }),
+            Some(condition) => {
+                table.rows.push(AskedRow { condition: condition.clone(), at, said: self.said(at), when })
+            }
             None => table.at_fault = true,
         }
         condition
@@ -249,9 +256,9 @@ impl Resolver<'_> {
 
     /// Asks for proof that each row of a table is reached, and, if it must speak `for_all`, that each case finds one.
     pub(super) fn ask_table(&mut self, table: Table, for_all: bool) {
-        let Table { name, rows, at_fault } = table;
+        let Table { name, rows, at_fault, standard } = table;
         if !at_fault && !rows.is_empty() {
-            self.asked.tables.push(AskedTable { name, rows, for_all });
+            self.asked.tables.push(AskedTable { name, rows, for_all, standard });
         }
     }
 
@@ -356,8 +363,10 @@ impl Resolver<'_> {
                 return None;
             }
         }
-        let slots = self.graph.vocabulary.events.iter().map(|event| event.field(name)).collect();
-        Some(Key { name: name.node.clone(), slots })
+        let events = &self.graph.vocabulary.events;
+        let slots = self.slots_of_keys.entry(name.node.clone());
+        let slots = slots.or_insert_with(|| events.iter().map(|event| event.field(name)).collect());
+        Some(Key { name: name.node.clone(), slots: slots.clone() })
     }
 }
 
@@ -375,11 +384,13 @@ pub struct Table {
     rows: Vec<AskedRow>,
     /// Whether a row could not be resolved: then nothing is said of the table.
     at_fault: bool,
+    /// The standard whose targets these are.
+    standard: Option<usize>,
 }
 
 impl Table {
     pub fn new(name: &'static str) -> Self {
-        Self { name, rows: Vec::new(), at_fault: false }
+        Self { name, rows: Vec::new(), at_fault: false, standard: None }
     }
 
     pub fn name(&self) -> &'static str {

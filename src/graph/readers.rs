@@ -23,7 +23,7 @@ impl Resolver<'_> {
 
 impl Graph {
     /// The events that levels count or take values from, and those that show that one was told of.
-    fn events_of_levels(&self) -> Vec<usize> {
+    pub(super) fn events_of_levels(&self) -> Vec<usize> {
         let measured = self.levels.iter().flat_map(|level| match &level.measure {
             Measure::Count(subject) => vec![subject.event],
             Measure::Rate(subject, counterpart) => vec![subject.event, counterpart.event],
@@ -34,7 +34,7 @@ impl Graph {
     }
 
     /// The events that rules about a case name.
-    fn events_of_cases(&self) -> impl Iterator<Item = usize> {
+    pub(super) fn events_of_cases(&self) -> impl Iterator<Item = usize> {
         let clocks = self.standards.iter().flat_map(|standard| standard.triggers());
         let conduct = self.behaviours.iter().flat_map(|behaviour| behaviour.sentence.triggers());
         let ends = self.case_end.iter().flat_map(|end| &end.on);

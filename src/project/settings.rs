@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use super::beside;
 use super::severities::Severities;
-use crate::diagnostic::{Diagnostic, Fault, Severity, Words, did_you_mean};
+use crate::diagnostic::{Diagnostic, Fault, Severity, Words, did_you_mean, pages};
 use crate::log::yaml::{Content, Node};
 use crate::source::{FileId, Span, Spanned};
 
@@ -65,6 +65,13 @@ pub enum SettingsFault {
     },
     /// A mapping in `log` and one beside it.
     TwoMappings,
+    /// A code that no fault has.
+    UnknownCode {
+        /// The code.
+        code: String,
+        /// The code that was meant.
+        suggestion: Option<&'static str>,
+    },
     /// A fault that stands whatever a project says.
     StaysAnError {
         /// Its code.
@@ -78,6 +85,7 @@ impl Fault for SettingsFault {
             SettingsFault::UnknownKey { .. } => "settings/unknown-key",
             SettingsFault::Shape { .. } => "settings/shape",
             SettingsFault::TwoMappings => "settings/two-mappings",
+            SettingsFault::UnknownCode { .. } => "settings/unknown-code",
             SettingsFault::StaysAnError { .. } => "settings/stays-an-error",
         }
     }
@@ -108,6 +116,15 @@ impl Fault for SettingsFault {
                 label: "a mapping".into(),
                 other: "and a file with a mapping".into(),
                 help: Some("keep one of them".into()),
+            },
+            SettingsFault::UnknownCode { code, suggestion } => Words {
+                message: format!("no fault has the code `{code}`: this line changes nothing of what people are told"),
+                label: "this code".into(),
+                help: Some(match suggestion {
+                    Some(known) => format!("did you mean `{known}`?"),
+                    None => "`mot explain` lists all codes".into(),
+                }),
+                ..Words::default()
             },
             SettingsFault::StaysAnError { code } => Words {
                 message: format!("`{code}` stays an error: nobody can be judged by what cannot be read"),
@@ -178,6 +195,10 @@ impl Reading<'_> {
             return;
         };
         for (code, value) in entries {
+            if pages::find(&code.node).is_none() {
+                let suggestion = pages::nearest(&code.node);
+                self.fault(SettingsFault::UnknownCode { code: code.node.clone(), suggestion }, code.span);
+            }
             let word = value.text();
             let taken = word.is_some_and(|word| self.settings.severities.mind(code.clone(), &word.node));
             if !taken {

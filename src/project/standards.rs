@@ -167,6 +167,9 @@ pub fn text_of(bytes: &[u8]) -> (String, Option<SyntaxFault>) {
 /// The text with every line end as the grammar knows it: a carriage return alone ends a line too, and
 /// a comment must not swallow what stands behind it. Places stay where they are.
 fn with_line_ends(text: &str) -> String {
+    if !text.contains('\r') {
+        return text.to_owned();
+    }
     let mut letters = text.chars().peekable();
     let mut whole = String::with_capacity(text.len());
     while let Some(letter) = letters.next() {

@@ -277,7 +277,7 @@ impl Names<'_> {
     /// The `per` field and its value, masked where the field is private.
     fn key(&self, standard: Option<&Standard>, finding: &Finding) -> Option<(String, String)> {
         let (key, value) = (standard?.key.as_ref()?, finding.key.as_ref()?);
-        let fields = self.graph.vocabulary.events.iter().zip(&key.slots);
+        let fields = self.graph.vocabulary.events.iter().zip(key.slots.iter());
         let private = fields.filter_map(|(event, slot)| event.fields.get((*slot)?)).any(|field| field.private);
         let value = if private { MASK.to_owned() } else { clean(value) };
         Some((key.name.clone(), value))

@@ -1,7 +1,7 @@
 //! What is meant to happen to a clock: when it stops, and what comes before.
 
 use crate::calendar::Duration;
-use crate::graph::{Promise, Standard, TargetRow};
+use crate::graph::{Promise, Standard, TargetRow, Turn};
 use crate::vocabulary::Value;
 
 use super::clock::{Clock, Step};
@@ -31,6 +31,7 @@ impl Story<'_> {
             throws += 1;
         }
         let mut path = self.levels_between(index, base, stop);
+        path.extend(self.turns_between(index, base, stop));
         path.extend(self.pauses_between(standard, base, stop));
         if !disturbed {
             let in_time = stop.min(budget.unwrap_or(stop));
@@ -93,6 +94,18 @@ impl Story<'_> {
             levels.map(move |(level, said)| (said.at.of(budget), Step::Level(index, level)))
         });
         levels.filter(|(at, _)| base <= *at && *at < stop).collect()
+    }
+
+    /// What the clock brings about before it stops: a part of its target, or its breach.
+    fn turns_between(&self, index: usize, base: Duration, stop: Duration) -> Vec<(Duration, Step)> {
+        let Some(clock) = self.clocks.get(index) else { return Vec::new() };
+        let Some(budget) = clock.budget else { return Vec::new() };
+        let turns = self.world.turns_of(clock.standard).filter_map(|(kind, what)| match what {
+            Turn::Part(part) => Some((part.of(budget), Step::Turn(kind))),
+            Turn::Breach => Some((budget, Step::Turn(kind))),
+            Turn::Met => None,
+        });
+        turns.filter(|(at, _)| base <= *at && *at < stop).collect()
     }
 
     fn pauses_between(&mut self, standard: &Standard, base: Duration, stop: Duration) -> Vec<(Duration, Step)> {

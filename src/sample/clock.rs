@@ -52,6 +52,8 @@ pub enum Step {
     Restart,
     /// A level of an escalation fires: (escalation, level).
     Level(usize, usize),
+    /// It brings something about that other clocks wait for, by its kind, which is beyond those of the log.
+    Turn(usize),
     /// The cancel.
     Cancel,
     /// The stop.

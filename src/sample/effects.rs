@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::calendar::Duration;
-use crate::graph::{Standard, Trigger};
+use crate::graph::{Standard, Trigger, Turn};
 use crate::vocabulary::{Reading, Value};
 
 use super::Outcome;
@@ -55,6 +55,7 @@ impl<'w> Story<'w> {
     fn stopped(&mut self, index: usize, standard: &'w Standard, kind: usize) {
         let late = self.end(index, Outcome::InTime) == Some(Outcome::Late);
         self.let_down |= late;
+        self.tell_met(index, late);
         let wait = self.dice.seconds(10, 300);
         self.cue_in(wait, Cue::Open);
         self.cue_asides(None);
@@ -64,6 +65,15 @@ impl<'w> Story<'w> {
         }
         self.think_of_an_action(index, kind, late);
         self.cue_reopening(index, standard);
+    }
+
+    /// What waits for a clock that is met, goes on.
+    fn tell_met(&mut self, index: usize, late: bool) {
+        let world = self.world;
+        let Some(clock) = self.clocks.get(index).filter(|_| !late) else { return };
+        for (kind, _) in world.turns_of(clock.standard).filter(|(_, what)| *what == Turn::Met) {
+            self.apply(kind, &Rc::from([]));
+        }
     }
 
     /// Who has given up seldom goes on with anything else.

@@ -36,10 +36,26 @@ impl Story<'_> {
                 Some((_, value)) => Reading::Known(value.clone()),
                 None => match self.settled_by_clocks(wish.kind, slot, field) {
                     Some(value) => Reading::Known(value),
-                    None => self.reading(Slot::Event(wish.kind, slot), field),
+                    None => self
+                        .reached_by(wish.kind, slot)
+                        .unwrap_or_else(|| self.reading(Slot::Event(wish.kind, slot), field)),
                 },
             })
             .collect()
+    }
+
+    /// The case field by which an event reaches this case, if that is the field.
+    fn reached_by(&self, kind: usize, slot: usize) -> Option<Reading> {
+        let (own, of_case) = self.world.graph.reaches.get(kind).copied().flatten()?;
+        if own == slot { self.fields.get(of_case).cloned() } else { None }
+    }
+
+    /// A case field by which events reach cases: each story is told alone, so each has a value of its own.
+    pub(super) fn own_value(&self, index: usize, field: &Field) -> Option<Reading> {
+        let mut reaches = self.world.graph.reaches.iter().flatten();
+        let is_reached = reaches.any(|(_, of_case)| *of_case == index) && field.kind == Type::Text;
+        let last = field.name.rsplit('.').next().unwrap_or(&field.name);
+        is_reached.then(|| Reading::Known(Value::Text(format!("{last}_{:03}", self.setting().case + 1).into())))
     }
 
     /// The `per` field: a new id where a clock starts, else that of a clock that runs.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{Graph, Standard, Trigger};
+use crate::graph::{Graph, Standard, Trigger, Turn};
 
 use super::Request;
 use super::almanac::Almanac;
@@ -55,6 +55,13 @@ impl<'g> World<'g> {
             asides: asides(graph),
             by_customers: by_customers(graph),
         }
+    }
+
+    /// What clocks of a standard bring about that other rules wait for: its kind, beyond those of the log.
+    pub fn turns_of(&self, standard: usize) -> impl Iterator<Item = (usize, Turn)> {
+        let kinds = self.graph.vocabulary.events.len()..;
+        let turns = kinds.zip(&self.graph.virtuals);
+        turns.filter(move |(_, turn)| turn.standard == standard).map(|(kind, turn)| (kind, turn.what))
     }
 
     /// Whether customers cause this kind of event.

@@ -151,7 +151,9 @@ impl<'w> Story<'w> {
 
     pub(super) fn case_fields(&mut self) -> Rc<[Reading]> {
         let fields = self.world.graph.vocabulary.case_fields.iter().enumerate();
-        fields.map(|(index, field)| self.reading(Slot::Case(index), field)).collect()
+        let value =
+            |(index, field)| self.own_value(index, field).unwrap_or_else(|| self.reading(Slot::Case(index), field));
+        fields.map(value).collect()
     }
 
     /// One opening or several, in the order in which they are declared; now and then the first comes
@@ -278,6 +280,7 @@ impl<'w> Story<'w> {
             }
             Step::Restart => self.trigger(index, &standard.restarts, false),
             Step::Level(escalation, level) => self.fire(index, escalation, level),
+            Step::Turn(kind) => self.apply(kind, &Rc::from([])),
             Step::Cancel => {
                 let cancel = self.dice.pick(&standard.cancels).filter(|cancel| !self.is_out_of_place(cancel.event));
                 self.trigger(index, cancel.map(std::slice::from_ref).unwrap_or_default(), false);

@@ -17,19 +17,41 @@ const DEEPEST: usize = 64;
 pub fn too_deep(file: FileId, text: &str) -> Vec<Diagnostic> {
     let mut open = 0usize;
     let mut negations = 0usize;
-    for (token, place) in tokens(text) {
-        match token {
-            Token::Open => open += 1,
-            Token::Close => open = open.saturating_sub(1),
-            Token::Not => negations += 1,
-            Token::Other => negations = 0,
+    let mut line_start = 0;
+    for line in text.split_inclusive('\n') {
+        if !may_nest(line) {
+            if says_something(line) {
+                negations = 0;
+            }
+            line_start += line.len();
+            continue;
         }
-        if open > DEEPEST || negations > DEEPEST {
-            let fault = SyntaxFault::TooDeep { deepest: DEEPEST };
-            return vec![Diagnostic::new(fault, Span::new(file, place.start, place.end))];
+        for (token, place) in tokens(line) {
+            match token {
+                Token::Open => open += 1,
+                Token::Close => open = open.saturating_sub(1),
+                Token::Not => negations += 1,
+                Token::Other => negations = 0,
+            }
+            if open > DEEPEST || negations > DEEPEST {
+                let fault = SyntaxFault::TooDeep { deepest: DEEPEST };
+                let at = Span::new(file, line_start + place.start, line_start + place.end);
+                return vec![Diagnostic::new(fault, at)];
+            }
         }
+        line_start += line.len();
     }
     Vec::new()
+}
+
+/// Whether parentheses or negations may stand in a line: most need no closer look.
+fn may_nest(line: &str) -> bool {
+    line.bytes().any(|byte| matches!(byte, b'(' | b')') || !byte.is_ascii()) || line.contains("not")
+}
+
+/// Whether there is more in a line than blanks and a comment.
+fn says_something(line: &str) -> bool {
+    !matches!(line.trim_start_matches(is_blank).chars().next(), None | Some('#'))
 }
 
 enum Token {

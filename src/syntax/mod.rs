@@ -9,6 +9,7 @@ mod depth;
 mod faults;
 mod grammar;
 mod pieces;
+mod portions;
 pub mod print;
 #[cfg(test)]
 mod tests;
@@ -18,12 +19,15 @@ pub mod words;
 
 pub use faults::SyntaxFault;
 
+use std::ops::Range;
+
 use pest::Parser;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, SourceFile, Span};
 use build::Builder;
 use grammar::{Grammar, Rule};
+use portions::portions;
 
 /// Reads a file: its tree, as far as it could be read, and all its faults in order of place.
 pub fn parse(file: FileId, source: &SourceFile) -> (tree::File, Vec<Diagnostic>) {
@@ -32,8 +36,27 @@ pub fn parse(file: FileId, source: &SourceFile) -> (tree::File, Vec<Diagnostic>)
     if !too_deep.is_empty() {
         return (tree::File { unread: true, ..tree::File::default() }, too_deep);
     }
-    let mut builder = Builder::new(file, text);
-    match Grammar::parse(Rule::file, text) {
+    let mut tree = tree::File::default();
+    for portion in portions(text) {
+        let whole = 0..text.len();
+        let is_whole = portion == whole;
+        let (read, faults) = read(file, text, portion);
+        if !faults.is_empty() {
+            // What cannot be read may reach beyond its portion.
+            return if is_whole { (read, faults) } else { self::read(file, text, whole) };
+        }
+        tree.declarations.extend(read.declarations);
+        tree.lost.extend(read.lost);
+        tree.lost_service |= read.lost_service;
+    }
+    (tree, Vec::new())
+}
+
+/// Reads a portion of a text.
+fn read(file: FileId, text: &str, portion: Range<usize>) -> (tree::File, Vec<Diagnostic>) {
+    let start = portion.start;
+    let mut builder = Builder::new(file, text, start);
+    match Grammar::parse(Rule::file, text.get(portion).unwrap_or_default()) {
         Ok(pairs) => {
             let mut tree = builder.file(pairs);
             let mut faults = builder.into_faults();
@@ -44,7 +67,7 @@ pub fn parse(file: FileId, source: &SourceFile) -> (tree::File, Vec<Diagnostic>)
         // `file` reads anything; this is here so that a slip in the grammar is told, not hidden.
         Err(error) => {
             let at = match error.location {
-                pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)) => at,
+                pest::error::InputLocation::Pos(at) | pest::error::InputLocation::Span((at, _)) => start + at,
             };
             let fault = SyntaxFault::Unreadable;
             (

@@ -2,6 +2,7 @@
 //!
 //! `UPDATE_CATALOGUE=1 cargo test --test main catalogue` looks up the lines that the catalogue points to anew.
 
+mod asked;
 mod numbers;
 
 use std::path::{Path, PathBuf};

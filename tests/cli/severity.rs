@@ -61,3 +61,14 @@ fn a_severity_is_one_of_three_words() {
     assert_eq!(ran.code, 2);
     insta::assert_snapshot!(ran.err);
 }
+
+#[test]
+fn a_code_that_no_fault_has_is_told() {
+    let ran = minded(A_ROW_THAT_NO_CASE_TAKES, "table/ded-row: ignore").mot(&["check"]);
+    assert_eq!(ran.code, 2);
+    assert!(
+        ran.err.contains("settings/unknown-code") && ran.err.contains("did you mean `table/dead-row`?"),
+        "{}",
+        ran.err
+    );
+}

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use mot::engine::{self, Options, Rule, Verdict};
 use mot::graph::{Found, Graph, PromiseId, Strictness, Way, changes};
-use mot::project::{Standards, files};
 use mot::log::{self, Input, Mapping};
+use mot::project::{Standards, files};
 use mot::source::{SourceFile, Sources};
 use proptest::prelude::*;
 use proptest::sample::select;

@@ -6,11 +6,16 @@ mod conduct;
 mod escalation;
 mod faults;
 mod moments;
+mod targets;
+mod touchpoints;
 mod turns;
+mod unused;
 
-pub use faults::CheckFault;
+pub use faults::{CheckFault, Idle};
 
+use super::build::Declared;
 use super::model::Graph;
+use super::proofs::AskedFor;
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::source::Span;
 
@@ -35,6 +40,7 @@ pub fn run(graph: &Graph) -> Vec<Diagnostic> {
     let mut checked = Checked { graph, faults: Vec::new() };
     escalation::levels_go_up(&mut checked);
     authority::someone_may_give_each_remedy(&mut checked);
+    calendars::each_calendar_opens(&mut checked);
     calendars::odd_local_times(&mut checked);
     moments::something_is_promised(&mut checked);
     turns::no_clock_waits_for_itself(&mut checked);
@@ -44,8 +50,15 @@ pub fn run(graph: &Graph) -> Vec<Diagnostic> {
 }
 
 /// Warns of what is declared and then forgotten.
-pub fn forgotten(graph: &Graph) -> Vec<Diagnostic> {
+pub fn forgotten(graph: &Graph, asked: &AskedFor, declared: &Declared) -> Vec<Diagnostic> {
     let mut checked = Checked { graph, faults: Vec::new() };
     moments::something_is_promised_at_each(&mut checked);
+    escalation::each_duty_ends_in_time(&mut checked);
+    targets::something_is_due(&mut checked);
+    moments::each_critical_moment_is_mended(&mut checked);
+    touchpoints::each_touchpoint_is_measured(&mut checked);
+    unused::each_event_is_read(&mut checked, asked, declared);
+    unused::each_time_is_used(&mut checked, asked);
+    unused::somebody_may_do_each_action(&mut checked);
     checked.faults
 }

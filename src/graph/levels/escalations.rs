@@ -1,5 +1,7 @@
 //! Who must be told when a level is missed.
 
+use std::collections::BTreeMap;
+
 use super::super::build::Resolver;
 use super::super::faults::GraphFault;
 use super::super::model::{Limit, Percent};
@@ -29,15 +31,15 @@ pub struct LevelEscalation {
 impl Resolver<'_> {
     /// The escalations of levels; all levels are known.
     pub fn level_escalations(&mut self, declarations: &[&tree::Declaration]) {
-        let mut escalated: Vec<(usize, Span)> = Vec::new();
+        let mut escalated: BTreeMap<usize, Span> = BTreeMap::new();
         for declaration in declarations {
             let tree::Declaration::Escalate(escalate) = declaration else { continue };
             let Some(level) = self.level_named(&escalate.promise) else { continue };
-            if let Some((_, first)) = escalated.iter().find(|(known, _)| *known == level) {
+            if let Some(first) = escalated.get(&level) {
                 let fault = GraphFault::Twice { kind: "escalation", name: escalate.promise.node.clone() };
                 self.fault_against(fault, escalate.promise.span, *first);
             }
-            escalated.push((level, escalate.promise.span));
+            escalated.entry(level).or_insert(escalate.promise.span);
             let event = self.event(&escalate.seen_as);
             let seen = event.and_then(|event| Some((event, self.role_field(event, &escalate.seen_as)?)));
             for step in &escalate.levels {

@@ -84,6 +84,18 @@ pub enum Measure {
     CasesKeeping(PromiseId),
 }
 
+impl Measure {
+    /// The events that it counts.
+    pub fn counted(&self) -> impl Iterator<Item = &Trigger> {
+        let (one, other) = match self {
+            Measure::Count(subject) => (Some(subject), None),
+            Measure::Rate(subject, counterpart) => (Some(subject), Some(counterpart)),
+            _ => (None, None),
+        };
+        one.into_iter().chain(other)
+    }
+}
+
 /// How much, of what.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub enum Quantity {

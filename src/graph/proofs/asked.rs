@@ -53,6 +53,16 @@ pub struct Asked {
     pub at: Span,
     /// What it is for.
     pub job: Job,
+    /// What `and` or `or` joins in it, in the order of the condition's parts.
+    pub parts: Vec<AskedPart>,
+}
+
+/// A part of a condition, as written.
+pub struct AskedPart {
+    /// Where it is written.
+    pub at: Span,
+    /// Its words.
+    pub said: String,
 }
 
 /// Rows of which the first that holds is taken.
@@ -63,6 +73,8 @@ pub struct AskedTable {
     pub rows: Vec<AskedRow>,
     /// Whether it must say something for every case.
     pub for_all: bool,
+    /// The standard whose targets these are, if they are.
+    pub standard: Option<usize>,
 }
 
 /// A row of a table.
@@ -73,6 +85,8 @@ pub struct AskedRow {
     pub at: Span,
     /// The row as written.
     pub said: String,
+    /// Its condition as written.
+    pub when: String,
 }
 
 /// All that is to be proved.
@@ -93,7 +107,12 @@ impl Resolver<'_> {
         scope: Scope<'_>,
     ) -> Option<Condition> {
         let resolved = self.condition(condition, scope)?;
-        self.asked.conditions.push(Asked { condition: resolved.clone(), at: condition.span, job });
+        let parts = match &condition.node {
+            tree::Condition::All(parts) | tree::Condition::Any(parts) => parts.as_slice(),
+            _ => &[],
+        };
+        let parts = parts.iter().map(|part| AskedPart { at: part.span, said: self.said(part.span) }).collect();
+        self.asked.conditions.push(Asked { condition: resolved.clone(), at: condition.span, job, parts });
         Some(resolved)
     }
 }

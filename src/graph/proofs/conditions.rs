@@ -2,11 +2,12 @@
 
 use super::Proofs;
 use super::asked::Asked;
-use super::faults::ProofFault;
+use super::faults::{Pair, ProofFault};
 use super::space::{Answer, Missing, Unasked, Wanted};
 use super::truths::Truths;
 use super::words::example;
 use crate::graph::model::Condition;
+use crate::source::Span;
 
 impl Proofs<'_> {
     /// Tells of a condition that never holds, or always.
@@ -16,25 +17,26 @@ impl Proofs<'_> {
             Err(Unasked::AtFault) => return,
             Err(Unasked::TooLarge) => return self.undecided(asked),
         };
+        let job = asked.job;
         match space.find(&[(0, Truths::TRUE)], Missing::Any) {
             Answer::Undecided => return self.undecided(asked),
             Answer::None => {
-                let example = match &asked.condition {
-                    Condition::All(parts) => self.clash(parts, Truths::TRUE),
-                    _ => None,
+                let Clash { example, pair, at, other } = match &asked.condition {
+                    Condition::All(parts) => self.clash(asked, parts, Truths::TRUE),
+                    _ => Clash::of_the_whole(asked),
                 };
-                return self.fault(ProofFault::NeverHolds { job: asked.job, example }, asked.at, None);
+                return self.fault(ProofFault::NeverHolds { job, example, pair }, at, other);
             }
             Answer::Case(_) => {}
         }
         match space.find(&[(0, Truths::FALSE)], Missing::Any) {
             Answer::Undecided => self.undecided(asked),
             Answer::None => {
-                let example = match &asked.condition {
-                    Condition::Any(parts) => self.clash(parts, Truths::FALSE),
-                    _ => None,
+                let Clash { example, pair, at, other } = match &asked.condition {
+                    Condition::Any(parts) => self.clash(asked, parts, Truths::FALSE),
+                    _ => Clash::of_the_whole(asked),
                 };
-                self.fault(ProofFault::AlwaysHolds { job: asked.job, example }, asked.at, None);
+                self.fault(ProofFault::AlwaysHolds { job, example, pair }, at, other);
             }
             Answer::Case(_) => {}
         }
@@ -44,13 +46,48 @@ impl Proofs<'_> {
         self.fault(ProofFault::Undecided { what: "that this condition can hold, and can fail" }, asked.at, None);
     }
 
-    /// A case that gives these truths to as many of the first parts as can have them together.
-    fn clash(&self, parts: &[Condition], truths: Truths) -> Option<String> {
-        let space = self.space(parts).ok()?;
-        let together = |count: usize| -> Vec<Wanted> { (0..count).map(|part| (part, truths)).collect() };
-        (1..parts.len()).rev().find_map(|count| match space.find(&together(count), Missing::Any) {
-            Answer::Case(case) => example(&space, &case),
-            _ => None,
-        })
+    /// Why no case gives all parts these truths: one of them never has it, or one has it only where another has not.
+    fn clash(&self, asked: &Asked, parts: &[Condition], truths: Truths) -> Clash {
+        let whole = Clash::of_the_whole(asked);
+        let Ok(space) = self.space(parts) else { return whole };
+        let case_of = |parts: &[usize]| {
+            let wanted: Vec<Wanted> = parts.iter().map(|part| (*part, truths)).collect();
+            match space.find(&wanted, Missing::Any) {
+                Answer::Case(case) => Some(case),
+                _ => None,
+            }
+        };
+        let part_at = |part: usize| asked.parts.get(part).map(|part| part.at);
+        if let Some(at) = (0..parts.len()).find(|part| case_of(&[*part]).is_none()).and_then(part_at) {
+            return Clash { at, ..whole };
+        }
+        let pairs = (0..parts.len()).flat_map(|second| (0..second).map(move |first| [first, second]));
+        let Some([first, second]) = pairs.into_iter().find(|pair| case_of(pair).is_none()) else {
+            // Only three or more of them rule each other out.
+            let front = (1..parts.len()).rev().find_map(|count| case_of(&(0..count).collect::<Vec<_>>()));
+            return Clash { example: front.and_then(|case| example(&space, &case)), ..whole };
+        };
+        let (Some(one), Some(other)) = (asked.parts.get(first), asked.parts.get(second)) else { return whole };
+        Clash {
+            example: case_of(&[first]).and_then(|case| example(&space, &case)),
+            pair: Some(Pair { one: one.said.clone(), other: other.said.clone() }),
+            at: other.at,
+            other: Some(one.at),
+        }
+    }
+}
+
+/// Why a condition never holds, or always.
+struct Clash {
+    /// A case in which the front of it, or the one of a pair, is as it should be.
+    example: Option<String>,
+    pair: Option<Pair>,
+    at: Span,
+    other: Option<Span>,
+}
+
+impl Clash {
+    fn of_the_whole(asked: &Asked) -> Self {
+        Self { example: None, pair: None, at: asked.at, other: None }
     }
 }

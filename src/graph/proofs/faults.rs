@@ -30,16 +30,24 @@ pub enum ProofFault {
         /// Whether it is the row for all others.
         otherwise: bool,
     },
-    /// An ordered field counts the other way here than in the other rows of these standards.
+    /// A row that takes cases which a later one would serve sooner.
+    Overlap {
+        /// The later row.
+        sooner: String,
+        /// A case that both are meant for.
+        example: String,
+        /// A condition that leaves such cases to the later row.
+        apart: String,
+    },
+    /// An ordered field, or a segment inside another, counts the other way here than in the other rows of these
+    /// standards.
     AgainstTheOrder {
-        /// The field.
-        field: String,
-        /// The value that waits longer, and its row as written.
-        longer: [String; 2],
-        /// The value that waits less, and its row as written.
-        shorter: [String; 2],
-        /// Whether elsewhere the higher value is served sooner.
-        higher_is_sooner: bool,
+        /// Who waits longer, and their row as written.
+        longer: Waiting,
+        /// Who waits less, and their row as written.
+        shorter: Waiting,
+        /// Who is served sooner elsewhere.
+        elsewhere: Sooner,
         /// What else must be so.
         example: Option<String>,
     },
@@ -47,29 +55,19 @@ pub enum ProofFault {
     NeverHolds {
         /// What it is for.
         job: Job,
-        /// A case that fulfils the front of it.
+        /// A case that fulfils the front of it, or the one of a pair.
         example: Option<String>,
+        /// Two parts of it that never hold together.
+        pair: Option<Pair>,
     },
     /// A condition that no case fails.
     AlwaysHolds {
         /// What it is for.
         job: Job,
-        /// A case that fails the front of it and fulfils the rest.
+        /// A case that fails the front of it, or the one of a pair, and fulfils the rest.
         example: Option<String>,
-    },
-    /// A cancel or a restart by an event that stops the clock before.
-    StoppedFirst {
-        /// What comes too late.
-        deed: Deed,
-        /// The event.
-        event: String,
-        /// Whether the deed has a condition of its own.
-        filtered: bool,
-    },
-    /// A pause that ends with the event that begins it.
-    PausesForNothing {
-        /// The event.
-        event: String,
+        /// Two parts of it of which one always holds.
+        pair: Option<Pair>,
     },
     /// A question that takes too long.
     Undecided {
@@ -78,13 +76,35 @@ pub enum ProofFault {
     },
 }
 
-/// What an event does to a clock, behind stopping it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Deed {
-    /// It cancels it.
-    Cancel,
-    /// It restarts it.
-    Restart,
+/// Some cases of a target table that differ from others in one thing alone.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Waiting {
+    /// What tells them from the others: `priority is high`.
+    pub who: String,
+    /// The same in a word, if there is one: `high`.
+    pub short: String,
+    /// The row that they take, as written.
+    pub row: String,
+}
+
+/// Whom most rows serve sooner, all else being equal.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Sooner {
+    /// Higher values of this field.
+    Higher(String),
+    /// Lower values of it.
+    Lower(String),
+    /// Who belongs to the segment inside.
+    Inside(String),
+}
+
+/// Two parts of one condition, as written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Pair {
+    /// The one that stands first.
+    pub one: String,
+    /// The other.
+    pub other: String,
 }
 
 impl Fault for ProofFault {
@@ -92,18 +112,18 @@ impl Fault for ProofFault {
         match self {
             ProofFault::NoOtherwise { .. } => "table/no-otherwise",
             ProofFault::DeadRow { .. } => "table/dead-row",
+            ProofFault::Overlap { .. } => "table/overlap",
             ProofFault::AgainstTheOrder { .. } => "table/against-the-order",
             ProofFault::NeverHolds { .. } => "condition/never-holds",
             ProofFault::AlwaysHolds { .. } => "condition/always-holds",
-            ProofFault::StoppedFirst { .. } => "clock/stopped-first",
-            ProofFault::PausesForNothing { .. } => "clock/pauses-for-nothing",
             ProofFault::Undecided { .. } => "proof/undecided",
         }
     }
 
     fn severity(&self) -> Severity {
         match self {
-            ProofFault::AgainstTheOrder { .. }
+            ProofFault::Overlap { .. }
+            | ProofFault::AgainstTheOrder { .. }
             | ProofFault::AlwaysHolds { .. }
             | ProofFault::Undecided { .. }
             | ProofFault::DeadRow { otherwise: true, .. } => Severity::Warning,
@@ -119,51 +139,22 @@ impl Fault for ProofFault {
         match self {
             ProofFault::NoOtherwise { table, example, missing } => no_otherwise(table, example.as_deref(), *missing),
             ProofFault::DeadRow { .. } => self.dead_row(),
-            ProofFault::AgainstTheOrder { field, longer: [longer, row], shorter: [shorter, other], .. } => Words {
+            ProofFault::Overlap { sooner, example, apart } => Words {
                 message: format!(
-                    "{}`{field} is {longer}` waits longer than `{field} is {shorter}`, {}",
-                    self.where_so(),
-                    self.elsewhere(),
+                    "a case with `{example}` is meant for two rows and takes the slower, which comes first: its \
+                     customer waits longer than the other row promises"
                 ),
-                label: format!("`{longer}` gets this"),
-                other: format!("`{shorter}` gets this"),
+                label: "taken".into(),
+                other: "would be sooner".into(),
                 help: Some(format!(
-                    "the wrong customer is served first: swap the times of `{row}` and `{other}`; if both are meant, \
-                     declare `{field}` as `one of (…)`, which claims no order"
+                    "put `{sooner}` before this row, or leave such cases out of this row: `when {apart}`"
                 )),
             },
-            ProofFault::NeverHolds { job, example } => Words {
-                message: format!("this condition never holds: {}", consequence(*job).0),
-                label: "holds of no case".into(),
-                help: Some(match example {
-                    Some(example) => format!(
-                        "a case with `{example}` fails the rest of it; take out what contradicts, or write `or`"
-                    ),
-                    None => "compare with a value that it can have, or take it out".into(),
-                }),
-                ..Words::default()
-            },
-            ProofFault::AlwaysHolds { job, example } => Words {
-                message: format!("this condition always holds: {}", consequence(*job).1),
-                label: "no case fails it".into(),
-                help: Some(match example {
-                    Some(example) => format!(
-                        "a case with `{example}` fulfils the rest of it; write `and`, or take the condition out"
-                    ),
-                    None => "narrow it, or take it out".into(),
-                }),
-                ..Words::default()
-            },
-            ProofFault::StoppedFirst { deed, event, filtered } => stopped_first(*deed, event, *filtered),
-            ProofFault::PausesForNothing { event } => Words {
-                message: format!(
-                    "`{event}` pauses this clock and lets it run on at once: time that is not theirs is held against \
-                     the staff"
-                ),
-                label: "the pause begins".into(),
-                other: "and ends with the same event".into(),
-                help: Some(format!("tell the two apart: `pause on {event} where … resume on {event} where …`")),
-            },
+            ProofFault::AgainstTheOrder { longer, shorter, elsewhere, example } => {
+                against_the_order(longer, shorter, elsewhere, example.as_deref())
+            }
+            ProofFault::NeverHolds { job, example, pair } => never_holds(*job, example.as_deref(), pair.as_ref()),
+            ProofFault::AlwaysHolds { job, example, pair } => always_holds(*job, example.as_deref(), pair.as_ref()),
             ProofFault::Undecided { what } => Words {
                 message: format!("it is not proved {what}: there are too many combinations to look through"),
                 label: "from here".into(),
@@ -175,21 +166,6 @@ impl Fault for ProofFault {
 }
 
 impl ProofFault {
-    /// `where vip, `
-    fn where_so(&self) -> String {
-        match self {
-            ProofFault::AgainstTheOrder { example: Some(example), .. } => format!("where `{example}`, "),
-            _ => String::new(),
-        }
-    }
-
-    fn elsewhere(&self) -> &'static str {
-        match self {
-            ProofFault::AgainstTheOrder { higher_is_sooner: true, .. } => "and elsewhere the higher is served sooner",
-            _ => "and elsewhere the higher is served later",
-        }
-    }
-
     fn dead_row(&self) -> Words {
         let ProofFault::DeadRow { table, first, alone, instead, waits, otherwise } = self else {
             return Words::default();
@@ -261,24 +237,80 @@ fn no_otherwise(table: &str, example: Option<&str>, missing: bool) -> Words {
     }
 }
 
-fn stopped_first(deed: Deed, event: &str, filtered: bool) -> Words {
-    let (verb, follows) = match deed {
-        Deed::Cancel => ("cancels", "what should not count is judged as kept or broken"),
-        Deed::Restart => ("restarts", "a customer who asks for more than was done counts as served"),
+fn against_the_order(longer: &Waiting, shorter: &Waiting, elsewhere: &Sooner, example: Option<&str>) -> Words {
+    let so = example.map_or(String::new(), |example| format!("where `{example}`, "));
+    let usual = match elsewhere {
+        Sooner::Higher(_) => "the higher is served sooner".to_owned(),
+        Sooner::Lower(_) => "the higher is served later".to_owned(),
+        Sooner::Inside(segment) => format!("`{segment}` is served sooner"),
+    };
+    let if_meant = match elsewhere {
+        Sooner::Higher(field) | Sooner::Lower(field) => {
+            format!("; if both are meant, declare `{field}` as `one of (…)`, which claims no order")
+        }
+        Sooner::Inside(_) => String::new(),
     };
     Words {
-        message: format!("`{event}` never {verb} this clock, for it stops it first: {follows}"),
-        label: "comes too late".into(),
-        other: "stops the clock before".into(),
-        help: Some(match filtered {
-            true => format!("leave these out where it stops: `to {event} where not (…)`"),
-            false => format!("take out one of the two, or tell them apart: `to {event} where …`"),
-        }),
+        message: format!("{so}`{}` waits longer than `{}`, and elsewhere {usual}", longer.who, shorter.who),
+        label: format!("`{}` gets this", longer.short),
+        other: format!("`{}` gets this", shorter.short),
+        help: Some(format!(
+            "the wrong customer is served first: swap the times of `{}` and `{}`{if_meant}",
+            longer.row, shorter.row
+        )),
+    }
+}
+
+fn never_holds(job: Job, example: Option<&str>, pair: Option<&Pair>) -> Words {
+    let follows = consequence(job).0;
+    let Some(Pair { one, other }) = pair else {
+        return Words {
+            message: format!("this condition never holds: {follows}"),
+            label: "holds of no case".into(),
+            help: Some(match example {
+                Some(example) => {
+                    format!("a case with `{example}` fails the rest of it; take out what contradicts, or write `or`")
+                }
+                None => "compare with a value that it can have, or take it out".into(),
+            }),
+            ..Words::default()
+        };
+    };
+    let example = example.map_or("a case that fulfils the one".to_owned(), |case| format!("a case with `{case}`"));
+    Words {
+        message: format!("`{one}` and `{other}` never hold together: {follows}"),
+        label: "contradicts".into(),
+        other: "what stands here".into(),
+        help: Some(format!("{example} fails `{other}`; take one of the two out, or write `or` between them")),
+    }
+}
+
+fn always_holds(job: Job, example: Option<&str>, pair: Option<&Pair>) -> Words {
+    let follows = consequence(job).1;
+    let Some(Pair { one, other }) = pair else {
+        return Words {
+            message: format!("this condition always holds: {follows}"),
+            label: "no case fails it".into(),
+            help: Some(match example {
+                Some(example) => {
+                    format!("a case with `{example}` fulfils the rest of it; write `and`, or take the condition out")
+                }
+                None => "narrow it, or take it out".into(),
+            }),
+            ..Words::default()
+        };
+    };
+    let example = example.map_or("a case that fails the one".to_owned(), |case| format!("a case with `{case}`"));
+    Words {
+        message: format!("`{one}` or `{other}` always holds: {follows}"),
+        label: "takes what is left".into(),
+        other: "by what stands here".into(),
+        help: Some(format!("{example} fulfils `{other}`; write `and` between them, or take the condition out")),
     }
 }
 
 /// What follows when a condition never holds, and when it always does.
-fn consequence(job: Job) -> (&'static str, &'static str) {
+pub fn consequence(job: Job) -> (&'static str, &'static str) {
     match job {
         Job::Row => ("no case takes this row", "every case that comes this far takes this row, so say `otherwise`"),
         Job::Start => {

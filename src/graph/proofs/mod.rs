@@ -3,7 +3,8 @@
 //! The resolver hands over each condition and each table ([`asked`]). One decision procedure answers all
 //! questions ([`space`]: is there a case for which these conditions have these truths?), and each family of
 //! proofs asks its own: [`conditions`] that never or always hold, [`tables`] with rows that no case takes or
-//! cases that find no row, the [`order`] of targets, [`clocks`] with clauses that come to nothing.
+//! cases that find no row, rows that [`overlap`], the [`order`] of targets, [`clocks`] with clauses that come to
+//! nothing.
 //! What rests on something at fault is not told of again.
 
 mod asked;
@@ -11,17 +12,28 @@ mod cells;
 mod clocks;
 mod conditions;
 mod faults;
+mod inside;
+mod lengths;
+mod offers;
 mod order;
+mod overlap;
+mod powers;
 mod segments;
 mod space;
+mod stages;
 mod tables;
+mod taken;
 #[cfg(test)]
 mod tests;
 mod truths;
 mod words;
 
 pub use asked::{AskedFor, AskedRow, AskedTable, Job};
-pub use faults::{Deed, ProofFault};
+pub use clocks::{ClockFault, Deed, End};
+pub use faults::{Pair, ProofFault, Sooner, Waiting};
+pub use offers::OfferFault;
+pub use powers::PowerFault;
+pub use stages::StageFault;
 
 pub use self::cells::kind as kind_of;
 pub use self::segments::Segments;
@@ -31,7 +43,7 @@ pub use self::words::{example, operand_name};
 
 use self::space::Unasked;
 use super::model::{Condition, Graph};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fault};
 use crate::source::Span;
 
 /// The proofs of one graph.
@@ -53,7 +65,17 @@ pub fn run(graph: &Graph, asked: &AskedFor) -> Vec<Diagnostic> {
     for standard in &graph.standards {
         proofs.clock(standard);
     }
+    proofs.each_event_can_come(Job::Event, graph.case_end.iter().flat_map(|end| &end.on));
+    for behaviour in &graph.behaviours {
+        proofs.each_event_can_come(Job::Event, behaviour.sentence.triggers());
+    }
+    for level in &graph.levels {
+        proofs.each_event_can_come(Job::Event, level.measure.counted());
+    }
     proofs.each_order_points_one_way();
+    proofs.stages_keep_to_the_whole();
+    proofs.powers_grow_going_up();
+    proofs.nothing_is_given_twice();
     proofs.faults
 }
 
@@ -63,7 +85,7 @@ impl<'g> Proofs<'g> {
         Space::of(self.graph, conditions, &self.segments)
     }
 
-    fn fault(&mut self, fault: ProofFault, at: Span, other: Option<Span>) {
+    fn fault(&mut self, fault: impl Fault, at: Span, other: Option<Span>) {
         let diagnostic = Diagnostic::new(fault, at);
         self.faults.push(match other {
             Some(other) => diagnostic.against(other),

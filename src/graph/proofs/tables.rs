@@ -32,6 +32,10 @@ impl Proofs<'_> {
         if rows.table.for_all && open {
             decided &= self.each_case_finds_a_row(rows);
         }
+        let standard = rows.table.standard.and_then(|standard| self.graph.standards.get(standard));
+        if let Some(standard) = standard {
+            self.no_case_waits_for_order_alone(rows, standard);
+        }
         decided
     }
 
@@ -48,15 +52,19 @@ impl Proofs<'_> {
             return true;
         }
         let alone = (0..index).find(|before| rows.takes_all_of(*before, index));
-        let before = alone.or_else(|| (0..index).find(|before| rows.both(*before, index, Truths::TRUE).is_some()));
+        let meets = |truths| (0..index).find(|before| rows.both(*before, index, truths).is_some());
+        let before = alone.or_else(|| meets(Truths::TRUE)).or_else(|| meets(Truths::UNKNOWN));
         let Some((before, first)) = before.and_then(|before| Some((before, rows.table.rows.get(before)?))) else {
             return true;
         };
         // A condition that always holds is told of where it stands.
-        let otherwise = row.condition.is_none() && first.condition.is_some();
-        if otherwise && rows.always_holds(before) {
+        if row.condition.is_none()
+            && rows.conditions_before(index)
+            && (0..index).any(|before| rows.always_holds(before))
+        {
             return true;
         }
+        let otherwise = row.condition.is_none() && first.condition.is_some();
         let (instead, waits) = match rows.both(before, index, Truths::TRUE) {
             Some(case) => (case, false),
             None => (rows.both(before, index, Truths::UNKNOWN).unwrap_or_default(), true),
@@ -91,9 +99,11 @@ impl Proofs<'_> {
 }
 
 /// A table, and all the cases that its rows tell apart.
-struct Rows<'s, 'g> {
-    space: &'s Space<'g>,
-    table: &'s AskedTable,
+pub struct Rows<'s, 'g> {
+    /// The cases.
+    pub space: &'s Space<'g>,
+    /// The table.
+    pub table: &'s AskedTable,
     /// Where the condition of each row is in the space; none for a row that takes every case.
     conditions: Vec<Option<usize>>,
     /// What a row may be for a case that goes past it.
@@ -112,13 +122,19 @@ impl<'s, 'g> Rows<'s, 'g> {
         Self { space, table, conditions: table.rows.iter().map(number).collect(), passed }
     }
 
-    fn condition(&self, row: usize) -> Option<usize> {
+    /// Where the condition of a row is in the space.
+    pub fn condition(&self, row: usize) -> Option<usize> {
         self.conditions.get(row).copied().flatten()
     }
 
     /// That a row holds.
     fn holds(&self, row: usize) -> Vec<Wanted> {
         self.condition(row).map(|condition| (condition, Truths::TRUE)).into_iter().collect()
+    }
+
+    /// Whether all rows before one have a condition.
+    fn conditions_before(&self, row: usize) -> bool {
+        self.conditions.iter().take(row).all(Option::is_some)
     }
 
     fn always_holds(&self, row: usize) -> bool {
@@ -133,7 +149,7 @@ impl<'s, 'g> Rows<'s, 'g> {
     }
 
     /// That a row is taken: it holds, and all before it were passed by.
-    fn taken(&self, row: usize) -> Vec<Wanted> {
+    pub fn taken(&self, row: usize) -> Vec<Wanted> {
         let before = self.all_before(row, self.passed);
         self.holds(row).into_iter().chain(before).collect()
     }

@@ -143,21 +143,22 @@ fn a_column_that_the_log_lacks_is_an_error() {
         let crate::log::ReadFault::Mapping(fault) = &faults[0] else { panic!("{faults:?}") };
         format!("{}: {}", fault.words.message, fault.words.help.clone().unwrap())
     };
-    assert_eq!(words("idd,what,at\n"), "`log.csv` has no column `id`: did you mean `idd`?");
-    assert_eq!(words("number,what,at\n"), "`log.csv` has no column `id`: its columns are `number`, `what`, `at`");
-    assert_eq!(words("id;what;at\n"), "`log.csv` has no column `id`: the log has one column; add `delimiter: \";\"`?");
+    let lacking = "`log.csv` has no column `id`: what is read from it would be missing in every row";
+    assert_eq!(words("idd,what,at\n"), format!("{lacking}: did you mean `idd`?"));
+    assert_eq!(words("number,what,at\n"), format!("{lacking}: its columns are `number`, `what`, `at`"));
+    assert_eq!(words("id;what;at\n"), format!("{lacking}: the log has one column; add `delimiter: \";\"`?"));
 }
 
 #[test]
 fn a_member_that_no_record_has_is_an_error() {
     let words = fault(PLAIN, &[("log.ndjson", b"{\"id\":1,\"what\":\"ticket.opened\",\"time\":\"2026-01-01\"}\n")]);
-    assert_eq!(words, "`log.ndjson` has no column `at`");
+    assert_eq!(words, "`log.ndjson` has no column `at`: what is read from it would be missing in every row");
 }
 
 #[test]
 fn a_column_that_stands_twice_matters_only_if_it_is_used() {
     let used = fault(PLAIN, &[("log.csv", b"id,what,at,at\n")]);
-    assert_eq!(used, "`log.csv` has 2 columns called `at`");
+    assert_eq!(used, "`log.csv` has 2 columns called `at`: which of them counts would be a guess");
     let unused = read_csv(PLAIN, "id,what,at,x,x\n1,ticket.opened,2026-01-01,,\n");
     assert_eq!(unused.events.len(), 1);
 }
@@ -165,7 +166,9 @@ fn a_column_that_stands_twice_matters_only_if_it_is_used() {
 #[test]
 fn local_times_without_a_zone_are_told_once_with_their_count() {
     let words = fault("case: id\nevent: what\ntime: at\n", &[("log.csv", ROWS.as_bytes())]);
-    assert_eq!(words, "2 times in column `at` of `log.csv` without a time zone, the first at line 2: `2026-01-01`");
+    let told = "2 times in column `at` of `log.csv` without a time zone, so who was late would be a guess; \
+                the first at line 2: `2026-01-01`";
+    assert_eq!(words, told);
 }
 
 #[test]

@@ -30,15 +30,19 @@ ties: [ticket.opened, nothing]
     assert_eq!(
         faults(yaml),
         [
-            "1: the mapping does not say `event` (add `event: activity`)",
-            "2: `evnt` is not a key here (did you mean `event`?)",
-            "4: `Asia/Shanghia` is not a known time zone (did you mean `Asia/Shanghai`?)",
-            "6: the standards have no event `ticket.opend` (did you mean `ticket.opened`?)",
-            "8: the standards have no field `prioritty` (did you mean `priority`?)",
-            "9: `colum` is not a key here (did you mean `column`?)",
+            "1: the mapping does not say `event`: no row would say what happened (add `event: activity`)",
+            "2: `evnt` is not a key here: what it says would not be done (did you mean `event`?)",
+            "4: `Asia/Shanghia` is not a known time zone: nobody could say who was in time \
+             (did you mean `Asia/Shanghai`?)",
+            "6: the standards have no event `ticket.opend`: these rows would count for nothing \
+             (did you mean `ticket.opened`?)",
+            "8: the standards have no field `prioritty`: what hangs on it would stay unknown \
+             (did you mean `priority`?)",
+            "9: `colum` is not a key here: what it says would not be done (did you mean `column`?)",
             "9: the mapping does not say `column` (add `column: priority`)",
-            "10: `agnet` is not a value of `role` (did you mean `agent`?)",
-            "11: the standards have no event `nothing`",
+            "10: `agnet` is not a value of `role`: no case could have it (did you mean `agent`?)",
+            "11: the standards have no event `nothing`: these rows would count for nothing \
+             (declare it in the standards: `event nothing`; or leave its rows out with `ignore`)",
         ]
     );
 }
@@ -47,7 +51,7 @@ ties: [ticket.opened, nothing]
 fn a_row_has_one_time_or_several_not_both() {
     let (sources, mapping) = parse("case: id\nevent: what\ntimes:\n  opened_at: ticket.opened\n");
     let fault = mapping.unwrap_err().remove(0);
-    assert_eq!(fault.words.message, "`event` and `times` cannot stand together");
+    assert_eq!(fault.words.message, "`event` and `times` cannot stand together: one row would be read in two ways");
     assert_eq!(sources.slice(fault.at), "event");
     assert_eq!(sources.slice(fault.other.unwrap()), "times");
 }
@@ -56,7 +60,7 @@ fn a_row_has_one_time_or_several_not_both() {
 fn a_repeated_key_shows_both_places() {
     let (sources, mapping) = parse("case: id\nevent: what\ntime: at\ncase: number\n");
     let fault = mapping.unwrap_err().remove(0);
-    assert_eq!(fault.words.message, "`case` stands twice");
+    assert_eq!(fault.words.message, "`case` stands twice: only one of them could count");
     assert_eq!(sources.location(fault.at), "mapping.yaml:4:1");
     assert_eq!(sources.location(fault.other.unwrap()), "mapping.yaml:1:1");
 }
@@ -64,7 +68,9 @@ fn a_repeated_key_shows_both_places() {
 #[test]
 fn a_name_is_mapped_or_ignored_not_both() {
     let yaml = "case: id\nevent: what\ntime: at\nevents: {Open: ticket.opened}\nignore: [Open]\n";
-    assert_eq!(faults(yaml), ["5: `Open` and `events: Open` cannot stand together"]);
+    let told =
+        "5: `Open` and `events: Open` cannot stand together: one row would be read in two ways (keep one of them)";
+    assert_eq!(faults(yaml), [told]);
 }
 
 #[test]
@@ -73,8 +79,9 @@ fn formats_that_cannot_work_are_refused() {
     assert_eq!(
         faults(yaml),
         [
-            "4: `xls` is not a format that can be read (`csv` or `ndjson`)",
-            "5: the delimiter `--` is not one plain character (`delimiter: \";\"`, or `\"\\t\"` for a tab)",
+            "4: `xls` is not a format that can be read: no customer of the log could be judged \
+             (write `format: csv` or `format: ndjson`; a spreadsheet can be saved as CSV)",
+            "5: the delimiter `--` is not one plain character (write `delimiter: \";\"`, or `\"\\t\"` for a tab)",
             "6: `%H:%M` cannot be used to read times: it does not say which day \
              (for example `\"%d/%m/%Y %H:%M\"`, `epoch s` or `epoch ms`)",
         ]
@@ -82,9 +89,24 @@ fn formats_that_cannot_work_are_refused() {
 }
 
 #[test]
+fn a_pattern_in_the_letters_of_other_programs_is_translated() {
+    let help = |pattern: &str| {
+        let yaml = format!("case: id\nevent: what\ntime: at\ntime_format: {pattern}\n");
+        parse(&yaml).1.unwrap_err().remove(0).words.help.unwrap()
+    };
+    assert_eq!(help("DD.MM.YYYY HH:mm:ss"), "write `\"%d.%m.%Y %H:%M:%S\"`");
+    assert_eq!(help("yyyy/MM/dd hh:mm"), "write `\"%Y/%m/%d %H:%M\"`");
+    for unknown in ["DD MON YYYY", "any"] {
+        assert_eq!(help(unknown), "for example `\"%d/%m/%Y %H:%M\"`, `epoch s` or `epoch ms`");
+    }
+}
+
+#[test]
 fn a_time_format_is_for_times_and_dates() {
     let yaml = "case: id\nevent: what\ntime: at\nfields:\n  confirmed: {column: c, time_format: \"%Y\"}\n";
-    assert_eq!(faults(yaml), ["5: a time format is of no use for a field of type `bool`"]);
+    let told = "5: a time format is of no use for a field of type `bool`: it holds no time \
+                (take it out, or declare the field as a `time` or a `date` in the standards)";
+    assert_eq!(faults(yaml), [told]);
 }
 
 #[test]

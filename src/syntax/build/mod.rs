@@ -23,10 +23,13 @@ use super::words::Vocabulary;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::source::{FileId, Span, Spanned};
 
-/// Builds the tree of one file and collects its faults.
+/// Builds the tree of one file, or of a portion of it, and collects its faults.
 pub struct Builder<'i> {
     file: FileId,
+    /// The whole text.
     text: &'i str,
+    /// Where in it the portion begins.
+    start: usize,
     faults: Vec<Diagnostic>,
 }
 
@@ -37,8 +40,8 @@ struct Clauses<T> {
 }
 
 impl<'i> Builder<'i> {
-    pub fn new(file: FileId, text: &'i str) -> Self {
-        Self { file, text, faults: Vec::new() }
+    pub fn new(file: FileId, text: &'i str, start: usize) -> Self {
+        Self { file, text, start, faults: Vec::new() }
     }
 
     pub fn into_faults(self) -> Vec<Diagnostic> {
@@ -209,7 +212,9 @@ impl<'i> Builder<'i> {
     fn text(&mut self, pair: &Pair<'i, Rule>) -> Option<Text> {
         let written = only_child(pair)?;
         let text = match written.as_rule() {
-            Rule::straight => written.as_str().replace("\\\"", "\"").replace("\\\\", "\\"),
+            Rule::straight if written.as_str().contains('\\') => {
+                written.as_str().replace("\\\"", "\"").replace("\\\\", "\\")
+            }
             _ => written.as_str().to_owned(),
         };
         Some(self.spanned(pair, text))
@@ -235,7 +240,7 @@ impl<'i> Builder<'i> {
     /// The place of `pair`, without the blanks and comments that a failed optional part leaves at its
     /// end.
     fn span(&self, pair: &Pair<'i, Rule>) -> Span {
-        let start = pair.as_span().start();
+        let start = self.start + pair.as_span().start();
         Span::new(self.file, start, start + said_length(pair.as_str()))
     }
 }
@@ -267,8 +272,8 @@ fn only_child<'i>(pair: &Pair<'i, Rule>) -> Option<Pair<'i, Rule>> {
 /// The length of a text up to its last character that is neither blank nor comment.
 fn said_length(text: &str) -> usize {
     // Most end with a letter, on a line without a comment.
-    let last_line = text.rsplit('\n').next().unwrap_or_default();
-    if !last_line.contains('#') && text.chars().next_back().is_some_and(|letter| !is_blank(letter)) {
+    let commented = text.bytes().rev().find(|byte| matches!(byte, b'\n' | b'#')) == Some(b'#');
+    if !commented && text.chars().next_back().is_some_and(|letter| !is_blank(letter)) {
         return text.len();
     }
     let says = |piece: &Piece<'_>| match piece {
@@ -281,5 +286,9 @@ fn said_length(text: &str) -> usize {
 
 /// A name without the backticks that quote it or one of its parts, in NFC.
 fn unquoted(written: &str) -> String {
+    // Most stand as they are.
+    if written.is_ascii() && !written.contains('`') {
+        return written.to_owned();
+    }
     written.chars().filter(|letter| *letter != '`').nfc().collect()
 }

@@ -29,6 +29,11 @@ pub fn keyword(block: Rule, text: &str, at: usize) -> &'static str {
     BlockKind::find(block).map_or("block", |kind| kind.keyword(language))
 }
 
+/// Whether the text begins with a word that begins a declaration.
+pub fn begins_declaration(text: &str) -> bool {
+    DECLARATIONS.has(first_word(text))
+}
+
 /// Whether the text begins with a word that begins a clause in some block.
 pub fn begins_clause(text: &str) -> bool {
     blocks::begins_clause(head_of(text)) && !is_lone_condition(text)
