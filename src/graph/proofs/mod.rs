@@ -35,6 +35,7 @@ pub use offers::OfferFault;
 pub use powers::PowerFault;
 pub use stages::StageFault;
 
+use self::lengths::Calendars;
 use self::segments::Segments;
 use self::space::{Space, Unasked};
 use super::model::{Condition, Graph};
@@ -45,12 +46,14 @@ use crate::source::Span;
 struct Proofs<'g> {
     graph: &'g Graph,
     segments: Segments,
+    calendars: Calendars<'g>,
     faults: Vec<Diagnostic>,
 }
 
 /// Proves what can be proved.
 pub fn run(graph: &Graph, asked: &AskedFor) -> Vec<Diagnostic> {
-    let mut proofs = Proofs { graph, segments: Segments::of(graph), faults: Vec::new() };
+    let (segments, calendars) = (Segments::of(graph), Calendars::of(graph));
+    let mut proofs = Proofs { graph, segments, calendars, faults: Vec::new() };
     for condition in &asked.conditions {
         proofs.condition(condition);
     }
