@@ -35,9 +35,14 @@ pub use offers::OfferFault;
 pub use powers::PowerFault;
 pub use stages::StageFault;
 
+pub use self::cells::kind as kind_of;
+pub use self::segments::Segments;
+pub use self::space::{Answer, Missing, Space};
+pub use self::truths::Truths;
+pub use self::words::{example, operand_name};
+
 use self::lengths::Calendars;
-use self::segments::Segments;
-use self::space::{Space, Unasked};
+use self::space::Unasked;
 use super::model::{Condition, Graph};
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::source::Span;
