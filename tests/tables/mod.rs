@@ -27,8 +27,19 @@ const CODES: [&str; 6] = [
 ];
 
 /// What a random file may be told beside: nothing that keeps it from being understood.
-const FAMILIES: [&str; 10] =
-    ["clock/", "moment/", "remedy/", "authority/", "standard/", "graph/", "segment/", "period/", "calendar/", "event/"];
+const FAMILIES: [&str; 11] = [
+    "clock/",
+    "moment/",
+    "remedy/",
+    "authority/",
+    "standard/",
+    "graph/",
+    "segment/",
+    "period/",
+    "calendar/",
+    "event/",
+    "name/never-used",
+];
 
 #[test]
 fn a_few_hundred_files_are_told_what_brute_force_finds() {
