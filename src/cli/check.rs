@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::options::{complain, print};
 use super::{Outcome, faults};
 use crate::graph::Graph;
-use crate::project::{Standards, roots, shown};
+use crate::project::{load_all, roots, shown};
 
 /// Check standards files: read them, resolve every name, prove what can be proved
 #[derive(Debug, clap::Args)]
@@ -13,6 +13,7 @@ use crate::project::{Standards, roots, shown};
 Examples:
   mot check                              every .mot file here and below
   mot check standards/bank/bank.mot      one file, with the files it uses
+  mot check 2025.mot 2026.mot            two versions of a service, and what the later one takes away
 
 Exit codes: 0 sound, 2 faults, 3 a file or folder cannot be had.")]
 pub struct Check {
@@ -37,8 +38,7 @@ impl Check {
         }
         let mut unsound = false;
         let mut told = Vec::new();
-        for file in files {
-            let standards = Standards::load(&file);
+        for (file, standards) in load_all(&files) {
             faults::show(&standards.diagnostics, &standards.sources);
             unsound |= standards.has_errors();
             let name = shown(&file);

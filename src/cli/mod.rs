@@ -1,6 +1,7 @@
 //! The commands: arguments in, rooms called in order, text and an exit code out.
 
 mod check;
+mod diff;
 mod eval;
 mod explain;
 mod faults;
@@ -22,6 +23,8 @@ pub enum Outcome {
     Well,
     /// Breaches were found, or scenarios failed: 1.
     Breaches,
+    /// A promise asks less than before: 1.
+    Looser,
     /// Files are not in the canonical form: 1.
     Unformatted,
     /// The standards have faults: 2.
@@ -34,7 +37,7 @@ impl From<Outcome> for ExitCode {
     fn from(outcome: Outcome) -> Self {
         ExitCode::from(match outcome {
             Outcome::Well => 0,
-            Outcome::Breaches | Outcome::Unformatted => 1,
+            Outcome::Breaches | Outcome::Looser | Outcome::Unformatted => 1,
             Outcome::Faults => 2,
             Outcome::Unusable => 3,
         })
@@ -58,14 +61,16 @@ Examples:
   mot graph bank.mot                     draw them
   mot sample bank.mot --out try          make up a log to try them on
   mot test standards/                    do they say what was meant?
+  mot diff 2025.mot 2026.mot             what is promised less, and what more?
   mot eval -s bank.mot -l log.csv -m mapping.yaml --as-of '2026-03-31 18:00'
 
-Exit codes: 0 all well, 1 breaches found, scenarios failed or files out of form, 2 faults in the standards, 3 unusable
+Exit codes: 0 all well, 1 breaches found, scenarios failed, files out of form or less promised, 2 faults in the standards, 3 unusable
 input, wrong usage, or a run that does not reconcile.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Check),
+    Diff(diff::Diff),
     Eval(eval::Eval),
     Explain(explain::Explain),
     Fmt(fmt::Format),
@@ -93,6 +98,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
     };
     match parsed.command {
         Command::Check(check) => check.run(),
+        Command::Diff(diff) => diff.run(),
         Command::Eval(eval) => eval.run(&words),
         Command::Explain(explain) => explain.run(),
         Command::Fmt(format) => format.run(),

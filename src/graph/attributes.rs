@@ -4,6 +4,7 @@ use super::build::Resolver;
 use super::conditions::Scope;
 use super::faults::GraphFault;
 use super::model::Condition;
+use super::names::PromiseId;
 use super::promises::Table;
 use super::proofs::Job;
 use crate::calendar::Date;
@@ -35,8 +36,10 @@ pub struct Attributes {
     pub control: Vec<Row>,
     /// Whether no exemption reaches it.
     pub never_exempt: bool,
-    /// The promise that it must be at least as strict as, by name and place.
-    pub as_strict_as: Option<(String, Span)>,
+    /// Why it asks less than the version before, and where that is said.
+    pub looser_than_before: Option<(String, Span)>,
+    /// The promise that it must be at least as strict as, and where that is said.
+    pub as_strict_as: Option<(PromiseId, Span)>,
 }
 
 /// A row of a table of words.
@@ -57,7 +60,7 @@ impl Resolver<'_> {
     ) -> Attributes {
         let mut attributes = Attributes::default();
         let (mut owner, mut symptom, mut element) = (None, None, None);
-        let (mut status, mut review, mut material) = (None, None, None);
+        let (mut status, mut review, mut material, mut looser) = (None, None, None, None);
         let (mut severities, mut controls) = (Table::new("severity"), Table::new("control"));
         for (attribute, at) in said {
             match attribute {
@@ -85,14 +88,18 @@ impl Resolver<'_> {
                 }
                 tree::Attribute::ReviewBefore(date) => self.once("review before", &mut review, date.node, at),
                 tree::Attribute::NeverExempt => attributes.never_exempt = true,
+                tree::Attribute::LooserThanBefore(why) => {
+                    self.once("looser than before", &mut looser, (why.node.clone(), at), at);
+                }
                 tree::Attribute::AtLeastAsStrict(name) => {
-                    attributes.as_strict_as = self.promise(name).map(|_| (name.node.clone(), name.span));
+                    attributes.as_strict_as = self.promise(name).map(|promise| (promise, name.span));
                 }
             }
         }
         self.ask_table(severities, false);
         self.ask_table(controls, false);
         attributes.owner = owner.map(|said| said.node);
+        attributes.looser_than_before = looser.map(|said| said.node);
         attributes.symptom = symptom.map(|said| said.node);
         attributes.element = element.map(|said| said.node);
         attributes.status = status.map(|said| said.node);

@@ -7,6 +7,7 @@ use super::checks;
 use super::faults::GraphFault;
 use super::model::*;
 use super::proofs::{self, AskedFor, Job};
+use super::strictness;
 use crate::calendar::Zone;
 use crate::diagnostic::{Diagnostic, Fault, did_you_mean};
 use crate::source::{Sources, Span, Spanned};
@@ -47,6 +48,9 @@ pub fn build(files: &[tree::File], sources: &Sources) -> (Graph, Vec<Diagnostic>
     let Resolver { graph, mut faults, asked, declared_at, .. } = resolver;
     faults.extend(checks::run(&graph));
     faults.extend(proofs::run(&graph, &asked));
+    if !faults.iter().any(Diagnostic::is_error) {
+        faults.extend(strictness::check(&graph));
+    }
     // What is at fault may speak of what seems to be forgotten.
     if !faults.iter().any(Diagnostic::is_error) && !files.iter().any(|file| file.unread) {
         faults.extend(checks::forgotten(&graph, &asked, &declared_at));

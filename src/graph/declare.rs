@@ -67,6 +67,8 @@ impl Resolver<'_> {
                 tree::ServiceClause::Status(said) => self.once("status", &mut status, status_words(said), at),
                 tree::ServiceClause::Source(_) => {}
                 tree::ServiceClause::ReviewBefore(date) => self.once("review before", &mut review, date.node, at),
+                // What it speaks of stands in another version: see `versions`.
+                tree::ServiceClause::NoLongerPromises(..) => {}
             }
         }
         if zone.is_none() && !block.broken {

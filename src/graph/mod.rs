@@ -27,6 +27,7 @@ mod readers;
 mod scenarios;
 mod scorecards;
 mod status;
+mod strictness;
 mod versions;
 
 pub use attributes::{Attributes, Row};
@@ -44,4 +45,7 @@ pub use names::PromiseId;
 pub use proofs::{ClockFault, Deed, End, Job, OfferFault, Pair, PowerFault, ProofFault, Sooner, StageFault, Waiting};
 pub use scenarios::ScenarioFault;
 pub use scorecards::{ScoreLine, Scorecard, ScorecardFault};
+pub use strictness::{
+    Contrast, Does, Doubt, Found, Phrase, PromiseChange, Side, Strictness, StrictnessFault, Way, changes,
+};
 pub use versions::{VersionFault, build_versions};

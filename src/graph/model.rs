@@ -411,6 +411,19 @@ impl std::fmt::Display for Percent {
     }
 }
 
+/// As the language says it: `3 working days`.
+impl std::fmt::Display for Limit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Limit::Exact(amount) => write!(f, "{amount}"),
+            Limit::WorkingDays(1) => write!(f, "1 working day"),
+            Limit::WorkingDays(days) => write!(f, "{days} working days"),
+            Limit::CalendarDays(1, _) => write!(f, "1 calendar day"),
+            Limit::CalendarDays(days, _) => write!(f, "{days} calendar days"),
+        }
+    }
+}
+
 /// An event that does something, perhaps only under a condition.
 ///
 /// The place takes no part in equality: two triggers are equal if they say the same.

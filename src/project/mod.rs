@@ -6,10 +6,12 @@
 mod settings;
 mod severities;
 mod standards;
+mod versions;
 
 pub use settings::{LogFiles, Settings, SettingsFault};
 pub use severities::Severities;
 pub use standards::{Standards, files, roots, text_of};
+pub use versions::load_all;
 
 use std::fs;
 use std::path::{Path, PathBuf};

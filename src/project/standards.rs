@@ -19,6 +19,8 @@ pub struct Standards {
     pub graph: Graph,
     /// All faults of all files, in order of place.
     pub diagnostics: Vec<Diagnostic>,
+    /// The files as trees, the main one first.
+    pub trees: Vec<tree::File>,
     /// The files, the main one first.
     pub inputs: Vec<InputFile>,
 }
@@ -72,7 +74,7 @@ impl Read {
         diagnostics.extend(found.faults);
         inputs.extend(found.input);
         diagnostics.sort_by_key(|fault| fault.at);
-        Standards { sources, graph, diagnostics, inputs }
+        Standards { sources, graph, diagnostics, trees, inputs }
     }
 }
 

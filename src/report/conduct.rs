@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::drawing::words;
 use super::names::Names;
 use super::text::Page;
-use super::words::{clean, fact_in_words, limit_in_words};
+use super::words::{clean, fact_in_words};
 use super::{FindingView, When};
 use crate::engine::{ConductDetail, ConductFault, Deed, Evidence, FieldFact, Finding, Verdict};
 use crate::graph::{Behaviour, Condition, Conduct, Graph, Times, Trigger};
@@ -45,7 +45,7 @@ impl Names<'_> {
 
     fn case_over_after(&self, finding: &Finding) -> Option<String> {
         let ended = finding.evidence.iter().any(|line| line.deed == Deed::CaseEnded);
-        self.graph.case_end.as_ref().filter(|_| ended).map(|end| limit_in_words(end.after))
+        self.graph.case_end.as_ref().filter(|_| ended).map(|end| end.after.to_string())
     }
 
     /// `ticket.resolved at 2026-03-02 15:30 (log.csv:12): confirmed is false, and must be true`
@@ -76,7 +76,7 @@ impl Names<'_> {
         };
         let (judged, other) = (named(Some(sentence.judged())), named(sentence.other()));
         let due = detail.due.map(|at| self.when(at).as_end());
-        let limit = sentence.limit().map(limit_in_words).unwrap_or_default();
+        let limit = sentence.limit().map(|limit| limit.to_string()).unwrap_or_default();
         match (fault, due) {
             (ConductFault::NothingBefore, _) => format!("no {other} came before"),
             (ConductFault::Unanswered, Some(due)) => format!("no {other} came by {due}"),

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::names::Names;
 use super::text::Page;
-use super::words::limit_in_words;
 use super::{FindingView, When};
 use crate::engine::{DutyDetail, Rule};
 
@@ -38,7 +37,7 @@ impl Names<'_> {
             clock: duty.clock.clone(),
             at: duty.at.to_string(),
             to: self.role(duty.to),
-            within: limit_in_words(duty.within),
+            within: duty.within.to_string(),
             due: duty.due.map(|at| self.when(at)),
             done: duty.done.map(|at| self.when(at)),
             ended: duty.ended.map(|at| self.when(at)),

@@ -10,6 +10,7 @@ mod calendars;
 mod causes;
 mod clocks;
 mod conduct;
+pub mod differences;
 pub mod drawing;
 mod duties;
 mod figures;

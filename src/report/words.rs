@@ -1,7 +1,6 @@
 //! Facts in words.
 
 use crate::engine::{AnomalyKind, Deed, FieldFact, Shown};
-use crate::graph::Limit;
 
 /// What a log says, fit to be shown: its control characters show as `␛` and its like, so that no cell
 /// can forge or hide a line of a report.
@@ -30,16 +29,6 @@ pub fn fact_in_words(fact: &FieldFact) -> String {
 /// `once`, `3 times`
 pub fn times(count: u64) -> String {
     if count == 1 { "once".into() } else { format!("{count} times") }
-}
-
-pub fn limit_in_words(limit: Limit) -> String {
-    match limit {
-        Limit::Exact(amount) => amount.to_string(),
-        Limit::WorkingDays(1) => "1 working day".into(),
-        Limit::WorkingDays(days) => format!("{days} working days"),
-        Limit::CalendarDays(1, _) => "1 calendar day".into(),
-        Limit::CalendarDays(days, _) => format!("{days} calendar days"),
-    }
 }
 
 /// "Case 7" is called so already.

@@ -1,6 +1,7 @@
 //! The commands as scripts see them: exit codes, files written, bad input of every kind.
 
 mod causes;
+mod diff;
 mod reports;
 mod severity;
 mod versions;

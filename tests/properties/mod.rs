@@ -1,6 +1,7 @@
 //! What holds of the engine's verdicts, whatever the standards and the log.
 
 mod conduct;
+mod strictness;
 mod versions;
 
 use std::collections::HashMap;

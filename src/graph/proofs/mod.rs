@@ -35,8 +35,14 @@ pub use offers::OfferFault;
 pub use powers::PowerFault;
 pub use stages::StageFault;
 
-use self::segments::Segments;
-use self::space::{Space, Unasked};
+pub use self::cells::kind as kind_of;
+pub use self::segments::Segments;
+pub use self::space::{Answer, Missing, Space};
+pub use self::truths::Truths;
+pub use self::words::{example, operand_name};
+
+use self::lengths::Calendars;
+use self::space::Unasked;
 use super::model::{Condition, Graph};
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::source::Span;
@@ -45,12 +51,14 @@ use crate::source::Span;
 struct Proofs<'g> {
     graph: &'g Graph,
     segments: Segments,
+    calendars: Calendars<'g>,
     faults: Vec<Diagnostic>,
 }
 
 /// Proves what can be proved.
 pub fn run(graph: &Graph, asked: &AskedFor) -> Vec<Diagnostic> {
-    let mut proofs = Proofs { graph, segments: Segments::of(graph), faults: Vec::new() };
+    let (segments, calendars) = (Segments::of(graph), Calendars::of(graph));
+    let mut proofs = Proofs { graph, segments, calendars, faults: Vec::new() };
     for condition in &asked.conditions {
         proofs.condition(condition);
     }

@@ -2,6 +2,7 @@
 
 use crate::calendar::{Date, DateRange};
 use crate::diagnostic::{Fault, Severity, Words};
+use crate::graph::strictness::Way;
 
 /// A fault between two versions of a service.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -44,6 +45,40 @@ pub enum VersionFault {
         /// The field.
         field: String,
     },
+    /// A promise asks less than in the version before, and does not say so.
+    Loosens {
+        /// The promise.
+        promise: String,
+        /// The version before.
+        before: String,
+        /// In which way.
+        way: Way,
+        /// In how many other ways.
+        more: usize,
+    },
+    /// A promise says that it asks less than in the version before, and does not.
+    LoosensNothing {
+        /// The promise.
+        promise: String,
+        /// The version before.
+        before: String,
+    },
+    /// A promise of the version before is gone, and nothing is said of it.
+    Gone {
+        /// The promise.
+        promise: String,
+        /// The version before.
+        before: String,
+    },
+    /// A promise is said to be gone, and is not.
+    NotGone {
+        /// The promise.
+        promise: String,
+        /// The version before.
+        before: String,
+        /// Whether it is still promised; else it never was.
+        still: bool,
+    },
 }
 
 impl Fault for VersionFault {
@@ -55,12 +90,20 @@ impl Fault for VersionFault {
             VersionFault::Gap { .. } => "version/gap",
             VersionFault::TwoHeaders { .. } => "version/two-headers",
             VersionFault::TwoFields { .. } => "version/two-fields",
+            VersionFault::Loosens { .. } => "version/loosens",
+            VersionFault::LoosensNothing { .. } => "version/loosens-nothing",
+            VersionFault::Gone { .. } => "version/gone",
+            VersionFault::NotGone { .. } => "version/not-gone",
         }
     }
 
     fn severity(&self) -> Severity {
         match self {
-            VersionFault::Gap { .. } => Severity::Warning,
+            VersionFault::Gap { .. }
+            | VersionFault::Loosens { .. }
+            | VersionFault::LoosensNothing { .. }
+            | VersionFault::Gone { .. }
+            | VersionFault::NotGone { .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -102,7 +145,53 @@ impl Fault for VersionFault {
                 other: "and like this here".into(),
                 help: Some("both read the same log: give it one type, and all values that either of them knows".into()),
             },
+            VersionFault::Loosens { promise, before, way, more } => loosens(promise, before, way, *more),
+            VersionFault::LoosensNothing { promise, before } => Words {
+                message: format!(
+                    "`{promise}` asks no less than in {before}: whoever reads it looks for what was taken away"
+                ),
+                label: "nothing is looser".into(),
+                other: "so it was before".into(),
+                help: Some("take `looser than before` out".into()),
+            },
+            VersionFault::Gone { promise, before } => Words {
+                message: format!(
+                    "`{promise}` of {before} is promised no longer: a customer who counts on it is not told"
+                ),
+                label: "not promised here".into(),
+                other: "promised here".into(),
+                help: Some(format!("if it is meant, say why in the header: `no longer promises {promise} \"…\"`")),
+            },
+            VersionFault::NotGone { promise, before, still } => Words {
+                message: match still {
+                    true => format!("`{promise}` is promised here as it was in {before}: the header says otherwise"),
+                    false => format!("`{promise}` was not promised in {before} either: nobody misses it"),
+                },
+                label: "said to be gone".into(),
+                help: Some(format!("take `no longer promises {promise}` out")),
+                ..Words::default()
+            },
         }
+    }
+}
+
+fn loosens(promise: &str, before: &str, way: &Way, more: usize) -> Words {
+    let phrase = way.phrase();
+    let more = match more {
+        0 => String::new(),
+        1 => ", and in another way".to_owned(),
+        more => format!(", and in {more} other ways"),
+    };
+    Words {
+        message: format!(
+            "`{promise}` asks less than before and does not say so: {} {}, and in {before} it {}{more}",
+            phrase.about, phrase.mine, phrase.other
+        ),
+        label: "less than before".into(),
+        other: "so it was".into(),
+        help: Some(
+            "a customer who counts on it is not told; if it is meant, say why: `looser than before \"…\"`".into(),
+        ),
     }
 }
 

@@ -31,6 +31,7 @@ impl<'i> Builder<'i> {
             Rule::approval_status => ServiceClause::Status(self.status(&clause)?),
             Rule::source => ServiceClause::Source(self.text_in(&clause)?),
             Rule::review => ServiceClause::ReviewBefore(self.date(&child(&clause, Rule::date)?)?),
+            Rule::no_longer => ServiceClause::NoLongerPromises(self.promise_in(&clause)?, self.text_in(&clause)?),
             _ => return None,
         })
     }

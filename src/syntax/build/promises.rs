@@ -150,6 +150,7 @@ impl<'i> Builder<'i> {
             Rule::control => Attribute::Control(self.word(&clause, Rule::control_name)?, self.row_condition(&clause)?),
             Rule::never_exempt => Attribute::NeverExempt,
             Rule::as_strict => Attribute::AtLeastAsStrict(self.promise_in(&clause)?),
+            Rule::looser_than_before => Attribute::LooserThanBefore(self.text_in(&clause)?),
             _ => return None,
         })
     }

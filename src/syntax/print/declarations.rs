@@ -26,6 +26,10 @@ impl Voice<'_> {
             ServiceClause::Status(status) => self.word(["status", "状态"], self.status(status)),
             ServiceClause::Source(text) => self.word(["source", "依据"], self.text(text)),
             ServiceClause::ReviewBefore(date) => self.review_before(date),
+            ServiceClause::NoLongerPromises(promise, why) => {
+                let (promise, why) = (self.name(promise), self.text(why));
+                self.alone(format!("no longer promises {promise} {why}"), format!("不再承诺 {promise} {why}"))
+            }
         }
     }
 

@@ -158,6 +158,10 @@ impl Voice<'_> {
                 let than = self.name(than);
                 self.alone(format!("at least as strict as {than}"), format!("不宽于 {than}"))
             }
+            Attribute::LooserThanBefore(why) => {
+                let why = self.text(why);
+                self.alone(format!("looser than before {why}"), format!("比以前宽松 {why}"))
+            }
         }
     }
 

@@ -135,6 +135,8 @@ pub enum ServiceClause {
     Source(Text),
     /// `review before 2027-01-01`
     ReviewBefore(Spanned<Date>),
+    /// `no longer promises call_back "the line is closed"`
+    NoLongerPromises(Name, Text),
 }
 
 /// How far a standards file is on its way.
@@ -269,4 +271,6 @@ pub enum Attribute {
     NeverExempt,
     /// `at least as strict as law_of_2026`
     AtLeastAsStrict(Name),
+    /// `looser than before "branches close at five since May"`
+    LooserThanBefore(Text),
 }

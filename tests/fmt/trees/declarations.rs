@@ -77,6 +77,7 @@ fn service_clause() -> BoxedStrategy<ServiceClause> {
         status().prop_map(ServiceClause::Status),
         text().prop_map(ServiceClause::Source),
         date().prop_map(|date| ServiceClause::ReviewBefore(at(date))),
+        (a_name(), text()).prop_map(|(promise, why)| ServiceClause::NoLongerPromises(promise, why)),
     ]
     .boxed()
 }

@@ -212,6 +212,7 @@ pub fn attribute() -> BoxedStrategy<Attribute> {
             .prop_map(|(control, row)| Attribute::Control(control, row)),
         Just(Attribute::NeverExempt),
         a_name().prop_map(Attribute::AtLeastAsStrict),
+        text().prop_map(Attribute::LooserThanBefore),
     ]
     .boxed()
 }

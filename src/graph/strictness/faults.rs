@@ -1,0 +1,133 @@
+//! What is told of a promise that must be at least as strict as another, and the words for it.
+
+use super::ways::{Doubt, Side, Way};
+use crate::diagnostic::{Fault, Severity, Words};
+
+/// Something between a promise and the one that it must be at least as strict as.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum StrictnessFault {
+    /// It asks less.
+    Laxer {
+        /// The promise.
+        promise: String,
+        /// The other.
+        than: String,
+        /// In which way.
+        way: Way,
+    },
+    /// The two cannot be compared.
+    Undecided {
+        /// The promise.
+        promise: String,
+        /// The other.
+        than: String,
+        /// Why.
+        why: Doubt,
+    },
+    /// The two are of different kinds.
+    OtherKind {
+        /// The promise.
+        promise: String,
+        /// The other.
+        than: String,
+    },
+}
+
+impl Fault for StrictnessFault {
+    fn code(&self) -> &'static str {
+        match self {
+            StrictnessFault::Laxer { .. } => "promise/laxer-than",
+            StrictnessFault::Undecided { .. } => "promise/not-compared",
+            StrictnessFault::OtherKind { .. } => "promise/other-kind",
+        }
+    }
+
+    fn severity(&self) -> Severity {
+        match self {
+            StrictnessFault::Undecided { .. } => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    fn may_be_minded_less(&self) -> bool {
+        !matches!(self, StrictnessFault::OtherKind { .. })
+    }
+
+    fn words(&self) -> Words {
+        match self {
+            StrictnessFault::Laxer { promise, than, way } => {
+                let phrase = way.phrase();
+                Words {
+                    message: format!(
+                        "whoever keeps `{promise}` may still break `{than}`: {} {}, and by `{than}` it {}",
+                        phrase.about,
+                        phrase.of(Side::Mine),
+                        phrase.of(Side::Other),
+                    ),
+                    label: format!("less than `{than}` asks"),
+                    other: format!("`{than}` asks this"),
+                    help: Some(mend(way, than)),
+                }
+            }
+            StrictnessFault::Undecided { promise, than, why } => Words {
+                message: format!(
+                    "it is not proved that `{promise}` is at least as strict as `{than}`: {}",
+                    why.words()
+                ),
+                label: "this".into(),
+                other: "against this".into(),
+                help: Some(format!(
+                    "nobody is told when keeping `{promise}` breaks `{than}`: say both in the same words, or look at it with \
+                     care and take out `at least as strict as {than}`"
+                )),
+            },
+            StrictnessFault::OtherKind { promise, than } => Words {
+                message: format!("`{promise}` and `{than}` are promises of two kinds: neither is stricter"),
+                label: "another kind of promise".into(),
+                other: "than this".into(),
+                help: Some("name a promise of the same kind: a standard, a behaviour, a level".into()),
+            },
+        }
+    }
+}
+
+/// What to write instead.
+fn mend(way: &Way, than: &str) -> String {
+    match way {
+        Way::Target { case, other, .. } => match case {
+            Some(case) => format!("promise such a case no more time, in a first row: `{other} when {case}`"),
+            None => format!("promise no more time: `{other}`"),
+        },
+        Way::Due { .. } => format!("count the hours that `{than}` counts, or promise less time"),
+        Way::Waits { case, .. } => format!("say what is due then, in a first row: `within … when {case}`"),
+        Way::Event { does, event, case } => does_mend(*does, event, case.as_deref(), than),
+        Way::Delay { .. } => "let the clock begin no later".into(),
+        Way::FirstOnly => "take out `first`".into(),
+        Way::NotPer { field } => format!("add `per {field}`"),
+        Way::Extension { by } => format!("take out `extend {by} …`"),
+        Way::Exempt { name } => {
+            format!("name the standards that `{name}` is for, without this one: `for …`; or write `never exempt` here")
+        }
+        Way::Escalation { at, to } => format!("add a level to its escalation: `at {at} to {to} within …`"),
+        Way::NotJudged { .. } => "take out the status, or `at least as strict as`".into(),
+        Way::Bound { other, .. } => format!("say it as `{than}` does: `{other}`"),
+        Way::Wider { other, .. } => format!("tell it apart `{other}`"),
+        Way::Leaves { .. } => "add it".into(),
+    }
+}
+
+fn does_mend(does: super::Does, event: &str, case: Option<&str>, than: &str) -> String {
+    use super::Does;
+    let with = case.map(|case| format!(" where {case}")).unwrap_or_default();
+    match does {
+        Does::Starts => format!("let it start the clock here too: `from … or {event}{with}`"),
+        Does::Resumes => format!("let it end the pause here too: `resume on … or {event}{with}`"),
+        Does::Reopens => format!("add `reopen on {event}{with}`"),
+        Does::Stops | Does::Cancels | Does::Pauses | Does::Restarts | Does::Ends => {
+            format!("take `{event}` out here, or narrow it with `where`, as `{than}` does")
+        }
+        Does::Asked => format!("ask it of `{event}{with}` too, as `{than}` does"),
+        Does::Passes => format!("let it fail here too: narrow what must hold of `{event}`"),
+        Does::Answers => format!("accept no more than `{than}` does: narrow `{event}` with `where`, or take it out"),
+    }
+}
