@@ -119,18 +119,6 @@ fn unfit(attributes: &Attributes) -> Option<&str> {
 }
 
 impl Graph {
-    /// The name of a promise.
-    pub fn promise_name(&self, promise: PromiseId) -> &str {
-        let name = match promise {
-            PromiseId::Standard(index) => self.standards.get(index).map(|found| &found.name),
-            PromiseId::Behaviour(index) => self.behaviours.get(index).map(|found| &found.name),
-            PromiseId::Level(index) => self.levels.get(index).map(|found| &found.name),
-            PromiseId::Scorecard(index) => self.scorecards.get(index).map(|found| &found.name),
-            PromiseId::Authority(index) => self.authorities.get(index).map(|found| &found.name),
-        };
-        name.map(String::as_str).unwrap_or_default()
-    }
-
     /// What else is said of a promise, and where it is declared.
     pub fn promise(&self, promise: PromiseId) -> Option<(&Attributes, Span)> {
         Some(match promise {
