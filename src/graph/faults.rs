@@ -568,7 +568,10 @@ impl Fault for GraphFault {
                 }),
             },
             GraphFault::NotYesOrNo { field, kind } => Words {
-                message: format!("`{field}` alone is no condition: it is {}, not a yes or no", type_in_words(kind)),
+                message: format!(
+                    "`{field}` alone is no condition: it is {}, not a yes or no, and whom this means would be a guess",
+                    type_in_words(kind)
+                ),
                 label: "what about it?".into(),
                 other: "declared here".into(),
                 help: Some(format!("compare it with something, or ask `{field} is known`")),
@@ -580,7 +583,11 @@ impl Fault for GraphFault {
                 help: Some(format!("write `{segment}` alone, or `not {segment}`")),
             },
             GraphFault::FieldType { field, kind, job, needed } => Words {
-                message: format!("`{field}` cannot be {job}: it is {}", type_in_words(kind)),
+                message: format!(
+                    "`{field}` cannot be {job}: it is {}, and nobody can be told {}",
+                    type_in_words(kind),
+                    if *needed == "time" { "a date" } else { "how much" },
+                ),
                 label: format!("a {needed} is needed here"),
                 other: "declared here".into(),
                 help: Some(format!("name a field of type `{needed}`, or declare `{field}: {needed}`")),

@@ -8,7 +8,7 @@ use super::checks::CheckFault;
 use super::conditions::{Meaning, Scope};
 use super::faults::{DaysOf, GraphFault};
 use super::model::*;
-use super::proofs::{AskedRow, AskedTable, Job};
+use super::proofs::{AskedRow, AskedTable, ClockFault, Job};
 use crate::calendar::Duration;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
@@ -128,6 +128,7 @@ impl Resolver<'_> {
                 tree::StandardClause::Warn(percents) => {
                     let warnings: Vec<_> = percents.iter().filter_map(|percent| self.percent(percent)).collect();
                     self.warnings_go_up(&warnings, at);
+                    self.warnings_come_in_time(&warnings, at);
                     self.once("warn at", &mut once.warnings, warnings, at);
                 }
                 tree::StandardClause::PerParty => self.once("per party", &mut once.per_party, (), at),
@@ -141,6 +142,12 @@ impl Resolver<'_> {
         let late = warnings.iter().zip(warnings.iter().skip(1)).find(|(before, warning)| warning <= before);
         if let Some((before, warning)) = late {
             self.fault(CheckFault::WarningOrder { at: warning.to_string(), before: before.to_string() }, at);
+        }
+    }
+
+    fn warnings_come_in_time(&mut self, warnings: &[Percent], at: Span) {
+        if let Some(late) = warnings.iter().find(|warning| **warning >= Percent::WHOLE) {
+            self.fault(ClockFault::WarnsTooLate { at: late.to_string() }, at);
         }
     }
 

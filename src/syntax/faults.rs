@@ -118,6 +118,8 @@ pub enum SyntaxFault {
     MixedAndOr {
         /// The second of the two words.
         found: String,
+        /// The condition as it may be read, if it has three parts.
+        readings: Option<[String; 2]>,
     },
     /// A `{` whose `}` never comes.
     Unclosed {
@@ -233,7 +235,9 @@ impl Fault for SyntaxFault {
                 ..Words::default()
             },
             SyntaxFault::Hidden { letter } => Words {
-                message: format!("a letter that nobody sees stands here: `{letter}`"),
+                message: format!(
+                    "a letter that nobody sees stands here, `{letter}`: the word is another one than it looks"
+                ),
                 label: "here, though it looks like nothing".into(),
                 help: Some("take it out: write the line again by hand".into()),
                 ..Words::default()
@@ -306,7 +310,7 @@ impl Fault for SyntaxFault {
                 }),
                 ..Words::default()
             },
-            SyntaxFault::MixedAndOr { found } => Words {
+            SyntaxFault::MixedAndOr { found, readings } => Words {
                 message: match Language::of(found) {
                     Language::English => {
                         "`and` and `or` in one condition need parentheses: the two readings mean different cases".into()
@@ -316,11 +320,12 @@ impl Fault for SyntaxFault {
                     }
                 },
                 label: format!("this `{found}` could be read in two ways"),
-                help: Some(match Language::of(found) {
-                    Language::English => {
+                help: Some(match (readings, Language::of(found)) {
+                    (Some([one, other]), _) => format!("write `{one}`, or `{other}`"),
+                    (None, Language::English) => {
                         "put parentheses around what belongs together: `(a and b) or c`, or `a and (b or c)`".into()
                     }
-                    Language::Chinese => {
+                    (None, Language::Chinese) => {
                         "put parentheses around what belongs together: `（甲 且 乙）或 丙`, or `甲 且（乙 或 丙）`"
                             .into()
                     }

@@ -1,6 +1,6 @@
 //! The Chinese surface: what is said in either language gives the same tree.
 
-mod bank;
+mod industries;
 
 use mot::source::{SourceFile, Sources};
 use mot::syntax::tree;

@@ -31,7 +31,7 @@ impl<'a> Page<'a> {
         if !said(head) || !said(why) {
             return Err("it does not say what the fault means, or why it matters".into());
         }
-        if let Some(line) = text.lines().find(|line| line.ends_with(' ') || line.chars().count() > 110) {
+        if let Some(line) = text.lines().find(|line| line.ends_with(' ') || line.chars().count() > 120) {
             return Err(format!("blanks at the end, or too long a line: {line}"));
         }
         Ok(Self { code, wrong: blocks(wrong)?, mended: blocks(mended)? })

@@ -93,8 +93,12 @@ impl Generator {
     }
 
     fn segments(&mut self) {
-        for _ in 0..self.below(4) {
-            let segment = self.condition(AboutA::Case);
+        for index in 0..usize::try_from(self.below(4)).unwrap() {
+            let condition = self.condition(AboutA::Case);
+            // Often inside the one before.
+            let inside = index > 0 && self.chance(40);
+            let before = || Condition::Segment(index - 1);
+            let segment = if inside { Condition::All(vec![before(), condition]) } else { condition };
             self.world.segments.push(segment);
         }
     }
@@ -151,12 +155,34 @@ impl Generator {
     }
 
     fn rows<T>(&mut self, about: AboutA, mut gives: impl FnMut(&mut Self) -> T) -> Vec<Row<T>> {
+        if self.chance(30) {
+            return self.rows_by_value(about, gives);
+        }
         let count = 1 + self.below(5);
         let mut rows = Vec::new();
         for index in 0..count {
             let without = if index + 1 == count { 60 } else { 2 };
             let when = (!self.chance(without)).then(|| self.condition(about));
             rows.push(Row { when, gives: gives(self) });
+        }
+        rows
+    }
+
+    /// A row for each value of a field, as most tables are written; some of them for fewer cases, some for more.
+    fn rows_by_value<T>(&mut self, about: AboutA, mut gives: impl FnMut(&mut Self) -> T) -> Vec<Row<T>> {
+        let field = self.field(about);
+        let mut rows = Vec::new();
+        for value in constants(self.world.fields[field].kind).into_iter().rev() {
+            let is = Condition::Compare(field, Comparison::Is, value);
+            let when = match self.below(10) {
+                0 => Condition::Any(vec![is, self.test(about)]),
+                1..=3 => Condition::All(vec![self.test(about), is]),
+                _ => is,
+            };
+            rows.push(Row { when: Some(when), gives: gives(self) });
+        }
+        if self.chance(80) {
+            rows.push(Row { when: None, gives: gives(self) });
         }
         rows
     }
@@ -188,10 +214,15 @@ impl Generator {
         if periods > 0 && about != AboutA::Case && self.chance(25) {
             return Condition::StartedIn(usize::try_from(self.below(periods)).unwrap());
         }
+        let field = self.field(about);
+        self.test_of(field)
+    }
+
+    /// A field that a sentence may read.
+    fn field(&mut self, about: AboutA) -> usize {
         let may_be_read = |field: &usize| about == AboutA::Start || self.world.fields[*field].place != Place::Opened;
         let fields: Vec<usize> = (0..self.world.fields.len()).filter(may_be_read).collect();
-        let field = self.pick(&fields);
-        self.test_of(field)
+        self.pick(&fields)
     }
 
     fn test_of(&mut self, field: usize) -> Condition {

@@ -10,29 +10,38 @@ use crate::source::Span;
 /// can be measured without a target.
 pub fn something_is_due(checked: &mut Checked<'_>) {
     let graph = checked.graph;
-    for (index, standard) in graph.standards.iter().enumerate().filter(|(_, standard)| is_without_target(standard)) {
-        let here = PromiseId::Standard(index);
-        let mut idle: Vec<(Idle, Span)> = Vec::new();
+    for (index, standard) in graph.standards.iter().enumerate() {
         if !standard.warnings.is_empty() {
-            idle.push((Idle::Warning, standard.span));
-        }
-        let escalations = graph.escalations.iter().filter(|found| found.standard == index);
-        idle.extend(escalations.map(|found| (Idle::Escalation, found.span)));
-        let levels = graph.levels.iter().filter(|found| {
-            matches!(found.measure, Measure::Share(promise) | Measure::CasesKeeping(promise) if promise == here)
-        });
-        idle.extend(levels.map(|found| (Idle::Level, found.span)));
-        let causes = graph.causes.iter().filter(|found| found.promises.contains(&here));
-        idle.extend(causes.map(|found| (Idle::Cause, found.span)));
-        let remedies = graph.remedies.iter().filter(|found| found.promises.contains(&here));
-        idle.extend(remedies.map(|found| (Idle::Remedy, found.span)));
-        let lines = graph.scorecards.iter().flat_map(|card| &card.lines);
-        idle.extend(lines.filter(|line| line.promises.contains(&here)).map(|line| (Idle::Points, line.span)));
-        for (what, at) in idle {
-            let other = standard.targets.first().map(|row| row.span);
-            checked.fault(CheckFault::NothingDue { standard: standard.name.clone(), what }, at, other);
+            is_due(checked, PromiseId::Standard(index), Idle::Warning, standard.span);
         }
     }
+    for found in &graph.escalations {
+        is_due(checked, PromiseId::Standard(found.standard), Idle::Escalation, found.span);
+    }
+    for found in &graph.levels {
+        if let Measure::Share(promise) | Measure::CasesKeeping(promise) = found.measure {
+            is_due(checked, promise, Idle::Level, found.span);
+        }
+    }
+    let causes = graph.causes.iter().map(|found| (Idle::Cause, &found.promises, found.span));
+    let remedies = graph.remedies.iter().map(|found| (Idle::Remedy, &found.promises, found.span));
+    let lines = graph.scorecards.iter().flat_map(|card| &card.lines);
+    let lines = lines.map(|line| (Idle::Points, &line.promises, line.span));
+    for (what, promises, at) in causes.chain(remedies).chain(lines) {
+        for promise in promises {
+            is_due(checked, *promise, what, at);
+        }
+    }
+}
+
+/// Warns of what hangs on a standard without any target.
+fn is_due(checked: &mut Checked<'_>, promise: PromiseId, what: Idle, at: Span) {
+    let PromiseId::Standard(index) = promise else { return };
+    let Some(standard) = checked.graph.standards.get(index).filter(|standard| is_without_target(standard)) else {
+        return;
+    };
+    let other = standard.targets.first().map(|row| row.span);
+    checked.fault(CheckFault::NothingDue { standard: standard.name.clone(), what }, at, other);
 }
 
 fn is_without_target(standard: &Standard) -> bool {

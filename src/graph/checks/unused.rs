@@ -62,9 +62,9 @@ pub fn each_time_is_used(checked: &mut Checked<'_>, asked: &AskedFor) {
 /// Each action is in somebody's power.
 pub fn somebody_may_do_each_action(checked: &mut Checked<'_>) {
     let graph = checked.graph;
+    let granted: BTreeSet<usize> = graph.grants.iter().map(|grant| grant.action).collect();
     for (index, action) in graph.actions.iter().enumerate() {
-        let empowered = graph.grants.iter().any(|grant| grant.action == index);
-        if !empowered && is_own(graph, action.span) {
+        if !granted.contains(&index) && is_own(graph, action.span) {
             checked.fault(CheckFault::InNobodysPower { action: action.name.clone() }, action.span, None);
         }
     }

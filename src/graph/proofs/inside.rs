@@ -22,7 +22,7 @@ impl Proofs<'_> {
             return Vec::new();
         }
         let Ok(space) = self.space(order::conditions(standard).chain(asked.iter().copied())) else { return Vec::new() };
-        let nested = Nested { table: Table::new(&space, standard), space: &space, asked, rows };
+        let nested = Nested { table: Table::new(&space, standard, &self.calendars), space: &space, asked, rows };
         nested.pairs().into_iter().flat_map(|(inner, outer)| nested.steps(inner, outer)).collect()
     }
 }

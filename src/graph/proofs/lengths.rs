@@ -1,5 +1,7 @@
 //! Which of two promises gives more time, where that is certain.
 
+use std::cell::OnceCell;
+
 use jiff::ToSpan;
 
 use crate::calendar::{Date, DateRange, Duration, Hours};
@@ -17,15 +19,35 @@ pub enum Counted {
     Open(Option<Extent>),
 }
 
-impl Counted {
-    /// What a standard counts, whichever of its calendars a case takes.
-    pub fn of(graph: &Graph, standard: &Standard) -> Self {
-        let each = standard.counting.iter().map(|row| Self::of_calendar(graph, row.calendar));
-        each.reduce(Self::either).unwrap_or(Counted::TheWall)
+/// What is counted of each calendar, worked out once: many standards share a few, and a calendar is a year to look
+/// through.
+pub struct Calendars<'g> {
+    graph: &'g Graph,
+    counted: Vec<OnceCell<Counted>>,
+}
+
+impl<'g> Calendars<'g> {
+    /// Those of a graph.
+    pub fn of(graph: &'g Graph) -> Self {
+        Self { graph, counted: vec![OnceCell::new(); graph.calendars.len()] }
     }
 
+    /// What is counted of one.
+    pub fn counted(&self, calendar: usize) -> Counted {
+        let counted = || Counted::of_calendar(self.graph, calendar);
+        self.counted.get(calendar).map_or_else(counted, |known| *known.get_or_init(counted))
+    }
+
+    /// What a standard counts, whichever of its calendars a case takes.
+    pub fn counted_by(&self, standard: &Standard) -> Counted {
+        let each = standard.counting.iter().map(|row| self.counted(row.calendar));
+        each.reduce(Counted::either).unwrap_or(Counted::TheWall)
+    }
+}
+
+impl Counted {
     /// What is counted of one calendar.
-    pub fn of_calendar(graph: &Graph, calendar: usize) -> Self {
+    fn of_calendar(graph: &Graph, calendar: usize) -> Self {
         let hours = graph.calendars.get(calendar).map(|calendar| &calendar.hours);
         Counted::Open(hours.and_then(|hours| working_day(hours, graph.service.effective)))
     }
@@ -139,7 +161,7 @@ calendar shop   { mon..fri 10:00-20:00 sat 10:00-14:00 not a working day receive
             };
             for one in &limits {
                 for other in limits.iter().filter(|other| {
-                    let [one, other] = [one, other].map(|limit| Promise::Within(**limit));
+                    let [one, other] = [one, other].map(|limit| Promise::Within(*limit));
                     counted.is_longer(&one, &other)
                 }) {
                     for step in 0..600 {

@@ -41,6 +41,7 @@ pub use self::space::{Answer, Missing, Space};
 pub use self::truths::Truths;
 pub use self::words::{example, operand_name};
 
+use self::lengths::Calendars;
 use self::space::Unasked;
 use super::model::{Condition, Graph};
 use crate::diagnostic::{Diagnostic, Fault};
@@ -50,12 +51,14 @@ use crate::source::Span;
 struct Proofs<'g> {
     graph: &'g Graph,
     segments: Segments,
+    calendars: Calendars<'g>,
     faults: Vec<Diagnostic>,
 }
 
 /// Proves what can be proved.
 pub fn run(graph: &Graph, asked: &AskedFor) -> Vec<Diagnostic> {
-    let mut proofs = Proofs { graph, segments: Segments::of(graph), faults: Vec::new() };
+    let (segments, calendars) = (Segments::of(graph), Calendars::of(graph));
+    let mut proofs = Proofs { graph, segments, calendars, faults: Vec::new() };
     for condition in &asked.conditions {
         proofs.condition(condition);
     }

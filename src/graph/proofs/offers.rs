@@ -1,6 +1,6 @@
 //! Remedies beside each other: what one breach brings, it brings once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Proofs;
 use super::space::{Answer, Missing};
@@ -15,13 +15,20 @@ impl Proofs<'_> {
     /// Warns of money that two remedies give for one breach.
     pub fn nothing_is_given_twice(&mut self) {
         let graph = self.graph;
-        for (index, one) in graph.remedies.iter().enumerate() {
-            for other in graph.remedies.iter().skip(index + 1).filter(|other| are_for_one_breach(one, other)) {
-                let actions: BTreeSet<usize> = one.offers.iter().map(|offer| offer.action).collect();
-                for action in actions {
-                    if let Some((fault, at, first)) = self.given_by_both(action, one, other) {
-                        self.fault(fault, at, Some(first));
-                    }
+        let mut of_promises: BTreeMap<PromiseId, Vec<usize>> = BTreeMap::new();
+        let paying = graph.remedies.iter().enumerate().filter(|(_, remedy)| !remedy.offers.is_empty());
+        for (index, remedy) in paying {
+            for promise in &remedy.promises {
+                of_promises.entry(*promise).or_default().push(index);
+            }
+        }
+        let pairs: BTreeSet<(usize, usize)> = of_promises.values().flat_map(|remedies| pairs(remedies)).collect();
+        for (one, other) in pairs {
+            let (Some(one), Some(other)) = (graph.remedies.get(one), graph.remedies.get(other)) else { continue };
+            let actions: BTreeSet<usize> = one.offers.iter().map(|offer| offer.action).collect();
+            for action in actions.into_iter().filter(|_| are_for_one_cause(one, other)) {
+                if let Some((fault, at, first)) = self.given_by_both(action, one, other) {
+                    self.fault(fault, at, Some(first));
                 }
             }
         }
@@ -59,11 +66,16 @@ fn rows(remedy: &Remedy, action: usize) -> Vec<&OfferAction> {
     remedy.offers.iter().filter(|offer| offer.action == action).collect()
 }
 
-/// Whether both are proposed for some breach, whatever its cause.
-fn are_for_one_breach(one: &Remedy, other: &Remedy) -> bool {
+/// Each two of them, the earlier first.
+fn pairs(remedies: &[usize]) -> impl Iterator<Item = (usize, usize)> {
+    let each = remedies.iter().enumerate();
+    each.flat_map(|(index, one)| remedies.iter().skip(index + 1).map(|other| (*one, *other)))
+}
+
+/// Whether both are proposed for a breach of some cause, or of any.
+fn are_for_one_cause(one: &Remedy, other: &Remedy) -> bool {
     let for_any_cause = one.caused_by.is_empty() || other.caused_by.is_empty();
-    let same_cause = one.caused_by.iter().any(|cause| other.caused_by.contains(cause));
-    shared(one, other).is_some() && (for_any_cause || same_cause)
+    for_any_cause || one.caused_by.iter().any(|cause| other.caused_by.contains(cause))
 }
 
 fn shared(one: &Remedy, other: &Remedy) -> Option<PromiseId> {

@@ -3,7 +3,7 @@
 use super::Proofs;
 use super::cells::{self, Cell, Read};
 use super::faults::{ProofFault, Sooner, Waiting};
-use super::lengths::Counted;
+use super::lengths::{Calendars, Counted};
 use super::space::{Assignment, Missing, Space};
 use super::truths::Truths;
 use super::words::{self, example, value_words};
@@ -58,7 +58,7 @@ impl Proofs<'_> {
             return Vec::new();
         }
         let Ok(space) = self.space(conditions()) else { return Vec::new() };
-        let table = Table::new(&space, standard);
+        let table = Table::new(&space, standard, &self.calendars);
         (0..space.readings().count()).flat_map(|reading| table.steps(reading)).collect()
     }
 }
@@ -140,12 +140,12 @@ pub struct Table<'s, 'g> {
 
 impl<'s, 'g> Table<'s, 'g> {
     /// A table, and the space of its [`conditions`]; of others too, if they come behind.
-    pub fn new(space: &'s Space<'g>, standard: &'s Standard) -> Self {
+    pub fn new(space: &'s Space<'g>, standard: &'s Standard, calendars: &Calendars<'_>) -> Self {
         let mut numbers = 0..;
         let mut number = |condition: &Option<Condition>| condition.as_ref().and_then(|_| numbers.next());
         let targets = standard.targets.iter().map(|row| number(&row.condition)).collect();
         let counting = standard.counting.iter().map(|row| number(&row.condition)).collect();
-        let counted = standard.counting.iter().map(|row| Counted::of_calendar(space.graph(), row.calendar));
+        let counted = standard.counting.iter().map(|row| calendars.counted(row.calendar));
         Self { space, standard, targets, counting, counted: counted.collect() }
     }
 

@@ -18,7 +18,7 @@ impl Proofs<'_> {
     /// Warns of each row that takes cases from a later one that would serve them sooner: of several such, from the
     /// one that would serve them soonest.
     pub fn no_case_waits_for_order_alone(&mut self, rows: &Rows<'_, '_>, standard: &Standard) {
-        let targets = Targets { rows, standard, counted: Counted::of(self.graph, standard) };
+        let targets = Targets { rows, standard, counted: self.calendars.counted_by(standard) };
         for row in 0..rows.table.rows.len() {
             if let Some((later, case)) = targets.soonest_claim(row) {
                 self.overlap(rows, row, later, &case);

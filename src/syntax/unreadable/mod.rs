@@ -87,7 +87,8 @@ pub fn clause(block: Rule, opened: usize, slice: Span, text: &str) -> Diagnostic
     let width = if head.is_empty() { written.chars().next().map_or(0, char::len_utf8) } else { head.len() };
     let at_head = Span::new(slice.file, slice.start, slice.start + width);
     if slips::connects(head) {
-        return Diagnostic::new(SyntaxFault::MixedAndOr { found: head.to_owned() }, at_head);
+        let before = text.get(..slice.start).and_then(|before| before.lines().last()).unwrap_or_default();
+        return Diagnostic::new(slips::mixed_and_or(head, before, written), at_head);
     }
     let Some(kind) = BlockKind::find(block) else {
         return Diagnostic::new(SyntaxFault::Unreadable, slice);

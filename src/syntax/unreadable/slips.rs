@@ -1,5 +1,6 @@
 //! The slips that everyone makes, and what was meant by them.
 
+use super::blocks::begins_clause;
 use super::{first_word, word_at};
 use crate::diagnostic::is_hidden;
 use crate::syntax::faults::SyntaxFault;
@@ -33,6 +34,7 @@ const SYMBOLS: &[(&str, &str, &str)] = &[
     ("if ", "when", ""),
     ("else", "otherwise", ""),
     ("equals", "is", ""),
+    ("greater than", "is more than", ""),
     ("greater", "is more than", ""),
     ("business day", "working day", ""),
     ("不等于", "", "不为"),
@@ -74,7 +76,7 @@ pub fn meant(rest: &str, before: &str, language: Language) -> Option<SyntaxFault
     }
     let word = first_word(rest);
     if connects(word) && mixes(before, word) {
-        return Some(SyntaxFault::MixedAndOr { found: word.into() });
+        return Some(mixed_and_or(word, before, rest));
     }
     full_width(rest).or_else(|| number(rest, before, language))
 }
@@ -94,6 +96,29 @@ pub fn symbol(rest: &str, language: Language) -> Option<SyntaxFault> {
         (rest.starts_with(symbol) && !word.is_empty()).then_some((symbol, word))
     });
     meant.map(|(symbol, word)| SyntaxFault::Symbol { symbol: (*symbol).into(), word: (*word).into() })
+}
+
+/// `and` behind `or`, or the other way round; `before` is the text in front of the word that `rest` begins with.
+pub fn mixed_and_or(word: &str, before: &str, rest: &str) -> SyntaxFault {
+    SyntaxFault::MixedAndOr { found: word.into(), readings: readings(word, before, rest) }
+}
+
+/// The two readings of three conditions without parentheses, where nothing else stands in the way.
+fn readings(word: &str, before: &str, rest: &str) -> Option<[String; 2]> {
+    let other = if word == "and" { "or" } else { "and" };
+    let (_, condition) = before.rsplit_once(" when ")?;
+    let (first, second) = condition.split_once(&format!(" {other} "))?;
+    let third = rest.strip_prefix(word)?.lines().next()?;
+    let [first, second, third] = [first, second, third].map(str::trim);
+    // `at`, `more` and `less` begin clauses too, and stand in comparisons.
+    let goes_on = |word: &str| begins_clause(word) && !matches!(word, "at" | "more" | "less");
+    let is_plain = |part: &str| {
+        let mut words = part.split_whitespace();
+        !part.is_empty() && !part.contains(['(', '{', '}', '#']) && !words.any(|word| connects(word) || goes_on(word))
+    };
+    [first, second, third].into_iter().all(is_plain).then(|| {
+        [format!("({first} {other} {second}) {word} {third}"), format!("{first} {other} ({second} {word} {third})")]
+    })
 }
 
 /// Whether the word joins conditions.

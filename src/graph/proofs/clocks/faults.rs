@@ -45,6 +45,18 @@ pub enum ClockFault {
         /// The first row, as written.
         row: String,
     },
+    /// A line for better than promised that all keep who keep the promise.
+    BeyondIsNoBetter {
+        /// The row of the target, as written.
+        row: String,
+        /// A case in which that is so; none if any will do.
+        example: Option<String>,
+    },
+    /// A warning that comes when the promise is broken already.
+    WarnsTooLate {
+        /// The part of the target.
+        at: String,
+    },
     /// A turn of a clock that has nothing to keep or miss.
     NeverComes {
         /// What waits for it.
@@ -116,6 +128,8 @@ impl Fault for ClockFault {
             ClockFault::NeverResumes { .. } => "clock/never-resumes",
             ClockFault::ReopensAtOnce { .. } => "clock/reopens-at-once",
             ClockFault::ExtendsNothing { .. } => "clock/extends-nothing",
+            ClockFault::BeyondIsNoBetter { .. } => "clock/beyond-is-no-better",
+            ClockFault::WarnsTooLate { .. } => "clock/warns-too-late",
             ClockFault::NeverComes { .. } => "clock/never-comes",
             ClockFault::NeverBelieved { .. } => "condition/never-believed",
         }
@@ -123,7 +137,9 @@ impl Fault for ClockFault {
 
     fn severity(&self) -> Severity {
         match self {
-            ClockFault::PausesBeforeItStarts { .. } => Severity::Warning,
+            ClockFault::PausesBeforeItStarts { .. }
+            | ClockFault::BeyondIsNoBetter { .. }
+            | ClockFault::WarnsTooLate { .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -177,6 +193,25 @@ impl Fault for ClockFault {
                 label: "the total from the start".into(),
                 other: format!("`{row}` is not less"),
                 help: Some("to add to the time that is left, write `extend another … on …`".into()),
+            },
+            ClockFault::BeyondIsNoBetter { row, example } => Words {
+                message: format!(
+                    "{}whoever keeps the promise keeps this line, too: the staff are praised for what every customer is \
+                     owed",
+                    example.as_ref().map(|case| format!("where `{case}`, ")).unwrap_or_default()
+                ),
+                label: "asks for no more".into(),
+                other: "than this".into(),
+                help: Some(format!("ask for less time than `{row}` gives")),
+            },
+            ClockFault::WarnsTooLate { at } => Words {
+                message: format!(
+                    "a warning at {at} comes when the promise is broken already: nobody can act on it while it helps the \
+                     customer"
+                ),
+                label: "too late to warn".into(),
+                help: Some("warn before the due, `warn at 50%, 80%`; whom to tell afterwards, `escalate` says".into()),
+                ..Words::default()
             },
             ClockFault::NeverComes { job, event, standard, row, filtered } => Words {
                 message: match filtered {

@@ -3,6 +3,7 @@
 //! Inside one event a clock is first stopped, then cancelled, restarted, paused, resumed, extended, reopened,
 //! started.
 
+mod beyond;
 mod faults;
 mod turns;
 
@@ -20,6 +21,7 @@ impl Proofs<'_> {
         self.each_deed_finds_the_clock_running(standard);
         self.each_event_of_a_clock_can_come(standard);
         self.a_stop_lasts(standard);
+        self.beyond_is_better(standard);
         for extension in &standard.extensions {
             self.gives_more_time(standard, extension);
         }

@@ -5,8 +5,12 @@
 
 mod faults;
 mod power;
+#[cfg(test)]
+mod tests;
 
 pub use faults::PowerFault;
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use self::power::Power;
 use super::Proofs;
@@ -17,6 +21,9 @@ use crate::graph::model::Grant;
 
 /// Lines with conditions, beyond which they are not combined.
 const CONDITIONS: usize = 6;
+
+/// All lines, by role and action.
+type Said<'g> = BTreeMap<(usize, usize), Vec<&'g Grant>>;
 
 /// What a role says of an action itself, and what it would inherit.
 struct Lines<'g> {
@@ -33,21 +40,32 @@ struct Together<'g> {
 impl<'g> Proofs<'g> {
     /// Warns of lines that give a role less than those it leads have, and of lines that give nothing.
     pub fn powers_grow_going_up(&mut self) {
-        for role in 0..self.graph.roles.len() {
-            for action in 0..self.graph.actions.len() {
-                let lines = self.lines(role, action);
-                if let Some((fault, line, other)) = self.power_shrinks(&lines).or_else(|| self.says_nothing(&lines)) {
-                    self.fault(fault, line.span, Some(other.span));
-                }
+        let mut said = Said::new();
+        for grant in &self.graph.grants {
+            said.entry((grant.role, grant.action)).or_default().push(grant);
+        }
+        for ((role, action), own) in &said {
+            let lines = Lines { own: own.clone(), inherited: self.inherited(&said, *role, *action) };
+            if let Some((fault, line, other)) = self.power_shrinks(&lines).or_else(|| self.says_nothing(&lines)) {
+                self.fault(fault, line.span, Some(other.span));
             }
         }
     }
 
-    fn lines(&self, role: usize, action: usize) -> Lines<'g> {
-        let graph = self.graph;
-        let own = graph.grants.iter().filter(|grant| grant.role == role && grant.action == action).collect();
-        let led = graph.roles.get(role).map(|role| role.leads.as_slice()).unwrap_or_default();
-        Lines { own, inherited: led.iter().flat_map(|led| graph.authority(*led, action)).collect() }
+    /// What the roles below say, each of the first on its way down. Nothing recurses: a chain of roles may be as long
+    /// as a file.
+    fn inherited(&self, said: &Said<'g>, role: usize, action: usize) -> Vec<&'g Grant> {
+        let led = |role: usize| self.graph.roles.get(role).map(|role| role.leads.as_slice()).unwrap_or_default();
+        let mut open: VecDeque<usize> = led(role).iter().copied().collect();
+        let mut seen: BTreeSet<usize> = open.iter().copied().collect();
+        let mut grants = Vec::new();
+        while let Some(below) = open.pop_front() {
+            match said.get(&(below, action)) {
+                Some(lines) => grants.extend(lines),
+                None => open.extend(led(below).iter().copied().filter(|role| seen.insert(*role))),
+            }
+        }
+        grants
     }
 
     /// A case in which the role may do less than it would without any line of its own.
@@ -112,7 +130,7 @@ impl<'g> Proofs<'g> {
         let space = self.space(conditions()).ok()?;
         let mut all = Vec::new();
         for mask in 0..1usize << count {
-            let is_true = |condition: usize| mask >> condition & 1 == 1;
+            let is_true = |condition: usize| (mask >> condition) & 1 == 1;
             let truths = |condition| if is_true(condition) { Truths::TRUE } else { Truths::FALSE };
             let wanted: Vec<Wanted> = (0..count).map(|condition| (condition, truths(condition))).collect();
             let case = match space.find(&wanted, Missing::Any) {

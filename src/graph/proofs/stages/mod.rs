@@ -27,7 +27,7 @@ use crate::source::Span;
 type Told = (StageFault, Span, Span);
 
 /// Ways from the start of a promise to its end that are looked at.
-const WAYS: usize = 100;
+const WAYS: usize = 50;
 /// Rows of a way together that are looked at.
 const ROWS: usize = 200;
 

@@ -1,11 +1,14 @@
 //! Ways: stages that begin where the one before ends, from the start of a whole to its end.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::model::{Graph, Standard, Trigger, Turn, Virtual};
+use crate::graph::model::{Graph, Standard, Trigger, Turn};
 
 /// Stages of one way, beyond which it is not followed.
 const STAGES: usize = 6;
+
+/// Events behind one another, beyond which it is not asked first whether they lead anywhere.
+const EVENTS: usize = 100;
 
 /// A stage: a standard with the event that starts it, and the one that stops it.
 #[derive(Clone, Copy)]
@@ -31,18 +34,55 @@ pub struct Way<'g> {
 pub struct StartsAt<'g> {
     graph: &'g Graph,
     legs: BTreeMap<usize, Vec<(usize, &'g Trigger)>>,
+    /// What tells that a clock is met, by standard, where any rule waits for it.
+    met: BTreeMap<usize, usize>,
+    /// The events that a stage may lead to from each event, and from what is met at it.
+    leads_to: BTreeMap<usize, BTreeSet<usize>>,
 }
 
 impl<'g> StartsAt<'g> {
     /// Those of a graph.
     pub fn of(graph: &'g Graph) -> Self {
         let mut legs: BTreeMap<usize, Vec<(usize, &'g Trigger)>> = BTreeMap::new();
+        let mut leads_to: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
         for (index, standard) in graph.standards.iter().enumerate() {
             for start in &standard.starts {
                 legs.entry(start.event).or_default().push((index, start));
+                // What is met is met at one of its stops.
+                let met = graph.turn(start.event).filter(|turn| turn.what == Turn::Met);
+                let met = met.and_then(|turn| graph.standards.get(turn.standard));
+                let starts = met.into_iter().flat_map(|before| before.stops.iter().map(|stop| stop.event));
+                for event in starts.chain([start.event]) {
+                    leads_to.entry(event).or_default().extend(standard.stops.iter().map(|stop| stop.event));
+                }
             }
         }
-        Self { graph, legs }
+        let virtuals = graph.virtuals.iter().enumerate().filter(|(_, found)| found.what == Turn::Met);
+        let kinds = graph.vocabulary.events.len();
+        let met = virtuals.map(|(index, found)| (found.standard, kinds.saturating_add(index))).collect();
+        Self { graph, legs, met, leads_to }
+    }
+
+    /// Whether stages may lead from one event to another, by way of a third.
+    fn goes_by_stages(&self, from: usize, to: usize) -> bool {
+        let next = |event: &usize| self.leads_to.get(event).into_iter().flatten().copied();
+        let mut seen: BTreeSet<usize> = next(&from).collect();
+        let mut open: Vec<usize> = seen.iter().copied().collect();
+        while let Some(event) = open.pop() {
+            // Beyond that, the ways themselves tell.
+            if seen.len() > EVENTS {
+                return true;
+            }
+            for after in next(&event) {
+                if after == to {
+                    return true;
+                }
+                if seen.insert(after) {
+                    open.push(after);
+                }
+            }
+        }
+        false
     }
 
     /// The ways of a whole, so many at most.
@@ -54,7 +94,10 @@ impl<'g> StartsAt<'g> {
         };
         let mut open: Vec<Vec<Leg<'g>>> = Vec::new();
         for start in &standard.starts {
-            open.extend(self.next(standard, whole, start.event, &[]).map(|leg| vec![leg]));
+            // Most go nowhere, however many there are.
+            if standard.stops.iter().any(|stop| self.goes_by_stages(start.event, stop.event)) {
+                open.extend(self.next(standard, whole, start.event, &[]).take(most).map(|leg| vec![leg]));
+            }
         }
         // So many steps, and no more: a file may hold thousands of stages.
         for _ in 0..most.saturating_mul(STAGES) {
@@ -63,7 +106,7 @@ impl<'g> StartsAt<'g> {
             ways.extend(self.finished(standard, whole, &stages));
             if stages.len() < STAGES && ways.len() < most {
                 let longer = self.next(standard, whole, last.stop.event, &stages);
-                open.extend(longer.map(|leg| stages.iter().copied().chain([leg]).collect()));
+                open.extend(longer.take(most).map(|leg| stages.iter().copied().chain([leg]).collect()));
             }
         }
         ways
@@ -77,7 +120,7 @@ impl<'g> StartsAt<'g> {
         event: usize,
         before: &'s [Leg<'g>],
     ) -> impl Iterator<Item = Leg<'g>> + 's {
-        let met = before.last().and_then(|last| self.met(last.index));
+        let met = before.last().and_then(|last| self.met.get(&last.index).copied());
         let here = self.legs.get(&event).into_iter().flatten().map(move |found| (found, None));
         let behind = met.and_then(|met| self.legs.get(&met)).into_iter().flatten().map(move |found| (found, met));
         here.chain(behind).flat_map(move |((index, start), met)| {
@@ -101,13 +144,6 @@ impl<'g> StartsAt<'g> {
         let stop = whole.stops.iter().find(|stop| stop.event == last.stop.event)?;
         let way = Way { whole: Leg { index, standard: whole, start, stop }, stages: stages.to_vec() };
         way.is_undisturbed().then_some(way)
-    }
-
-    /// What tells that a clock of a standard is met, if any rule waits for it.
-    fn met(&self, standard: usize) -> Option<usize> {
-        let is_met = |found: &Virtual| found.standard == standard && found.what == Turn::Met;
-        let index = self.graph.virtuals.iter().position(is_met)?;
-        Some(self.graph.vocabulary.events.len().saturating_add(index))
     }
 
     /// Whether nothing but events of the log does anything to a clock, or one thing beside.

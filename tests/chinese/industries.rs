@@ -1,4 +1,5 @@
-//! The bank's standards in Chinese: other words from beginning to end, and of one log the same verdicts.
+//! Industries that have their standards in Chinese too: other words from beginning to end, and of one log the
+//! same verdicts.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,9 +12,9 @@ use mot::project::Standards;
 use mot::sample::{Request, sample};
 use mot::vocabulary::{Field, Type, Vocabulary};
 
-fn bank(file: &str) -> Graph {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("standards/bank").join(file);
-    let standards = Standards::load(&path);
+fn standards(industry: &str, ending: &str) -> Graph {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("standards").join(industry);
+    let standards = Standards::load(&path.join(format!("{industry}.{ending}")));
     assert_eq!(standards.diagnostics, []);
     standards.graph
 }
@@ -92,7 +93,16 @@ fn all_said(evaluation: &Evaluation) -> Vec<String> {
 
 #[test]
 fn the_bank_in_chinese_comes_to_the_same_verdicts() {
-    let (english, chinese) = (bank("bank.mot"), bank("bank.zh.mot"));
+    assert_same_verdicts("bank");
+}
+
+#[test]
+fn the_restaurant_in_chinese_comes_to_the_same_verdicts() {
+    assert_same_verdicts("restaurant");
+}
+
+fn assert_same_verdicts(industry: &str) {
+    let (english, chinese) = (standards(industry, "mot"), standards(industry, "zh.mot"));
     // The whole year, so that every holiday of either calendar counts.
     let from = "2026-01-01".parse().unwrap();
     let request = Request { seed: 1, cases: 400, from, days: 364, breaches: 0.3 };
