@@ -20,7 +20,7 @@ pub fn text(services: &[Differences], paint: Paint) -> String {
 }
 
 fn one(difference: &Difference, paint: Paint) -> String {
-    let name = paint.heading(&format!("{} {}", difference.kind, difference.name));
+    let name = paint.heading(format!("{} {}", difference.kind, difference.name).trim_end());
     let became = match (difference.became, difference.is_a_promise()) {
         (Became::New, true) => paint.good("  new: promised from now on"),
         (Became::New, false) => "  new".to_owned(),
@@ -38,10 +38,12 @@ fn one(difference: &Difference, paint: Paint) -> String {
     for doubt in &difference.unclear {
         text += &format!("  {}   {doubt}\n", paint.warn("unclear"));
     }
-    for line in &difference.taken_out {
+    // What is new or gone as a whole begins with its own heading.
+    let heading = usize::from(difference.became != Became::Changed);
+    for line in difference.taken_out.iter().skip(heading) {
         text += &paint.faint(&format!("    - {line}\n"));
     }
-    for line in &difference.put_in {
+    for line in difference.put_in.iter().skip(heading) {
         text += &paint.faint(&format!("    + {line}\n"));
     }
     text.push('\n');
