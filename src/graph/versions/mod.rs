@@ -38,7 +38,10 @@ pub fn build_versions(versions: &[&[tree::File]], sources: &Sources) -> Vec<(Gra
         .collect();
     share_calendars(&mut built, &headers);
     compare(&mut built, versions, &headers);
-    for (index, fault) in loosened::loosened(versions, &headers, sources) {
+    // What does not fit together is mended first.
+    let fit = !built.iter().flat_map(|(_, faults)| faults).any(Diagnostic::is_error);
+    let loosened = if fit { loosened::loosened(versions, &headers, sources) } else { Vec::new() };
+    for (index, fault) in loosened {
         if let Some((_, told)) = built.get_mut(index) {
             told.push(fault);
         }
