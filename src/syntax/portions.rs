@@ -33,7 +33,7 @@ mod tests {
     #[test]
     fn portions_are_the_text_cut_before_declarations() {
         let text = "role agent \"事件\"\nevent a\n\n  { b: text }\n\n".repeat(5_000);
-        let portions: Vec<&str> = portions(&text).map(|portion| &text[portion]).collect();
+        let portions: Vec<&str> = portions(&text).filter_map(|portion| text.get(portion)).collect();
         assert!(portions.len() > 2);
         assert_eq!(portions.concat(), text);
         assert!(portions.iter().skip(1).all(|portion| portion.starts_with("\nrole") || portion.starts_with("\nevent")));

@@ -157,6 +157,10 @@ impl Fault for CheckFault {
         }
     }
 
+    fn may_be_minded_less(&self) -> bool {
+        true
+    }
+
     fn words(&self) -> Words {
         match self {
             CheckFault::NoPromise { moment } => Words {

@@ -104,6 +104,10 @@ impl Fault for OfferFault {
         Severity::Warning
     }
 
+    fn may_be_minded_less(&self) -> bool {
+        true
+    }
+
     fn words(&self) -> Words {
         let Self { action, remedies: [one, other], promise, example } = self;
         let case = example.as_ref().map(|case| format!("where `{case}`, ")).unwrap_or_default();

@@ -144,6 +144,10 @@ impl Fault for ClockFault {
         }
     }
 
+    fn may_be_minded_less(&self) -> bool {
+        true
+    }
+
     fn words(&self) -> Words {
         match self {
             ClockFault::EndedFirst { deed, end, event, filtered } => ended_first(*deed, *end, event, *filtered),

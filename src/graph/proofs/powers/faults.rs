@@ -45,6 +45,10 @@ impl Fault for PowerFault {
         Severity::Warning
     }
 
+    fn may_be_minded_less(&self) -> bool {
+        true
+    }
+
     fn words(&self) -> Words {
         match self {
             PowerFault::Shrinks { role, action, led, less, more, enough, example } => Words {

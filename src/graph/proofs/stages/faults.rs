@@ -26,6 +26,10 @@ impl Fault for StageFault {
         Severity::Warning
     }
 
+    fn may_be_minded_less(&self) -> bool {
+        true
+    }
+
     fn words(&self) -> Words {
         let Self { whole, promised, stages, together, example } = self;
         let names: Vec<String> = stages.iter().map(|(name, _)| format!("`{name}`")).collect();
