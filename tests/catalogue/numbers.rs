@@ -3,19 +3,33 @@
 use super::{files, shown};
 
 /// The blocks whose lines are promises or powers.
-const BLOCKS: [&str; 12] = [
+const BLOCKS: [&str; 26] = [
     "standard",
+    "标准",
     "behaviour",
+    "行为规范",
     "level",
+    "服务水平",
     "escalate",
+    "升级",
     "empower",
+    "授权",
     "remedy",
+    "补救",
     "journey",
+    "旅程",
     "scorecard",
+    "评分卡",
     "cause",
+    "原因",
     "exempt",
+    "豁免",
     "moment",
+    "关键时刻",
     "calendar",
+    "工作日历",
+    "case",
+    "个案",
 ];
 
 /// A block of a file: its first line and all up to the brace that closes it.
@@ -37,7 +51,7 @@ fn blocks(text: &str) -> Vec<(usize, Vec<&str>)> {
 }
 
 /// Whether a line, its strings and comments aside, has a number that somebody chose: an amount of time or money, a
-/// share, a score. Hours, dates and versions are not of this kind.
+/// share, a score. Hours, dates, scales and versions are not of this kind.
 fn chooses_a_number(line: &str) -> bool {
     let mut code = String::new();
     let mut quoted = false;
@@ -49,10 +63,11 @@ fn chooses_a_number(line: &str) -> bool {
             _ => code.push(letter),
         }
     }
-    let words = code.split(|letter: char| letter.is_whitespace() || ",(){}".contains(letter));
+    let words = code.split(|letter: char| letter.is_whitespace() || ",，、（）(){}".contains(letter));
     words.filter(|word| word.starts_with(|letter: char| letter.is_ascii_digit())).any(|word| {
         let date = word.matches('-').count() >= 2;
-        !date && !word.contains(':')
+        let scale = word.contains("..");
+        !date && !scale && !word.contains([':', '：'])
     })
 }
 
@@ -64,7 +79,8 @@ fn each_number_has_a_source_or_is_assumed() {
         for (first, lines) in blocks(&text) {
             let keyword = lines.first().and_then(|line| line.split_whitespace().next()).unwrap_or_default();
             let told = |line: &&str| line.contains("assumed") || line.contains("假定") || line.contains("来源");
-            let sourced = lines.iter().any(|line| line.trim_start().starts_with("source "));
+            let sourced =
+                lines.iter().any(|line| ["source ", "依据 "].iter().any(|word| line.trim_start().starts_with(word)));
             if !BLOCKS.contains(&keyword) || sourced {
                 continue;
             }
