@@ -29,8 +29,28 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool, width: u
 #[derive(Debug)]
 struct Lines<'a> {
     file: &'a SourceFile,
-    /// Its text as it is drawn.
+    /// Its text as it is drawn, around all that is pointed at.
     drawn: Cow<'a, str>,
+    /// Where that begins.
+    from: usize,
+}
+
+/// Lines kept before and behind what is pointed at: more than miette shows.
+const AROUND: usize = 3;
+
+impl<'a> Lines<'a> {
+    /// The lines around some places.
+    fn around(file: &'a SourceFile, places: &[LabeledSpan]) -> Self {
+        let first = places.iter().map(|place| place.offset()).min().unwrap_or_default();
+        let last = places.iter().map(|place| place.offset() + place.len()).max().unwrap_or_default();
+        let from = file.line_start(file.line_index(first).saturating_sub(AROUND));
+        let to = file.line_start(file.line_index(last) + AROUND + 1);
+        Self { file, drawn: with_signs(file.text().get(from..to).unwrap_or_default()), from }
+    }
+
+    fn drawn(&self, from: usize, to: usize) -> Option<&str> {
+        self.drawn.get(from.checked_sub(self.from)?..to.checked_sub(self.from)?)
+    }
 }
 
 impl SourceCode for Lines<'_> {
@@ -47,7 +67,7 @@ impl SourceCode for Lines<'_> {
         let first = file.line_index(span.offset()).saturating_sub(before);
         let last = file.line_index(span.offset() + span.len().saturating_sub(1)) + after;
         let (start, end) = (file.line_start(first), file.line_start(last + 1));
-        let text = self.drawn.get(start..end).ok_or(MietteError::OutOfBounds)?;
+        let text = self.drawn(start, end).ok_or(MietteError::OutOfBounds)?;
         let position = file.position(span.offset());
         let column = if before == 0 && after == 0 { position.column - 1 } else { 0 };
         Ok(Box::new(MietteSpanContents::new_named(
@@ -73,11 +93,11 @@ impl Lines<'_> {
         if line_end - line_start <= LONGEST_LINE {
             return None;
         }
-        let text = &self.drawn;
+        let text = file.text();
         let near = |at: usize| (line_start..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(line_start);
         let start = near(span.offset().saturating_sub(LONGEST_LINE / 10).max(line_start));
         let end = near((span.offset() + span.len().min(LONGEST_LINE / 2) + LONGEST_LINE / 10).min(line_end));
-        let shown = text.get(start..end)?.trim_end_matches('\n');
+        let shown = self.drawn(start, end)?.trim_end_matches('\n');
         let column = file.position(span.offset()).column - 1;
         let place = (start, shown.len()).into();
         let name = file.name().to_owned();
@@ -108,7 +128,7 @@ impl<'a> Picture<'a> {
                 help = Some(help.map_or_else(|| place.clone(), |help| format!("{place}\n{help}")));
             }
         }
-        let code = file.map(|file| Lines { file, drawn: with_signs(file.text()) });
+        let code = file.map(|file| Lines::around(file, &labels));
         let help = help.map(|help| told(&help));
         Self { diagnostic, code, labels, help }
     }
