@@ -1,9 +1,11 @@
 //! `mot check`: are these standards sound?
 
+use std::mem::ManuallyDrop;
 use std::path::PathBuf;
 
+use super::Outcome;
+use super::faults::{self, Told};
 use super::options::{complain, print};
-use super::{Outcome, faults};
 use crate::graph::Graph;
 use crate::project::{load_all, roots, shown};
 
@@ -37,18 +39,22 @@ impl Check {
             return Outcome::Unusable;
         }
         let mut unsound = false;
-        let mut told = Vec::new();
-        for (file, standards) in load_all(&files) {
-            faults::show(&standards.diagnostics, &standards.sources);
+        let mut told = Told::default();
+        let mut found = Vec::new();
+        // The process ends here: the system takes the trees and graphs back faster than they could be given back.
+        let loaded = ManuallyDrop::new(load_all(&files));
+        for (file, standards) in loaded.iter() {
+            let repeated = told.show(&standards.diagnostics, &standards.sources);
             unsound |= standards.has_errors();
-            let name = shown(&file);
+            let name = shown(file);
             match faults::counted(&standards.diagnostics) {
+                Some(counted) if repeated > 0 => print(&format!("{name}: {counted}, {repeated} of them told above\n")),
                 Some(counted) => print(&format!("{name}: {counted}\n")),
                 None => print(&format!("{name}: sound — {}\n", contents(&standards.graph))),
             }
-            told.extend(standards.diagnostics);
+            found.extend(&standards.diagnostics);
         }
-        print(&faults::more(&told).unwrap_or_default());
+        print(&faults::more(&found).unwrap_or_default());
         if unsound { Outcome::Faults } else { Outcome::Well }
     }
 }

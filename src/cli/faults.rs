@@ -1,7 +1,9 @@
 //! Diagnostics at the terminal.
 
+use std::collections::BTreeSet;
+
 use super::options::{WIDTH, colour_err, complain};
-use crate::diagnostic::{Diagnostic, Severity, pages, render};
+use crate::diagnostic::{Diagnostic, pages, render};
 use crate::source::Sources;
 
 /// How many diagnostics are drawn: whoever mends these sees the rest.
@@ -9,20 +11,35 @@ const MOST: usize = 100;
 
 /// Draws diagnostics on standard error.
 pub fn show(diagnostics: &[Diagnostic], sources: &Sources) {
-    let colour = colour_err();
-    for diagnostic in diagnostics.iter().take(MOST) {
-        complain(&render(diagnostic, sources, colour, WIDTH));
-        complain("\n");
-    }
-    if let Some(rest) = counted(diagnostics.get(MOST..).unwrap_or_default()) {
-        complain(&format!("… and {rest} more\n\n"));
+    Told::default().show(diagnostics, sources);
+}
+
+/// What was told so far in a run: services that use one file find the same faults in it.
+#[derive(Default)]
+pub struct Told(BTreeSet<(String, &'static str, String)>);
+
+impl Told {
+    /// Draws those diagnostics on standard error that were not told before, and says how many were.
+    pub fn show(&mut self, diagnostics: &[Diagnostic], sources: &Sources) -> usize {
+        let is_new =
+            |fault: &&Diagnostic| self.0.insert((sources.location(fault.at), fault.code, fault.words.message.clone()));
+        let new: Vec<&Diagnostic> = diagnostics.iter().filter(is_new).collect();
+        let colour = colour_err();
+        for diagnostic in new.iter().take(MOST) {
+            complain(&render(diagnostic, sources, colour, WIDTH));
+            complain("\n");
+        }
+        if let Some(rest) = counted(new.iter().skip(MOST).copied()) {
+            complain(&format!("… and {rest} more\n\n"));
+        }
+        diagnostics.len() - new.len()
     }
 }
 
 /// "2 faults and 1 warning", or nothing.
-pub fn counted(diagnostics: &[Diagnostic]) -> Option<String> {
-    let errors = diagnostics.iter().filter(|fault| fault.severity == Severity::Error).count();
-    let warnings = diagnostics.len() - errors;
+pub fn counted<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Option<String> {
+    let (errors, warnings): (Vec<_>, Vec<_>) = diagnostics.into_iter().partition(|fault| fault.is_error());
+    let (errors, warnings) = (errors.len(), warnings.len());
     let of = |count: usize, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
     match (errors, warnings) {
         (0, 0) => None,
@@ -33,7 +50,7 @@ pub fn counted(diagnostics: &[Diagnostic]) -> Option<String> {
 }
 
 /// Where to read more of the first of the gravest faults, or nothing.
-pub fn more(diagnostics: &[Diagnostic]) -> Option<String> {
+pub fn more(diagnostics: &[&Diagnostic]) -> Option<String> {
     let explained = diagnostics.iter().filter(|fault| pages::find(fault.code).is_some());
     // Of equals, the last one is taken: hence the other way round.
     let gravest = explained.rev().max_by_key(|fault| fault.severity)?;

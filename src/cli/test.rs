@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use super::Outcome;
+use super::faults::{self, Told};
 use super::options::{WIDTH, colour_out, complain, print};
-use super::{Outcome, faults};
 use crate::graph::{Graph, Percent, Scenario, Trigger};
 use crate::project::{Standards, roots, shown};
 use crate::report::Paint;
@@ -78,12 +79,13 @@ impl Test {
             return Outcome::Unusable;
         }
         let mut tested: Vec<TestedFile> = Vec::new();
+        let mut told = Told::default();
         let mut unsound = false;
         let mut example = None;
         let files = once_each(files);
         for path in &files {
             let standards = Standards::load(path);
-            faults::show(&standards.diagnostics, &standards.sources);
+            told.show(&standards.diagnostics, &standards.sources);
             unsound |= standards.has_errors();
             example = example.or_else(|| example_for(&standards.graph));
             tested.push(self.test(path, &files, &standards));

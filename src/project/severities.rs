@@ -9,9 +9,10 @@
 use std::path::{Path, PathBuf};
 
 use super::settings::{Settings, SettingsFault};
-use super::{InputFile, read, shown};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::{SourceFile, Sources, Spanned};
+use super::{InputFile, read, shown, text_of};
+use crate::diagnostic::{Diagnostic, Fault, Severity};
+use crate::graph::GraphFault;
+use crate::source::{SourceFile, Sources, Span, Spanned};
 
 /// What a project says of the faults of its files.
 #[derive(Clone, Debug, Default)]
@@ -75,14 +76,30 @@ pub struct Found {
     pub input: Option<InputFile>,
 }
 
+impl Found {
+    /// Nothing but why the file cannot be read.
+    fn at_fault(fault: impl Fault, at: Span) -> Self {
+        Self { faults: vec![Diagnostic::new(fault, at)], ..Self::default() }
+    }
+}
+
 /// The severities of the `mot.yaml` in the folder of a standards file, or the nearest one above.
 pub fn nearest(standards: &Path, sources: &mut Sources) -> Found {
     let Some(path) = settings_of(standards) else { return Found::default() };
-    let Ok(bytes) = read(&path) else { return Found::default() };
-    let Ok(text) = std::str::from_utf8(&bytes) else { return Found::default() };
     let name = shown(&path);
-    let file = sources.add(SourceFile::new(name.as_str(), text));
-    match Settings::parse(&path, text, file) {
+    let bytes = match read(&path) {
+        Ok(bytes) => bytes,
+        Err(why) => {
+            let file = sources.add(SourceFile::new(name.as_str(), ""));
+            return Found::at_fault(GraphFault::CannotUse { file: name, why }, Span::new(file, 0, 0));
+        }
+    };
+    let (text, fault) = text_of(&bytes);
+    let file = sources.add(SourceFile::new(name.as_str(), text.as_str()));
+    if let Some(fault) = fault {
+        return Found::at_fault(fault, Span::new(file, text.len(), text.len()));
+    }
+    match Settings::parse(&path, &text, file) {
         Ok(settings) if settings.severities.0.is_empty() => Found::default(),
         Ok(settings) => {
             let input = Some(InputFile::of("settings", &name, &bytes));
@@ -94,7 +111,7 @@ pub fn nearest(standards: &Path, sources: &mut Sources) -> Found {
 
 fn settings_of(standards: &Path) -> Option<PathBuf> {
     let absolute = std::path::absolute(standards).ok()?;
-    let found = absolute.ancestors().skip(1).map(|folder| folder.join("mot.yaml")).find(|path| path.is_file())?;
+    let found = absolute.ancestors().skip(1).map(|folder| folder.join("mot.yaml")).find(|path| path.exists())?;
     // As the user would write it, where it is here or below.
     let here = std::env::current_dir().ok();
     let below = here.and_then(|here| found.strip_prefix(here).ok().map(Path::to_path_buf));

@@ -72,3 +72,38 @@ fn a_code_that_no_fault_has_is_told() {
         ran.err
     );
 }
+
+#[test]
+fn settings_that_are_no_text_are_told() {
+    let desk = Desk::new(super::IN_TIME);
+    desk.write("mot.yaml", b"severity:\n  # \xff\n");
+    let ran = desk.mot(&["check"]);
+    assert_eq!(ran.code, 2);
+    insta::assert_snapshot!(ran.err);
+}
+
+#[test]
+fn settings_that_cannot_be_read_are_told() {
+    let desk = Desk::new(super::IN_TIME);
+    std::fs::remove_file(desk.folder.path().join("mot.yaml")).unwrap();
+    std::fs::create_dir(desk.folder.path().join("mot.yaml")).unwrap();
+    let ran = desk.mot(&["check"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("cannot use `mot.yaml`") && ran.err.contains("this is a folder"), "{}", ran.err);
+}
+
+#[test]
+fn a_fault_of_a_file_that_two_services_use_is_told_once() {
+    let desk = minded(super::STANDARDS, "moment/no-promise: ignore");
+    desk.write("words.mot", "event closed\nevent closed\n");
+    for name in ["one", "two"] {
+        desk.write(&format!("{name}.mot"), super::STANDARDS.replace("event opened", "use \"words.mot\"\nevent opened"));
+    }
+    let ran = desk.mot(&["check", "one.mot", "two.mot"]);
+    assert_eq!(ran.code, 2);
+    assert_eq!(ran.err.matches("name/twice").count(), 1, "{}", ran.err);
+    assert_eq!(
+        ran.out,
+        "one.mot: 1 fault\ntwo.mot: 1 fault, 1 of them told above\n`mot explain name/twice` says more\n"
+    );
+}
