@@ -167,14 +167,17 @@ impl MappingFault {
             MappingFault::TwoWays { key, other } => {
                 (format!("`{key}` and `{other}` cannot stand together: one row would be read in two ways"), "this key")
             }
-            MappingFault::Shape { wanted } => (format!("expected {wanted}"), "this is something else"),
+            MappingFault::Shape { wanted } => {
+                (format!("expected {wanted}, or no row of the log can be read"), "this is something else")
+            }
             MappingFault::UnknownFormat { format } => (
                 format!("`{format}` is not a format that can be read: no customer of the log could be judged"),
                 "this format",
             ),
-            MappingFault::Delimiter { delimiter } => {
-                (format!("the delimiter `{delimiter}` is not one plain character"), "this delimiter")
-            }
+            MappingFault::Delimiter { delimiter } => (
+                format!("the delimiter `{delimiter}` is not one plain character: no row could be told into columns"),
+                "this delimiter",
+            ),
             MappingFault::UnknownZone { zone, .. } => {
                 (format!("`{zone}` is not a known time zone: nobody could say who was in time"), "this zone")
             }

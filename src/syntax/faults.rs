@@ -224,12 +224,15 @@ impl Fault for SyntaxFault {
             },
             SyntaxFault::Expected { expected, found, inside, suggestion } => Words {
                 message: format!("expected {}, found {found}", one_of(expected)),
-                label: format!("`{inside} …` cannot go on like this"),
+                label: format!("`{inside} …` cannot go on like this: as it stands, it counts for nobody"),
                 help: suggestion.as_ref().map(|word| format!("did you mean `{word}`?")),
                 ..Words::default()
             },
             SyntaxFault::Symbol { symbol, word } => Words {
-                message: format!("`{}` is written `{word}` here", symbol.trim()),
+                message: format!(
+                    "`{}` is written `{word}` here, so that everyone reads the same promise",
+                    symbol.trim()
+                ),
                 label: "this".into(),
                 help: Some(format!("write `{word}`")),
                 ..Words::default()
@@ -244,15 +247,21 @@ impl Fault for SyntaxFault {
             },
             SyntaxFault::LongUnit { number, word, short } => Words {
                 message: match Language::of(word) {
-                    Language::English => format!("times are written short: `{number} {word}` is `{short}`"),
-                    Language::Chinese => format!("`{number} {word}` is written `{short}` here"),
+                    Language::English => format!(
+                        "times are written short: `{number} {word}` is `{short}`, so that nobody takes them for two promises"
+                    ),
+                    Language::Chinese => {
+                        format!(
+                            "`{number} {word}` is written `{short}` here, so that nobody takes them for two promises"
+                        )
+                    }
                 },
                 label: "this time".into(),
                 help: Some(format!("write `{short}`")),
                 ..Words::default()
             },
             SyntaxFault::NothingMore { found } => Words {
-                message: format!("{found} cannot stand here"),
+                message: format!("{found} cannot stand here: nobody could tell what it changes"),
                 label: "what comes before it says all it can".into(),
                 help: Some("put it on a line of its own, or take it out".into()),
                 ..Words::default()
@@ -272,7 +281,9 @@ impl Fault for SyntaxFault {
                 ..Words::default()
             },
             SyntaxFault::FullWidth { found, plain } => Words {
-                message: format!("`{found}` is in full-width digits"),
+                message: format!(
+                    "`{found}` is in full-width digits: whoever looks for `{plain}` does not find this promise"
+                ),
                 label: "this number".into(),
                 help: Some(format!("write `{plain}`")),
                 ..Words::default()
@@ -333,19 +344,19 @@ impl Fault for SyntaxFault {
                 ..Words::default()
             },
             SyntaxFault::Unclosed { declaration } => Words {
-                message: format!("this `{declaration}` is not closed"),
+                message: format!("this `{declaration}` is not closed: lines of the next promise may have got into it"),
                 label: "opened here".into(),
                 help: Some("add a `}` after its last line".into()),
                 ..Words::default()
             },
             SyntaxFault::UnclosedText { closing } => Words {
-                message: "this text has no closing quotation mark".into(),
+                message: "this text has no closing quotation mark: the rest of its line is taken for its words".into(),
                 label: "opened here".into(),
                 help: Some(format!("add `{closing}` at its end; a text stands on one line")),
                 ..Words::default()
             },
             SyntaxFault::StrayBrace => Words {
-                message: "this `}` closes nothing".into(),
+                message: "this `}` closes nothing: what it was to close may have ended sooner than it looks".into(),
                 label: "here".into(),
                 help: Some("take it out, or look for a `{` that is missing above".into()),
                 ..Words::default()
@@ -369,13 +380,13 @@ impl Fault for SyntaxFault {
                 ..Words::default()
             },
             SyntaxFault::TooDeep { deepest } => Words {
-                message: format!("this condition is nested more than {deepest} deep"),
+                message: format!("this condition is nested more than {deepest} deep: nobody could tell whom it is for"),
                 label: "too deep from here on".into(),
                 help: Some("give its parts names: `segment name when …`".into()),
                 ..Words::default()
             },
             SyntaxFault::NotText { byte } => Words {
-                message: format!("this file is not text in UTF-8 (first at byte {byte})"),
+                message: format!("this file is not text in UTF-8 (first at byte {byte}): nothing that it says is read"),
                 label: "here".into(),
                 help: Some("save it as UTF-8 in your editor".into()),
                 ..Words::default()

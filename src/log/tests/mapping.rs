@@ -81,7 +81,8 @@ fn formats_that_cannot_work_are_refused() {
         [
             "4: `xls` is not a format that can be read: no customer of the log could be judged \
              (write `format: csv` or `format: ndjson`; a spreadsheet can be saved as CSV)",
-            "5: the delimiter `--` is not one plain character (write `delimiter: \";\"`, or `\"\\t\"` for a tab)",
+            "5: the delimiter `--` is not one plain character: no row could be told into columns \
+             (write `delimiter: \";\"`, or `\"\\t\"` for a tab)",
             "6: `%H:%M` cannot be used to read times: it does not say which day \
              (for example `\"%d/%m/%Y %H:%M\"`, `epoch s` or `epoch ms`)",
         ]
@@ -111,12 +112,15 @@ fn a_time_format_is_for_times_and_dates() {
 
 #[test]
 fn an_empty_file_is_no_mapping() {
-    assert_eq!(faults(""), ["1: expected a mapping: keys and values"]);
+    assert_eq!(faults(""), ["1: expected a mapping: keys and values, or no row of the log can be read"]);
 }
 
 #[test]
 fn a_key_without_a_value_is_told() {
-    assert_eq!(faults("case: id\nevent: what\ntime:\n"), ["3: expected the name of a column"]);
+    assert_eq!(
+        faults("case: id\nevent: what\ntime:\n"),
+        ["3: expected the name of a column, or no row of the log can be read"]
+    );
 }
 
 #[test]
