@@ -47,7 +47,7 @@ pub fn build(files: &[tree::File], sources: &Sources) -> (Graph, Vec<Diagnostic>
     resolver.scenarios(&declarations);
     let Resolver { graph, mut faults, asked, declared_at, .. } = resolver;
     faults.extend(checks::run(&graph));
-    faults.extend(proofs::run(&graph, &asked));
+    faults.extend(proofs::run(&graph, &asked, sources));
     if !faults.iter().any(Diagnostic::is_error) {
         faults.extend(strictness::check(&graph));
     }
@@ -128,15 +128,7 @@ impl<'a> Resolver<'a> {
 
     /// The text at a place, on one line.
     pub fn said(&self, span: Span) -> String {
-        let written = self.sources.slice(span);
-        let mut said = String::with_capacity(written.len());
-        for word in written.split_whitespace() {
-            if !said.is_empty() {
-                said.push(' ');
-            }
-            said.push_str(word);
-        }
-        said
+        self.sources.on_one_line(span)
     }
 
     pub fn fault(&mut self, fault: impl Fault, at: Span) {

@@ -249,13 +249,11 @@ impl Resolver<'_> {
             _ => Some(None),
         };
         let when = match when {
-            Some(tree::RowCondition::When(condition)) => self.said(condition.span),
-            _ => String::new(),
+            Some(tree::RowCondition::When(condition)) => Some(condition.span),
+            _ => None,
         };
         match &condition {
-            Some(condition) => {
-                table.rows.push(AskedRow { condition: condition.clone(), at, said: self.said(at), when })
-            }
+            Some(condition) => table.rows.push(AskedRow { condition: condition.clone(), at, when }),
             None => table.at_fault = true,
         }
         condition

@@ -167,6 +167,19 @@ impl Sources {
         self.get(span.file).map(|file| file.slice(span)).unwrap_or_default()
     }
 
+    /// The text at `span` on one line, a blank between any two words.
+    pub fn on_one_line(&self, span: Span) -> String {
+        let written = self.slice(span);
+        let mut line = String::with_capacity(written.len());
+        for word in written.split_whitespace() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        line
+    }
+
     /// `file:line:column` of the start of `span`, as editors and terminals understand it.
     pub fn location(&self, span: Span) -> String {
         match self.get(span.file) {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::unreadable;
 
 /// The fewest bytes of a portion, the last apart: so many that to begin anew costs nothing.
-const FEWEST: usize = 64 * 1024;
+const FEWEST: usize = 16 * 1024;
 
 /// The portions of a text, in order. A declaration is never cut, so that each can be read alone.
 pub fn portions(text: &str) -> impl Iterator<Item = Range<usize>> {

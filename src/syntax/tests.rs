@@ -42,7 +42,7 @@ const OF_ONE_LANGUAGE: [&str; 7] = ["delay", "later", "of_event", "of_field", "s
 /// leaves no trace.
 fn is_construct(rule: &str) -> bool {
     let for_faults = rule.starts_with("only_") || rule.starts_with("bad_") || matches!(rule, "EOI" | "no_block_end");
-    let traceless = matches!(rule, "slip_of_words" | "to_line_end" | "unescaped");
+    let traceless = matches!(rule, "slip_of_words" | "to_line_end" | "unescaped" | "plain_name");
     let silent = GRAMMAR
         .lines()
         .any(|line| line.split_once('=').is_some_and(|(name, body)| name.trim() == rule && body.starts_with(" _{")));

@@ -53,16 +53,8 @@ pub struct Asked {
     pub at: Span,
     /// What it is for.
     pub job: Job,
-    /// What `and` or `or` joins in it, in the order of the condition's parts.
-    pub parts: Vec<AskedPart>,
-}
-
-/// A part of a condition, as written.
-pub struct AskedPart {
-    /// Where it is written.
-    pub at: Span,
-    /// Its words.
-    pub said: String,
+    /// Where each part is written that `and` or `or` joins in it, in the order of the condition's parts.
+    pub parts: Vec<Span>,
 }
 
 /// Rows of which the first that holds is taken.
@@ -83,10 +75,8 @@ pub struct AskedRow {
     pub condition: Option<Condition>,
     /// Where it is written.
     pub at: Span,
-    /// The row as written.
-    pub said: String,
-    /// Its condition as written.
-    pub when: String,
+    /// Where its condition is written.
+    pub when: Option<Span>,
 }
 
 /// All that is to be proved.
@@ -111,7 +101,7 @@ impl Resolver<'_> {
             tree::Condition::All(parts) | tree::Condition::Any(parts) => parts.as_slice(),
             _ => &[],
         };
-        let parts = parts.iter().map(|part| AskedPart { at: part.span, said: self.said(part.span) }).collect();
+        let parts = parts.iter().map(|part| part.span).collect();
         self.asked.conditions.push(Asked { condition: resolved.clone(), at: condition.span, job, parts });
         Some(resolved)
     }

@@ -57,7 +57,7 @@ impl Proofs<'_> {
                 _ => None,
             }
         };
-        let part_at = |part: usize| asked.parts.get(part).map(|part| part.at);
+        let part_at = |part: usize| asked.parts.get(part).copied();
         if let Some(at) = (0..parts.len()).find(|part| case_of(&[*part]).is_none()).and_then(part_at) {
             return Clash { at, ..whole };
         }
@@ -67,12 +67,12 @@ impl Proofs<'_> {
             let front = (1..parts.len()).rev().find_map(|count| case_of(&(0..count).collect::<Vec<_>>()));
             return Clash { example: front.and_then(|case| example(&space, &case)), ..whole };
         };
-        let (Some(one), Some(other)) = (asked.parts.get(first), asked.parts.get(second)) else { return whole };
+        let (Some(one), Some(other)) = (part_at(first), part_at(second)) else { return whole };
         Clash {
             example: case_of(&[first]).and_then(|case| example(&space, &case)),
-            pair: Some(Pair { one: one.said.clone(), other: other.said.clone() }),
-            at: other.at,
-            other: Some(one.at),
+            pair: Some(Pair { one: self.said(one), other: self.said(other) }),
+            at: other,
+            other: Some(one),
         }
     }
 }

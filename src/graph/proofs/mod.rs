@@ -45,20 +45,21 @@ use self::lengths::Calendars;
 use self::space::Unasked;
 use super::model::{Condition, Graph};
 use crate::diagnostic::{Diagnostic, Fault};
-use crate::source::Span;
+use crate::source::{Sources, Span};
 
 /// The proofs of one graph.
 struct Proofs<'g> {
     graph: &'g Graph,
+    sources: &'g Sources,
     segments: Segments,
     calendars: Calendars<'g>,
     faults: Vec<Diagnostic>,
 }
 
 /// Proves what can be proved.
-pub fn run(graph: &Graph, asked: &AskedFor) -> Vec<Diagnostic> {
+pub fn run(graph: &Graph, asked: &AskedFor, sources: &Sources) -> Vec<Diagnostic> {
     let (segments, calendars) = (Segments::of(graph), Calendars::of(graph));
-    let mut proofs = Proofs { graph, segments, calendars, faults: Vec::new() };
+    let mut proofs = Proofs { graph, sources, segments, calendars, faults: Vec::new() };
     for condition in &asked.conditions {
         proofs.condition(condition);
     }
@@ -86,6 +87,11 @@ impl<'g> Proofs<'g> {
     /// The cases that conditions tell apart.
     fn space<'c>(&self, conditions: impl IntoIterator<Item = &'c Condition>) -> Result<Space<'g>, Unasked> {
         Space::of(self.graph, conditions, &self.segments)
+    }
+
+    /// The text at a place, on one line.
+    fn said(&self, at: Span) -> String {
+        self.sources.on_one_line(at)
     }
 
     fn fault(&mut self, fault: impl Fault, at: Span, other: Option<Span>) {

@@ -28,16 +28,17 @@ impl Proofs<'_> {
 
     fn overlap(&mut self, rows: &Rows<'_, '_>, row: usize, later: usize, case: &Assignment) {
         let (Some(first), Some(second)) = (rows.table.rows.get(row), rows.table.rows.get(later)) else { return };
+        let [front, claim] = [first, second].map(|row| row.when.map(|at| self.said(at)).unwrap_or_default());
         let front = match first.condition {
-            Some(Condition::Any(_)) => format!("({})", first.when),
-            _ => first.when.clone(),
+            Some(Condition::Any(_)) => format!("({front})"),
+            _ => front,
         };
         let without = match second.condition {
-            Some(Condition::Segment(_) | Condition::IsTrue(_)) => format!("not {}", second.when),
-            _ => format!("not ({})", second.when),
+            Some(Condition::Segment(_) | Condition::IsTrue(_)) => format!("not {claim}"),
+            _ => format!("not ({claim})"),
         };
         let fault = ProofFault::Overlap {
-            sooner: second.said.clone(),
+            sooner: self.said(second.at),
             example: example(rows.space, case).unwrap_or_default(),
             apart: format!("{front} and {without}"),
         };

@@ -71,7 +71,7 @@ impl Proofs<'_> {
         };
         let fault = ProofFault::DeadRow {
             table: rows.table.name,
-            first: first.said.clone(),
+            first: self.said(first.at),
             alone: alone.is_some(),
             instead: example(rows.space, &instead),
             waits,

@@ -23,7 +23,7 @@ impl<'i> Builder<'i> {
 
     pub(super) fn trigger(&mut self, pair: &Pair<'i, Rule>) -> Option<Trigger> {
         let filter = match child(pair, Rule::filter) {
-            Some(filter) => Some(self.term(&only_child(&filter)?)?),
+            Some(filter) => Some(Box::new(self.term(&only_child(&filter)?)?)),
             None => None,
         };
         Some(Trigger { happening: self.happening(pair)?, filter })
@@ -85,7 +85,7 @@ impl<'i> Builder<'i> {
     pub(super) fn operand(&mut self, pair: &Pair<'i, Rule>) -> Option<Spanned<Operand>> {
         if let Some(fact) = child(pair, Rule::fact) {
             let fact = self.fact(&only_child(&fact)?)?;
-            return Some(self.spanned(pair, Operand::Fact(fact)));
+            return Some(self.spanned(pair, Operand::Fact(Box::new(fact))));
         }
         let path = self.path_in(pair)?;
         let operand = if let Some(event) = child(pair, Rule::of_event) {

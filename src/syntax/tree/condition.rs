@@ -24,8 +24,8 @@ pub enum RowCondition {
 pub struct Trigger {
     /// What happens.
     pub happening: Happening,
-    /// What must hold of it.
-    pub filter: Option<Spanned<Condition>>,
+    /// What must hold of it; most ask for nothing.
+    pub filter: Option<Box<Spanned<Condition>>>,
 }
 
 /// An event of the log, or something that a clock brings about.
@@ -83,7 +83,7 @@ pub enum Operand {
         event: Name,
     },
     /// `overshoot`, `count of ticket.reopened`
-    Fact(Fact),
+    Fact(Box<Fact>),
 }
 
 /// What a case shows of how a promise was broken.

@@ -19,7 +19,7 @@ pub fn triggers() -> BoxedStrategy<Vec<Trigger>> {
 
 pub fn trigger() -> BoxedStrategy<Trigger> {
     let filter = option::weighted(0.3, condition().prop_map(at));
-    (happening(), filter).prop_map(|(happening, filter)| Trigger { happening, filter }).boxed()
+    (happening(), filter).prop_map(|(happening, filter)| Trigger { happening, filter: filter.map(Box::new) }).boxed()
 }
 
 fn happening() -> BoxedStrategy<Happening> {
@@ -64,7 +64,7 @@ pub fn operand() -> BoxedStrategy<Operand> {
     prop_oneof![
         3 => path().prop_map(Operand::Path),
         1 => (a_path(), a_path()).prop_map(|(field, event)| Operand::FieldOf { field, event }),
-        1 => fact().prop_map(Operand::Fact),
+        1 => fact().prop_map(|fact| Operand::Fact(Box::new(fact))),
     ]
     .boxed()
 }
