@@ -14,20 +14,47 @@ use mot::source::{SourceFile, Sources};
 
 mod rules;
 
+use rules::{CLOCKS, DESKS, Kind};
+
 /// Rules in a file.
 const SIZES: [usize; 3] = [10, 1_000, 10_000];
 
 fn main() {
     let mut criterion = Criterion::default().configure_from_args().sample_size(10);
-    measure(&mut criterion, "check", rules::standards, |text| drop(black_box(check(text))));
-    measure(&mut criterion, "read", rules::standards, |text| drop(black_box(read(text))));
-    measure(&mut criterion, "yaml", rules::yaml, |text| drop(black_box(read_yaml(text))));
+    for kind in [&CLOCKS, &DESKS] {
+        measure(
+            &mut criterion,
+            &format!("check/{}", kind.name),
+            |rules| kind.standards(rules),
+            |text| {
+                drop(black_box(check(text)));
+            },
+        );
+        measure(
+            &mut criterion,
+            &format!("read/{}", kind.name),
+            |rules| kind.standards(rules),
+            |text| {
+                drop(black_box(read(text)));
+            },
+        );
+        measure(
+            &mut criterion,
+            &format!("yaml/{}", kind.name),
+            |rules| kind.yaml(rules),
+            |text| {
+                drop(black_box(read_yaml(text)));
+            },
+        );
+    }
     criterion.final_summary();
-    compare();
+    for kind in [&CLOCKS, &DESKS] {
+        compare(kind);
+    }
 }
 
 /// Measures what is done with files of each size.
-fn measure(criterion: &mut Criterion, name: &str, file: fn(usize) -> String, done: fn(&str)) {
+fn measure(criterion: &mut Criterion, name: &str, file: impl Fn(usize) -> String, done: impl Fn(&str)) {
     let mut group = criterion.benchmark_group(name);
     for size in SIZES {
         let text = file(size);
@@ -42,15 +69,18 @@ fn measure(criterion: &mut Criterion, name: &str, file: fn(usize) -> String, don
 
 /// Says how much longer it takes to check the largest file than to read it as YAML: the best of runs in turn, for
 /// other work on the machine only adds.
-fn compare() {
+fn compare(kind: &Kind) {
     let largest = SIZES.into_iter().max().unwrap();
-    let (standards, yaml) = (rules::standards(largest), rules::yaml(largest));
+    let (standards, yaml) = (kind.standards(largest), kind.yaml(largest));
     let runs =
         (0..5).map(|_| [time(|| drop(black_box(check(&standards)))), time(|| drop(black_box(read_yaml(&yaml))))]);
     let [checked, read] = runs.reduce(|best, run| [best[0].min(run[0]), best[1].min(run[1])]).unwrap();
     let ratio = checked.as_secs_f64() / read.as_secs_f64();
     println!(
-        "{largest} rules: checked in {checked:.2?}, the same read as YAML in {read:.2?}: {ratio:.2} times as long"
+        "{largest} rules, {} in {} bytes: checked in {checked:.2?}, the same read as YAML in {read:.2?}: {ratio:.2} times \
+         as long",
+        kind.name,
+        standards.len(),
     );
 }
 
