@@ -4,7 +4,7 @@ use super::attributes::Attributes;
 use super::build::Resolver;
 use super::conditions::Scope;
 use super::faults::GraphFault;
-use super::model::{Condition, Limit, Trigger};
+use super::model::{Condition, Graph, Limit, Trigger};
 use super::proofs::Job;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
@@ -35,49 +35,49 @@ pub struct Behaviour {
     pub span: Span,
 }
 
-/// What must, or must never, happen.
+/// What must, or must never, happen; each event may be any of several.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Conduct {
     /// `every B needs A before`
     NeedsBefore {
         /// What needs something before it.
-        every: Trigger,
+        every: Vec<Trigger>,
         /// What it needs.
-        needs: Trigger,
+        needs: Vec<Trigger>,
     },
     /// `after A, B within D`
     Follows {
         /// What asks for an answer.
-        after: Trigger,
+        after: Vec<Trigger>,
         /// The answer.
-        then: Trigger,
+        then: Vec<Trigger>,
         /// Within what time; none is by the end of the case.
         within: Option<Limit>,
     },
     /// `never A`
-    Never(Trigger),
+    Never(Vec<Trigger>),
     /// `never A after B`
     NeverAfter {
         /// What must not happen.
-        never: Trigger,
+        never: Vec<Trigger>,
         /// Behind what.
-        after: Trigger,
+        after: Vec<Trigger>,
     },
     /// `never A without B`
     NeverWithout {
         /// What must not happen.
-        never: Trigger,
+        never: Vec<Trigger>,
         /// But behind this.
-        without: Trigger,
+        without: Vec<Trigger>,
     },
     /// `never A within D after Y`
     NeverWithin {
         /// What must not happen.
-        never: Trigger,
+        never: Vec<Trigger>,
         /// For how long.
         within: Limit,
         /// Behind what.
-        after: Trigger,
+        after: Vec<Trigger>,
     },
     /// `at most 3 A`
     Times {
@@ -86,37 +86,37 @@ pub enum Conduct {
         /// How often.
         count: u32,
         /// What.
-        of: Trigger,
+        of: Vec<Trigger>,
     },
     /// `between A and B, C at least every D`
     AtLeastEvery {
         /// From what on.
-        from: Trigger,
+        from: Vec<Trigger>,
         /// Until what.
-        to: Trigger,
+        to: Vec<Trigger>,
         /// What must keep happening.
-        keeps: Trigger,
+        keeps: Vec<Trigger>,
         /// The longest gap.
         every: Limit,
     },
     /// `on E, C must hold`
     MustHold {
         /// At what.
-        on: Trigger,
+        on: Vec<Trigger>,
         /// What must be so.
         condition: Condition,
     },
     /// `every A must be by someone other than B`
     OtherThan {
         /// What is done.
-        every: Trigger,
+        every: Vec<Trigger>,
         /// Whose doer it must not be.
-        other: Trigger,
+        other: Vec<Trigger>,
     },
     /// `every A must be by ROLE or above`
     ByRole {
         /// What is done.
-        every: Trigger,
+        every: Vec<Trigger>,
         /// The lowest role that may do it.
         role: usize,
     },
@@ -125,52 +125,51 @@ pub enum Conduct {
 impl Conduct {
     /// What a sentence at fault says: it speaks of no event.
     fn nothing() -> Self {
-        let on = Trigger { event: usize::MAX, filter: None, span: Span::default() };
-        Conduct::MustHold { on, condition: Condition::All(Vec::new()) }
+        Conduct::MustHold { on: Vec::new(), condition: Condition::All(Vec::new()) }
     }
 
     /// What a finding is about: each of these is looked at, or all of them together.
-    pub fn judged(&self) -> &Trigger {
+    pub fn judged(&self) -> &[Trigger] {
         match self {
-            Conduct::Never(trigger)
-            | Conduct::NeedsBefore { every: trigger, .. }
-            | Conduct::Follows { after: trigger, .. }
-            | Conduct::NeverAfter { never: trigger, .. }
-            | Conduct::NeverWithout { never: trigger, .. }
-            | Conduct::NeverWithin { after: trigger, .. }
-            | Conduct::Times { of: trigger, .. }
-            | Conduct::AtLeastEvery { from: trigger, .. }
-            | Conduct::MustHold { on: trigger, .. }
-            | Conduct::OtherThan { every: trigger, .. }
-            | Conduct::ByRole { every: trigger, .. } => trigger,
+            Conduct::Never(triggers)
+            | Conduct::NeedsBefore { every: triggers, .. }
+            | Conduct::Follows { after: triggers, .. }
+            | Conduct::NeverAfter { never: triggers, .. }
+            | Conduct::NeverWithout { never: triggers, .. }
+            | Conduct::NeverWithin { after: triggers, .. }
+            | Conduct::Times { of: triggers, .. }
+            | Conduct::AtLeastEvery { from: triggers, .. }
+            | Conduct::MustHold { on: triggers, .. }
+            | Conduct::OtherThan { every: triggers, .. }
+            | Conduct::ByRole { every: triggers, .. } => triggers,
         }
     }
 
-    /// What it is held against: what must come before or behind it, must not, or ends it.
-    pub fn other(&self) -> Option<&Trigger> {
+    /// What it is held against: what must come before or behind it, must not, or ends it; of some, nothing.
+    pub fn other(&self) -> &[Trigger] {
         match self {
-            Conduct::NeedsBefore { needs: trigger, .. }
-            | Conduct::Follows { then: trigger, .. }
-            | Conduct::NeverAfter { after: trigger, .. }
-            | Conduct::NeverWithout { without: trigger, .. }
-            | Conduct::NeverWithin { never: trigger, .. }
-            | Conduct::AtLeastEvery { to: trigger, .. }
-            | Conduct::OtherThan { other: trigger, .. } => Some(trigger),
-            Conduct::Never(_) | Conduct::Times { .. } | Conduct::MustHold { .. } | Conduct::ByRole { .. } => None,
+            Conduct::NeedsBefore { needs: triggers, .. }
+            | Conduct::Follows { then: triggers, .. }
+            | Conduct::NeverAfter { after: triggers, .. }
+            | Conduct::NeverWithout { without: triggers, .. }
+            | Conduct::NeverWithin { never: triggers, .. }
+            | Conduct::AtLeastEvery { to: triggers, .. }
+            | Conduct::OtherThan { other: triggers, .. } => triggers,
+            Conduct::Never(_) | Conduct::Times { .. } | Conduct::MustHold { .. } | Conduct::ByRole { .. } => &[],
         }
     }
 
     /// What must keep happening in between.
-    pub fn kept(&self) -> Option<&Trigger> {
+    pub fn kept(&self) -> &[Trigger] {
         match self {
-            Conduct::AtLeastEvery { keeps, .. } => Some(keeps),
-            _ => None,
+            Conduct::AtLeastEvery { keeps, .. } => keeps,
+            _ => &[],
         }
     }
 
     /// All events that it speaks of.
     pub fn triggers(&self) -> impl Iterator<Item = &Trigger> {
-        [Some(self.judged()), self.other(), self.kept()].into_iter().flatten()
+        [self.judged(), self.other(), self.kept()].into_iter().flatten()
     }
 
     /// Its length of time.
@@ -232,7 +231,7 @@ impl Resolver<'_> {
         let resolved = sentence.as_ref().and_then(|said| self.conduct(said, has_calendar));
         let calendar = counting.and_then(|name| self.find("calendar", name.node));
         // By name, so that a fault elsewhere in the sentence does not make its event's fields unknown.
-        let events = sentence.as_ref().map(|said| self.events_of(std::slice::from_ref(judged(said.node))));
+        let events = sentence.as_ref().map(|said| self.events_of(judged(said.node)));
         let events = events.unwrap_or_default();
         let attributes = block.clauses.iter().filter_map(|clause| match &clause.node {
             tree::BehaviourClause::Attribute(attribute) => Some((attribute, clause.span)),
@@ -280,7 +279,7 @@ impl Resolver<'_> {
                 let (after, then) = both?;
                 Conduct::Follows { after, then, within: within? }
             }
-            tree::Conduct::Never(never) => Conduct::Never(self.trigger(never)?),
+            tree::Conduct::Never(never) => Conduct::Never(self.any_of(never)?),
             tree::Conduct::NeverAfter { never, after } => {
                 let (never, after) = self.both(never, after)?;
                 Conduct::NeverAfter { never, after }
@@ -296,17 +295,18 @@ impl Resolver<'_> {
             }
             tree::Conduct::Times { times, count, of } => {
                 self.number_of_times(*times, count, said.span);
-                Conduct::Times { times: *times, count: count.node, of: self.trigger(of)? }
+                Conduct::Times { times: *times, count: count.node, of: self.any_of(of)? }
             }
             tree::Conduct::AtLeastEvery { from, to, keeps, every } => {
-                let (both, keeps) = (self.both(from, to), self.trigger(keeps));
+                let (both, keeps) = (self.both(from, to), self.any_of(keeps));
                 let every = self.limit(every, has_calendar);
                 let (from, to) = both?;
                 Conduct::AtLeastEvery { from, to, keeps: keeps?, every: every? }
             }
             tree::Conduct::MustHold { on, condition } => {
-                let on = self.trigger(on)?;
-                let condition = self.condition_for(Job::MustHold, condition, Scope::of_a_start(&[on.event]))?;
+                let on = self.any_of(on)?;
+                let events: Vec<usize> = on.iter().map(|trigger| trigger.event).collect();
+                let condition = self.condition_for(Job::MustHold, condition, Scope::of_a_start(&events))?;
                 Conduct::MustHold { on, condition }
             }
             tree::Conduct::OtherThan { every, other } => {
@@ -314,18 +314,12 @@ impl Resolver<'_> {
                 Conduct::OtherThan { every, other }
             }
             tree::Conduct::ByRole { every, role } => {
-                let (every, role) = (self.trigger(every), self.role(role));
+                let (every, role) = (self.any_of(every), self.role(role));
                 Conduct::ByRole { every: every?, role: role? }
             }
         };
         self.not_held_against_itself(&conduct, said.span);
         Some(conduct)
-    }
-
-    /// Two triggers, so that the faults of both are told.
-    fn both(&mut self, one: &tree::Trigger, other: &tree::Trigger) -> Option<(Trigger, Trigger)> {
-        let (one, other) = (self.trigger(one), self.trigger(other));
-        Some((one?, other?))
     }
 
     /// `Some(None)` where no limit is written.
@@ -348,32 +342,42 @@ impl Resolver<'_> {
 
     /// The first of its kind never has one of its kind before it.
     fn not_held_against_itself(&mut self, conduct: &Conduct, at: Span) {
-        if conduct.other() != Some(conduct.judged()) {
-            return;
-        }
-        let event = self.graph.event_name(conduct.judged().event);
+        let (judged, other) = (conduct.judged(), conduct.other());
+        let event = self.graph.any_of_words(judged);
         let instead = match conduct {
-            Conduct::NeverAfter { .. } => Some(format!("at most one {event}")),
-            Conduct::NeedsBefore { .. } | Conduct::NeverWithout { .. } => None,
+            Conduct::NeverAfter { .. } if judged == other => Some(format!("at most one {event}")),
+            Conduct::NeedsBefore { .. } | Conduct::NeverWithout { .. }
+                if other.iter().all(|trigger| judged.contains(trigger)) =>
+            {
+                None
+            }
             _ => return,
         };
         self.fault(GraphFault::AgainstItself { event, instead }, at);
     }
 }
 
+impl Graph {
+    /// `A or B`: the events of some triggers, by name.
+    pub fn any_of_words(&self, triggers: &[Trigger]) -> String {
+        let names: Vec<String> = triggers.iter().map(|trigger| self.event_name(trigger.event)).collect();
+        names.join(" or ")
+    }
+}
+
 /// What a finding of a sentence is about, as written.
-fn judged(said: &tree::Conduct) -> &tree::Trigger {
+fn judged(said: &tree::Conduct) -> &[tree::Trigger] {
     match said {
-        tree::Conduct::Never(trigger)
-        | tree::Conduct::NeedsBefore { every: trigger, .. }
-        | tree::Conduct::Follows { after: trigger, .. }
-        | tree::Conduct::NeverAfter { never: trigger, .. }
-        | tree::Conduct::NeverWithout { never: trigger, .. }
-        | tree::Conduct::NeverWithin { after: trigger, .. }
-        | tree::Conduct::Times { of: trigger, .. }
-        | tree::Conduct::AtLeastEvery { from: trigger, .. }
-        | tree::Conduct::MustHold { on: trigger, .. }
-        | tree::Conduct::OtherThan { every: trigger, .. }
-        | tree::Conduct::ByRole { every: trigger, .. } => trigger,
+        tree::Conduct::Never(triggers)
+        | tree::Conduct::NeedsBefore { every: triggers, .. }
+        | tree::Conduct::Follows { after: triggers, .. }
+        | tree::Conduct::NeverAfter { never: triggers, .. }
+        | tree::Conduct::NeverWithout { never: triggers, .. }
+        | tree::Conduct::NeverWithin { after: triggers, .. }
+        | tree::Conduct::Times { of: triggers, .. }
+        | tree::Conduct::AtLeastEvery { from: triggers, .. }
+        | tree::Conduct::MustHold { on: triggers, .. }
+        | tree::Conduct::OtherThan { every: triggers, .. }
+        | tree::Conduct::ByRole { every: triggers, .. } => triggers,
     }
 }

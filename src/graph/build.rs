@@ -278,11 +278,19 @@ impl<'a> Resolver<'a> {
         triggers.iter().filter_map(|trigger| self.trigger_for(job, trigger)).collect()
     }
 
-    /// Resolves `E where C`.
-    pub fn trigger(&mut self, trigger: &tree::Trigger) -> Option<Trigger> {
-        self.trigger_for(Job::Event, trigger)
+    /// Both sides of a sentence, so that the faults of both are told.
+    pub fn both(&mut self, one: &[tree::Trigger], other: &[tree::Trigger]) -> Option<(Vec<Trigger>, Vec<Trigger>)> {
+        let (one, other) = (self.any_of(one), self.any_of(other));
+        Some((one?, other?))
     }
 
+    /// All of some triggers; none if one is at fault: without it the sentence would say something else.
+    pub fn any_of(&mut self, triggers: &[tree::Trigger]) -> Option<Vec<Trigger>> {
+        let resolved = self.triggers(triggers);
+        (resolved.len() == triggers.len()).then_some(resolved)
+    }
+
+    /// Resolves `E where C`.
     fn trigger_for(&mut self, job: Job, trigger: &tree::Trigger) -> Option<Trigger> {
         let event = self.happening(&trigger.happening)?;
         let events = [event];

@@ -25,10 +25,8 @@ impl Graph {
     /// The events that levels count or take values from, and those that show that one was told of.
     pub(super) fn events_of_levels(&self) -> Vec<usize> {
         let measured = self.levels.iter().flat_map(|level| match &level.measure {
-            Measure::Count(subject) => vec![subject.event],
-            Measure::Rate(subject, counterpart) => vec![subject.event, counterpart.event],
             Measure::Field(_, (event, _)) => vec![*event],
-            Measure::Share(_) | Measure::Elapsed(..) | Measure::CasesWith(_) | Measure::CasesKeeping(_) => Vec::new(),
+            measure => measure.counted().map(|trigger| trigger.event).collect(),
         });
         measured.chain(self.level_escalations.iter().map(|found| found.event)).collect()
     }

@@ -71,10 +71,8 @@ impl Names<'_> {
         fault: ConductFault,
     ) -> String {
         let sentence = &behaviour.sentence;
-        let named = |trigger: Option<&Trigger>| {
-            trigger.map(|trigger| words::events(self.graph, std::slice::from_ref(trigger))).unwrap_or_default()
-        };
-        let (judged, other) = (named(Some(sentence.judged())), named(sentence.other()));
+        let named = |triggers: &[Trigger]| words::events(self.graph, triggers);
+        let (judged, other) = (named(sentence.judged()), named(sentence.other()));
         let due = detail.due.map(|at| self.when(at).as_end());
         let limit = sentence.limit().map(|limit| limit.to_string()).unwrap_or_default();
         match (fault, due) {
@@ -96,8 +94,8 @@ impl Names<'_> {
                 let kept = named(sentence.kept());
                 format!("no {kept} came from {last} to {}, and {limit} is the most", due.unwrap_or_default())
             }
-            (ConductFault::DoesNotHold, _) => self.what_must_hold(sentence, &detail.fields),
-            (ConductFault::SamePerson, _) => self.same_person(finding, &other),
+            (ConductFault::DoesNotHold, _) => self.what_must_hold(sentence, finding, &detail.fields),
+            (ConductFault::SamePerson, _) => self.same_person(finding, sentence.other()),
             (ConductFault::WrongRole(role), _) => {
                 format!("done as {}, and it takes {}", self.role(role), self.needed(sentence))
             }
@@ -114,8 +112,12 @@ impl Names<'_> {
         }
     }
 
-    fn same_person(&self, finding: &Finding, other: &str) -> String {
+    fn same_person(&self, finding: &Finding, others: &[Trigger]) -> String {
         let earlier = finding.evidence.iter().find(|line| line.deed == Deed::Preceded);
+        let other = match (others, earlier) {
+            ([_, _, ..], Some(line)) => self.event(line.event).to_owned(),
+            _ => words::events(self.graph, others),
+        };
         let here = finding.evidence.iter().rfind(|line| line.deed == Deed::Happened);
         let actors = (earlier.and_then(|line| line.actor.as_ref()), here.and_then(|line| line.actor.as_ref()));
         match actors {
@@ -125,9 +127,10 @@ impl Names<'_> {
     }
 
     /// `confirmed is false, and must be true`
-    fn what_must_hold(&self, sentence: &Conduct, fields: &[FieldFact]) -> String {
-        let Conduct::MustHold { on, condition } = sentence else { return String::new() };
-        let event = format!(" of {}", self.event(on.event));
+    fn what_must_hold(&self, sentence: &Conduct, finding: &Finding, fields: &[FieldFact]) -> String {
+        let Conduct::MustHold { condition, .. } = sentence else { return String::new() };
+        let happened = finding.evidence.iter().find(|line| line.deed == Deed::Happened);
+        let event = happened.map(|line| format!(" of {}", self.event(line.event))).unwrap_or_default();
         let short = |fact: &FieldFact| {
             let name = fact.name.strip_suffix(&event).unwrap_or(&fact.name).to_owned();
             fact_in_words(&FieldFact { name, ..fact.clone() })

@@ -94,9 +94,7 @@ impl<'w> Story<'w> {
     /// Whether an event that says this is as its behaviours are meant to come out.
     pub(super) fn is_as_meant(&self, facts: Facts<'_>, kind: usize) -> bool {
         self.meant().into_iter().all(|(_, behaviour, kept)| match &behaviour.sentence {
-            Conduct::MustHold { on, condition } if on.event == kind && facts.surely(on.filter.as_ref()) => {
-                facts.holds(condition) == Some(kept)
-            }
+            Conduct::MustHold { on, condition } if any_is(on, kind, facts) => facts.holds(condition) == Some(kept),
             _ => true,
         })
     }
@@ -206,6 +204,7 @@ impl<'w> Story<'w> {
     /// The end of the case, once nothing else is to come; most cases are closed.
     pub(super) fn close(&mut self, tries: u32) {
         let Some(end) = self.world.graph.case_end.as_ref().and_then(|end| end.on.first()) else { return };
+        let end = std::slice::from_ref(end);
         if self.is_going_on() && tries > 0 {
             let wait = self.dice.seconds(3600, 86_400);
             return self.cue_in(wait, Cue::Close { tries: tries - 1 });
@@ -217,40 +216,48 @@ impl<'w> Story<'w> {
 
     // ── What has happened ───────────────────────────────────────────────────────────────────────
 
-    fn bring_about(&mut self, trigger: &'w Trigger) {
-        if trigger.event < self.world.graph.vocabulary.events.len() {
-            let filter = trigger.filter.as_ref();
-            self.happen(Wish { kind: trigger.event, filter, ..Wish::default() });
+    /// Lets one of these events happen, if the log can say so.
+    fn bring_about(&mut self, any_of: &'w [Trigger]) {
+        let of_the_log = |trigger: &&Trigger| trigger.event < self.world.graph.vocabulary.events.len();
+        let choices: Vec<&'w Trigger> = any_of.iter().filter(of_the_log).collect();
+        let chosen = if choices.len() > 1 { self.dice.pick(&choices).copied() } else { choices.first().copied() };
+        if let Some(trigger) = chosen {
+            self.happen(Wish { kind: trigger.event, filter: trigger.filter.as_ref(), ..Wish::default() });
         }
     }
 
-    /// Whether an event of this kind may be meant by a trigger, before all its fields are known.
-    fn may_be(&self, trigger: &Trigger, kind: usize) -> bool {
-        let filter = trigger.filter.as_ref();
-        trigger.event == kind && filter.is_none_or(|filter| self.facts().holds(filter) != Some(false))
-    }
-
-    fn happened<'s>(&'s self, trigger: &'s Trigger) -> impl Iterator<Item = &'s super::story::Row> {
-        let facts = self.facts();
-        self.rows.iter().rev().filter(move |row| {
-            row.kind == trigger.event && facts.about(row.kind, &row.fields).surely(trigger.filter.as_ref())
+    /// Whether an event of this kind may be meant by one of these triggers, before all its fields are known.
+    fn may_be(&self, any_of: &[Trigger], kind: usize) -> bool {
+        any_of.iter().filter(|trigger| trigger.event == kind).any(|trigger| {
+            let filter = trigger.filter.as_ref();
+            filter.is_none_or(|filter| self.facts().holds(filter) != Some(false))
         })
     }
 
-    fn has_happened(&self, trigger: &Trigger, since: Option<Instant>) -> bool {
-        self.happened(trigger).any(|row| since.is_none_or(|since| row.time > since))
+    fn happened<'s>(&'s self, any_of: &'s [Trigger]) -> impl Iterator<Item = &'s super::story::Row> {
+        let facts = self.facts();
+        self.rows.iter().rev().filter(move |row| any_is(any_of, row.kind, facts.about(row.kind, &row.fields)))
     }
 
-    fn times(&self, trigger: &Trigger) -> u32 {
-        u32::try_from(self.happened(trigger).count()).unwrap_or(u32::MAX)
+    fn has_happened(&self, any_of: &[Trigger], since: Option<Instant>) -> bool {
+        self.happened(any_of).any(|row| since.is_none_or(|since| row.time > since))
     }
 
-    fn doer_of(&self, trigger: &Trigger) -> Option<Person> {
-        self.happened(trigger).next()?.person.clone()
+    fn times(&self, any_of: &[Trigger]) -> u32 {
+        u32::try_from(self.happened(any_of).count()).unwrap_or(u32::MAX)
+    }
+
+    fn doer_of(&self, any_of: &[Trigger]) -> Option<Person> {
+        self.happened(any_of).next()?.person.clone()
     }
 
     /// Whether a clock of the case still runs.
     fn is_going_on(&self) -> bool {
         self.clocks.iter().any(super::clock::Clock::runs)
     }
+}
+
+/// Whether an event of this kind, of which this is known, is surely what one of these triggers waits for.
+fn any_is(any_of: &[Trigger], kind: usize, facts: Facts<'_>) -> bool {
+    any_of.iter().any(|trigger| trigger.event == kind && facts.surely(trigger.filter.as_ref()))
 }

@@ -71,7 +71,10 @@ impl<'g> World<'g> {
 
     /// Whether a behaviour looks at this kind of event.
     pub fn is_judged(&self, kind: usize) -> bool {
-        self.graph.behaviours.iter().any(|behaviour| behaviour.sentence.judged().event == kind)
+        self.graph
+            .behaviours
+            .iter()
+            .any(|behaviour| behaviour.sentence.judged().iter().any(|trigger| trigger.event == kind))
     }
 
     /// The opening that comes before this one if it comes at all: a `complaint.extended` follows a

@@ -76,7 +76,7 @@ const CLAUSES: [&[&str]; 9] = [
     ],
 ];
 
-const BEHAVIOURS: [&str; 20] = [
+const BEHAVIOURS: [&str; 30] = [
     "every b needs a before",
     "every b where robot needs a before",
     "every b needs a where not robot before",
@@ -97,6 +97,16 @@ const BEHAVIOURS: [&str; 20] = [
     "between a and b where robot, c at least every 2h",
     "on b, vip must hold",
     "on b, (vip and not robot) must hold",
+    "every b or c needs a before",
+    "every b needs a or d before",
+    "after a or e, b within 2h",
+    "after a, b or c within 2h",
+    "never c or d after a",
+    "never c within 3h after a or e",
+    "at most 1 c or d",
+    "at least 1 c or d where vip",
+    "between a or e and b, c at least every 1h",
+    "on b or e, (vip and not robot) must hold",
 ];
 
 /// Which way each clause of a clock is said: of one clock, and of another that mostly says the same.

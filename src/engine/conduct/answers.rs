@@ -64,7 +64,7 @@ impl Watch {
 
     /// A span goes on to what surely ends it, whatever its verdict is by then; within it nothing else
     /// begins.
-    pub fn at_least_every(&mut self, seen: &Seen<'_>, keeps: &Trigger) -> Option<Instant> {
+    pub fn at_least_every(&mut self, seen: &Seen<'_>, keeps: &[Trigger]) -> Option<Instant> {
         let again = self.keep_up(seen, keeps);
         match seen.is_other() {
             Truth::True => {
@@ -88,7 +88,7 @@ impl Watch {
     }
 
     /// What must keep happening: the time begins anew.
-    fn keep_up(&mut self, seen: &Seen<'_>, keeps: &Trigger) -> Option<Instant> {
+    fn keep_up(&mut self, seen: &Seen<'_>, keeps: &[Trigger]) -> Option<Instant> {
         match seen.truth(keeps) {
             Truth::True if !self.open.is_empty() => {
                 let due = seen.limit_end();
@@ -130,5 +130,5 @@ impl Watch {
 }
 
 fn other_doubts(seen: &Seen<'_>) -> Vec<UnknownFact> {
-    seen.rule.sentence.other().map(|other| seen.doubts(other)).unwrap_or_default()
+    seen.doubts(seen.rule.sentence.other())
 }

@@ -35,14 +35,15 @@ impl Seen<'_> {
         self.event.time
     }
 
-    /// Whether it is what a trigger waits for.
-    pub fn truth(&self, trigger: &Trigger) -> Truth {
-        truth_of(trigger, self.facts, self.event)
+    /// Whether it is what one of some triggers waits for.
+    pub fn truth(&self, triggers: &[Trigger]) -> Truth {
+        let each = triggers.iter().map(|trigger| truth_of(trigger, self.facts, self.event));
+        each.fold(Truth::False, Truth::or)
     }
 
     /// Whether it is what the sentence holds things against.
     pub fn is_other(&self) -> Truth {
-        self.rule.sentence.other().map_or(Truth::False, |other| self.truth(other))
+        self.truth(self.rule.sentence.other())
     }
 
     /// Whether it is what the sentence is about.
@@ -50,16 +51,20 @@ impl Seen<'_> {
         self.truth(self.rule.sentence.judged())
     }
 
-    /// Why it cannot be told whether it is what a trigger waits for; nothing if it can.
-    pub fn doubts(&self, trigger: &Trigger) -> Vec<UnknownFact> {
-        if self.truth(trigger) != Truth::Unknown {
+    /// Why it cannot be told whether it is what one of some triggers waits for; nothing if it can.
+    pub fn doubts(&self, triggers: &[Trigger]) -> Vec<UnknownFact> {
+        if self.truth(triggers) != Truth::Unknown {
             return Vec::new();
         }
         let about = Deed::Happened;
         let mut doubts = unsure(self.plan.graph, self.event, about);
-        if self.facts.holds(trigger.filter.as_ref()) == Truth::Unknown {
-            let fields = unknown_fields(self.plan.graph, self.facts, trigger.filter.as_ref());
-            doubts.extend(fields.into_iter().map(|field| UnknownFact { about, field, place: Some(self.event.place) }));
+        let perhaps = triggers.iter().filter(|trigger| trigger.event == usize::from(self.event.kind));
+        for filter in perhaps.map(|trigger| trigger.filter.as_ref()) {
+            if self.facts.holds(filter) == Truth::Unknown {
+                let fields = unknown_fields(self.plan.graph, self.facts, filter);
+                let place = Some(self.event.place);
+                doubts.extend(fields.into_iter().map(|field| UnknownFact { about, field, place }));
+            }
         }
         doubts
     }

@@ -177,12 +177,14 @@ impl Watch {
     /// Keeps what others are held against.
     pub fn remember(&mut self, seen: &Seen<'_>) {
         let truth = seen.is_other();
-        let Some(other) = seen.rule.sentence.other().filter(|_| truth != Truth::False) else { return };
+        if truth == Truth::False {
+            return;
+        }
         self.others.push(Other {
             is_sure: truth == Truth::True,
             actor: seen.event.actor.clone(),
             evidence: seen.evidence(Deed::Preceded),
-            doubts: seen.doubts(other),
+            doubts: seen.doubts(seen.rule.sentence.other()),
         });
     }
 }

@@ -26,11 +26,12 @@ pub struct Sampling<'g> {
 }
 
 /// One thing that a kind of event means to one level.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Sample<'g> {
     level: usize,
     part: Part,
-    filter: Option<&'g Condition>,
+    /// It is taken in once if any of these holds.
+    filters: Vec<Option<&'g Condition>>,
 }
 
 /// What an event is to a measure.
@@ -58,14 +59,20 @@ impl<'g> Sampling<'g> {
     pub fn new(graph: &'g Graph) -> Self {
         let mut by_kind: BTreeMap<usize, Vec<Sample<'g>>> = BTreeMap::new();
         let mut add = |kind, level, part, filter| {
-            by_kind.entry(kind).or_default().push(Sample { level, part, filter });
+            let samples = by_kind.entry(kind).or_default();
+            match samples.last_mut().filter(|last| (last.level, last.part) == (level, part)) {
+                Some(last) => last.filters.push(filter),
+                None => samples.push(Sample { level, part, filters: vec![filter] }),
+            }
         };
         for (level, declared) in graph.levels.iter().enumerate() {
             match &declared.measure {
-                Measure::Count(subject) => add(subject.event, level, Part::Subject, subject.filter.as_ref()),
+                Measure::Count(subject) => {
+                    subject.iter().for_each(|one| add(one.event, level, Part::Subject, one.filter.as_ref()));
+                }
                 Measure::Rate(subject, counterpart) => {
-                    add(subject.event, level, Part::Subject, subject.filter.as_ref());
-                    add(counterpart.event, level, Part::Counterpart, counterpart.filter.as_ref());
+                    subject.iter().for_each(|one| add(one.event, level, Part::Subject, one.filter.as_ref()));
+                    counterpart.iter().for_each(|one| add(one.event, level, Part::Counterpart, one.filter.as_ref()));
                 }
                 Measure::Field(_, (event, slot)) => add(*event, level, Part::Value(*slot), None),
                 Measure::Share(_) | Measure::Elapsed(..) | Measure::CasesWith(_) | Measure::CasesKeeping(_) => {}
@@ -78,8 +85,9 @@ impl<'g> Sampling<'g> {
     pub fn take<'l>(&self, event: &Occurrence<'l>, facts: Facts<'_>) -> impl Iterator<Item = Sampled<'l>> {
         let samples = self.by_kind.get(&usize::from(event.kind)).into_iter().flatten();
         samples.filter_map(move |sample| {
-            let truth = facts.about(&**event).started(event.time).holds(sample.filter).and(event.sure);
-            let Sample { level, part, .. } = *sample;
+            let facts = facts.about(&**event).started(event.time);
+            let any = sample.filters.iter().fold(Truth::False, |any, filter| any.or(facts.holds(*filter)));
+            let (level, part, truth) = (sample.level, sample.part, any.and(event.sure));
             (truth != Truth::False).then(|| Sampled { level, part, truth, event: event.clone() })
         })
     }

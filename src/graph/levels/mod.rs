@@ -74,10 +74,10 @@ pub enum Measure {
     Elapsed(Statistic, usize),
     /// A field of each event: the event and the field.
     Field(Statistic, (usize, usize)),
-    /// How many events there are.
-    Count(Trigger),
+    /// How many events there are, of any of several.
+    Count(Vec<Trigger>),
     /// How many of the first there are for each of the second.
-    Rate(Trigger, Trigger),
+    Rate(Vec<Trigger>, Vec<Trigger>),
     /// The share of cases of which a condition holds.
     CasesWith(Condition),
     /// The share of cases that keep a promise.
@@ -87,12 +87,12 @@ pub enum Measure {
 impl Measure {
     /// The events that it counts.
     pub fn counted(&self) -> impl Iterator<Item = &Trigger> {
-        let (one, other) = match self {
-            Measure::Count(subject) => (Some(subject), None),
-            Measure::Rate(subject, counterpart) => (Some(subject), Some(counterpart)),
-            _ => (None, None),
+        let (one, other): (&[Trigger], &[Trigger]) = match self {
+            Measure::Count(subject) => (subject, &[]),
+            Measure::Rate(subject, counterpart) => (subject, counterpart),
+            _ => (&[], &[]),
         };
-        one.into_iter().chain(other)
+        one.iter().chain(other)
     }
 }
 

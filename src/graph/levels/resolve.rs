@@ -178,15 +178,14 @@ impl Resolver<'_> {
                 self.field_statistic(statistic.node, field, event)
             }
             tree::Measured::Count(subject) => {
-                let subject = self.trigger(subject)?;
-                let events = vec![subject.event];
+                let subject = self.any_of(subject)?;
+                let events = subject.iter().map(|trigger| trigger.event).collect();
                 let scale = Scale { unit: Unit::Number, reach: (Some(Decimal::ZERO), None) };
                 Some(Measured { measure: Measure::Count(subject), scale, events })
             }
             tree::Measured::Rate(subject, counterpart) => {
-                let (subject, counterpart) = (self.trigger(subject), self.trigger(counterpart));
-                let (subject, counterpart) = (subject?, counterpart?);
-                let events = vec![subject.event, counterpart.event];
+                let (subject, counterpart) = self.both(subject, counterpart)?;
+                let events = subject.iter().chain(&counterpart).map(|trigger| trigger.event).collect();
                 let scale = Scale { unit: Unit::Percent, reach: (Some(Decimal::ZERO), None) };
                 Some(Measured { measure: Measure::Rate(subject, counterpart), scale, events })
             }

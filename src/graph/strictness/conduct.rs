@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::cases::{Sought, Wanted};
+use super::cases::{Sought, Wanted, started_by};
 use super::terms::{Later, Term, days_of};
 use super::ways::{Does, Doubt, Way};
 use super::{Contrast, Strictness};
 use crate::graph::behaviours::{Behaviour, Conduct, Times};
 use crate::graph::model::{Condition, Limit, Trigger};
 use crate::graph::proofs::Truths;
+use crate::source::Span;
 
 impl Strictness<'_> {
     /// How a behaviour stands to another.
@@ -109,14 +110,20 @@ impl Sentences<'_, '_> {
     }
 
     /// What the other looks at, mine does too.
-    fn asks(&self, contrast: &mut Contrast, mine: &Trigger, other: &Trigger) {
-        let others = std::slice::from_ref(other);
-        self.strictness.does_less(contrast, Does::Asked, &[mine], others, mine.span);
+    fn asks(&self, contrast: &mut Contrast, mine: &[Trigger], other: &[Trigger]) {
+        let all: Vec<&Trigger> = mine.iter().collect();
+        self.strictness.does_less(contrast, Does::Asked, &all, other, self.span_of(mine, self.mine));
     }
 
     /// What is enough for mine is enough for the other.
-    fn is_enough(&self, contrast: &mut Contrast, does: Does, mine: &Trigger, other: &Trigger) {
-        self.strictness.does_more(contrast, does, std::slice::from_ref(mine), &[other], other.span);
+    fn is_enough(&self, contrast: &mut Contrast, does: Does, mine: &[Trigger], other: &[Trigger]) {
+        let all: Vec<&Trigger> = other.iter().collect();
+        self.strictness.does_more(contrast, does, mine, &all, self.span_of(other, self.other));
+    }
+
+    /// Where some events are written, or the behaviour if none are.
+    fn span_of(&self, triggers: &[Trigger], behaviour: &Behaviour) -> Span {
+        triggers.first().map_or(behaviour.span, |trigger| trigger.span)
     }
 
     fn within(&self, contrast: &mut Contrast, mine: Option<Limit>, other: Option<Limit>) {
@@ -185,16 +192,19 @@ impl Sentences<'_, '_> {
     }
 
     /// What fails the other fails mine.
-    fn must_hold(&self, contrast: &mut Contrast, mine: (&Trigger, &Condition), other: (&Trigger, &Condition)) {
-        let mut wanted: Vec<Wanted<'_>> =
-            vec![(Cow::Borrowed(other.1), Truths::FALSE), (Cow::Borrowed(mine.1), Truths::TRUE | Truths::UNKNOWN)];
-        wanted.extend(other.0.filter.iter().map(|filter| (Cow::Borrowed(filter), Truths::TRUE)));
-        match self.strictness.case(&wanted) {
-            Sought::None => {}
-            Sought::Undecided => contrast.open(Doubt::TooMany, mine.0.span, other.0.span),
-            Sought::Case(case) => {
-                let event = self.strictness.graph.event_name(other.0.event);
-                contrast.less(Way::Event { does: Does::Passes, event, case }, mine.0.span, other.0.span);
+    fn must_hold(&self, contrast: &mut Contrast, mine: (&[Trigger], &Condition), other: (&[Trigger], &Condition)) {
+        for trigger in other.0 {
+            let at = mine.0.iter().find(|known| known.event == trigger.event).map_or(self.mine.span, |mine| mine.span);
+            let mut wanted: Vec<Wanted<'_>> =
+                vec![(Cow::Borrowed(other.1), Truths::FALSE), (Cow::Borrowed(mine.1), Truths::TRUE | Truths::UNKNOWN)];
+            wanted.extend(trigger.filter.iter().map(|filter| (Cow::Borrowed(filter), Truths::TRUE)));
+            match self.strictness.case(&started_by(wanted, trigger.event)) {
+                Sought::None => {}
+                Sought::Undecided => contrast.open(Doubt::TooMany, at, trigger.span),
+                Sought::Case(case) => {
+                    let event = self.strictness.graph.event_name(trigger.event);
+                    contrast.less(Way::Event { does: Does::Passes, event, case }, at, trigger.span);
+                }
             }
         }
     }
@@ -210,7 +220,7 @@ impl Sentences<'_, '_> {
 }
 
 /// How often what must happen; never is at most no times.
-fn counted(conduct: &Conduct) -> Option<(Times, u32, &Trigger)> {
+fn counted(conduct: &Conduct) -> Option<(Times, u32, &[Trigger])> {
     match conduct {
         Conduct::Times { times, count, of } => Some((*times, *count, of)),
         Conduct::Never(of) => Some((Times::AtMost, 0, of)),

@@ -9,7 +9,7 @@ use super::ways::{Doubt, Way};
 use super::{Contrast, Strictness};
 use crate::graph::authorities::Authority;
 use crate::graph::levels::{Anchor, CancelledAs, Level, Measure, Quantity, Statistic, Unit, Window};
-use crate::graph::model::{Comparison, Condition, Trigger};
+use crate::graph::model::{Comparison, Condition};
 use crate::graph::proofs::Truths;
 use crate::graph::scorecards::Scorecard;
 
@@ -32,17 +32,11 @@ impl Strictness<'_> {
         match (mine, other) {
             (Measure::Elapsed(one, first), Measure::Elapsed(two, second)) => first == second && alike(*one, *two),
             (Measure::Field(one, first), Measure::Field(two, second)) => first == second && alike(*one, *two),
-            (Measure::Count(one), Measure::Count(two)) => self.same_trigger(one, two),
-            (Measure::Rate(one, first), Measure::Rate(two, second)) => {
-                self.same_trigger(one, two) && self.same_trigger(first, second)
-            }
+            (Measure::Count(one), Measure::Count(two)) => self.same(one, two),
+            (Measure::Rate(one, first), Measure::Rate(two, second)) => self.same(one, two) && self.same(first, second),
             (Measure::CasesWith(one), Measure::CasesWith(two)) => self.same_condition(one, two),
             _ => mine == other,
         }
-    }
-
-    fn same_trigger(&self, one: &Trigger, other: &Trigger) -> bool {
-        self.same(std::slice::from_ref(one), std::slice::from_ref(other))
     }
 
     /// Whether two conditions hold of the same cases, and can be told of the same.

@@ -204,33 +204,37 @@ impl Renumber {
             | Conduct::NeverAfter { never: one, after: two }
             | Conduct::NeverWithout { never: one, without: two }
             | Conduct::OtherThan { every: one, other: two } => {
-                self.trigger(one);
-                self.trigger(two);
+                self.each(one);
+                self.each(two);
             }
             Conduct::Follows { after, then, within } => {
-                self.trigger(after);
-                self.trigger(then);
+                self.each(after);
+                self.each(then);
                 *within = within.map(|within| self.limit(within));
             }
             Conduct::NeverWithin { never, within, after } => {
-                self.trigger(never);
-                self.trigger(after);
+                self.each(never);
+                self.each(after);
                 *within = self.limit(*within);
             }
-            Conduct::Never(of) | Conduct::Times { of, .. } => self.trigger(of),
+            Conduct::Never(of) | Conduct::Times { of, .. } => self.each(of),
             Conduct::AtLeastEvery { from, to, keeps, every } => {
-                [from, to, keeps].into_iter().for_each(|trigger| self.trigger(trigger));
+                [from, to, keeps].into_iter().for_each(|triggers| self.each(triggers));
                 *every = self.limit(*every);
             }
             Conduct::MustHold { on, condition } => {
-                self.trigger(on);
+                self.each(on);
                 self.condition(condition);
             }
             Conduct::ByRole { every, role } => {
-                self.trigger(every);
+                self.each(every);
                 *role = self.role(*role);
             }
         }
+    }
+
+    fn each(&mut self, triggers: &mut [Trigger]) {
+        triggers.iter_mut().for_each(|trigger| self.trigger(trigger));
     }
 
     fn level(&mut self, level: &mut Level) {
@@ -250,10 +254,10 @@ impl Renumber {
                     *field = (event, slot);
                 }
             }
-            Measure::Count(of) => self.trigger(of),
+            Measure::Count(of) => self.each(of),
             Measure::Rate(one, two) => {
-                self.trigger(one);
-                self.trigger(two);
+                self.each(one);
+                self.each(two);
             }
             Measure::CasesWith(condition) => self.condition(condition),
         }

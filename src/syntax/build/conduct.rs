@@ -32,8 +32,8 @@ impl<'i> Builder<'i> {
     }
 
     fn conduct(&mut self, pair: &Pair<'i, Rule>) -> Option<Conduct> {
-        let subject = self.trigger_in(pair, Rule::subject)?;
-        let other = self.trigger_in(pair, Rule::counterpart);
+        let subject = self.triggers_in(pair, Rule::subject)?;
+        let other = self.triggers_in(pair, Rule::counterpart);
         let within = match child(pair, Rule::limit) {
             Some(limit) => Some(self.limit(&limit)?),
             None => self.within(pair)?,
@@ -47,7 +47,7 @@ impl<'i> Builder<'i> {
             Rule::never_within => Conduct::NeverWithin { never: subject, within: within?, after: other? },
             Rule::times => Conduct::Times { times: times(pair)?, count: self.times_count(pair)?, of: subject },
             Rule::at_least_every => {
-                let keeps = self.trigger_in(pair, Rule::kept)?;
+                let keeps = self.triggers_in(pair, Rule::kept)?;
                 Conduct::AtLeastEvery { from: subject, to: other?, keeps, every: within? }
             }
             Rule::must_be => Conduct::MustHold { on: subject, condition: self.must_be(pair)? },
@@ -61,9 +61,8 @@ impl<'i> Builder<'i> {
         })
     }
 
-    fn trigger_in(&mut self, pair: &Pair<'i, Rule>, rule: Rule) -> Option<Trigger> {
-        let part = child(pair, rule)?;
-        self.trigger(&child(&part, Rule::trigger)?)
+    fn triggers_in(&mut self, pair: &Pair<'i, Rule>, rule: Rule) -> Option<Vec<Trigger>> {
+        self.triggers(&child(pair, rule)?)
     }
 
     fn times_count(&mut self, pair: &Pair<'i, Rule>) -> Option<Spanned<u32>> {
@@ -144,11 +143,11 @@ impl<'i> Builder<'i> {
                 (Measured::ShareOfCases(condition), self.literal_in(said, Rule::percent)?)
             }
             Rule::rate => {
-                let (of, among) = (self.trigger_in(said, Rule::subject)?, self.trigger_in(said, Rule::counterpart)?);
+                let (of, among) = (self.triggers_in(said, Rule::subject)?, self.triggers_in(said, Rule::counterpart)?);
                 (Measured::Rate(of, among), self.literal_in(said, Rule::percent)?)
             }
             Rule::event_count => {
-                (Measured::Count(self.trigger_in(said, Rule::subject)?), self.literal_in(said, Rule::number)?)
+                (Measured::Count(self.triggers_in(said, Rule::subject)?), self.literal_in(said, Rule::number)?)
             }
             Rule::statistic_of => {
                 let word = child(said, Rule::statistic)?;

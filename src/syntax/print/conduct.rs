@@ -25,7 +25,7 @@ impl Voice<'_> {
     }
 
     fn conduct(&self, conduct: &Conduct) -> String {
-        let event = |trigger: &Trigger| self.trigger(trigger);
+        let event = |triggers: &[Trigger]| self.triggers(triggers);
         match conduct {
             Conduct::NeedsBefore { every, needs } => {
                 let (b, a) = (event(every), event(needs));
@@ -88,17 +88,17 @@ impl Voice<'_> {
     }
 
     /// What must never happen; `never exempt` is another clause.
-    fn never(&self, trigger: &Trigger) -> String {
-        beside(&self.trigger(trigger), &["exempt"])
+    fn never(&self, triggers: &[Trigger]) -> String {
+        beside(&self.triggers(triggers), &["exempt"])
     }
 
-    fn times(&self, times: Times, count: u32, of: &Trigger) -> String {
+    fn times(&self, times: Times, count: u32, of: &[Trigger]) -> String {
         let times = self.keyword(match times {
             Times::AtMost => ["at most", "至多"],
             Times::AtLeast => ["at least", "至少"],
             Times::Exactly => ["exactly", "恰好"],
         });
-        let of = self.trigger(of);
+        let of = self.triggers(of);
         match count {
             1 => self.say(format!("{times} one {of}"), format!("{times}一次 {of}")),
             count => self.say(format!("{times} {count} {of}"), format!("{times} {count} 次 {of}")),
@@ -171,11 +171,11 @@ impl Voice<'_> {
                 self.say(format!("{statistic} of {sample} {bound}"), format!("{sample} {statistic} {bound}"))
             }
             Measured::Count(event) => {
-                let event = self.trigger(event);
+                let event = self.triggers(event);
                 self.say(format!("count of {event} {bound}"), format!("{event} 次数 {bound}"))
             }
             Measured::Rate(event, among) => {
-                let (event, among) = (self.trigger(event), self.trigger(among));
+                let (event, among) = (self.triggers(event), self.triggers(among));
                 self.say(format!("count of {event} {bound} of {among}"), format!("{event} 占 {among} 的比例 {bound}"))
             }
             Measured::ShareOfCases(condition) => {

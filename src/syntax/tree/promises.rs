@@ -125,49 +125,49 @@ pub enum BehaviourClause {
     Attribute(Attribute),
 }
 
-/// What must, or must never, happen in a case.
+/// What must, or must never, happen in a case; each event may be any of several.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Conduct {
     /// `every B needs A before`
     NeedsBefore {
         /// What needs something before it.
-        every: Trigger,
+        every: Vec<Trigger>,
         /// What it needs.
-        needs: Trigger,
+        needs: Vec<Trigger>,
     },
     /// `after A, B within D`
     Follows {
         /// What asks for an answer.
-        after: Trigger,
+        after: Vec<Trigger>,
         /// The answer.
-        then: Trigger,
+        then: Vec<Trigger>,
         /// Within what time; none is by the end of the case.
         within: Option<Spanned<Limit>>,
     },
     /// `never A`
-    Never(Trigger),
+    Never(Vec<Trigger>),
     /// `never A after B`
     NeverAfter {
         /// What must not happen.
-        never: Trigger,
+        never: Vec<Trigger>,
         /// Behind what.
-        after: Trigger,
+        after: Vec<Trigger>,
     },
     /// `never A without B`
     NeverWithout {
         /// What must not happen.
-        never: Trigger,
+        never: Vec<Trigger>,
         /// But behind this.
-        without: Trigger,
+        without: Vec<Trigger>,
     },
     /// `never A within D after Y`
     NeverWithin {
         /// What must not happen.
-        never: Trigger,
+        never: Vec<Trigger>,
         /// For how long.
         within: Spanned<Limit>,
         /// Behind what.
-        after: Trigger,
+        after: Vec<Trigger>,
     },
     /// `at most 3 A`, `at least one A`, `exactly one A`
     Times {
@@ -176,37 +176,37 @@ pub enum Conduct {
         /// How often.
         count: Spanned<u32>,
         /// What.
-        of: Trigger,
+        of: Vec<Trigger>,
     },
     /// `between A and B, C at least every D`
     AtLeastEvery {
         /// From what on.
-        from: Trigger,
+        from: Vec<Trigger>,
         /// Until what.
-        to: Trigger,
+        to: Vec<Trigger>,
         /// What must keep happening.
-        keeps: Trigger,
+        keeps: Vec<Trigger>,
         /// The longest gap.
         every: Spanned<Limit>,
     },
     /// `on E, C must hold`, `on E, score must be at least 4`
     MustHold {
         /// At what.
-        on: Trigger,
+        on: Vec<Trigger>,
         /// What must be so.
         condition: Spanned<Condition>,
     },
     /// `every A must be by someone other than B`
     OtherThan {
         /// What is done.
-        every: Trigger,
+        every: Vec<Trigger>,
         /// Whose doer it must not be.
-        other: Trigger,
+        other: Vec<Trigger>,
     },
     /// `every A must be by team_lead or above`
     ByRole {
         /// What is done.
-        every: Trigger,
+        every: Vec<Trigger>,
         /// The lowest role that may do it.
         role: Name,
     },
@@ -275,9 +275,9 @@ pub enum Measured {
     /// `p90 of answer_promptly`, `mean of score of survey.answered`
     Statistic(Spanned<Statistic>, Sample),
     /// `count of complaint.opened`
-    Count(Trigger),
+    Count(Vec<Trigger>),
     /// `count of complaint.opened at most 2% of order.placed`
-    Rate(Trigger, Trigger),
+    Rate(Vec<Trigger>, Vec<Trigger>),
     /// `share of cases with first_contact_resolution`
     ShareOfCases(Spanned<Condition>),
 }

@@ -72,31 +72,31 @@ fn one_sentence(mut block: Block<BehaviourClause>) -> Block<BehaviourClause> {
 fn conduct() -> BoxedStrategy<Conduct> {
     let limit = || limit().prop_map(at);
     prop_oneof![
-        (trigger(), trigger()).prop_map(|(every, needs)| Conduct::NeedsBefore { every, needs }),
-        (trigger(), trigger(), option::of(limit())).prop_map(|(after, then, within)| Conduct::Follows {
+        (triggers(), triggers()).prop_map(|(every, needs)| Conduct::NeedsBefore { every, needs }),
+        (triggers(), triggers(), option::of(limit())).prop_map(|(after, then, within)| Conduct::Follows {
             after,
             then,
             within
         }),
-        trigger().prop_map(Conduct::Never),
-        (trigger(), trigger()).prop_map(|(never, after)| Conduct::NeverAfter { never, after }),
-        (trigger(), trigger()).prop_map(|(never, without)| Conduct::NeverWithout { never, without }),
-        (trigger(), limit(), trigger()).prop_map(|(never, within, after)| Conduct::NeverWithin {
+        triggers().prop_map(Conduct::Never),
+        (triggers(), triggers()).prop_map(|(never, after)| Conduct::NeverAfter { never, after }),
+        (triggers(), triggers()).prop_map(|(never, without)| Conduct::NeverWithout { never, without }),
+        (triggers(), limit(), triggers()).prop_map(|(never, within, after)| Conduct::NeverWithin {
             never,
             within,
             after
         }),
-        (select(&[Times::AtMost, Times::AtLeast, Times::Exactly][..]), count().prop_map(at), trigger())
+        (select(&[Times::AtMost, Times::AtLeast, Times::Exactly][..]), count().prop_map(at), triggers())
             .prop_map(|(times, count, of)| Conduct::Times { times, count, of }),
-        (trigger(), trigger(), trigger(), limit()).prop_map(|(from, to, keeps, every)| Conduct::AtLeastEvery {
+        (triggers(), triggers(), triggers(), limit()).prop_map(|(from, to, keeps, every)| Conduct::AtLeastEvery {
             from,
             to,
             keeps,
             every
         }),
-        (trigger(), condition().prop_map(at)).prop_map(|(on, condition)| Conduct::MustHold { on, condition }),
-        (trigger(), trigger()).prop_map(|(every, other)| Conduct::OtherThan { every, other }),
-        (trigger(), a_name()).prop_map(|(every, role)| Conduct::ByRole { every, role }),
+        (triggers(), condition().prop_map(at)).prop_map(|(on, condition)| Conduct::MustHold { on, condition }),
+        (triggers(), triggers()).prop_map(|(every, other)| Conduct::OtherThan { every, other }),
+        (triggers(), a_name()).prop_map(|(every, role)| Conduct::ByRole { every, role }),
     ]
     .boxed()
 }
@@ -131,8 +131,8 @@ fn measure() -> BoxedStrategy<Measure> {
     let what = prop_oneof![
         (a_name().prop_map(Measured::Share), part()),
         (statistic(), quantity()),
-        (trigger().prop_map(Measured::Count), number().prop_map(Literal::Number)),
-        ((trigger(), trigger()).prop_map(|(of, among)| Measured::Rate(of, among)), part()),
+        (triggers().prop_map(Measured::Count), number().prop_map(Literal::Number)),
+        ((triggers(), triggers()).prop_map(|(of, among)| Measured::Rate(of, among)), part()),
         (condition().prop_map(|condition| Measured::ShareOfCases(at(condition))), part()),
     ];
     let groups = vec(operand().prop_map(at), 0..3);

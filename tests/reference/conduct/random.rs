@@ -174,11 +174,22 @@ fn apart(count: usize) -> BoxedStrategy<Vec<Triggers>> {
     prop_oneof![6 => plain(count), 1 => with_one.prop_shuffle()].boxed()
 }
 
-/// The same, of events that people bring about.
+/// The same, of events that people bring about; one of them may be any of several.
 fn plain(count: usize) -> BoxedStrategy<Vec<Triggers>> {
+    let one_of_its_own = |kind| trigger(kind).prop_map(|trigger| vec![trigger]);
     let kinds = subsequence(&KINDS[..], count).prop_shuffle();
-    let of_kind = |kind| trigger(kind).prop_map(|trigger| vec![trigger]);
-    kinds.prop_flat_map(move |kinds| kinds.into_iter().map(of_kind).collect::<Vec<_>>()).boxed()
+    let alone = kinds.prop_flat_map(move |kinds| kinds.into_iter().map(one_of_its_own).collect::<Vec<_>>());
+    // Of another kind, or of the same kind once more.
+    let kinds = prop_oneof![
+        2 => subsequence(&KINDS[..], count + 1).prop_shuffle(),
+        1 => subsequence(&KINDS[..], count).prop_shuffle().prop_map(|kinds| [vec![kinds[0]], kinds].concat()),
+    ];
+    let beside = kinds.prop_flat_map(|kinds| kinds.into_iter().map(trigger).collect::<Vec<_>>()).prop_map(|triggers| {
+        let [first, second, rest @ ..] = &triggers[..] else { unreachable!("one more than are asked for") };
+        let of_one = rest.iter().map(|trigger| vec![trigger.clone()]);
+        std::iter::once(vec![first.clone(), second.clone()]).chain(of_one).collect()
+    });
+    prop_oneof![3 => alone, 1 => beside.prop_shuffle()].boxed()
 }
 
 fn trigger(kind: &'static str) -> BoxedStrategy<Trigger> {

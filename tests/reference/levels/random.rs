@@ -139,7 +139,8 @@ fn triggers() -> impl Strategy<Value = Triggers> {
     let plain = select(vec!["complained", "ordered", "opened"]).prop_map(|kind| Trigger { kind, filter: None });
     let filtered = select(vec![("surveyed", low), ("complained", phone)])
         .prop_map(|(kind, filter)| Trigger { kind, filter: Some(filter) });
-    prop_oneof![3 => plain, 1 => filtered].prop_map(|trigger| vec![trigger])
+    let one = prop_oneof![3 => plain, 1 => filtered].boxed();
+    prop_oneof![3 => vec(one.clone(), 1), 1 => vec(one, 2)]
 }
 
 /// An event, and how long after the one before it.
