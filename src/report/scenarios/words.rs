@@ -57,11 +57,19 @@ impl Came<'_> {
         }
     }
 
-    /// The breaches that no expectation speaks of.
+    /// The breaches that no expectation speaks of, each once.
     pub fn also_breached(&self) -> Vec<String> {
-        let told = self.told(&self.run.also_breached);
         let late = |told: &Told| told.short.split_once(", ").map(|(_, late)| format!(" {late}")).unwrap_or_default();
-        told.iter().map(|told| format!("{}{}", told.whose, late(told))).collect()
+        let mut breached: Vec<(String, usize)> = Vec::new();
+        for told in self.told(&self.run.also_breached) {
+            let words = format!("{}{}", told.whose, late(&told));
+            match breached.iter_mut().find(|(known, _)| *known == words) {
+                Some((_, times)) => *times += 1,
+                None => breached.push((words, 1)),
+            }
+        }
+        let times = |(words, times)| if times == 1 { words } else { format!("{words} ({times} times)") };
+        breached.into_iter().map(times).collect()
     }
 
     fn these(&self, expected: &Expected, seen: &[Bearing]) -> (String, Vec<String>) {
