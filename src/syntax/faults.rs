@@ -225,7 +225,10 @@ impl Fault for SyntaxFault {
             SyntaxFault::Expected { expected, found, inside, suggestion } => Words {
                 message: format!("expected {}, found {found}", one_of(expected)),
                 label: format!("`{inside} …` cannot go on like this: as it stands, it counts for nobody"),
-                help: suggestion.as_ref().map(|word| format!("did you mean `{word}`?")),
+                help: match suggestion {
+                    Some(word) => Some(format!("did you mean `{word}`?")),
+                    None => both_events(expected, found),
+                },
                 ..Words::default()
             },
             SyntaxFault::Symbol { symbol, word } => Words {
@@ -405,6 +408,13 @@ impl Fault for SyntaxFault {
             },
         }
     }
+}
+
+/// What to do where `and` stands between two events: any of several may be meant, but not two at once.
+fn both_events(expected: &[String], found: &str) -> Option<String> {
+    let [found_and, or] = if found.starts_with("`且") { ["`且`", "`或`"] } else { ["`and`", "`or`"] };
+    let between_events = found == found_and && expected.iter().any(|word| word == or);
+    between_events.then(|| format!("events are joined by {or}; what asks for both is two promises"))
 }
 
 fn bare_days(count: &str, weeks: bool, language: Language) -> Words {
