@@ -102,11 +102,17 @@ pub enum SyntaxFault {
         /// The line in its right order.
         turned: String,
     },
-    /// A Chinese condition at the end of a line: read with the line below.
+    /// An English condition in front of what it is for.
+    ConditionInFront {
+        /// The line in its right order.
+        turned: String,
+    },
+    /// A condition that stands with one line and is read with another: a Chinese one at the end of a line with the
+    /// line below, an English one at its beginning with the line above.
     StrayCondition {
         /// The condition.
         condition: String,
-        /// The clause in front of it.
+        /// The clause beside it.
         clause: String,
     },
     /// A date written in another order or with other marks.
@@ -179,6 +185,7 @@ impl Fault for SyntaxFault {
             SyntaxFault::FullWidth { .. } => "syntax/full-width",
             SyntaxFault::GrownTogether { .. } => "syntax/grown-together",
             SyntaxFault::ConditionBehind { .. } => "syntax/condition-behind",
+            SyntaxFault::ConditionInFront { .. } => "syntax/condition-in-front",
             SyntaxFault::StrayCondition { .. } => "syntax/stray-condition",
             SyntaxFault::DateShape { .. } => "syntax/date-shape",
             SyntaxFault::MixedAndOr { .. } => "syntax/and-or",
@@ -224,18 +231,15 @@ impl Fault for SyntaxFault {
             },
             SyntaxFault::Expected { expected, found, inside, suggestion } => Words {
                 message: format!("expected {}, found {found}", one_of(expected)),
-                label: format!("`{inside} …` cannot go on like this: as it stands, it counts for nobody"),
+                label: format!("`{inside} …` cannot go on like this, so nobody can rely on it"),
                 help: match suggestion {
                     Some(word) => Some(format!("did you mean `{word}`?")),
-                    None => both_events(expected, found),
+                    None => two_at_once(expected, found),
                 },
                 ..Words::default()
             },
             SyntaxFault::Symbol { symbol, word } => Words {
-                message: format!(
-                    "`{}` is written `{word}` here, so that everyone reads the same promise",
-                    symbol.trim()
-                ),
+                message: format!("`{}` is written `{word}` here, so that everyone reads the same", symbol.trim()),
                 label: "this".into(),
                 help: Some(format!("write `{word}`")),
                 ..Words::default()
@@ -251,12 +255,10 @@ impl Fault for SyntaxFault {
             SyntaxFault::LongUnit { number, word, short } => Words {
                 message: match Language::of(word) {
                     Language::English => format!(
-                        "times are written short: `{number} {word}` is `{short}`, so that nobody takes them for two promises"
+                        "times are written short: `{number} {word}` is `{short}`, so that one time is written one way"
                     ),
                     Language::Chinese => {
-                        format!(
-                            "`{number} {word}` is written `{short}` here, so that nobody takes them for two promises"
-                        )
+                        format!("`{number} {word}` is written `{short}` here, so that one time is written one way")
                     }
                 },
                 label: "this time".into(),
@@ -266,7 +268,7 @@ impl Fault for SyntaxFault {
             SyntaxFault::NothingMore { found } => Words {
                 message: format!("{found} cannot stand here: nobody could tell what it changes"),
                 label: "what comes before it says all it can".into(),
-                help: Some("put it on a line of its own, or take it out".into()),
+                help: two_at_once(&[], found).or(Some("put it on a line of its own, or take it out".into())),
                 ..Words::default()
             },
             SyntaxFault::BareDays { count, weeks, language } => bare_days(count, *weeks, *language),
@@ -305,13 +307,30 @@ impl Fault for SyntaxFault {
                 help: Some(format!("write `{turned}`")),
                 ..Words::default()
             },
-            SyntaxFault::StrayCondition { condition, clause } => Words {
-                message: format!(
-                    "`{condition}` is read with the line below it: what stands in front of it is for every case"
-                ),
+            SyntaxFault::ConditionInFront { turned } => Words {
+                message: "a condition stands behind what it is for: here it would be read with the line above".into(),
                 label: "this condition".into(),
-                help: Some(format!("if it is for `{clause}`, put it in front: `{condition} {clause}`")),
+                help: Some(format!("write `{turned}`")),
                 ..Words::default()
+            },
+            SyntaxFault::StrayCondition { condition, clause } => Words {
+                label: "this condition".into(),
+                ..match Language::of(condition) {
+                    Language::English => Words {
+                        message: format!(
+                            "`{condition}` is read with the line above it: what stands behind it is for all others"
+                        ),
+                        help: Some(format!("if it is for `{clause}`, put it behind: `{clause} {condition}`")),
+                        ..Words::default()
+                    },
+                    Language::Chinese => Words {
+                        message: format!(
+                            "`{condition}` is read with the line below it: what stands in front of it is for every case"
+                        ),
+                        help: Some(format!("if it is for `{clause}`, put it in front: `{condition} {clause}`")),
+                        ..Words::default()
+                    },
+                }
             },
             SyntaxFault::DateShape { found } => Words {
                 message: format!(
@@ -347,7 +366,7 @@ impl Fault for SyntaxFault {
                 ..Words::default()
             },
             SyntaxFault::Unclosed { declaration } => Words {
-                message: format!("this `{declaration}` is not closed: lines of the next promise may have got into it"),
+                message: format!("this `{declaration}` is not closed: what follows may have got into it"),
                 label: "opened here".into(),
                 help: Some("add a `}` after its last line".into()),
                 ..Words::default()
@@ -410,11 +429,20 @@ impl Fault for SyntaxFault {
     }
 }
 
-/// What to do where `and` stands between two events: any of several may be meant, but not two at once.
-fn both_events(expected: &[String], found: &str) -> Option<String> {
-    let [found_and, or] = if found.starts_with("`且") { ["`且`", "`或`"] } else { ["`and`", "`or`"] };
-    let between_events = found == found_and && expected.iter().any(|word| word == or);
-    between_events.then(|| format!("events are joined by {or}; what asks for both is two promises"))
+/// What to do where a sentence is to ask for two things at once.
+fn two_at_once(expected: &[String], found: &str) -> Option<String> {
+    let is = |word: &str| found.starts_with(&format!("`{word}"));
+    let or = if is("且") || is("（") { "或" } else { "or" };
+    match is("and") || is("且") {
+        true if expected.iter().any(|word| *word == format!("`{or}`")) => {
+            Some(format!("events are joined by `{or}`; what asks for both is two promises"))
+        }
+        true => Some("a sentence asks for one thing: what asks for both is two promises".into()),
+        false if (is("(") || is("（")) && expected.iter().any(|word| word == "an event") => {
+            Some(format!("events stand without parentheses: `a {or} b`; what asks for both is two promises"))
+        }
+        false => None,
+    }
 }
 
 fn bare_days(count: &str, weeks: bool, language: Language) -> Words {

@@ -113,7 +113,7 @@ impl<'i> Builder<'i> {
     /// The clauses of the block in `pair`: every child that is neither head nor brace.
     fn clauses<T>(&mut self, pair: &Pair<'i, Rule>, read: fn(&mut Self, Pair<'i, Rule>) -> Option<T>) -> Clauses<T> {
         let mut found = Clauses { clauses: Vec::new(), broken: false };
-        let mut opened = None;
+        let (mut opened, mut last): (_, Option<Pair<'i, Rule>>) = (None, None);
         for child in pair.clone().into_inner() {
             let span = self.span(&child);
             match child.as_rule() {
@@ -129,13 +129,15 @@ impl<'i> Builder<'i> {
                 }
                 Rule::bad_clause => {
                     found.broken = true;
-                    let slice = self.with_its_beginning(span, &mut found.clauses);
+                    let slice = self.with_its_beginning(pair.as_rule(), span, &mut found.clauses);
                     let block = opened.unwrap_or(span);
                     self.faults.push(unreadable::clause(pair.as_rule(), block.start, slice, self.text));
                 }
                 _ => {
                     let before = found.clauses.last().map(|clause| clause.span);
                     self.faults.extend(before.and_then(|before| self.stray_condition(before, &child)));
+                    self.faults.extend(last.as_ref().and_then(|last| self.leading_condition(last, &child)));
+                    last = Some(child.clone());
                     match read(self, child) {
                         Some(clause) => found.clauses.push(Spanned::new(clause, span)),
                         None => found.broken = true,
@@ -146,13 +148,27 @@ impl<'i> Builder<'i> {
         found
     }
 
+    /// An English condition that begins the line of the next clause: it is read with the line above, and was perhaps
+    /// meant for what stands behind it, as in Chinese.
+    fn leading_condition(&self, clause: &Pair<'i, Rule>, next: &Pair<'i, Rule>) -> Option<Diagnostic> {
+        let condition = clause.clone().into_inner().flatten().filter(is_condition).last()?;
+        let (span, whole, behind) = (self.span(&condition), self.span(clause), self.span(next));
+        let said = |from: usize, to: usize| self.text.get(from..to).unwrap_or_default();
+        let begins = said(whole.start, span.start).trim_end_matches([' ', '\t', '\u{3000}']).ends_with('\n');
+        let goes_on = !said(span.end, behind.start).contains('\n');
+        let fault = SyntaxFault::StrayCondition {
+            condition: said(span.start, span.end).to_owned(),
+            clause: next.as_str().lines().next().unwrap_or_default().trim_end().to_owned(),
+        };
+        (begins && goes_on).then(|| Diagnostic::new(fault, span))
+    }
+
     /// A Chinese condition at the end of the line of another clause, before a line break: it is read
     /// with what follows, and was perhaps meant for what stands in front of it, as in English.
     fn stray_condition(&self, before: Span, clause: &Pair<'i, Rule>) -> Option<Diagnostic> {
         if !clause.as_str().starts_with(['当', '其']) {
             return None;
         }
-        let is_condition = |pair: &Pair<'i, Rule>| matches!(pair.as_rule(), Rule::when | Rule::otherwise);
         let condition = clause.clone().into_inner().flatten().find(is_condition)?;
         let (span, whole) = (self.span(&condition), self.span(clause));
         let said = |from: usize, to: usize| self.text.get(from..to).unwrap_or_default();
@@ -167,10 +183,10 @@ impl<'i> Builder<'i> {
 
     /// A slice that goes on in the line of a clause is the rest of that clause: they are told as one,
     /// and what was read of it does not stand.
-    fn with_its_beginning<T>(&self, rest: Span, clauses: &mut Vec<Spanned<T>>) -> Span {
+    fn with_its_beginning<T>(&self, block: Rule, rest: Span, clauses: &mut Vec<Spanned<T>>) -> Span {
         let Some(last) = clauses.last().map(|clause| clause.span) else { return rest };
         let between = self.text.get(last.end..rest.start).unwrap_or("\n");
-        let starts_anew = unreadable::begins_clause(self.text.get(rest.start..rest.end).unwrap_or_default());
+        let starts_anew = unreadable::begins_clause(block, self.text.get(rest.start..rest.end).unwrap_or_default());
         if between.contains('\n') || starts_anew {
             return rest;
         }
@@ -254,6 +270,10 @@ fn lose(tree: &mut File, declaration: &str) {
 
 fn child<'i>(pair: &Pair<'i, Rule>, rule: Rule) -> Option<Pair<'i, Rule>> {
     children(pair, rule).next()
+}
+
+fn is_condition(pair: &Pair<'_, Rule>) -> bool {
+    matches!(pair.as_rule(), Rule::when | Rule::otherwise)
 }
 
 /// Whether one of `rules` is in `pair`.

@@ -34,9 +34,10 @@ pub fn begins_declaration(text: &str) -> bool {
     DECLARATIONS.has(first_word(text))
 }
 
-/// Whether the text begins with a word that begins a clause in some block.
-pub fn begins_clause(text: &str) -> bool {
-    blocks::begins_clause(head_of(text)) && !is_lone_condition(text)
+/// Whether the text begins with a word that begins a clause in a block of this kind.
+pub fn begins_clause(block: Rule, text: &str) -> bool {
+    let begins = BlockKind::find(block).is_some_and(|kind| kind.has(head_of(text)));
+    begins && !is_lone_condition(text)
 }
 
 /// Whether a Chinese condition stands here without what it is for.
@@ -86,8 +87,8 @@ pub fn clause(block: Rule, opened: usize, slice: Span, text: &str) -> Diagnostic
     let head = head_of(written);
     let width = if head.is_empty() { written.chars().next().map_or(0, char::len_utf8) } else { head.len() };
     let at_head = Span::new(slice.file, slice.start, slice.start + width);
-    if slips::connects(head) {
-        let before = text.get(..slice.start).and_then(|before| before.lines().last()).unwrap_or_default();
+    let before = text.get(..slice.start).and_then(|before| before.lines().last()).unwrap_or_default();
+    if slips::connects(head) && slips::mixes(before, head) {
         return Diagnostic::new(slips::mixed_and_or(head, before, written), at_head);
     }
     let Some(kind) = BlockKind::find(block) else {
@@ -101,6 +102,9 @@ pub fn clause(block: Rule, opened: usize, slice: Span, text: &str) -> Diagnostic
     if is_lone_condition(written) {
         let fault = SyntaxFault::ConditionBehind { turned: format!("{} …", written.trim_end()) };
         return Diagnostic::new(fault, at_head);
+    }
+    if let Some(turned) = slips::turned(head, written) {
+        return Diagnostic::new(SyntaxFault::ConditionInFront { turned }, at_head);
     }
     if has_fields && written.contains([':', '：']) {
         return slice.stopped(kind.clause, "field");
@@ -165,17 +169,24 @@ impl Slice<'_> {
             InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
         };
         let (before, rest) = self.written.split_at_checked(at).unwrap_or_default();
+        let rules = match error.variant {
+            ErrorVariant::ParsingError { positives, .. } => positives,
+            ErrorVariant::CustomError { .. } => Vec::new(),
+        };
         if let Some(fault) = slips::meant(rest, before, self.language) {
             return self.at_word(fault, at);
+        }
+        let word = first_word(rest);
+        // Where `where` could stand, an event has been named: `or` in front of it joined events.
+        let in_a_condition = [Rule::word_and, Rule::word_or].iter().any(|joins| rules.contains(joins))
+            && !rules.contains(&Rule::word_where);
+        if in_a_condition && slips::connects(word) && slips::mixes(before, word) {
+            return self.at_word(slips::mixed_and_or(word, before, rest), at);
         }
         if is_lone_condition(rest) {
             let turned = format!("{} {}", rest.trim(), before.lines().last().unwrap_or_default().trim());
             return self.at_word(SyntaxFault::ConditionBehind { turned }, at);
         }
-        let rules = match error.variant {
-            ErrorVariant::ParsingError { positives, .. } => positives,
-            ErrorVariant::CustomError { .. } => Vec::new(),
-        };
         // A verdict is one of so many words that they are not listed, only suggested.
         let verdicts =
             if rules.contains(&Rule::expected) { Vocabulary::Verdict.words_of(self.language) } else { Vec::new() };

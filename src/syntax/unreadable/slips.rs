@@ -74,10 +74,6 @@ pub fn meant(rest: &str, before: &str, language: Language) -> Option<SyntaxFault
     if rest.starts_with('"') && rest.lines().next().is_some_and(|line| line.matches('"').count() % 2 == 1) {
         return Some(SyntaxFault::UnclosedText { closing: '"' });
     }
-    let word = first_word(rest);
-    if connects(word) && mixes(before, word) {
-        return Some(mixed_and_or(word, before, rest));
-    }
     full_width(rest).or_else(|| number(rest, before, language))
 }
 
@@ -101,6 +97,21 @@ pub fn symbol(rest: &str, language: Language) -> Option<SyntaxFault> {
 /// `and` behind `or`, or the other way round; `before` is the text in front of the word that `rest` begins with.
 pub fn mixed_and_or(word: &str, before: &str, rest: &str) -> SyntaxFault {
     SyntaxFault::MixedAndOr { found: word.into(), readings: readings(word, before, rest) }
+}
+
+/// What a row of a table may promise, where a condition can stand behind it.
+const BEHIND: [&str; 8] =
+    [" within ", " at once", " due at ", " no target", " counting ", " severity ", " control ", " offer "];
+
+/// A row that begins with its English condition, turned around.
+pub fn turned(head: &str, written: &str) -> Option<String> {
+    if !matches!(head, "when" | "otherwise") {
+        return None;
+    }
+    let line = written.lines().next()?;
+    let at = BEHIND.iter().filter_map(|row| line.find(row)).min()?;
+    let (condition, row) = line.split_at_checked(at)?;
+    Some(format!("{} {}", row.trim(), condition.trim()))
 }
 
 /// The two readings of three conditions without parentheses, where nothing else stands in the way.
@@ -127,7 +138,7 @@ pub fn connects(word: &str) -> bool {
 }
 
 /// Whether the condition before already uses the other of `and` and `or`.
-fn mixes(before: &str, word: &str) -> bool {
+pub fn mixes(before: &str, word: &str) -> bool {
     let others: [&str; 2] = if matches!(word, "and" | "且") { ["or", "或"] } else { ["and", "且"] };
     before.split(|c: char| !c.is_alphanumeric()).any(|earlier| others.contains(&earlier))
 }
