@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::options::{WIDTH, colour_err, complain};
-use crate::diagnostic::{Diagnostic, pages, render};
-use crate::source::Sources;
+use crate::diagnostic::{Diagnostic, Severity, pages, render};
+use crate::source::{FileId, Sources, Span};
 
 /// How many diagnostics are drawn: whoever mends these sees the rest.
 const MOST: usize = 100;
@@ -16,24 +16,39 @@ pub fn show(diagnostics: &[Diagnostic], sources: &Sources) {
 
 /// What was told so far in a run: services that use one file find the same faults in it.
 #[derive(Default)]
-pub struct Told(BTreeSet<(String, &'static str, String)>);
+pub struct Told(BTreeSet<(String, Span, &'static str, Severity, String)>);
 
 impl Told {
     /// Draws those diagnostics on standard error that were not told before, and says how many were.
     pub fn show(&mut self, diagnostics: &[Diagnostic], sources: &Sources) -> usize {
-        let is_new =
-            |fault: &&Diagnostic| self.0.insert((sources.location(fault.at), fault.code, fault.words.message.clone()));
-        let new: Vec<&Diagnostic> = diagnostics.iter().filter(is_new).collect();
+        let (mut drawn, mut rest) = (0, Vec::new());
         let colour = colour_err();
-        for diagnostic in new.iter().take(MOST) {
+        for diagnostic in diagnostics {
+            let told = told(diagnostic, sources);
+            if self.0.contains(&told) {
+                continue;
+            }
+            if drawn == MOST {
+                rest.push(diagnostic);
+                continue;
+            }
             complain(&render(diagnostic, sources, colour, WIDTH));
             complain("\n");
+            self.0.insert(told);
+            drawn += 1;
         }
-        if let Some(rest) = counted(new.iter().skip(MOST).copied()) {
+        if let Some(rest) = counted(rest.iter().copied()) {
             complain(&format!("… and {rest} more\n\n"));
         }
-        diagnostics.len() - new.len()
+        diagnostics.len() - drawn - rest.len()
     }
+}
+
+/// What makes two diagnostics of two services one: files have names, their numbers are of one service only.
+fn told(diagnostic: &Diagnostic, sources: &Sources) -> (String, Span, &'static str, Severity, String) {
+    let file = sources.get(diagnostic.at.file).map(|file| file.name().to_owned()).unwrap_or_default();
+    let at = Span::new(FileId::default(), diagnostic.at.start, diagnostic.at.end);
+    (file, at, diagnostic.code, diagnostic.severity, diagnostic.words.message.clone())
 }
 
 /// "2 faults and 1 warning", or nothing.

@@ -49,6 +49,13 @@ pub struct LogFiles {
 /// What can be wrong with `mot.yaml`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum SettingsFault {
+    /// The file is there, and cannot be read.
+    CannotRead {
+        /// The file.
+        file: String,
+        /// Why.
+        why: String,
+    },
     /// A key that is none.
     UnknownKey {
         /// The key.
@@ -82,6 +89,7 @@ pub enum SettingsFault {
 impl Fault for SettingsFault {
     fn code(&self) -> &'static str {
         match self {
+            SettingsFault::CannotRead { .. } => "settings/cannot-read",
             SettingsFault::UnknownKey { .. } => "settings/unknown-key",
             SettingsFault::Shape { .. } => "settings/shape",
             SettingsFault::TwoMappings => "settings/two-mappings",
@@ -99,6 +107,12 @@ impl Fault for SettingsFault {
 
     fn words(&self) -> Words {
         match self {
+            SettingsFault::CannotRead { file, why } => Words {
+                message: format!("cannot read `{file}`, so nobody knows how much its project minds a fault: {why}"),
+                label: "this file".into(),
+                help: Some("mend it, or take it away".into()),
+                ..Words::default()
+            },
             SettingsFault::UnknownKey { key, suggestion } => Words {
                 message: format!("`{key}` is no setting: what it says would not be done"),
                 label: "this key".into(),

@@ -11,7 +11,6 @@ use std::path::{Path, PathBuf};
 use super::settings::{Settings, SettingsFault};
 use super::{InputFile, read, shown, text_of};
 use crate::diagnostic::{Diagnostic, Fault, Severity};
-use crate::graph::GraphFault;
 use crate::source::{SourceFile, Sources, Span, Spanned};
 
 /// What a project says of the faults of its files.
@@ -91,7 +90,7 @@ pub fn nearest(standards: &Path, sources: &mut Sources) -> Found {
         Ok(bytes) => bytes,
         Err(why) => {
             let file = sources.add(SourceFile::new(name.as_str(), ""));
-            return Found::at_fault(GraphFault::CannotUse { file: name, why }, Span::new(file, 0, 0));
+            return Found::at_fault(SettingsFault::CannotRead { file: name, why }, Span::new(file, 0, 0));
         }
     };
     let (text, fault) = text_of(&bytes);
@@ -111,7 +110,11 @@ pub fn nearest(standards: &Path, sources: &mut Sources) -> Found {
 
 fn settings_of(standards: &Path) -> Option<PathBuf> {
     let absolute = std::path::absolute(standards).ok()?;
-    let found = absolute.ancestors().skip(1).map(|folder| folder.join("mot.yaml")).find(|path| path.exists())?;
+    let found = absolute
+        .ancestors()
+        .skip(1)
+        .map(|folder| folder.join("mot.yaml"))
+        .find(|path| path.symlink_metadata().is_ok())?;
     // As the user would write it, where it is here or below.
     let here = std::env::current_dir().ok();
     let below = here.and_then(|here| found.strip_prefix(here).ok().map(Path::to_path_buf));

@@ -89,7 +89,7 @@ fn settings_that_cannot_be_read_are_told() {
     std::fs::create_dir(desk.folder.path().join("mot.yaml")).unwrap();
     let ran = desk.mot(&["check"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("cannot use `mot.yaml`") && ran.err.contains("this is a folder"), "{}", ran.err);
+    assert!(ran.err.contains("cannot read `mot.yaml`") && ran.err.contains("this is a folder"), "{}", ran.err);
 }
 
 #[test]

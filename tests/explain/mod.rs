@@ -17,8 +17,8 @@ use tempfile::TempDir;
 
 use page::{Block, Page};
 
-/// Codes whose page cannot show a file: it would be no text, or none is known.
-const NOT_SHOWN: [&str; 2] = ["syntax/not-text", "syntax/unreadable"];
+/// Codes whose page cannot show a file: it could not be read, would be no text, or none is known.
+const NOT_SHOWN: [&str; 3] = ["settings/cannot-read", "syntax/not-text", "syntax/unreadable"];
 
 /// Codes that are told of another fault, and so never alone.
 const NEVER_ALONE: [(&str, &str); 1] = [("settings/stays-an-error", "name/unknown")];
