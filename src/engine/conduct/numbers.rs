@@ -9,6 +9,9 @@ use super::watch::Watch;
 use crate::engine::finding::{ConductFault, Deed, Evidence, UnknownFact};
 use crate::engine::truth::Truth;
 
+/// So many lines beyond those that are asked for are kept, and told: of a case that goes on and on, the first.
+const MOST_LINES: u32 = 50;
+
 /// How often something happened.
 #[derive(Clone, Default)]
 pub struct Count {
@@ -16,7 +19,7 @@ pub struct Count {
     pub sure: u32,
     /// Perhaps, beside those.
     pub perhaps: u32,
-    /// The lines of the first of them, as many as are asked for.
+    /// The lines of the first of them.
     pub evidence: Vec<Evidence>,
     /// Why some are not sure.
     pub doubts: Vec<UnknownFact>,
@@ -77,7 +80,7 @@ impl Count {
             self.perhaps = self.perhaps.saturating_add(1);
             self.doubts.extend(seen.doubts(seen.rule.sentence.judged()));
         }
-        if self.all() <= wanted {
+        if self.all() <= wanted.saturating_add(MOST_LINES) {
             self.evidence.push(seen.evidence(Deed::Happened));
         }
     }
