@@ -1,6 +1,7 @@
 //! What can be wrong with what a standards file says, and the words for it.
 
 use crate::diagnostic::{Fault, Severity, Words};
+use crate::syntax::tree::LimitScope;
 
 /// A fault in the meaning of a standards file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -207,8 +208,8 @@ pub enum GraphFault {
     NobodyMay {
         /// What is offered.
         offer: String,
-        /// The most that anyone may, and who.
-        most: Option<(String, String)>,
+        /// The most that anyone may, who, and in what.
+        most: Option<(String, String, LimitScope)>,
     },
     /// A date closed and opened at once.
     ClosedAndOpened {
@@ -722,7 +723,10 @@ impl Fault for GraphFault {
                     Some(_) => format!("`{event}` must never come after one of its own: each from the second on breaks this"),
                     None => format!("the first `{event}` of a case never has one before it, so this is always broken"),
                 },
-                label: "the same event twice".into(),
+                label: match instead {
+                    Some(_) => "the same on both sides".into(),
+                    None => "what must come first is itself one of these".into(),
+                },
                 help: Some(match instead {
                     Some(instead) => format!("write `{instead}`"),
                     None => "name the event that must come first, or tell the two apart with `where`".into(),
@@ -890,12 +894,16 @@ fn with_article(kind: &str) -> String {
 }
 
 /// What to write so that someone may give an offer; `most` is who may give the most of it, and how much.
-fn power_to_give(offer: &str, most: Option<&(String, String)>) -> String {
+fn power_to_give(offer: &str, most: Option<&(String, String, LimitScope)>) -> String {
     let (action, amount) = offer.split_once(' ').map_or((offer, None), |(action, amount)| (action, Some(amount)));
-    let up_to = amount.map(|amount| format!(" up to {amount} per case")).unwrap_or_default();
+    let per = match most {
+        Some((_, _, LimitScope::Day)) => "day",
+        _ => "case",
+    };
+    let up_to = amount.map(|amount| format!(" up to {amount} per {per}")).unwrap_or_default();
     match most {
-        Some((role, limit)) => format!(
-            "`{role}` may go up to {limit}: write `offer {action} {limit}`, or `empower {role} {{ may {action}{up_to} }}`"
+        Some((role, limit, _)) => format!(
+            "`{role}` may go up to {limit} per {per}: write `offer {action} {limit}`, or `empower {role} {{ may {action}{up_to} }}`"
         ),
         None => format!("empower a role: `empower ROLE {{ may {action}{up_to} }}`"),
     }

@@ -25,8 +25,8 @@ pub fn someone_may_give_each_remedy(checked: &mut Checked<'_>) {
             Some(amount) => format!("{name} {amount}"),
             None => name,
         };
-        let other = most.as_ref().map(|(_, _, span)| *span);
-        let most = most.map(|(role, limit, _)| (role, limit.to_string()));
+        let other = most.as_ref().map(|(.., span)| *span);
+        let most = most.map(|(role, limit, per, _)| (role, limit.to_string(), per));
         checked.fault(GraphFault::NobodyMay { offer: offered, most }, offer.span, other);
     }
 }
@@ -44,12 +44,12 @@ fn two_currencies(grants: &[&Grant], offer: &OfferAction) -> Option<(GraphFault,
     Some((GraphFault::Currencies { one: amount.to_string(), other: limit.to_string() }, span))
 }
 
-/// The most that anyone may spend in one case, and who.
-fn greatest(graph: &Graph, grants: &[&Grant]) -> Option<(String, Money, Span)> {
-    let per_case = grants.iter().flat_map(|grant| {
-        let limits = grant.limits.iter().filter(|(_, per)| *per == LimitScope::Case);
-        limits.map(|(limit, _)| (grant.role, *limit, grant.span))
+/// The most that anyone may spend in one case, who, and by which limit: what a day allows is the most in a case, too.
+fn greatest(graph: &Graph, grants: &[&Grant]) -> Option<(String, Money, LimitScope, Span)> {
+    let of_each = grants.iter().filter_map(|grant| {
+        let (limit, per) = grant.limits.iter().min_by_key(|(limit, _)| limit.amount)?;
+        Some((grant.role, *limit, *per, grant.span))
     });
-    let (role, limit, span) = per_case.max_by_key(|(_, limit, _)| limit.amount)?;
-    Some((graph.roles.get(role)?.name.clone(), limit, span))
+    let (role, limit, per, span) = of_each.max_by_key(|(_, limit, ..)| limit.amount)?;
+    Some((graph.roles.get(role)?.name.clone(), limit, per, span))
 }
