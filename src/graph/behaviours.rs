@@ -4,7 +4,7 @@ use super::attributes::Attributes;
 use super::build::Resolver;
 use super::conditions::Scope;
 use super::faults::GraphFault;
-use super::model::{Condition, Graph, Limit, Trigger};
+use super::model::{Condition, Limit, Trigger};
 use super::proofs::Job;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
@@ -343,25 +343,17 @@ impl Resolver<'_> {
     /// The first of its kind never has one of its kind before it.
     fn not_held_against_itself(&mut self, conduct: &Conduct, at: Span) {
         let (judged, other) = (conduct.judged(), conduct.other());
-        let event = self.graph.any_of_words(judged);
+        let within = |some: &[Trigger], all: &[Trigger]| some.iter().all(|trigger| all.contains(trigger));
+        let said: Vec<String> = judged.iter().map(|trigger| self.said(trigger.span)).collect();
+        let event = said.join(" or ");
         let instead = match conduct {
-            Conduct::NeverAfter { .. } if judged == other => Some(format!("at most one {event}")),
-            Conduct::NeedsBefore { .. } | Conduct::NeverWithout { .. }
-                if other.iter().all(|trigger| judged.contains(trigger)) =>
-            {
-                None
+            Conduct::NeverAfter { .. } if within(judged, other) && within(other, judged) => {
+                Some(format!("at most one {event}"))
             }
+            Conduct::NeedsBefore { .. } | Conduct::NeverWithout { .. } if within(other, judged) => None,
             _ => return,
         };
         self.fault(GraphFault::AgainstItself { event, instead }, at);
-    }
-}
-
-impl Graph {
-    /// `A or B`: the events of some triggers, by name.
-    pub fn any_of_words(&self, triggers: &[Trigger]) -> String {
-        let names: Vec<String> = triggers.iter().map(|trigger| self.event_name(trigger.event)).collect();
-        names.join(" or ")
     }
 }
 

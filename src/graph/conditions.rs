@@ -170,7 +170,10 @@ impl Resolver<'_> {
                 return None;
             }
             found.get_or_insert((kind, declared));
-            slots.push((*event, slot));
+            // One event may be meant twice, each time under another condition.
+            if !slots.contains(&(*event, slot)) {
+                slots.push((*event, slot));
+            }
         }
         found.map(|(kind, declared)| (Operand::Own(slots), kind, declared))
     }

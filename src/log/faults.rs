@@ -168,7 +168,7 @@ impl MappingFault {
                 (format!("`{key}` and `{other}` cannot stand together: one row would be read in two ways"), "this key")
             }
             MappingFault::Shape { wanted } => {
-                (format!("expected {wanted}, or no row of the log can be read"), "this is something else")
+                (format!("expected {wanted}; as it stands, the log cannot be read"), "this is something else")
             }
             MappingFault::UnknownFormat { format } => (
                 format!("`{format}` is not a format that can be read: no customer of the log could be judged"),

@@ -194,7 +194,10 @@ impl Sentences<'_, '_> {
     /// What fails the other fails mine.
     fn must_hold(&self, contrast: &mut Contrast, mine: (&[Trigger], &Condition), other: (&[Trigger], &Condition)) {
         for trigger in other.0 {
-            let at = mine.0.iter().find(|known| known.event == trigger.event).map_or(self.mine.span, |mine| mine.span);
+            // An event that mine does not look at is told already.
+            let Some(at) = mine.0.iter().find(|known| known.event == trigger.event).map(|known| known.span) else {
+                continue;
+            };
             let mut wanted: Vec<Wanted<'_>> =
                 vec![(Cow::Borrowed(other.1), Truths::FALSE), (Cow::Borrowed(mine.1), Truths::TRUE | Truths::UNKNOWN)];
             wanted.extend(trigger.filter.iter().map(|filter| (Cow::Borrowed(filter), Truths::TRUE)));

@@ -112,14 +112,14 @@ fn a_time_format_is_for_times_and_dates() {
 
 #[test]
 fn an_empty_file_is_no_mapping() {
-    assert_eq!(faults(""), ["1: expected a mapping: keys and values, or no row of the log can be read"]);
+    assert_eq!(faults(""), ["1: expected a mapping: keys and values; as it stands, the log cannot be read"]);
 }
 
 #[test]
 fn a_key_without_a_value_is_told() {
     assert_eq!(
         faults("case: id\nevent: what\ntime:\n"),
-        ["3: expected the name of a column, or no row of the log can be read"]
+        ["3: expected the name of a column; as it stands, the log cannot be read"]
     );
 }
 
