@@ -45,13 +45,13 @@ pub fn run(graph: &Graph) -> Vec<Diagnostic> {
     moments::something_is_promised(&mut checked);
     turns::no_clock_waits_for_itself(&mut checked);
     turns::no_wait_across_scopes(&mut checked);
-    conduct::a_case_comes_to_an_end(&mut checked);
     checked.faults
 }
 
 /// Warns of what is declared and then forgotten.
 pub fn forgotten(graph: &Graph, asked: &AskedFor, declared: &Declared) -> Vec<Diagnostic> {
     let mut checked = Checked { graph, faults: Vec::new() };
+    conduct::a_case_comes_to_an_end(&mut checked);
     moments::something_is_promised_at_each(&mut checked);
     escalation::each_duty_ends_in_time(&mut checked);
     targets::something_is_due(&mut checked);
