@@ -168,7 +168,9 @@ impl<'i> Builder<'i> {
 
     pub(super) fn date_time(&mut self, pair: &Pair<'i, Rule>) -> Option<Spanned<DateTime>> {
         let written = half_width(pair.as_str());
-        let words: Vec<_> = written.split_whitespace().collect();
+        // The reader of dates wants two digits for the hour; people write one.
+        let two_digits = |word: &str| if word.find(':') == Some(1) { format!("0{word}") } else { word.to_owned() };
+        let words: Vec<String> = written.split_whitespace().map(two_digits).collect();
         self.or_fault(pair, words.join("T").parse().ok(), |found| SyntaxFault::NoSuchDate { found })
     }
 
