@@ -16,7 +16,11 @@ pub fn show(diagnostics: &[Diagnostic], sources: &Sources) {
 
 /// What was told so far in a run: services that use one file find the same faults in it.
 #[derive(Default)]
-pub struct Told(BTreeSet<(String, Span, &'static str, Severity, String)>);
+pub struct Told(BTreeSet<Same>);
+
+/// What two diagnostics of two services have in common if they are one: the name of the file (its number is of one
+/// service only), the place in it, the code, how grave it is, and the message.
+type Same = (String, Span, &'static str, Severity, String);
 
 impl Told {
     /// Draws those diagnostics on standard error that were not told before, and says how many were.
@@ -24,8 +28,8 @@ impl Told {
         let (mut drawn, mut rest) = (0, Vec::new());
         let colour = colour_err();
         for diagnostic in diagnostics {
-            let told = told(diagnostic, sources);
-            if self.0.contains(&told) {
+            let same = same(diagnostic, sources);
+            if self.0.contains(&same) {
                 continue;
             }
             if drawn == MOST {
@@ -34,7 +38,7 @@ impl Told {
             }
             complain(&render(diagnostic, sources, colour, WIDTH));
             complain("\n");
-            self.0.insert(told);
+            self.0.insert(same);
             drawn += 1;
         }
         if let Some(rest) = counted(rest.iter().copied()) {
@@ -44,8 +48,7 @@ impl Told {
     }
 }
 
-/// What makes two diagnostics of two services one: files have names, their numbers are of one service only.
-fn told(diagnostic: &Diagnostic, sources: &Sources) -> (String, Span, &'static str, Severity, String) {
+fn same(diagnostic: &Diagnostic, sources: &Sources) -> Same {
     let file = sources.get(diagnostic.at.file).map(|file| file.name().to_owned()).unwrap_or_default();
     let at = Span::new(FileId::default(), diagnostic.at.start, diagnostic.at.end);
     (file, at, diagnostic.code, diagnostic.severity, diagnostic.words.message.clone())

@@ -134,6 +134,13 @@ pub fn clause(block: Rule, opened: usize, slice: Span, text: &str) -> Diagnostic
     Diagnostic::new(fault, at_head)
 }
 
+/// Whether a condition could go on where only these could stand. Where `where` could, an event has been named: what
+/// stands in front of it joined events.
+fn goes_on_as_condition(expected: &[Rule]) -> bool {
+    let joins = [Rule::word_and, Rule::word_or].iter().any(|joins| expected.contains(joins));
+    joins && !expected.contains(&Rule::word_where)
+}
+
 /// The language in which a line is written: that of the word it begins with, else of what it stands in.
 fn language_of(head: &str, kind: &BlockKind, around: Language) -> Language {
     let is_english = kind.heads(Language::English).any(|known| known == head);
@@ -177,10 +184,7 @@ impl Slice<'_> {
             return self.at_word(fault, at);
         }
         let word = first_word(rest);
-        // Where `where` could stand, an event has been named: `or` in front of it joined events.
-        let in_a_condition = [Rule::word_and, Rule::word_or].iter().any(|joins| rules.contains(joins))
-            && !rules.contains(&Rule::word_where);
-        if in_a_condition && slips::connects(word) && slips::mixes(before, word) {
+        if goes_on_as_condition(&rules) && slips::connects(word) && slips::mixes(before, word) {
             return self.at_word(slips::mixed_and_or(word, before, rest), at);
         }
         if is_lone_condition(rest) {
