@@ -275,7 +275,30 @@ impl<'a> Resolver<'a> {
 
     /// The same, of events that do something to a clock.
     pub fn triggers_for(&mut self, job: Job, triggers: &[tree::Trigger]) -> Vec<Trigger> {
-        triggers.iter().filter_map(|trigger| self.trigger_for(job, trigger)).collect()
+        let before = std::iter::once(None).chain(triggers.iter().map(Some));
+        let resolved = triggers.iter().zip(before).filter_map(|(trigger, before)| {
+            match before.and_then(|before| self.rest_of_condition(before, trigger)) {
+                Some(fault) => {
+                    self.fault(fault, trigger.happening.name().span);
+                    None
+                }
+                None => self.trigger_for(job, trigger),
+            }
+        });
+        resolved.collect()
+    }
+
+    /// `E where C or F`, where F is no event but something to ask of a case or of E: it was meant for the condition.
+    fn rest_of_condition(&self, before: &tree::Trigger, trigger: &tree::Trigger) -> Option<GraphFault> {
+        let (filter, tree::Happening::Event(name)) = (before.filter.as_ref()?, &trigger.happening) else { return None };
+        let event_named = |name: &tree::Name| Some(self.names.get("event")?.get(name)?.0);
+        let is_field = |event| self.event_field_named(event, name).is_some();
+        let can_be_asked = self.segment_named(name).is_some()
+            || self.case_field(name).is_some()
+            || event_named(before.happening.name()).is_some_and(is_field);
+        let condition = format!("{} or {}", self.said(filter.span), name.node);
+        let fault = GraphFault::RestOfCondition { name: name.node.clone(), condition };
+        (event_named(name).is_none() && can_be_asked).then_some(fault)
     }
 
     /// Both sides of a sentence, so that the faults of both are told.

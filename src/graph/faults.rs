@@ -204,6 +204,13 @@ pub enum GraphFault {
         /// How many fields of type role it has.
         count: usize,
     },
+    /// A part of a condition behind `or`, read as an event for want of parentheses.
+    RestOfCondition {
+        /// What is taken for an event.
+        name: String,
+        /// The condition as it was probably meant.
+        condition: String,
+    },
     /// A remedy that nobody may give.
     NobodyMay {
         /// What is offered.
@@ -390,6 +397,7 @@ impl Fault for GraphFault {
             GraphFault::LevelBeforeItsEnd { .. } => "escalate/level-before-its-end",
             GraphFault::NotAbove { .. } => "escalate/not-above",
             GraphFault::RoleField { .. } => "escalate/role-field",
+            GraphFault::RestOfCondition { .. } => "name/unknown",
             GraphFault::NobodyMay { .. } => "remedy/nobody-may",
             GraphFault::ClosedAndOpened { .. } => "time/closed-and-opened",
             GraphFault::EmptyRange { .. } => "type/empty-range",
@@ -652,6 +660,12 @@ impl Fault for GraphFault {
                     0 => format!("give it a field of type role: `event {event} {{ to: role }}`"),
                     _ => "keep one of them".into(),
                 }),
+            },
+            GraphFault::RestOfCondition { name, condition } => Words {
+                message: format!("there is no event called `{name}`: what waits for it would wait for ever"),
+                label: "behind `or` another event is read".into(),
+                help: Some(format!("if it belongs to the condition, put that in parentheses: `where ({condition})`")),
+                ..Words::default()
             },
             GraphFault::NobodyMay { offer, most } => Words {
                 message: format!("nobody may give `{offer}`: a customer is offered what no employee can hand over"),
