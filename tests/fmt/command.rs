@@ -86,6 +86,16 @@ fn a_file_with_faults_stays_and_the_others_do_not_wait_for_it() {
 }
 
 #[test]
+fn what_may_mean_something_else_is_not_settled_unseen() {
+    let doubtful = "standard see {\n  from arrived to seen\n  within 30m\n  when urgent within 5m\n}\n";
+    let desk = Desk::new(&[("a.mot", doubtful)]);
+    let ran = desk.mot(&[]);
+    assert_eq!((ran.code, ran.out.as_str()), (2, ""));
+    assert!(ran.err.contains("put it behind: `within 5m when urgent`"), "{}", ran.err);
+    assert_eq!(desk.read("a.mot"), doubtful);
+}
+
+#[test]
 fn standard_input_comes_out_in_form() {
     let desk = Desk::new(&[]);
     let ran = desk.mot_on(&["-"], UNTIDY);

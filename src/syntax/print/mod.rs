@@ -30,15 +30,15 @@ use crate::source::{FileId, SourceFile, Span, Spanned};
 use lines::{Line, lay_out};
 use page::{Body, Page, Said};
 
-/// The canonical text of a file, or its faults: what cannot be read is not formatted. Its keywords
-/// are of `language`; if none is asked for, of that in which most of its declarations are.
+/// The canonical text of a file, or its faults: what cannot be read is not formatted, nor what may mean
+/// something else than it seems to, for the canonical text would settle that unseen. Its keywords are of `language`; if none is asked for, of that in which most of its declarations are.
 ///
 /// # Errors
 ///
 /// The faults, in order of place.
 pub fn format(source: &SourceFile, language: Option<Language>) -> Result<String, Vec<Diagnostic>> {
     let (tree, faults) = super::parse(FileId::default(), source);
-    if faults.iter().any(Diagnostic::is_error) {
+    if !faults.is_empty() {
         return Err(faults);
     }
     let language = language.unwrap_or_else(|| language_of(&tree, source));
