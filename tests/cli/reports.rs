@@ -153,3 +153,26 @@ fn a_value_that_its_field_does_not_know_is_told_in_a_sentence() {
     let out = report(&[]).out;
     assert!(out.contains("unknown value  `middling` of the field `priority`, once, first at log.csv:14"), "{out}");
 }
+
+/// Whoever recounts comes to the same number: every line that was counted is told, and each once.
+#[test]
+fn the_lines_of_all_that_are_too_many_are_told_once_each() {
+    const COUNTED: &str = r#"service desk "Service desk" { version "1" timezone "Asia/Shanghai" }
+case { ends on closed after 1 calendar day }
+event called
+event texted
+event closed
+behaviour once { exactly one called or texted }
+behaviour few { at most one called or texted }
+"#;
+    let log = "case,event,time\nT1,called,2026-03-02 09:00\nT1,texted,2026-03-02 10:00\nT1,called,2026-03-02 11:00\n";
+    let desk = Desk::new(log);
+    desk.write("desk.mot", COUNTED);
+    let report = desk.mot(&["eval"]).out;
+    fn lines_of(breach: &str) -> Vec<&str> {
+        let happened = breach.lines().filter(|line| line.trim_start().starts_with("happened"));
+        happened.map(|line| line.rsplit("log.csv:").next().unwrap().trim_end_matches(')')).collect()
+    }
+    let breaches: Vec<_> = report.split(": not kept").skip(1).map(lines_of).collect();
+    assert_eq!(breaches, [vec!["2", "3"], vec!["2", "3"], vec!["2", "3", "4"]], "{report}");
+}

@@ -34,6 +34,7 @@ impl Watch {
         if times == Times::AtMost && self.count.all() >= wanted {
             self.beyond(seen, wanted);
         }
+        let before = self.count.evidence.len();
         self.count.take(seen, truth, wanted);
         let is_over = match times {
             Times::AtMost => false,
@@ -43,10 +44,10 @@ impl Watch {
         if !is_over {
             return;
         }
-        let (count, mut evidence) = (self.count.sure, self.count.evidence.clone());
-        if times == Times::Exactly {
-            evidence.push(seen.evidence(Deed::Happened));
-        }
+        // The line that decides is told, however many stand before it.
+        let mut evidence: Vec<Evidence> = self.count.evidence.iter().take(before).cloned().collect();
+        evidence.push(seen.evidence(Deed::Happened));
+        let count = self.count.sure;
         let Some(found) = self.of_the_case(seen.plan, seen.first, evidence) else { return };
         match times {
             Times::Exactly => found.break_by(seen.at(), ConductFault::TooMany(count)),
