@@ -151,16 +151,20 @@ impl<'i> Builder<'i> {
     /// An English condition that begins the line of the next clause: it is read with the line above, and was perhaps
     /// meant for what stands behind it, as in Chinese.
     fn leading_condition(&self, clause: &Pair<'i, Rule>, next: &Pair<'i, Rule>) -> Option<Diagnostic> {
-        let condition = clause.clone().into_inner().flatten().filter(is_condition).last()?;
-        let (span, whole, behind) = (self.span(&condition), self.span(clause), self.span(next));
+        let (whole, behind) = (self.span(clause), self.span(next));
         let said = |from: usize, to: usize| self.text.get(from..to).unwrap_or_default();
-        let begins = said(whole.start, span.start).trim_end_matches([' ', '\t', '\u{3000}']).ends_with('\n');
-        let goes_on = !said(span.end, behind.start).contains('\n');
+        // Mostly the next clause begins a line, and nothing more is asked.
+        if said(whole.end, behind.start).contains('\n') {
+            return None;
+        }
+        let condition = clause.clone().into_inner().flatten().filter(is_condition).last()?;
+        let span = self.span(&condition);
+        let begins_its_line = said(whole.start, span.start).trim_end_matches([' ', '\t', '\u{3000}']).ends_with('\n');
         let fault = SyntaxFault::StrayCondition {
             condition: said(span.start, span.end).to_owned(),
             clause: next.as_str().lines().next().unwrap_or_default().trim_end().to_owned(),
         };
-        (begins && goes_on).then(|| Diagnostic::new(fault, span))
+        begins_its_line.then(|| Diagnostic::new(fault, span))
     }
 
     /// A Chinese condition at the end of the line of another clause, before a line break: it is read
