@@ -296,7 +296,11 @@ impl<'a> Resolver<'a> {
         let can_be_asked = self.segment_named(name).is_some()
             || self.case_field(name).is_some()
             || event_named(before.happening.name()).is_some_and(is_field);
-        let condition = format!("{} or {}", self.said(filter.span), name.node);
+        let said = self.said(filter.span);
+        let condition = match &filter.node {
+            tree::Condition::All(_) => format!("({said}) or {}", name.node),
+            _ => format!("{said} or {}", name.node),
+        };
         let fault = GraphFault::RestOfCondition { name: name.node.clone(), condition };
         (event_named(name).is_none() && can_be_asked).then_some(fault)
     }

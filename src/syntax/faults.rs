@@ -431,17 +431,17 @@ impl Fault for SyntaxFault {
 
 /// What to do where a sentence is to ask for two things at once.
 fn two_at_once(expected: &[String], found: &str) -> Option<String> {
-    let is = |word: &str| found.starts_with(&format!("`{word}"));
-    let or = if is("且") || is("（") { "或" } else { "or" };
-    match is("and") || is("且") {
-        true if expected.iter().any(|word| *word == format!("`{or}`")) => {
+    let or = if matches!(found, "`且`" | "`（`") { "或" } else { "or" };
+    let is_expected = |what: &str| expected.iter().any(|words| words == what);
+    match found {
+        "`and`" | "`且`" if is_expected(&format!("`{or}`")) => {
             Some(format!("events are joined by `{or}`; what asks for both is two promises"))
         }
-        true => Some("a sentence asks for one thing: what asks for both is two promises".into()),
-        false if (is("(") || is("（")) && expected.iter().any(|word| word == "an event") => {
+        "`and`" | "`且`" => Some("a sentence asks for one thing: what asks for both is two promises".into()),
+        "`(`" | "`（`" if is_expected("an event") => {
             Some(format!("events stand without parentheses: `a {or} b`; what asks for both is two promises"))
         }
-        false => None,
+        _ => None,
     }
 }
 
