@@ -8,9 +8,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::options::{colour_out, complain, instant, period, print};
 use super::{Outcome, faults};
-use crate::calendar::Instant;
 use crate::engine::{self, Evaluation, Verdict};
-use crate::graph::Graph;
+use crate::graph::{Graph, Percent};
 use crate::log::{self, Input, Intake, Log, Mapping, ReadFault, yaml::Node};
 use crate::project::{InputFile, Settings, Standards, read, roots, shown};
 use crate::report::{Paint, View, json, manifest, text};
@@ -26,8 +25,8 @@ Examples:
   mot eval --format json --out report.json        also writes report.json.manifest.json
   mot eval -s 2025.mot -s 2026.mot …              each rule by the version in force when it begins
 
-Exit codes: 0 no breaches, 1 breaches or levels missed, 2 faults in the standards, 3 unusable input, wrong usage, or a
-run that does not reconcile.")]
+Exit codes: 0 no breaches, 1 breaches or levels missed, 2 faults in the standards, 3 unusable input, wrong usage, more
+rows lost than allowed, or a run that does not reconcile.")]
 pub struct Eval {
     /// A folder with a `mot.yaml`
     #[arg(value_name = "DIR", default_value = ".")]
@@ -47,6 +46,9 @@ pub struct Eval {
     /// Judge only what starts on these dates, both included
     #[arg(long, value_name = "FROM..TO")]
     period: Option<String>,
+    /// How many rows of the log may be lost before the run is worth nothing [default: 1%, or `rejected` in mot.yaml]
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    max_rejected: Option<Percent>,
     /// How to write the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -88,6 +90,10 @@ enum FailOn {
 /// How many stories to tell; none is all.
 #[derive(Clone, Copy, Debug)]
 struct Stories(Option<usize>);
+
+fn share(text: &str) -> Result<Percent, String> {
+    text.parse().map_err(|()| "a share of the rows, such as `1%` or `0.5%`".into())
+}
 
 fn stories(text: &str) -> Result<Stories, String> {
     match text {
@@ -141,7 +147,9 @@ impl Eval {
         if log.events.is_empty() {
             return Err(nothing_to_judge(&log.intake));
         }
-        let evaluation = evaluate(graph, &log, as_of, span);
+        let allowed_loss = self.max_rejected.or(settings.rejected);
+        let options = engine::Options { as_of, period: span, allowed_loss, shards: 1 };
+        let evaluation = evaluate(graph, &log, &options);
         Ok(View::new(graph, &standards.sources, &log.intake, &evaluation))
     }
 
@@ -176,6 +184,10 @@ impl Eval {
     fn outcome(&self, views: &[View]) -> Outcome {
         if views.iter().any(|view| !view.reconciliation.reconciles) {
             complain("this run does not reconcile: see the sums in the report\n");
+            return Outcome::Unusable;
+        }
+        if let Some(lost) = views.iter().find_map(|view| view.too_much_lost.as_ref()) {
+            complain(&format!("{lost}\n"));
             return Outcome::Unusable;
         }
         let breached = views.iter().any(|view| view.count(Verdict::Breached) > 0 || view.levels_missed() > 0);
@@ -222,9 +234,9 @@ fn refuse_oddities(log: &Log) -> Result<(), Told> {
 }
 
 /// Judges, with a spinner while a person is watching.
-fn evaluate(graph: &Graph, log: &Log, as_of: Option<Instant>, period: Option<(Instant, Instant)>) -> Evaluation {
+fn evaluate(graph: &Graph, log: &Log, options: &engine::Options) -> Evaluation {
     let spinner = progress(ProgressBar::new_spinner(), "judging {elapsed}");
-    let evaluation = engine::evaluate(graph, log, &engine::Options { as_of, period, shards: 1 });
+    let evaluation = engine::evaluate(graph, log, options);
     spinner.finish_and_clear();
     evaluation
 }

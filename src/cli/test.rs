@@ -191,11 +191,7 @@ impl Test {
 
 /// A part of the whole: `80%`, or `80`.
 fn percent(text: &str) -> Result<Percent, String> {
-    let wrong = || "a percentage from 0% to 100%, with at most two decimals: `80%`".to_owned();
-    let (whole, part) = text.trim_end_matches('%').split_once('.').unwrap_or((text.trim_end_matches('%'), ""));
-    let digits = format!("{whole}{part:0<2}");
-    let hundredths: u32 = digits.parse().map_err(|_| wrong())?;
-    if part.len() > 2 || hundredths > 10_000 { Err(wrong()) } else { Ok(Percent(hundredths)) }
+    text.parse().map_err(|()| "a percentage from 0% to 100%, with at most two decimals: `80%`".to_owned())
 }
 
 /// The files that a tested file uses and that have scenarios, without those that are tested themselves.

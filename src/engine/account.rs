@@ -112,6 +112,7 @@ fn of_clock(plan: &Plan<'_>, case: &Case<'_, '_>, id: &Arc<str>, clock: &Instanc
         holder: case.holder.clone(),
         detail: Detail::Clock(account),
         evidence,
+        unread: Vec::new(),
         causes,
         remedies,
     }
@@ -199,6 +200,7 @@ fn of_duty(graph: &Graph, clock: &Finding, level: &Level) -> Option<Finding> {
             },
         }),
         evidence,
+        unread: Vec::new(),
         causes: Vec::new(),
         remedies: Vec::new(),
     })
@@ -233,6 +235,7 @@ fn of_act(graph: &Graph, case: &Case<'_, '_>, id: &Arc<str>, ordinal: u32, act: 
         holder: case.holder.clone(),
         detail: Detail::Act(act.detail.clone()),
         evidence,
+        unread: Vec::new(),
         causes,
         remedies,
     }
@@ -255,6 +258,7 @@ fn of_moment(case: &Case<'_, '_>, id: &Arc<str>, judged: Judged) -> Finding {
         holder: case.holder.clone(),
         detail: Detail::Moment(judged.detail),
         evidence: judged.evidence,
+        unread: Vec::new(),
         causes: Vec::new(),
         remedies: Vec::new(),
     }
@@ -275,6 +279,7 @@ pub(super) fn of_a_whole(graph: &Graph, rule: Rule, id: &Arc<str>, kept: &Kept, 
         holder: kept.holder.clone(),
         detail,
         evidence: Vec::new(),
+        unread: Vec::new(),
         causes: Vec::new(),
         remedies: Vec::new(),
     }
@@ -305,6 +310,7 @@ fn of_approval(graph: &Graph, case: &Case<'_, '_>, id: &Arc<str>, ordinal: u32, 
         holder: case.holder.clone(),
         detail: Detail::Approval(found.detail.clone()),
         evidence,
+        unread: Vec::new(),
         causes: Vec::new(),
         remedies: Vec::new(),
     }
@@ -331,6 +337,7 @@ fn of_extension(
         holder: case.holder.clone(),
         detail: Detail::Extension(granting.detail.clone()),
         evidence: vec![granting.evidence.clone()],
+        unread: Vec::new(),
         causes: Vec::new(),
         remedies: Vec::new(),
     }

@@ -93,6 +93,8 @@ pub struct Finding {
     pub detail: Detail,
     /// The log lines that decided it, in order.
     pub evidence: Vec<Evidence>,
+    /// Rows that cannot be read and bear on it, in the order of the files.
+    pub unread: Vec<UnreadFact>,
     /// Of a breach: the causes that hold of it, and those that cannot be told.
     pub causes: Vec<CauseFact>,
     /// What could be offered, by whom.
@@ -340,6 +342,17 @@ pub struct UnknownFact {
     pub field: FieldFact,
     /// The log line, where one is to blame.
     pub place: Option<Place>,
+}
+
+/// A row that cannot be read and bears on a finding.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UnreadFact {
+    /// Where it stands.
+    pub place: Place,
+    /// The kinds of event that it may be; nothing if it may be any.
+    pub events: Vec<usize>,
+    /// Whether it could turn the verdict; else only what was counted may be otherwise.
+    pub turns: bool,
 }
 
 /// What an event did to a clock, a duty or an approval.
@@ -669,6 +682,8 @@ pub struct JourneyDetail {
     pub halves: Option<i32>,
     /// The moments with a value, in the order in which they are declared.
     pub moments: Vec<MomentValue>,
+    /// How many findings on the way cannot be determined, or may be beside those that are known.
+    pub undetermined: u64,
 }
 
 /// How much a moment is felt, from -3 to 2.

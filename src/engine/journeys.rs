@@ -3,7 +3,7 @@
 //! People remember an experience by its most intense moment and by its last (Kahneman et al. 1993, "When
 //! more pain is preferred to less"; Redelmeier and Kahneman 1996).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -11,8 +11,8 @@ use rust_decimal::Decimal;
 use super::account::of_a_whole;
 use super::finding::{Account, Detail, Finding, JourneyDetail, MomentValue, Rule, Verdict};
 use super::kept::{Kept, KeptAll};
-use super::moments::moment_of;
-use crate::graph::{Graph, Journey};
+use super::moments::{moment_of, moment_of_promise};
+use crate::graph::{Graph, Journey, PromiseId};
 
 /// The findings of every journey.
 pub fn findings(graph: &Graph, kept: &KeptAll, findings: &[Finding]) -> Vec<Finding> {
@@ -26,7 +26,7 @@ pub fn findings(graph: &Graph, kept: &KeptAll, findings: &[Finding]) -> Vec<Find
             for (index, journey) in
                 journeys.filter(|(_, journey)| journey.per_party == per_party && journey.attributes.left_out.is_none())
             {
-                let detail = remembered(graph, journey, &of_case);
+                let detail = remembered(graph, journey, &of_case, &kept.perhaps);
                 told.extend(detail.map(|detail| finding(graph, (index, journey), case, kept, detail)));
             }
         }
@@ -43,23 +43,31 @@ fn finding(
 ) -> Finding {
     let rule = Rule::Journey(index);
     Finding {
-        verdict: verdict(journey, &detail),
+        verdict: if kept.is_unsure { Verdict::Undetermined } else { verdict(journey, &detail) },
         grade: kept.journeys.get(index).cloned().unwrap_or_default(),
         ..of_a_whole(graph, rule, case, kept, Detail::Journey(detail))
     }
 }
 
 /// What a journey is remembered by; none if nothing happened at its moments.
-fn remembered(graph: &Graph, journey: &Journey, findings: &[&Finding]) -> Option<JourneyDetail> {
+fn remembered(
+    graph: &Graph,
+    journey: &Journey,
+    findings: &[&Finding],
+    perhaps: &BTreeSet<PromiseId>,
+) -> Option<JourneyDetail> {
     let on_the_way = |moment: usize| {
         let touchpoint = graph.moments.get(moment).and_then(|moment| moment.touchpoint);
         touchpoint.is_some_and(|touchpoint| journey.touchpoints.contains(&touchpoint))
     };
     let mut values: BTreeMap<usize, Vec<(i32, &Finding)>> = BTreeMap::new();
     let mut seen = false;
+    let unread = perhaps.iter().filter_map(|promise| moment_of_promise(graph, *promise));
+    let mut undetermined = unread.filter(|moment| on_the_way(*moment)).count() as u64;
     for finding in findings {
         let Some(moment) = moment_of(graph, finding.rule).filter(|moment| on_the_way(*moment)) else { continue };
         seen = true;
+        undetermined += u64::from(is_undetermined(finding));
         if let Some(value) = value_of(finding) {
             values.entry(moment).or_default().push((value, finding));
         }
@@ -71,7 +79,7 @@ fn remembered(graph: &Graph, journey: &Journey, findings: &[&Finding]) -> Option
     let peak = moments.iter().max_by_key(|found| (found.value.abs(), -found.value, std::cmp::Reverse(found.moment)));
     let peak = peak.map(|peak| (peak.moment, peak.value));
     let halves = end.zip(peak).map(|(end, (_, peak))| end + peak);
-    seen.then_some(JourneyDetail { peak, end, halves, moments })
+    seen.then_some(JourneyDetail { peak, end, halves, moments, undetermined })
 }
 
 /// The worst of a moment's findings, or the best if none is bad.
@@ -96,7 +104,16 @@ fn value_of(finding: &Finding) -> Option<i32> {
     }
 }
 
+/// Whether it cannot be told how much a finding is felt.
+fn is_undetermined(finding: &Finding) -> bool {
+    let better_than_promised = matches!(&finding.detail, Detail::Clock(Account { beyond_expectation: Some(_), .. }));
+    finding.verdict == Verdict::Undetermined || (better_than_promised && !finding.unread.is_empty())
+}
+
 fn verdict(journey: &Journey, detail: &JourneyDetail) -> Verdict {
+    if journey.score.is_some() && detail.undetermined > 0 {
+        return Verdict::Undetermined;
+    }
     let Some(halves) = detail.halves else { return Verdict::Running };
     match journey.score {
         Some((comparison, bound)) => {

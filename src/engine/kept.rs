@@ -1,6 +1,6 @@
 //! What is kept of a case or a party until all of them are known: for what is judged over many findings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::account::segments;
@@ -10,6 +10,7 @@ use super::grade::grade;
 use super::levels::{Group, group_of};
 use super::plan::Scope;
 use crate::calendar::Instant;
+use crate::graph::PromiseId;
 
 /// What is kept of a case or a party.
 #[derive(Clone, Debug)]
@@ -26,6 +27,10 @@ pub struct Kept {
     pub segments: Vec<usize>,
     /// Who acted last.
     pub holder: Option<Holder>,
+    /// The promises of which there may be more findings: of rows that cannot be read.
+    pub perhaps: BTreeSet<PromiseId>,
+    /// Whether it cannot be told which cases are a party's.
+    pub is_unsure: bool,
 }
 
 /// What is kept of all cases and parties.
@@ -41,7 +46,13 @@ pub struct KeptAll {
 
 impl KeptAll {
     /// Keeps what is needed of a case or party that has come to its end.
-    pub fn keep(&mut self, case: &Case<'_, '_>, id: &Arc<str>, begun: Instant) {
+    pub fn keep(
+        &mut self,
+        case: &Case<'_, '_>,
+        id: &Arc<str>,
+        begun: Instant,
+        (perhaps, is_unsure): (BTreeSet<PromiseId>, bool),
+    ) {
         let facts = case.facts();
         let graph = facts.graph;
         let kept = Kept {
@@ -51,6 +62,8 @@ impl KeptAll {
             journeys: graph.journeys.iter().map(|found| grade(&found.attributes, facts.started(begun))).collect(),
             segments: segments(case),
             holder: case.holder.clone(),
+            perhaps,
+            is_unsure,
         };
         match case.plan.scope {
             Scope::Cases => self.cases.insert(id.clone(), kept),

@@ -12,6 +12,7 @@ mod authority;
 mod case;
 mod causes;
 mod conduct;
+mod damage;
 mod duties;
 mod exact;
 mod exemptions;
@@ -36,24 +37,26 @@ mod streams;
 pub(crate) mod truth;
 mod words;
 
+pub use damage::Loss;
 pub use exact::{Exact, exact};
 pub use finding::*;
 pub use levels::{Days, Ends, Group, LevelDuty, LevelFinding, Standing};
 pub use population::{Flow, Outside, OutsidePeriod, Population, Tally};
 pub use words::in_words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use crate::calendar::{Duration, Instant};
-use crate::graph::{Graph, Promise};
+use crate::graph::{Graph, Percent, Promise, PromiseId};
 use crate::log::Log;
 use crate::vocabulary::{Money, Reading, Value};
 
 use authority::DailyDeed;
 use case::Case;
+use damage::Damage;
 use kept::KeptAll;
 use levels::{Horizon, Sums};
 use plan::{Plan, Scope};
@@ -66,8 +69,16 @@ pub struct Options {
     pub as_of: Option<Instant>,
     /// Only what starts in `[from, to)` is judged; the flow tells what was open before.
     pub period: Option<(Instant, Instant)>,
+    /// The share of rows that may be lost before rows of which not even the case can be read cast doubt on all
+    /// cases; [`Options::LOST`] if not said.
+    pub allowed_loss: Option<Percent>,
     /// Into how many shards the cases are spread; 0 is 1. It never shows in the result.
     pub shards: usize,
+}
+
+impl Options {
+    /// One row in a hundred.
+    pub const LOST: Percent = Percent(100);
 }
 
 /// What a run found.
@@ -77,6 +88,8 @@ pub struct Evaluation {
     pub as_of: Instant,
     /// The period, if one was asked for.
     pub period: Option<(Instant, Instant)>,
+    /// How much of the log was lost.
+    pub loss: Loss,
     /// Every finding, by (start, case, rule, key, ordinal).
     pub findings: Vec<Finding>,
     /// Where every case and every clock went.
@@ -96,12 +109,19 @@ pub fn evaluate(graph: &Graph, log: &Log, options: &Options) -> Evaluation {
     let (from, to) = (first.min(earliest), as_of.max(latest));
     let plans = [Scope::Cases, Scope::Parties].map(|scope| Plan::new(graph, scope, from, to));
     let streams = Streams::of(graph, log, as_of);
+    let loss = Loss::of(log, options.allowed_loss.unwrap_or(Options::LOST));
+    let unsure_hearing = damage::unsure_hearing(graph, log);
+    let damage = Damage::of(graph, log, &unsure_hearing, as_of, loss);
     let shards = options.shards.max(1);
     let mut partial = (0..shards)
-        .map(|shard| run_shard(&plans, log, &streams, as_of, |stream| shard_of(log, &streams, stream, shards) == shard))
+        .map(|shard| {
+            run_shard(&plans, log, &streams, (as_of, damage.as_ref()), |stream| {
+                shard_of(log, &streams, stream, shards) == shard
+            })
+        })
         .fold(Partial::empty(graph), Partial::merge);
     partial.sums.take_alone(&plans[0], log, as_of);
-    let mut evaluation = partial.finish(&plans[0], log, Horizon { first, as_of, period: options.period });
+    let mut evaluation = partial.finish(&plans[0], log, Horizon { first, as_of, period: options.period }, loss);
     evaluation.population.without_party =
         streams.without_party.iter().filter_map(|case| log.cases.get(*case).cloned()).collect();
     evaluation.population.without_party.sort();
@@ -143,22 +163,28 @@ fn run_shard(
     [of_cases, of_parties]: &[Plan<'_>; 2],
     log: &Log,
     streams: &Streams<'_>,
-    as_of: Instant,
+    (as_of, damage): (Instant, Option<&Damage<'_>>),
     mine: impl Fn(&Stream<'_>) -> bool,
 ) -> Partial {
     let mut partial = Partial::empty(of_cases.graph);
     for stream in streams.cases.iter().filter(|stream| mine(stream)) {
         partial.cases += 1;
-        partial.judged += u64::from(run(of_cases, log, stream, as_of, &mut partial));
+        partial.judged += u64::from(run(of_cases, log, stream, (as_of, damage), &mut partial));
     }
     for stream in streams.parties.iter().filter(|stream| mine(stream)) {
-        run(of_parties, log, stream, as_of, &mut partial);
+        run(of_parties, log, stream, (as_of, damage), &mut partial);
     }
     partial
 }
 
 /// Folds the events of a case or a party; whether anything was found.
-fn run(plan: &Plan<'_>, log: &Log, stream: &Stream<'_>, as_of: Instant, partial: &mut Partial) -> bool {
+fn run(
+    plan: &Plan<'_>,
+    log: &Log,
+    stream: &Stream<'_>,
+    (as_of, damage): (Instant, Option<&Damage<'_>>),
+    partial: &mut Partial,
+) -> bool {
     let Some(id) = stream.first().and_then(|case| log.cases.get(case)) else { return false };
     let mut case = Case::new(plan, log, &stream.cases);
     for event in &stream.events {
@@ -166,10 +192,14 @@ fn run(plan: &Plan<'_>, log: &Log, stream: &Stream<'_>, as_of: Instant, partial:
         case.apply(event);
     }
     let clocks = case.settle(as_of);
-    let findings = account::findings(plan, &case, id, clocks, as_of);
+    let mut findings = account::findings(plan, &case, id, clocks, as_of);
+    if let Some(damage) = damage {
+        damage.doubt(plan, stream, &mut findings);
+    }
     let found = !findings.is_empty();
     partial.take(&case, findings);
-    partial.keep(&case, id, stream.begun());
+    let unsure = damage.map(|damage| (damage.may_have_begun(plan, stream), damage.is_unsure(plan.scope)));
+    partial.keep(&case, id, stream.begun(), unsure.unwrap_or_default());
     found
 }
 
@@ -222,7 +252,7 @@ impl Partial {
     }
 
     /// Keeps what is judged over many findings, where anything is.
-    fn keep(&mut self, case: &Case<'_, '_>, id: &Arc<str>, begun: Instant) {
+    fn keep(&mut self, case: &Case<'_, '_>, id: &Arc<str>, begun: Instant, unsure: (BTreeSet<PromiseId>, bool)) {
         let graph = case.plan.graph;
         if graph.levels.is_empty() && graph.scorecards.is_empty() && graph.journeys.is_empty() {
             return;
@@ -231,7 +261,7 @@ impl Partial {
         if case.plan.scope == Scope::Cases {
             self.sums.take_case(case, id, begun);
         }
-        self.kept.keep(case, id, begun);
+        self.kept.keep(case, id, begun, unsure);
     }
 
     /// Keeps what daily limits speak of, until all cases are known.
@@ -267,7 +297,7 @@ impl Partial {
         self
     }
 
-    fn finish(mut self, plan: &Plan<'_>, log: &Log, horizon: Horizon) -> Evaluation {
+    fn finish(mut self, plan: &Plan<'_>, log: &Log, horizon: Horizon, loss: Loss) -> Evaluation {
         let graph = plan.graph;
         let Horizon { as_of, period, .. } = horizon;
         self.judge_daily_limits(graph);
@@ -305,7 +335,7 @@ impl Partial {
         }
         population.tally(graph, &self.findings);
         population.tally_levels(graph, &levels);
-        Evaluation { as_of, period, findings: self.findings, population, levels, anomalies: self.anomalies }
+        Evaluation { as_of, period, loss, findings: self.findings, population, levels, anomalies: self.anomalies }
     }
 
     /// Sums each actor's acts of a day over all cases, in the order of the log; the act that passes

@@ -124,9 +124,14 @@ impl<'l> Case<'_, 'l> {
 
 /// The moment that a rule belongs to.
 pub(super) fn moment_of(graph: &Graph, rule: Rule) -> Option<usize> {
-    match rule.promises(graph).first()? {
-        PromiseId::Standard(standard) => graph.standards.get(*standard)?.moment,
-        PromiseId::Behaviour(behaviour) => graph.behaviours.get(*behaviour)?.moment,
+    moment_of_promise(graph, *rule.promises(graph).first()?)
+}
+
+/// The moment that a promise belongs to.
+pub(super) fn moment_of_promise(graph: &Graph, promise: PromiseId) -> Option<usize> {
+    match promise {
+        PromiseId::Standard(standard) => graph.standards.get(standard)?.moment,
+        PromiseId::Behaviour(behaviour) => graph.behaviours.get(behaviour)?.moment,
         _ => None,
     }
 }

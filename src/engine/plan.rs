@@ -406,7 +406,7 @@ fn days_of(limit: Limit) -> Duration {
 }
 
 /// Every trigger of a standard with what it does.
-fn triggers(standard: &Standard) -> impl Iterator<Item = (Phase, &Trigger)> {
+pub(super) fn triggers(standard: &Standard) -> impl Iterator<Item = (Phase, &Trigger)> {
     fn all(phase: Phase, triggers: &[Trigger]) -> impl Iterator<Item = (Phase, &Trigger)> {
         triggers.iter().map(move |trigger| (phase, trigger))
     }

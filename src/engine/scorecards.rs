@@ -1,5 +1,6 @@
 //! Scorecards: what the findings of a case weigh together, once all of them are final.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::account::of_a_whole;
@@ -20,7 +21,7 @@ pub fn findings(graph: &Graph, kept: &KeptAll, findings: &[Finding]) -> Vec<Find
             for (index, scorecard) in scorecards
                 .filter(|(_, scorecard)| scorecard.per_party == per_party && scorecard.attributes.left_out.is_none())
             {
-                let detail = score(graph, scorecard, &of_case);
+                let detail = score(graph, scorecard, &of_case, &kept.perhaps);
                 scored.extend(detail.map(|detail| finding(graph, (index, scorecard), case, kept, detail)));
             }
         }
@@ -37,23 +38,30 @@ fn finding(
 ) -> Finding {
     let rule = Rule::Scorecard(index);
     Finding {
-        verdict: verdict(scorecard, &detail),
+        verdict: if kept.is_unsure { Verdict::Undetermined } else { verdict(scorecard, &detail) },
         grade: kept.scorecards.get(index).cloned().unwrap_or_default(),
         ..of_a_whole(graph, rule, case, kept, Detail::Score(detail))
     }
 }
 
 /// The score of a case; none if no line speaks of it.
-fn score(graph: &Graph, scorecard: &Scorecard, findings: &[&Finding]) -> Option<ScoreDetail> {
+fn score(
+    graph: &Graph,
+    scorecard: &Scorecard,
+    findings: &[&Finding],
+    perhaps: &BTreeSet<PromiseId>,
+) -> Option<ScoreDetail> {
     let lines = scorecard.lines.iter().enumerate();
-    let lines: Vec<LineFact> = lines.filter_map(|(index, line)| line_of(graph, index, line, findings)).collect();
+    let lines: Vec<LineFact> =
+        lines.filter_map(|(index, line)| line_of(graph, index, line, (findings, perhaps))).collect();
     if lines.is_empty() {
         return None;
     }
     let fatal: Vec<&Finding> =
         findings.iter().copied().filter(|finding| bears_on(graph, finding, &scorecard.fatal)).collect();
     let is_fatal = fatal.iter().any(|finding| finding.verdict == Verdict::Breached);
-    let in_doubt = fatal.iter().any(|finding| is_undecided(finding.verdict));
+    let in_doubt = fatal.iter().any(|finding| is_undecided(finding.verdict))
+        || scorecard.fatal.iter().any(|promise| perhaps.contains(promise));
     // A fatal breach decides the score, whatever else is known of the case.
     let total = |share: fn(&LineFact) -> Option<Exact>| {
         if is_fatal {
@@ -83,7 +91,12 @@ fn score(graph: &Graph, scorecard: &Scorecard, findings: &[&Finding]) -> Option<
 }
 
 /// What a line makes of the findings of a case; none if nothing in it is decided, undetermined or open.
-fn line_of(graph: &Graph, index: usize, line: &ScoreLine, findings: &[&Finding]) -> Option<LineFact> {
+fn line_of(
+    graph: &Graph,
+    index: usize,
+    line: &ScoreLine,
+    (findings, perhaps): (&[&Finding], &BTreeSet<PromiseId>),
+) -> Option<LineFact> {
     let mut fact = LineFact { line: index, met: 0, breached: Vec::new(), undetermined: 0, open: 0 };
     for finding in findings.iter().filter(|finding| bears_on(graph, finding, &line.promises)) {
         match finding.verdict {
@@ -94,6 +107,7 @@ fn line_of(graph: &Graph, index: usize, line: &ScoreLine, findings: &[&Finding])
             _ => {}
         }
     }
+    fact.undetermined += line.promises.iter().filter(|promise| perhaps.contains(promise)).count() as u64;
     (fact.all() > 0).then_some(fact)
 }
 

@@ -159,7 +159,12 @@ impl<'a> Facts<'a> {
                 Some(Value::Bool(value)) => Truth::from(*value),
                 _ => Truth::Unknown,
             },
-            Condition::Known(field) => Truth::from(self.read(field).known().is_some()),
+            Condition::Known(field) => match self.read(field) {
+                Reading::Known(_) => Truth::True,
+                Reading::Missing => Truth::False,
+                // Something stands there: whether it is a value cannot be told.
+                Reading::Malformed(_) => Truth::Unknown,
+            },
             Condition::Compare(field, comparison, value) => match self.read(field).known() {
                 Some(known) => compare(known, *comparison, value),
                 None => Truth::Unknown,

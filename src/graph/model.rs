@@ -405,6 +405,19 @@ impl Percent {
     }
 }
 
+/// `1%`, `0.25`: up to all of it, in hundredths of a percent.
+impl std::str::FromStr for Percent {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let number = text.trim().trim_end_matches('%').trim_end();
+        let number: rust_decimal::Decimal = number.parse().map_err(|_| ())?;
+        let hundredths = number.checked_mul(100.into()).ok_or(())?;
+        let whole = u32::try_from(hundredths).map_err(|_| ())?;
+        if hundredths.fract().is_zero() && whole <= Percent::WHOLE.0 { Ok(Percent(whole)) } else { Err(()) }
+    }
+}
+
 impl std::fmt::Display for Percent {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}%", rust_decimal::Decimal::new(i64::from(self.0), 2).normalize())

@@ -73,11 +73,16 @@ impl Records for CsvRecords<'_> {
             return Some(Err(reason));
         }
         row.cells.resize_with(self.columns.len(), String::new);
-        for (cell, (name, place)) in row.cells.iter_mut().zip(&self.columns) {
+        row.not_text.clear();
+        for (index, (cell, (_, place))) in row.cells.iter_mut().zip(&self.columns).enumerate() {
             cell.clear();
-            match std::str::from_utf8(self.record.get(*place).unwrap_or_default()) {
+            let bytes = self.record.get(*place).unwrap_or_default();
+            match std::str::from_utf8(bytes) {
                 Ok(text) => cell.push_str(text.trim()),
-                Err(_) => return Some(Err(Reason::NotText { column: name.clone() })),
+                Err(_) => {
+                    cell.push_str(String::from_utf8_lossy(bytes).trim());
+                    row.not_text.push(index);
+                }
             }
         }
         Some(Ok(()))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::records::Row;
 use super::rows::At;
-use super::{Event, Place};
+use super::{Event, Place, RowCase, UnreadableRow};
 use crate::calendar::Instant;
 
 /// The last snapshot of each case, so far.
@@ -97,7 +97,11 @@ pub(super) fn count_ties(events: &[Event], ranks: &[u16]) -> (u64, u64) {
 }
 
 /// Numbers the cases anew in the order of their first events, and drops those that have none.
-pub(super) fn number_cases(events: &mut [Event], cases: &[Arc<str>]) -> Vec<Arc<str>> {
+pub(super) fn number_cases(
+    events: &mut [Event],
+    unreadable: &mut [UnreadableRow],
+    cases: &[Arc<str>],
+) -> Vec<Arc<str>> {
     let mut numbers: HashMap<u32, u32> = HashMap::with_capacity(cases.len());
     let mut numbered = Vec::with_capacity(cases.len());
     for event in events.iter_mut().filter(|event| event.case != Event::NO_CASE) {
@@ -106,6 +110,11 @@ pub(super) fn number_cases(events: &mut [Event], cases: &[Arc<str>]) -> Vec<Arc<
             numbered.extend(cases.get(case as usize).cloned());
             u32::try_from(numbered.len().saturating_sub(1)).unwrap_or(u32::MAX)
         });
+    }
+    for row in unreadable {
+        if let RowCase::Known(case) = row.case {
+            row.case = numbers.get(&case).copied().map_or(RowCase::WithoutEvents, RowCase::Known);
+        }
     }
     numbered
 }

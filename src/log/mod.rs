@@ -21,6 +21,7 @@ mod read;
 mod records;
 mod rows;
 mod time;
+mod unreadable;
 pub mod yaml;
 
 #[cfg(test)]
@@ -34,6 +35,7 @@ pub use intake::{Intake, Malformed, Reason, Seen, SetAside, SourceIntake};
 pub use mapping::Mapping;
 pub use read::read;
 pub use records::{Format, Input, InputFault};
+pub use unreadable::{RowCase, UnreadableRow};
 
 use crate::calendar::Instant;
 use crate::diagnostic::Diagnostic;
@@ -47,6 +49,8 @@ pub struct Log {
     /// The events in the order of time, source, row and position in the mapping; where events of one
     /// case tie and the mapping ranks them, in that rank.
     pub events: Vec<Event>,
+    /// What may have happened beside them, in the order of the files.
+    pub unreadable: Vec<UnreadableRow>,
     /// What became of every row.
     pub intake: Intake,
 }

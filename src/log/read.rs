@@ -126,12 +126,13 @@ impl<'a> Reader<'a> {
             match (outcome, plan.by) {
                 (Err(reason), _) => {
                     let text = self.rows.excerpt(records.raw());
-                    self.rows.set_aside(at, reason, text);
+                    self.rows.set_aside_whole(at, reason, text);
                 }
                 (Ok(()), Some(by)) => self.snapshot(&plan, by, at, &row, records.raw()),
                 (Ok(()), None) => self.rows.settle(&plan, at, &row, |rows| rows.excerpt(records.raw())),
             }
         }
+        self.rows.end_file();
         self.rows.intake.rows_read += count;
         if let Some(told) = self.rows.intake.sources.last_mut() {
             told.rows = count;
@@ -165,7 +166,7 @@ impl<'a> Reader<'a> {
     fn snapshot(&mut self, plan: &Plan<'_>, by: usize, at: At, row: &Row, raw: &[u8]) {
         let text = self.rows.excerpt(raw);
         match self.rows.snapshot(plan, by, at, row) {
-            Err(reason) => self.rows.set_aside(at, reason, text),
+            Err(reason) => self.rows.set_aside_snapshot(plan, at, row, reason, text),
             Ok((case, time)) => {
                 let folded = self.snapshots.fold(case, Snapshot { time, at, row: row.clone(), text });
                 self.rows.intake.rows_folded += u64::from(folded);
@@ -184,13 +185,14 @@ impl<'a> Reader<'a> {
             return Err(self.faults);
         }
         self.note_missing_columns();
-        let RowReader { mut events, mut intake, cases, .. } = self.rows;
+        let RowReader { mut events, mut unreadable, mut intake, cases, .. } = self.rows;
         intake.set_aside.sort_by_key(|row| (row.source, row.line));
         put_in_order(&mut events, &self.mapping.ties);
         (intake.ties, intake.ties_by_file_order) = count_ties(&events, &self.mapping.ties);
         intake.events = events.len() as u64;
-        let cases = number_cases(&mut events, &cases);
-        Ok(Log { cases, events, intake })
+        unreadable.sort_by_key(|row| row.place);
+        let cases = number_cases(&mut events, &mut unreadable, &cases);
+        Ok(Log { cases, events, unreadable, intake })
     }
 
     /// Fields that the standards want and no column carries: of the case, and of events that there are.

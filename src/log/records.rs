@@ -78,6 +78,8 @@ pub(super) struct Row {
     pub line: u64,
     /// One cell a column; empty where the record has none.
     pub cells: Vec<String>,
+    /// The cells that are no text in UTF-8, by their index; what could be made of them stands in `cells`.
+    pub not_text: Vec<usize>,
 }
 
 /// A reader of records.

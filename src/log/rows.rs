@@ -9,7 +9,8 @@ use super::intake::{Intake, Reason, SetAside};
 use super::mapping::{Mapping, Meaning, Rows, Target, reading};
 use super::records::{Row, shorten};
 use super::time::{TimeFormat, TimeReading};
-use super::{Event, Place};
+use super::unreadable::{ANY_TIME, Neighbours};
+use super::{Event, Place, RowCase, UnreadableRow};
 use crate::calendar::Instant;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -42,12 +43,14 @@ pub(super) struct RowReader<'a> {
     vocabulary: &'a Vocabulary,
     pub intake: Intake,
     pub events: Vec<Event>,
+    /// What may have happened beside them; the case by its number here.
+    pub unreadable: Vec<UnreadableRow>,
     /// Cases in the order in which they were met.
     pub cases: Vec<Arc<str>>,
     case_numbers: HashMap<Arc<str>, u32>,
     actors: HashSet<Arc<str>>,
     shows_private: bool,
-    last_in_file: Option<Instant>,
+    neighbours: Neighbours,
     last_in_case: HashMap<u32, Instant>,
     zoneless: BTreeMap<(Span, String), Zoneless>,
 }
@@ -72,8 +75,29 @@ struct Cells<'r, 'm> {
 impl<'r> Cells<'r, '_> {
     /// What the cell says, if anything.
     fn get(&self, cell: usize) -> Option<&'r str> {
+        self.said(cell).filter(|_| self.is_text(cell))
+    }
+
+    /// What could be made of the cell, if anything stands in it.
+    fn said(&self, cell: usize) -> Option<&'r str> {
         let text = self.row.cells.get(cell)?.as_str();
         (!text.is_empty() && !self.missing.iter().any(|missing| missing == text)).then_some(text)
+    }
+
+    /// Whether anything stands in the cell, readable or not.
+    fn says_something(&self, cell: usize) -> bool {
+        self.said(cell).is_some()
+    }
+
+    /// Whether the cell is text in UTF-8.
+    fn is_text(&self, cell: usize) -> bool {
+        !self.row.not_text.contains(&cell)
+    }
+
+    /// The first of some cells that is no text.
+    fn not_text(&self, among: &[usize]) -> Option<Reason> {
+        let cell = among.iter().find(|cell| !self.is_text(**cell))?;
+        Some(Reason::NotText { column: self.plan.name(*cell).to_owned() })
     }
 }
 
@@ -86,11 +110,12 @@ impl<'a> RowReader<'a> {
             vocabulary,
             intake: Intake::default(),
             events: Vec::new(),
+            unreadable: Vec::new(),
             cases: Vec::new(),
             case_numbers: HashMap::new(),
             actors: HashSet::new(),
             shows_private,
-            last_in_file: None,
+            neighbours: Neighbours::default(),
             last_in_case: HashMap::new(),
             zoneless: BTreeMap::new(),
         }
@@ -98,8 +123,12 @@ impl<'a> RowReader<'a> {
 
     /// Begins a file: the order of rows is a matter of one file.
     pub fn begin_file(&mut self) {
-        self.last_in_file = None;
         self.last_in_case.clear();
+    }
+
+    /// Ends a file: all its rows are known.
+    pub fn end_file(&mut self) {
+        self.neighbours.end_file(&mut self.unreadable);
     }
 
     /// The row as the account may show it.
@@ -113,6 +142,7 @@ impl<'a> RowReader<'a> {
             Ok(()) => self.intake.rows_mapped += 1,
             Err(NoEvent::Aside(reason)) => {
                 let text = text(self);
+                self.may_have_happened(Cells { plan, row, at, missing: &self.mapping.missing });
                 self.set_aside(at, reason, text);
             }
             Err(NoEvent::Ignored(name)) => *self.intake.ignored.entry(name).or_default() += 1,
@@ -121,6 +151,23 @@ impl<'a> RowReader<'a> {
             }
             Err(NoEvent::WithoutTime) => self.intake.rows_without_time += 1,
         }
+    }
+
+    /// A record of which nothing can be read.
+    pub fn set_aside_whole(&mut self, at: At, reason: Reason, text: Option<String>) {
+        let between = self.neighbours.wait(self.unreadable.len());
+        let place = Place { source: at.source, line: at.line, position: 0 };
+        self.unreadable.push(UnreadableRow { place, case: RowCase::Unknown, kinds: None, between, case_fields: None });
+        self.set_aside(at, reason, text);
+    }
+
+    /// A snapshot that cannot be read may have told anything of its case.
+    pub fn set_aside_snapshot(&mut self, plan: &Plan<'_>, at: At, row: &Row, reason: Reason, text: Option<String>) {
+        let case = self.case(Cells { plan, row, at, missing: &self.mapping.missing });
+        let case = case.map_or(RowCase::Unknown, RowCase::Known);
+        let place = Place { source: at.source, line: at.line, position: 0 };
+        self.unreadable.push(UnreadableRow { place, case, kinds: None, between: ANY_TIME, case_fields: None });
+        self.set_aside(at, reason, text);
     }
 
     /// Accounts for a row that cannot be used.
@@ -192,18 +239,27 @@ impl<'a> RowReader<'a> {
                 Ok(kinds.iter().map(|kind| (at, *kind)).collect())
             }
             RowPlan::Timed(times) => {
-                let mut happenings = Vec::new();
+                let (mut happenings, mut unread) = (Vec::new(), Vec::new());
                 for (cell, kinds) in times {
-                    if let Some(at) = self.time(cells, *cell)? {
-                        happenings.extend(kinds.iter().map(|kind| (at, *kind)));
+                    match self.time(cells, *cell) {
+                        Ok(Some(at)) => happenings.extend(kinds.iter().map(|kind| (at, *kind))),
+                        Ok(None) => {}
+                        Err(reason) => unread.push((reason, *cell, *kinds)),
                     }
                 }
-                if happenings.is_empty() { Err(NoEvent::WithoutTime) } else { Ok(happenings) }
+                if happenings.is_empty() {
+                    return Err(unread.into_iter().next().map_or(NoEvent::WithoutTime, |(reason, ..)| reason.into()));
+                }
+                unread.into_iter().for_each(|(_, cell, kinds)| self.time_may_have_been(cells, cell, kinds));
+                Ok(happenings)
             }
         }
     }
 
     fn kinds(&self, cells: Cells<'_, '_>, event: &[usize]) -> Result<&'a [u16], NoEvent> {
+        if let Some(reason) = cells.not_text(event) {
+            return Err(reason.into());
+        }
         let name = join(event.iter().filter_map(|cell| cells.get(*cell)));
         if name.is_empty() {
             return Err(Reason::NoEvent.into());
@@ -217,6 +273,9 @@ impl<'a> RowReader<'a> {
     }
 
     fn case(&mut self, cells: Cells<'_, '_>) -> Result<u32, Reason> {
+        if let Some(reason) = cells.not_text(&cells.plan.case) {
+            return Err(reason);
+        }
         let parts: Option<Vec<&str>> = cells.plan.case.iter().map(|cell| cells.get(*cell)).collect();
         let name = join(parts.ok_or(Reason::NoCase)?.into_iter());
         if let Some(number) = self.case_numbers.get(name.as_str()) {
@@ -266,7 +325,11 @@ impl<'a> RowReader<'a> {
 
     /// What a cell says of a field; no target means the role.
     fn read(&mut self, cells: Cells<'_, '_>, filled: Filled<'_>, kind: &Type, target: Option<Target>) -> Reading {
-        let Some(text) = cells.get(filled.cell) else { return Reading::Missing };
+        let Some(text) = cells.said(filled.cell) else { return Reading::Missing };
+        if !cells.is_text(filled.cell) {
+            self.note_malformed(target, kind, text, cells.at);
+            return Reading::Malformed(text.into());
+        }
         if let Some(value) = filled.source.and_then(|source| source.values.get(text)) {
             return Reading::Known(value.clone());
         }
@@ -294,6 +357,9 @@ impl<'a> RowReader<'a> {
 
     /// The time in a cell, if there is one.
     fn time(&mut self, cells: Cells<'_, '_>, cell: usize) -> Result<Option<Instant>, Reason> {
+        if let Some(reason) = cells.not_text(&[cell]) {
+            return Err(reason);
+        }
         let Some(text) = cells.get(cell) else { return Ok(None) };
         let read = self.mapping.clock.read(text);
         let time = self.note_time(cells, cell, read, text);
@@ -322,13 +388,49 @@ impl<'a> RowReader<'a> {
     }
 
     fn note_order(&mut self, case: u32, time: Instant) {
-        if self.last_in_file.is_some_and(|last| time < last) {
+        if self.neighbours.pass(time, &mut self.unreadable) {
             self.intake.out_of_order_in_file += 1;
         }
-        self.last_in_file = Some(time);
         if self.last_in_case.insert(case, time).is_some_and(|last| time < last) {
             self.intake.out_of_order_in_case += 1;
         }
+    }
+
+    /// Notes what can still be read of a row that gives no event.
+    fn may_have_happened(&mut self, cells: Cells<'_, '_>) {
+        let (kinds, time) = match &cells.plan.rows {
+            RowPlan::Named { event, time } => (self.kinds(cells, event).ok().map(<[u16]>::to_vec), Some(*time)),
+            RowPlan::Timed(times) => {
+                let said = times.iter().filter(|(cell, _)| cells.says_something(*cell));
+                (Some(said.flat_map(|(_, kinds)| kinds.iter().copied()).collect()), None)
+            }
+        };
+        let case = self.case(cells).map_or(RowCase::Unknown, RowCase::Known);
+        let known = time.and_then(|cell| cells.get(cell)).and_then(|text| self.mapping.clock.read(text).instant());
+        let between = match (known, time, &self.mapping.snapshots) {
+            (Some(at), ..) => (at, at),
+            (None, Some(_), None) => self.neighbours.wait(self.unreadable.len()),
+            _ => ANY_TIME,
+        };
+        let place = Place { source: cells.at.source, line: cells.at.line, position: 0 };
+        let case_fields = Some(self.case_fields(cells));
+        self.unreadable.push(UnreadableRow { place, case, kinds, between, case_fields });
+    }
+
+    /// One of the times of a row cannot be read, while others can.
+    fn time_may_have_been(&mut self, cells: Cells<'_, '_>, cell: usize, kinds: &[u16]) {
+        let column = cells.plan.name(cell).to_owned();
+        let text = cells.row.cells.get(cell).cloned().unwrap_or_default();
+        let example = self.showable(cells.plan, cell, &text);
+        let malformed = self.intake.malformed.entry(column).or_default();
+        if malformed.seen.count == 0 {
+            malformed.example = example;
+        }
+        malformed.seen.again(cells.at.source, cells.at.line);
+        let case = self.case(cells).map_or(RowCase::Unknown, RowCase::Known);
+        let place = Place { source: cells.at.source, line: cells.at.line, position: 0 };
+        let (kinds, case_fields) = (Some(kinds.to_vec()), Some(self.case_fields(cells)));
+        self.unreadable.push(UnreadableRow { place, case, kinds, between: ANY_TIME, case_fields });
     }
 
     fn note_malformed(&mut self, target: Option<Target>, kind: &Type, text: &str, at: At) {

@@ -45,6 +45,16 @@ pub(super) enum TimeReading {
     Unreadable,
 }
 
+impl TimeReading {
+    /// The instant, if it is one.
+    pub fn instant(self) -> Option<Instant> {
+        match self {
+            TimeReading::At(at) | TimeReading::Odd(at) => Some(at),
+            TimeReading::NoZone | TimeReading::Unreadable => None,
+        }
+    }
+}
+
 /// A time as it stood in the log: local, and with what it said of its zone.
 struct Spelled {
     local: DateTime,

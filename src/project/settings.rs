@@ -6,6 +6,7 @@
 //! mapping: mapping.yaml        # not needed where `log:` holds the mapping
 //! as_of: 2026-03-31 18:00
 //! period: 2026-01-01..2026-03-31
+//! rejected: at most 1%         # how many rows may be lost before the run is worth nothing
 //! severity:                    # how much each fault is minded, by its code
 //!   moment/no-promise: ignore  # or `warning`, or `error`
 //! ```
@@ -15,10 +16,11 @@ use std::path::{Path, PathBuf};
 use super::beside;
 use super::severities::Severities;
 use crate::diagnostic::{Diagnostic, Fault, Severity, Words, did_you_mean, pages};
+use crate::graph::Percent;
 use crate::log::yaml::{Content, Node};
 use crate::source::{FileId, Span, Spanned};
 
-const KEYS: [&str; 6] = ["standards", "log", "mapping", "as_of", "period", "severity"];
+const KEYS: [&str; 7] = ["standards", "log", "mapping", "as_of", "period", "rejected", "severity"];
 
 /// The settings of a folder.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +35,8 @@ pub struct Settings {
     pub as_of: Option<Spanned<String>>,
     /// The period, as written.
     pub period: Option<Spanned<String>>,
+    /// The share of rows that may be lost.
+    pub rejected: Option<Percent>,
     /// How much each fault is minded.
     pub severities: Severities,
 }
@@ -188,6 +192,7 @@ impl Reading<'_> {
                 "log" => self.log(key, value),
                 "as_of" => self.settings.as_of = self.text(key, value, "an instant such as `2026-03-31 18:00`"),
                 "severity" => self.severities(key, value),
+                "rejected" => self.rejected(key, value),
                 "period" => self.settings.period = self.text(key, value, "a period such as `2026-01-01..2026-03-31`"),
                 unknown => {
                     let suggestion = did_you_mean(unknown, KEYS).map(str::to_owned);
@@ -198,6 +203,17 @@ impl Reading<'_> {
         if let (Some(_), Some(inline)) = (&self.settings.mapping, &self.settings.log.mapping) {
             let named = entries.iter().find(|(key, _)| key.node == "mapping").map_or(inline.span, |(key, _)| key.span);
             self.faults.push(Diagnostic::new(SettingsFault::TwoMappings, inline.span).against(named));
+        }
+    }
+
+    /// `at most 1%`
+    fn rejected(&mut self, key: &Spanned<String>, value: &Node) {
+        let wanted = "a share of the rows, such as `at most 1%`";
+        let Some(text) = self.text(key, value, wanted) else { return };
+        let share = text.node.trim();
+        match share.strip_prefix("at most").unwrap_or(share).parse() {
+            Ok(share) => self.settings.rejected = Some(share),
+            Err(()) => self.fault(SettingsFault::Shape { key: key.node.clone(), wanted }, value.span),
         }
     }
 

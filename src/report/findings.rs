@@ -6,7 +6,7 @@ use super::names::Names;
 use super::words::{MASK, clean, deed_in_words, fact_in_words};
 use super::{ActView, CauseView, ClockView, ConductView, DutyView, JourneyView, ScoreView, When};
 use crate::calendar::Instant;
-use crate::engine::{Deed, Detail, Evidence, FieldFact, Finding, Rule, TargetChange, UnknownFact, Verdict};
+use crate::engine::{Deed, Detail, Evidence, FieldFact, Finding, Rule, TargetChange, UnknownFact, UnreadFact, Verdict};
 use crate::graph::Standard;
 
 /// A finding.
@@ -84,6 +84,9 @@ pub struct FindingView {
     /// Why it cannot be determined.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unknown: Vec<String>,
+    /// Rows that cannot be read and bear on it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<UnreadView>,
     /// The log lines that decided it.
     pub evidence: Vec<EvidenceView>,
     /// Of a breach: the causes that hold of it, and those that cannot be told.
@@ -95,6 +98,28 @@ pub struct FindingView {
     /// What could be offered, by whom.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub remedies: Vec<ProposalView>,
+}
+
+/// A row that cannot be read and bears on a finding.
+#[derive(Clone, Debug, Serialize)]
+pub struct UnreadView {
+    /// Where it stands: `log.csv:17`.
+    pub place: String,
+    /// Why it cannot be read.
+    pub why: String,
+    /// The events that it may be; nothing if it may be any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub may_be: Vec<String>,
+    /// Whether it could turn the verdict; else only what was counted may be otherwise.
+    pub turns_the_verdict: bool,
+}
+
+impl std::fmt::Display for UnreadView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let may_be = if self.may_be.is_empty() { "any event".to_owned() } else { self.may_be.join(" or ") };
+        write!(f, "{} may be {may_be}: {}", self.place, self.why)?;
+        if self.turns_the_verdict { Ok(()) } else { f.write_str("; the verdict stands, the times may be otherwise") }
+    }
 }
 
 /// Something that was read, and the log line that said it.
@@ -267,6 +292,7 @@ impl Names<'_> {
                 Detail::Moment(moment) if finding.verdict == Verdict::Undetermined => self.reasons(&moment.because),
                 _ => Vec::new(),
             },
+            unread: finding.unread.iter().map(|fact| self.unread(fact)).collect(),
             evidence: finding.evidence.iter().map(|evidence| self.evidence(finding.rule, evidence)).collect(),
             causes: self.causes(finding),
             unexplained: finding.is_unexplained(self.graph),
@@ -281,6 +307,17 @@ impl Names<'_> {
         let private = fields.filter_map(|(event, slot)| event.fields.get((*slot)?)).any(|field| field.private);
         let value = if private { MASK.to_owned() } else { clean(value) };
         Some((key.name.clone(), value))
+    }
+
+    fn unread(&self, fact: &UnreadFact) -> UnreadView {
+        let place = fact.place;
+        let row = self.intake.set_aside.iter().find(|row| (row.source, row.line) == (place.source, place.line));
+        UnreadView {
+            place: self.place(place),
+            why: row.map_or_else(|| "a cell of it cannot be read".to_owned(), |row| clean(&row.reason.to_string())),
+            may_be: fact.events.iter().map(|event| self.event(*event)).collect(),
+            turns_the_verdict: fact.turns,
+        }
     }
 
     fn unknown(&self, unknown: &UnknownFact) -> String {

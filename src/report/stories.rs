@@ -130,6 +130,9 @@ impl Page {
         for unknown in &finding.unknown {
             self.item("unknown", unknown);
         }
+        for unread in &finding.unread {
+            self.item("unread", &unread.to_string());
+        }
         self.causes(finding);
         for proposal in &finding.remedies {
             for offer in &proposal.offers {

@@ -61,6 +61,10 @@ impl Page {
     }
 
     fn head(&mut self, view: &View) {
+        if let Some(lost) = &view.too_much_lost {
+            let lost = self.paint.bad(&lost.to_string());
+            self.line(&lost);
+        }
         let service = &view.service;
         let version = service.version.as_ref().map(|version| format!(", version {version}")).unwrap_or_default();
         let title = self.paint.heading(&format!("{}{version}", service.title));

@@ -4,13 +4,14 @@
 
 use serde::Serialize;
 
+use super::figures::Share;
 use super::names::Names;
 use super::{
     AnomalyView, CalendarView, FindingView, ImproveView, JourneySummary, JourneyView, LevelView, Reconciliation,
     RuleSummary, ScoreView, ScorecardView, TouchpointSummary, When, WhyView,
 };
 use crate::calendar::{Date, DateRange, zone_database_version};
-use crate::engine::{Evaluation, Rule, Verdict};
+use crate::engine::{Evaluation, Loss, Rule, Verdict};
 use crate::graph::Graph;
 use crate::log::Intake;
 use crate::source::Sources;
@@ -18,6 +19,9 @@ use crate::source::Sources;
 /// A whole run, ready to be written down.
 #[derive(Clone, Debug, Serialize)]
 pub struct View {
+    /// More rows were lost than the project allows: what was found is worth little.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub too_much_lost: Option<LossView>,
     /// What made it.
     pub mot: Mot,
     /// The service.
@@ -69,6 +73,35 @@ pub struct Mot {
     pub version: &'static str,
     /// Release of the bundled zone database.
     pub zone_database: &'static str,
+}
+
+/// Rows that could not be used, more than a project allows.
+#[derive(Clone, Debug, Serialize)]
+pub struct LossView {
+    /// Rows that could not be used.
+    pub rows: u64,
+    /// Of all rows that were read.
+    pub of: u64,
+    /// The share that may be lost.
+    pub allowed: String,
+}
+
+impl LossView {
+    fn new(loss: Loss) -> Self {
+        Self { rows: loss.rows, of: loss.of, allowed: loss.allowed.to_string() }
+    }
+}
+
+impl std::fmt::Display for LossView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { rows, of, allowed } = self;
+        let share = Share { part: *rows, whole: *of };
+        write!(
+            f,
+            "{rows} of {of} rows ({share}) could not be used, and at most {allowed} may be lost: whatever they could \
+             turn is undetermined"
+        )
+    }
 }
 
 /// The header of the standards.
@@ -142,6 +175,7 @@ impl View {
         let extensions =
             extensions.map(|(index, tally)| names.rule_summary(Rule::Extension(index, 0), tally, evaluation));
         Self {
+            too_much_lost: evaluation.loss.is_beyond().then(|| LossView::new(evaluation.loss)),
             mot: Mot { version: env!("CARGO_PKG_VERSION"), zone_database: zone_database_version() },
             service: names.service(),
             as_of: names.when(evaluation.as_of),

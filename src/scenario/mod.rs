@@ -73,7 +73,7 @@ fn log(graph: &Graph, sources: &Sources, scenario: &Scenario) -> Log {
         ..Intake::default()
     };
     let cases = scenario.cases.iter().map(|case| case.as_deref().unwrap_or_default().into()).collect();
-    Log { cases, events, intake }
+    Log { cases, events, unreadable: Vec::new(), intake }
 }
 
 fn event(graph: &Graph, sources: &Sources, said: &ScenarioEvent, position: u16) -> Event {

@@ -1,7 +1,8 @@
 //! `mot eval`: each `.case` file here is a rule of the language, told as a small log and what came of it.
 //!
 //! A case is standards (versions of them, between lines `--- version`), a line `--- log`, and one event a line: date, time, case, event, then
-//! `field=value` pairs, `by ACTOR` and `as ROLE`. A line `--- as of DATE TIME` may follow. The snapshot
+//! `field=value` pairs, `by ACTOR` and `as ROLE`; a time `??:??` cannot be read. A line `--- as of DATE TIME` may follow.
+//! The snapshot
 //! lists every finding, so that a reader who knows the field can check it by hand.
 
 use mot::engine::{self, Detail, Evaluation, Options, Verdict};
@@ -44,7 +45,7 @@ fn judge_by(graph: &mot::graph::Graph, sources: &Sources, events: &str, as_of: O
     let zone = &graph.vocabulary.zone;
     let log = read(events, &graph.vocabulary);
     let as_of = as_of.map(|at| zone.opening(at.replace(' ', "T").parse().unwrap()));
-    let options = Options { as_of, period: None, shards: 2 };
+    let options = Options { as_of, period: None, allowed_loss: None, shards: 2 };
     let evaluation = engine::evaluate(graph, &log, &options);
     let view = View::new(graph, sources, &log.intake, &evaluation);
     assert!(view.reconciliation.reconciles);
@@ -134,6 +135,9 @@ fn told((view, finding): (&mot::report::FindingView, &engine::Finding)) -> Strin
     }
     for unknown in &view.unknown {
         line += &format!("\n    {unknown}");
+    }
+    for unread in &view.unread {
+        line += &format!("\n    {unread}");
     }
     for remedy in &view.remedies {
         let gifts = remedy.gifts.iter().map(|gift| {
@@ -252,6 +256,7 @@ fn read(events: &str, vocabulary: &mot::vocabulary::Vocabulary) -> Log {
     let mapping = Mapping::parse(&mapping, Default::default(), vocabulary).unwrap();
     let input = Input { name: "case.csv".into(), bytes: csv.as_bytes() };
     let log = mot::log::read(&[input], &mapping, vocabulary, &|_| {}).unwrap();
-    assert_eq!((log.intake.rows_set_aside(), log.intake.rows_not_mapped()), (0, 0), "{:?}", log.intake);
+    let unreadable = events.lines().filter(|line| line.contains("??:??")).count() as u64;
+    assert_eq!((log.intake.rows_set_aside(), log.intake.rows_not_mapped()), (unreadable, 0), "{:?}", log.intake);
     log
 }

@@ -1,6 +1,7 @@
 //! What holds of the engine's verdicts, whatever the standards and the log.
 
 mod conduct;
+mod damage;
 mod strictness;
 mod versions;
 

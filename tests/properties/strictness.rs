@@ -161,7 +161,7 @@ fn broken(graph: &Graph, text: &str, rules: [Rule; 2]) -> BTreeMap<String, [bool
     let log = log::read(&inputs, &mapping, &graph.vocabulary, &|_| {}).unwrap();
     let as_of = "2026-04-20T00:00:00Z".parse::<jiff::Timestamp>().unwrap();
     let as_of = Some(mot::calendar::Instant::from_timestamp(as_of));
-    let evaluation = engine::evaluate(graph, &log, &Options { as_of, period: None, shards: 1 });
+    let evaluation = engine::evaluate(graph, &log, &Options { as_of, period: None, allowed_loss: None, shards: 1 });
     let mut cases: BTreeMap<String, [bool; 2]> = BTreeMap::new();
     for finding in &evaluation.findings {
         for (place, rule) in rules.iter().enumerate() {

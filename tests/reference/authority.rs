@@ -299,7 +299,12 @@ pub fn log_of(office: &Office) -> Log {
         role: role(deed.role),
         place: Place { source: 0, line, position: 0 },
     };
-    Log { cases, events: (2..).zip(&office.deeds).map(event).collect(), intake: Intake::default() }
+    Log {
+        cases,
+        events: (2..).zip(&office.deeds).map(event).collect(),
+        unreadable: Vec::new(),
+        intake: Intake::default(),
+    }
 }
 
 // ── At random ──

@@ -74,7 +74,7 @@ pub fn log_of(world: &World) -> Log {
     let number = |case: usize| u32::try_from(order.iter().position(|known| *known == case).unwrap()).unwrap();
     let events = (2..).zip(&log).map(|(line, (case, event))| log_event(number(*case), line, event)).collect();
     let cases = order.iter().map(|case| case_name(*case).into()).collect();
-    Log { cases, events, intake: Intake::default() }
+    Log { cases, events, unreadable: Vec::new(), intake: Intake::default() }
 }
 
 pub fn case_name(case: usize) -> String {
@@ -122,7 +122,7 @@ pub fn instant(minute: Minute) -> Instant {
 
 /// Runs the engine.
 pub fn evaluate(graph: &Graph, log: &Log, as_of: Option<Minute>, shards: usize) -> Evaluation {
-    engine::evaluate(graph, log, &Options { as_of: as_of.map(instant), period: None, shards })
+    engine::evaluate(graph, log, &Options { as_of: as_of.map(instant), period: None, allowed_loss: None, shards })
 }
 
 /// What the engine found in each case, as the reference says it.

@@ -236,7 +236,7 @@ impl Scope<'_> {
         let judge = |one: &Occurrence| {
             let answered = happened(then.iter().filter(|then| then.position > one.position));
             match answered {
-                Some(true) => (one.at, Verdict::Met),
+                Some(true) => (one.at, one.judged(answered)),
                 _ if self.end.is_none() => (one.at, Verdict::Running),
                 _ => (one.at, one.judged(answered)),
             }
@@ -249,7 +249,7 @@ impl Scope<'_> {
             let due = due(one.at);
             let answered = happened(then.iter().filter(|then| then.position > one.position && then.at <= due));
             match answered {
-                Some(true) => (one.at, Verdict::Met),
+                Some(true) => (one.at, one.judged(answered)),
                 _ if self.as_of <= due => (one.at, Verdict::Running),
                 _ => (one.at, one.judged(answered)),
             }
@@ -265,7 +265,13 @@ impl Scope<'_> {
             (one.at, one.violating(forbidden))
         };
         let found: Judged = never.iter().filter(|one| one.position > first.position).map(judge).collect();
-        if found.is_empty() { vec![(first.at, self.met_at_the_end())] } else { found }
+        if !found.is_empty() {
+            return found;
+        }
+        // If none of them surely happened, there may be nothing to judge.
+        let sure = after.iter().any(|after| after.sure);
+        let verdict = if self.end.is_some() && !sure { Verdict::Undetermined } else { self.met_at_the_end() };
+        vec![(first.at, verdict)]
     }
 
     fn never_within(&self, never: &[Occurrence], after: &[Occurrence], due: impl Fn(Minute) -> Minute) -> Judged {
@@ -277,7 +283,7 @@ impl Scope<'_> {
                 Some(true) => (one.at, Verdict::Undetermined),
                 _ if self.as_of <= due => (one.at, Verdict::Running),
                 None => (one.at, Verdict::Undetermined),
-                Some(false) => (one.at, Verdict::Met),
+                Some(false) => (one.at, one.judged(Some(true))),
             }
         };
         after.iter().map(judge).collect()
@@ -364,7 +370,10 @@ impl Scope<'_> {
                 return if opening.sure && !ended && !told { Verdict::Breached } else { Verdict::Undetermined };
             }
         }
-        if closing.is_some() { Verdict::Met } else { self.met_at_the_end() }
+        match closing.is_some() || self.end.is_some() {
+            true => opening.judged(Some(true)),
+            false => Verdict::Running,
+        }
     }
 
     /// Four eyes.
@@ -399,10 +408,11 @@ impl Scope<'_> {
 }
 
 impl Occurrence {
-    /// An event that asks for something: a lack of it is a breach only if both are sure.
+    /// An event that asks for something: a lack of it is a breach only if both are sure, and if it is not sure itself
+    /// there may be nothing to judge.
     fn judged(&self, kept: Truth) -> Verdict {
         match kept {
-            Some(true) => Verdict::Met,
+            Some(true) if self.sure => Verdict::Met,
             Some(false) if self.sure => Verdict::Breached,
             _ => Verdict::Undetermined,
         }

@@ -49,6 +49,7 @@ pub fn findings(case: &Case<'_, '_>, id: &Arc<str>, as_of: Instant) -> Vec<Findi
                 unknown: if verdict == Verdict::Undetermined { found.doubts.clone() } else { Vec::new() },
             }),
             evidence: found.evidence.clone(),
+            unread: Vec::new(),
             causes,
             remedies,
         });

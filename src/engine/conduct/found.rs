@@ -24,6 +24,8 @@ pub struct Found {
     pub evidence: Vec<Evidence>,
     /// Whether it may be no breach at all: because of what it is about, or of what may have happened.
     pub is_doubted: bool,
+    /// Whether there may be nothing to judge: it cannot be told whether what it is about counts.
+    pub is_unsure: bool,
     /// Why.
     pub doubts: Vec<UnknownFact>,
     /// What may have happened since, and will be forgotten when something surely does.
@@ -42,6 +44,7 @@ impl Found {
             fields: Vec::new(),
             evidence,
             is_doubted: false,
+            is_unsure: false,
             doubts: Vec::new(),
             perhaps: None,
         }
@@ -65,9 +68,16 @@ impl Found {
         }
     }
 
-    /// It is kept.
+    /// There may be nothing to judge.
+    pub fn doubt_all(&mut self, why: impl IntoIterator<Item = UnknownFact>) {
+        self.is_unsure = true;
+        self.doubt(why);
+    }
+
+    /// It is kept, unless there may be nothing to keep.
     pub fn keep(&mut self, at: Instant) {
-        self.verdict.get_or_insert((Verdict::Met, at));
+        let verdict = if self.is_unsure { Verdict::Undetermined } else { Verdict::Met };
+        self.verdict.get_or_insert((verdict, at));
     }
 
     /// It is broken, unless that is in doubt.

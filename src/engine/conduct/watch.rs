@@ -103,7 +103,16 @@ impl Watch {
             _ => (first, self.count.evidence.clone()),
         };
         let count = self.count.clone();
+        let unsure = match rule.sentence {
+            Conduct::NeverAfter { .. } if self.others.iter().all(|other| !other.is_sure) => {
+                self.others.first().map(|other| other.doubts.clone())
+            }
+            _ => None,
+        };
         let Some(found) = self.of_the_case(plan, start, evidence) else { return };
+        if let Some(why) = unsure {
+            found.doubt_all(why);
+        }
         let Some(end) = end else { return };
         found.evidence.push(end.by.clone());
         match rule.sentence {
@@ -122,7 +131,7 @@ impl Watch {
         let own = StartFields::of(seen.event);
         let found = self.ask(seen.plan, seen.at(), Some(own), vec![seen.evidence(deed)])?;
         if seen.is_judged() == Truth::Unknown {
-            found.doubt(seen.doubts(seen.rule.sentence.judged()));
+            found.doubt_all(seen.doubts(seen.rule.sentence.judged()));
         }
         Some(found)
     }

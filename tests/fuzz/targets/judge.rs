@@ -34,7 +34,7 @@ fuzz_target!(|bytes: &[u8]| {
 
 /// A log is judged, and what came of it adds up and can be told.
 fn judge(graph: &Graph, sources: &Sources, log: &Log, as_of: Option<Instant>) {
-    let [one, three] = [1, 3].map(|shards| evaluate(graph, log, &Options { as_of, period: None, shards }));
+    let [one, three] = [1, 3].map(|shards| evaluate(graph, log, &Options { as_of, period: None, allowed_loss: None, shards }));
     assert!(one == three, "shards show");
     let view = View::new(graph, sources, &log.intake, &one);
     assert!(view.reconciliation.reconciles, "{:?}", view.reconciliation);

@@ -1,0 +1,169 @@
+//! What a row that cannot be read may do to a finding.
+//!
+//! A clock that was met would be met too had it been stopped earlier, paused or given more time; one that was
+//! breached would be breached too had its pause ended earlier. All else could turn it.
+
+use crate::calendar::Instant;
+use crate::engine::finding::{Account, ActDetail, Deed, Detail, DutyDetail, Finding, Rule, Verdict};
+use crate::engine::plan::{Phase, Plan};
+
+use super::Lost;
+use super::reads::AllReads;
+
+/// How much a row bears on a finding.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Bearing {
+    /// Not at all.
+    Nothing,
+    /// What was counted may be otherwise; the verdict stands.
+    Account,
+    /// It could turn the verdict.
+    Verdict,
+}
+
+/// What is known while the findings of a case are held against its rows.
+pub struct Sight<'a> {
+    pub plan: &'a Plan<'a>,
+    pub reads: &'a AllReads,
+    /// All rows that may be of this case.
+    pub rows: &'a [Lost<'a>],
+}
+
+impl Sight<'_> {
+    /// What a row may do to a finding.
+    pub fn bearing(&self, finding: &Finding, row: &Lost<'_>) -> Bearing {
+        self.unless_decided_before(finding, row, self.at_some_time(finding, row))
+    }
+
+    /// Later events never change a final verdict.
+    pub fn unless_decided_before(&self, finding: &Finding, row: &Lost<'_>, bearing: Bearing) -> Bearing {
+        let before = decided(finding).is_some_and(|decided| decided < row.from());
+        if before { Bearing::Nothing } else { bearing }
+    }
+
+    fn at_some_time(&self, finding: &Finding, row: &Lost<'_>) -> Bearing {
+        match (&finding.detail, finding.rule) {
+            (Detail::Clock(account), Rule::Standard(standard)) => self.on_clock(standard, finding, account, row),
+            (Detail::Duty(duty), Rule::Escalation(escalation, _)) => self.on_duty(escalation, finding, duty, row),
+            (Detail::Act(act), Rule::Action(action)) => self.on_act(action, finding, act, row),
+            (Detail::Approval(_), Rule::Approval(approval)) => self.on_approval(approval, row),
+            (Detail::Extension(_), Rule::Extension(standard, _)) => self.on_extension(standard, row),
+            (Detail::Moment(_), Rule::Moment(moment)) => self.on_moment(moment, finding, row),
+            (Detail::Conduct(detail), Rule::Behaviour(behaviour)) => self.on_conduct(behaviour, finding, detail, row),
+            // What is judged over many findings is judged when these are known.
+            _ => Bearing::Nothing,
+        }
+    }
+
+    fn on_clock(&self, standard: usize, finding: &Finding, account: &Account, row: &Lost<'_>) -> Bearing {
+        let Some(reads) = self.reads.clocks.get(standard) else { return Bearing::Nothing };
+        if row.touches(&reads.around) {
+            return Bearing::Verdict;
+        }
+        let since = row.from() > account.began;
+        let phases = row.of_kinds(&reads.phases).flatten();
+        phases.map(|phase| self.of_phase(*phase, standard, finding, since)).max().unwrap_or(Bearing::Nothing)
+    }
+
+    /// What an event of that phase may do to a clock; `since` it began, or perhaps before.
+    fn of_phase(&self, phase: Phase, standard: usize, finding: &Finding, since: bool) -> Bearing {
+        use Bearing::{Account, Nothing, Verdict as Turned};
+        match (phase, finding.verdict) {
+            // Told to a role: a matter of the escalation.
+            (Phase::Escalate, _) => Nothing,
+            // While a clock runs, neither starts another of its key nor reopens an older one.
+            (Phase::Start | Phase::Reopen(_), _) if since => Nothing,
+            (Phase::Stop, Verdict::Met | Verdict::NoTarget) if since || self.stops_leave_no_trace(standard) => Account,
+            (Phase::Cancel, Verdict::Cancelled) if since => Account,
+            (Phase::Pause(_), Verdict::Met | Verdict::NoTarget) => Account,
+            // The same line gives time once: an earlier grant by it takes the place of the one that is known.
+            (Phase::Extend(_), Verdict::Met | Verdict::NoTarget)
+                if finding.evidence.iter().all(|line| line.deed != Deed::Extended) =>
+            {
+                Account
+            }
+            (Phase::Resume(_), Verdict::Breached) if self.plan.excuses(standard).next().is_none() => Account,
+            _ => Turned,
+        }
+    }
+
+    /// Whether a stop before a clock began is over and done with: nothing that lasts hangs on it.
+    fn stops_leave_no_trace(&self, standard: usize) -> bool {
+        self.plan.graph.standards.get(standard).is_some_and(|standard| {
+            standard.pauses.is_empty() && standard.reopens.is_empty() && standard.restarts.is_empty()
+        })
+    }
+
+    fn on_duty(&self, escalation: usize, finding: &Finding, duty: &DutyDetail, row: &Lost<'_>) -> Bearing {
+        let standard = self.plan.graph.escalations.get(escalation).map(|found| found.standard);
+        let Some(reads) = standard.and_then(|standard| self.reads.clocks.get(standard)) else {
+            return Bearing::Nothing;
+        };
+        if row.touches(&reads.around) {
+            return Bearing::Verdict;
+        }
+        let of_phase = |phase: &Phase| match phase {
+            Phase::Escalate if duty.done.is_some() => Bearing::Account,
+            Phase::Start | Phase::Reopen(_) if row.from() > finding.start => Bearing::Nothing,
+            _ => Bearing::Verdict,
+        };
+        row.of_kinds(&reads.phases).flatten().map(of_phase).max().unwrap_or(Bearing::Nothing)
+    }
+
+    fn on_act(&self, action: usize, finding: &Finding, act: &ActDetail, row: &Lost<'_>) -> Bearing {
+        if self.reads.actions.get(action).is_some_and(|reads| row.touches(reads)) {
+            return Bearing::Verdict;
+        }
+        let is_act = self.plan.graph.actions.get(action).is_some_and(|found| row.may_be(found.event));
+        match finding.verdict {
+            _ if !is_act => Bearing::Nothing,
+            // To have spent more only takes it further beyond.
+            Verdict::Breached => Bearing::Account,
+            Verdict::Met if act.limit.is_none() => Bearing::Nothing,
+            _ => Bearing::Verdict,
+        }
+    }
+
+    fn on_approval(&self, approval: usize, row: &Lost<'_>) -> Bearing {
+        let graph = self.plan.graph;
+        let Some(found) = graph.approvals.get(approval) else { return Bearing::Nothing };
+        let of_power = self.reads.actions.get(found.action).is_some_and(|reads| row.touches(reads));
+        let is_act = graph.actions.get(found.action).is_some_and(|action| row.may_be(action.event));
+        // A level that is due may demand the asking.
+        let demanding = graph.escalations.iter().filter(|escalation| escalation.event == found.asked);
+        let demanded = demanding
+            .filter_map(|escalation| self.reads.clocks.get(escalation.standard))
+            .any(|reads| row.touches(&reads.around) || row.of_kinds(&reads.phases).next().is_some());
+        if of_power || is_act || demanded { Bearing::Verdict } else { Bearing::Nothing }
+    }
+
+    fn on_extension(&self, standard: usize, row: &Lost<'_>) -> Bearing {
+        let Some(reads) = self.reads.clocks.get(standard) else { return Bearing::Nothing };
+        let touched = row.touches(&reads.around) || row.of_kinds(&reads.phases).next().is_some();
+        if touched { Bearing::Verdict } else { Bearing::Nothing }
+    }
+
+    fn on_moment(&self, moment: usize, finding: &Finding, row: &Lost<'_>) -> Bearing {
+        let read = self.reads.moments.get(moment).is_some_and(|reads| row.touches(reads));
+        let ended = finding.verdict != Verdict::Breached && row.touches(&self.reads.case_end);
+        if read || ended { Bearing::Verdict } else { Bearing::Nothing }
+    }
+}
+
+/// When a verdict fell for good; none while it is open, or where that is not told.
+fn decided(finding: &Finding) -> Option<Instant> {
+    if finding.verdict.is_open() {
+        return None;
+    }
+    match &finding.detail {
+        Detail::Clock(account) => match finding.verdict {
+            Verdict::Breached | Verdict::Exempt => account.due,
+            _ => account.stop,
+        },
+        Detail::Duty(duty) => duty.done.or(duty.ended).or(duty.due),
+        Detail::Act(_) | Detail::Approval(_) | Detail::Extension(_) => Some(finding.start),
+        Detail::Moment(_) => Some(finding.start).filter(|_| finding.verdict == Verdict::Breached),
+        Detail::Conduct(detail) => detail.decided,
+        Detail::Score(_) | Detail::Journey(_) => None,
+    }
+}

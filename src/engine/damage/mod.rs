@@ -1,0 +1,336 @@
+//! Rows that cannot be read: which verdicts they could turn.
+//!
+//! ```text
+//! Log::unreadable ─► Damage ─► for each case: its rows ─► bearing on each finding ─► undetermined, or it stands
+//! ```
+//!
+//! A case is judged as if those rows were not there; then each finding is held against each row. A verdict
+//! that some event in the row's place could turn is undetermined and names the row; one that none could turn
+//! stands. Whatever falls before the earliest time of a row stands: later events never change a final verdict.
+
+mod bearing;
+mod behaviours;
+mod reads;
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::calendar::Instant;
+use crate::graph::{Graph, Percent, PromiseId};
+use crate::log::{Event, Log, RowCase, UnreadableRow};
+use crate::vocabulary::Reading;
+
+use super::finding::{Finding, UnreadFact, Verdict};
+use super::plan::{Phase, Plan, Scope};
+use super::streams::Stream;
+use bearing::{Bearing, Sight};
+use reads::{AllReads, Reads};
+
+/// The rows of a log that cannot be read, by the cases that they may bear on.
+#[derive(Debug)]
+pub struct Damage<'l> {
+    /// Of each case.
+    by_case: HashMap<usize, Vec<&'l UnreadableRow>>,
+    /// Those that may be of any case.
+    of_any_case: Vec<&'l UnreadableRow>,
+    /// Those of cases of which no event can be read.
+    of_unseen_cases: Vec<&'l UnreadableRow>,
+    /// Those that may have put a case into another party: nothing that is told of a party is sure.
+    of_any_party: Vec<&'l UnreadableRow>,
+    reads: AllReads,
+}
+
+/// How many rows of a log could not be used, and how many may.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Loss {
+    /// Rows that could not be used.
+    pub rows: u64,
+    /// Of all rows that were read.
+    pub of: u64,
+    /// The share that a project allows.
+    pub allowed: Percent,
+}
+
+impl Loss {
+    /// The loss of a log.
+    pub fn of(log: &Log, allowed: Percent) -> Self {
+        Self { rows: log.intake.rows_set_aside(), of: log.intake.rows_read, allowed }
+    }
+
+    /// Whether it is more than allowed.
+    pub fn is_beyond(self) -> bool {
+        u128::from(self.rows) * 10_000 > u128::from(self.of) * u128::from(self.allowed.0)
+    }
+}
+
+impl<'l> Damage<'l> {
+    /// The damage of a log that may matter; none where there is none.
+    ///
+    /// A row whose case cannot be read counts only if more than the allowed share of all rows is lost.
+    pub fn of(
+        graph: &Graph,
+        log: &'l Log,
+        unsure_hearing: &'l [UnreadableRow],
+        as_of: Instant,
+        loss: Loss,
+    ) -> Option<Self> {
+        if log.unreadable.is_empty() && unsure_hearing.is_empty() {
+            return None;
+        }
+        let anywhere = loss.is_beyond();
+        let mut damage = Self {
+            by_case: HashMap::new(),
+            of_any_case: Vec::new(),
+            of_unseen_cases: Vec::new(),
+            of_any_party: Vec::new(),
+            reads: AllReads::of(graph),
+        };
+        let rows = log.unreadable.iter().filter(|row| anywhere || row.case != RowCase::Unknown);
+        let rows = rows.chain(unsure_hearing).filter(|row| row.between.0 <= as_of);
+        for row in rows.clone() {
+            match row.case {
+                RowCase::Known(case) => {
+                    damage.by_case.entry(case as usize).or_default().push(row);
+                    // Other cases may hear of it too.
+                    if reaches_others(graph, row) {
+                        damage.of_any_case.push(row);
+                    }
+                }
+                RowCase::WithoutEvents => damage.of_unseen_cases.push(row),
+                RowCase::Unknown => damage.of_any_case.push(row),
+            }
+        }
+        if let Some(party) = graph.party.filter(|_| graph.speaks_of_parties()) {
+            let begun = firsts(log);
+            damage.of_any_party = rows.filter(|row| may_change_the_party(row, party, &begun)).collect();
+        }
+        Some(damage)
+    }
+
+    /// Makes undetermined what a row of these cases could turn, and names the row.
+    pub fn doubt(&self, plan: &Plan<'_>, stream: &Stream<'_>, findings: &mut [Finding]) {
+        let rows = self.rows_of(stream, plan.scope == Scope::Parties);
+        if rows.is_empty() {
+            return;
+        }
+        let sight = Sight { plan, reads: &self.reads, rows: &rows };
+        for finding in findings {
+            for row in &rows {
+                let bearing = if plan.scope == Scope::Parties && self.is_of_any_party(row) {
+                    sight.unless_decided_before(finding, row, Bearing::Verdict)
+                } else {
+                    sight.bearing(finding, row)
+                };
+                if bearing > Bearing::Nothing {
+                    let turns = bearing == Bearing::Verdict;
+                    finding.unread.push(UnreadFact { place: row.row.place, events: row.kinds(), turns });
+                }
+            }
+            if finding.unread.iter().any(|fact| fact.turns) {
+                finding.verdict = Verdict::Undetermined;
+                finding.causes.clear();
+                finding.remedies.clear();
+            }
+        }
+    }
+
+    /// The promises of which a row of these cases may have begun another finding.
+    pub fn may_have_begun(&self, plan: &Plan<'_>, stream: &Stream<'_>) -> BTreeSet<PromiseId> {
+        let rows = self.rows_of(stream, plan.scope == Scope::Parties);
+        rows.iter().flat_map(|row| self.begun_by(plan.graph, row)).collect()
+    }
+
+    fn begun_by(&self, graph: &Graph, row: &Lost<'_>) -> Vec<PromiseId> {
+        let clocks = self.reads.clocks.iter().enumerate().filter(|(_, reads)| {
+            let begins = |phase: &Phase| matches!(phase, Phase::Start | Phase::Restart | Phase::Reopen(_));
+            let named = row.of_kinds(&reads.phases).flatten().any(begins);
+            named || row.touches(&reads.around)
+        });
+        let behaviours = graph.behaviours.iter().enumerate().filter(|(index, behaviour)| {
+            let around = self.reads.behaviours.get(*index).is_some_and(|reads| row.touches(reads));
+            around || behaviour.sentence.judged().iter().any(|trigger| row.may_be(trigger.event))
+        });
+        let actions = graph.actions.iter().enumerate().filter(|(_, action)| row.may_be(action.event));
+        let clocks = clocks.map(|(index, _)| PromiseId::Standard(index));
+        let behaviours = behaviours.map(|(index, _)| PromiseId::Behaviour(index));
+        let authorities = actions.flat_map(|(index, _)| graph.authorities_over(index)).map(PromiseId::Authority);
+        clocks.chain(behaviours).chain(authorities).collect()
+    }
+
+    /// Whether it cannot be told which cases belong together.
+    pub fn is_unsure(&self, scope: Scope) -> bool {
+        scope == Scope::Parties && !self.of_any_party.is_empty()
+    }
+
+    fn is_of_any_party(&self, row: &Lost<'_>) -> bool {
+        self.of_any_party.iter().any(|known| std::ptr::eq(*known, row.row))
+    }
+
+    fn rows_of<'a>(&'a self, stream: &Stream<'_>, per_party: bool) -> Vec<Lost<'a>> {
+        let mut own: Vec<&'l UnreadableRow> =
+            stream.cases.iter().filter_map(|case| self.by_case.get(case)).flatten().copied().collect();
+        if per_party {
+            let all = self.of_any_party.iter().chain(&self.of_unseen_cases);
+            let more = all.filter(|row| !own.iter().any(|known| std::ptr::eq(*known, **row)));
+            let more: Vec<&'l UnreadableRow> = more.copied().collect();
+            own.extend(more);
+        }
+        if own.is_empty() && self.of_any_case.is_empty() {
+            return Vec::new();
+        }
+        let constant = constant_fields(stream);
+        let lost =
+            |row: &'l UnreadableRow, of_this_case: bool| Lost { row, changes: changes(row, &constant, of_this_case) };
+        let elsewhere = self.of_any_case.iter().filter(|row| !own.iter().any(|known| std::ptr::eq(*known, **row)));
+        let elsewhere = elsewhere.map(|row| lost(row, row.case == RowCase::Unknown));
+        own.iter().map(|row| lost(row, true)).chain(elsewhere).collect()
+    }
+}
+
+/// Cells that cannot be read and decide who hears of an event: as good as rows that may be anything of the kinds that
+/// somebody would hear of.
+///
+/// They are the party of a case at its first event, and the field by which an event reaches other cases, of the event
+/// and of the case.
+pub fn unsure_hearing(graph: &Graph, log: &Log) -> Vec<UnreadableRow> {
+    let asks_for_party = graph.party.filter(|_| graph.speaks_of_parties());
+    if asks_for_party.is_none() && graph.reaches.iter().all(Option::is_none) {
+        return Vec::new();
+    }
+    let begun = firsts(log);
+    let mut rows = Vec::new();
+    for event in &log.events {
+        let mut add = |case, kinds, between| {
+            rows.push(UnreadableRow { place: event.place, case, kinds, between, case_fields: Some(Vec::new()) });
+        };
+        let broken = |field: usize| is_malformed(said_of_case(&event.case_fields, field));
+        let own = RowCase::Known(event.case);
+        let is_first = begun.get(&event.case).is_some_and(|first| std::ptr::eq(*first, event));
+        if is_first && asks_for_party.is_some_and(broken) {
+            add(own, None, (event.time, Instant::MAX));
+        }
+        if let Some((slot, _)) = graph.reaches.get(usize::from(event.kind)).copied().flatten()
+            && is_malformed(event.fields.get(slot))
+        {
+            add(RowCase::Unknown, Some(vec![event.kind]), (event.time, event.time));
+        }
+        let reached = (0u16..).zip(&graph.reaches).filter(|(_, reach)| reach.is_some_and(|(_, field)| broken(field)));
+        let reached: Vec<u16> = reached.map(|(kind, _)| kind).collect();
+        if !reached.is_empty() {
+            add(own, Some(reached), (event.time, Instant::MAX));
+        }
+    }
+    rows
+}
+
+fn is_malformed(reading: Option<&Reading>) -> bool {
+    matches!(reading, Some(Reading::Malformed(_)))
+}
+
+fn said_of_case(fields: &[(u16, Reading)], field: usize) -> Option<&Reading> {
+    fields.iter().find(|(known, _)| usize::from(*known) == field).map(|(_, said)| said)
+}
+
+/// The first event of each case.
+fn firsts(log: &Log) -> HashMap<u32, &Event> {
+    let mut firsts = HashMap::new();
+    log.events.iter().for_each(|event| {
+        firsts.entry(event.case).or_insert(event);
+    });
+    firsts
+}
+
+/// Whether a row may be the first of its case, and so say whose the case is, and does not say the same as the first
+/// that can be read.
+fn may_change_the_party(row: &UnreadableRow, party: usize, firsts: &HashMap<u32, &Event>) -> bool {
+    match row.case {
+        RowCase::Unknown => true,
+        RowCase::WithoutEvents => false,
+        RowCase::Known(case) => firsts.get(&case).is_none_or(|first| {
+            let fields = row.case_fields.as_ref();
+            let known = said_of_case(&first.case_fields, party);
+            let says_the_same = fields.is_some_and(|fields| said_of_case(fields, party) == known);
+            row.between.0 <= first.time && !says_the_same
+        }),
+    }
+}
+
+fn reaches_others(graph: &Graph, row: &UnreadableRow) -> bool {
+    let reaches = |kind: usize| graph.reaches.get(kind).is_some_and(Option::is_some);
+    match &row.kinds {
+        Some(kinds) => kinds.iter().any(|kind| reaches(usize::from(*kind))),
+        None => graph.reaches.iter().any(Option::is_some),
+    }
+}
+
+/// A row, and what it may change of the case that is looked at.
+pub struct Lost<'l> {
+    row: &'l UnreadableRow,
+    changes: Changes,
+}
+
+/// The fields of a case that a row may change.
+enum Changes {
+    All,
+    These(BTreeSet<usize>),
+}
+
+impl Lost<'_> {
+    /// The earliest instant at which it may have happened.
+    fn from(&self) -> Instant {
+        self.row.between.0
+    }
+
+    /// The kinds of event that it may be; nothing if it may be any.
+    fn kinds(&self) -> Vec<usize> {
+        self.row.kinds.iter().flatten().map(|kind| usize::from(*kind)).collect()
+    }
+
+    /// Whether it may be an event of that kind.
+    fn may_be(&self, kind: usize) -> bool {
+        self.row.kinds.as_ref().is_none_or(|kinds| kinds.iter().any(|known| usize::from(*known) == kind))
+    }
+
+    /// What stands in a table under the kinds that it may be.
+    fn of_kinds<'t, V>(&self, table: &'t std::collections::BTreeMap<usize, V>) -> impl Iterator<Item = &'t V> {
+        table.iter().filter(|(kind, _)| self.may_be(**kind)).map(|(_, value)| value)
+    }
+
+    /// Whether it may change what a rule reads.
+    fn touches(&self, reads: &Reads) -> bool {
+        let changes = match &self.changes {
+            Changes::All => !reads.fields.is_empty(),
+            Changes::These(fields) => fields.iter().any(|field| reads.fields.contains(field)),
+        };
+        changes || reads.all_events || reads.kinds.iter().any(|kind| self.may_be(*kind))
+    }
+}
+
+/// The fields that every row of a case says alike, from its first event on.
+fn constant_fields<'l>(stream: &Stream<'l>) -> HashMap<u16, &'l Reading> {
+    let (Some(first), [case]) = (stream.events.first(), stream.cases.as_slice()) else { return HashMap::new() };
+    if first.case as usize != *case {
+        return HashMap::new();
+    }
+    let mut constant: HashMap<u16, &Reading> = first.case_fields.iter().map(|(field, said)| (*field, said)).collect();
+    for (field, said) in
+        stream.events.iter().filter(|event| event.case as usize == *case).flat_map(|event| &event.case_fields)
+    {
+        if constant.get(field).is_some_and(|known| *known != said) {
+            constant.remove(field);
+        }
+    }
+    constant
+}
+
+fn changes(row: &UnreadableRow, constant: &HashMap<u16, &Reading>, of_this_case: bool) -> Changes {
+    match &row.case_fields {
+        _ if !of_this_case => Changes::These(BTreeSet::new()),
+        None => Changes::All,
+        Some(said) => {
+            let differs = |(field, said): &&(u16, Reading)| {
+                said.known().is_none() || constant.get(field).is_none_or(|known| *known != said)
+            };
+            Changes::These(said.iter().filter(differs).map(|(field, _)| usize::from(*field)).collect())
+        }
+    }
+}

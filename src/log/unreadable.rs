@@ -1,0 +1,80 @@
+//! Rows that cannot be read: events that may have happened.
+
+use super::Place;
+use crate::calendar::Instant;
+use crate::vocabulary::Reading;
+
+/// A row, or one of the times of a row, that cannot be read: something may have happened there, and what
+/// could still be read of it says what, in which case, and when.
+#[derive(Clone, PartialEq, Debug)]
+pub struct UnreadableRow {
+    /// Where it stands.
+    pub place: Place,
+    /// The case that it names.
+    pub case: RowCase,
+    /// The kinds of event that it may be, by their index in the vocabulary; none if that cannot be read.
+    pub kinds: Option<Vec<u16>>,
+    /// The earliest and the latest instant at which it may have happened.
+    pub between: (Instant, Instant),
+    /// What it says of the case; none if that cannot be read.
+    pub case_fields: Option<Vec<(u16, Reading)>>,
+}
+
+/// The case that a row names.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RowCase {
+    /// It cannot be read: any of them.
+    Unknown,
+    /// This one, by its index in [`Log::cases`](super::Log::cases).
+    Known(u32),
+    /// One without any event that can be read.
+    WithoutEvents,
+}
+
+/// The whole of time.
+pub(super) const ANY_TIME: (Instant, Instant) = (Instant::MIN, Instant::MAX);
+
+/// The rows of one file that wait for a readable row behind them, to be between two times.
+///
+/// The order of a file tells something of a row's time only if the whole file is in order.
+#[derive(Default)]
+pub(super) struct Neighbours {
+    last: Option<Instant>,
+    out_of_order: bool,
+    /// Rows whose own time cannot be read, by their index.
+    of_this_file: Vec<usize>,
+    /// How many of them know the row behind them.
+    settled: usize,
+}
+
+impl Neighbours {
+    /// A readable row, in the order of the file; whether it is older than the row before it.
+    pub fn pass(&mut self, time: Instant, rows: &mut [UnreadableRow]) -> bool {
+        for row in self.of_this_file.iter().skip(self.settled) {
+            if let Some(row) = rows.get_mut(*row) {
+                row.between.1 = time;
+            }
+        }
+        self.settled = self.of_this_file.len();
+        let is_older = self.last.is_some_and(|last| time < last);
+        self.out_of_order |= is_older;
+        self.last = Some(time);
+        is_older
+    }
+
+    /// The row with that index has no time of its own: from when on it may have happened, as far as this is known.
+    pub fn wait(&mut self, index: usize) -> (Instant, Instant) {
+        self.of_this_file.push(index);
+        (self.last.unwrap_or(Instant::MIN), Instant::MAX)
+    }
+
+    /// The end of the file.
+    pub fn end_file(&mut self, rows: &mut [UnreadableRow]) {
+        let ended = std::mem::take(self);
+        for row in ended.of_this_file.into_iter().filter(|_| ended.out_of_order) {
+            if let Some(row) = rows.get_mut(row) {
+                row.between = ANY_TIME;
+            }
+        }
+    }
+}
