@@ -83,6 +83,11 @@ pub struct Facts<'a> {
     pub shown: &'a [Reading],
 }
 
+/// What was decided of segments that rest on others, by segment, while one condition is looked at; empty as long as
+/// there are none.
+#[derive(Default)]
+struct Decided(Vec<Option<Truth>>);
+
 const MISSING: &Reading = &Reading::Missing;
 
 impl<'a> Facts<'a> {
@@ -147,14 +152,15 @@ impl<'a> Facts<'a> {
 
     /// Whether a condition holds.
     pub fn truth(&self, condition: &Condition) -> Truth {
+        self.truth_of(condition, &mut Decided::default())
+    }
+
+    fn truth_of(&self, condition: &Condition, decided: &mut Decided) -> Truth {
         match condition {
-            Condition::All(parts) => self.until(parts, Truth::True, Truth::False, Truth::and),
-            Condition::Any(parts) => self.until(parts, Truth::False, Truth::True, Truth::or),
-            Condition::Not(inner) => self.truth(inner).not(),
-            Condition::Segment(segment) => match self.graph.segments.get(*segment) {
-                Some(segment) => self.truth(&segment.condition),
-                None => Truth::Unknown,
-            },
+            Condition::All(parts) => self.until(parts, (Truth::True, Truth::False), Truth::and, decided),
+            Condition::Any(parts) => self.until(parts, (Truth::False, Truth::True), Truth::or, decided),
+            Condition::Not(inner) => self.truth_of(inner, decided).not(),
+            Condition::Segment(segment) => self.belongs(*segment, decided),
             Condition::IsTrue(field) => match self.read(field).known() {
                 Some(Value::Bool(value)) => Truth::from(*value),
                 _ => Truth::Unknown,
@@ -179,6 +185,23 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// Whether the case belongs to a segment: one that rests on others is decided once, however often it is named.
+    fn belongs(&self, segment: usize, decided: &mut Decided) -> Truth {
+        let Some(declared) = self.graph.segments.get(segment) else { return Truth::Unknown };
+        if !declared.rests_on_others {
+            return self.truth_of(&declared.condition, decided);
+        }
+        if let Some(known) = decided.0.get(segment).copied().flatten() {
+            return known;
+        }
+        let truth = self.truth_of(&declared.condition, decided);
+        decided.0.resize(self.graph.segments.len(), None);
+        if let Some(known) = decided.0.get_mut(segment) {
+            *known = Some(truth);
+        }
+        truth
+    }
+
     /// Whether what the sentence speaks of started in a period.
     fn started_in(&self, period: usize) -> Truth {
         let period = self.graph.periods.get(period);
@@ -189,10 +212,16 @@ impl<'a> Facts<'a> {
     }
 
     /// Parts joined one by one, until one of them settles it.
-    fn until(&self, parts: &[Condition], none: Truth, settled: Truth, join: fn(Truth, Truth) -> Truth) -> Truth {
+    fn until(
+        &self,
+        parts: &[Condition],
+        (none, settled): (Truth, Truth),
+        join: fn(Truth, Truth) -> Truth,
+        decided: &mut Decided,
+    ) -> Truth {
         let mut so_far = none;
         for part in parts {
-            so_far = join(so_far, self.truth(part));
+            so_far = join(so_far, self.truth_of(part, decided));
             if so_far == settled {
                 break;
             }

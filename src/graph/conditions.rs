@@ -1,5 +1,7 @@
 //! Conditions: names to fields, values to types.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::build::Resolver;
@@ -240,21 +242,29 @@ impl Resolver<'_> {
 }
 
 impl Condition {
-    /// The fields and facts that it reads, in the order written, segments opened up.
+    /// The fields and facts that it reads, in the order written, each segment opened up where it is met first.
     pub fn operands<'a>(&'a self, graph: &'a Graph) -> Vec<&'a Operand> {
+        let mut operands = Vec::new();
+        self.take_operands(graph, &mut BTreeSet::new(), &mut operands);
+        operands
+    }
+
+    fn take_operands<'a>(&'a self, graph: &'a Graph, opened: &mut BTreeSet<usize>, operands: &mut Vec<&'a Operand>) {
         match self {
             Condition::All(parts) | Condition::Any(parts) => {
-                parts.iter().flat_map(|part| part.operands(graph)).collect()
+                parts.iter().for_each(|part| part.take_operands(graph, opened, operands));
             }
-            Condition::Not(inner) => inner.operands(graph),
+            Condition::Not(inner) => inner.take_operands(graph, opened, operands),
             Condition::Segment(segment) => {
-                graph.segments.get(*segment).map(|segment| segment.condition.operands(graph)).unwrap_or_default()
+                if let Some(segment) = graph.segments.get(*segment).filter(|_| opened.insert(*segment)) {
+                    segment.condition.take_operands(graph, opened, operands);
+                }
             }
             Condition::IsTrue(field)
             | Condition::Known(field)
             | Condition::Compare(field, ..)
-            | Condition::OneOf(field, _) => vec![field],
-            Condition::StartedIn(_) => Vec::new(),
+            | Condition::OneOf(field, _) => operands.push(field),
+            Condition::StartedIn(_) => {}
         }
     }
 }

@@ -301,6 +301,7 @@ impl Resolver<'_> {
                 name: segment.name.node.clone(),
                 label: segment.label.as_ref().map(|label| label.node.clone()),
                 condition: Condition::Any(Vec::new()),
+                rests_on_others: false,
                 span: segment.name.span,
             });
             declared.push(segment);
@@ -316,10 +317,16 @@ impl Resolver<'_> {
             let at = way.last().and_then(|segment| declared.get(*segment)).map(|segment| segment.name.span);
             self.fault(GraphFault::Cycle { what: "segments use each other", path }, at.unwrap_or_default());
         }
-        for (index, (segment, condition)) in self.graph.segments.iter_mut().zip(conditions).enumerate() {
-            if let Some(condition) = condition.filter(|_| !circles.iter().any(|circle| circle.members.contains(&index)))
-            {
-                segment.condition = condition;
+        let standings = standings(&conditions, &uses);
+        for ((segment, condition), standing) in self.graph.segments.iter_mut().zip(conditions).zip(&standings) {
+            // What is at fault stands as a condition without parts: nothing opens it up.
+            let Some(condition) = condition.filter(|_| standing.depth <= DEEPEST) else { continue };
+            segment.rests_on_others = !segments_in(&condition).is_empty();
+            segment.condition = standing.meant.map_or(condition, Condition::Segment);
+        }
+        for (segment, standing) in declared.iter().zip(standings) {
+            if standing.depth == DEEPEST + 1 && standing.meant.is_none() {
+                self.fault(GraphFault::TooDeep { segment: segment.name.node.clone() }, segment.name.span);
             }
         }
     }
@@ -448,6 +455,67 @@ pub(super) fn segments_in(condition: &Condition) -> Vec<usize> {
         | Condition::OneOf(..)
         | Condition::StartedIn(_) => Vec::new(),
     }
+}
+
+/// How deep segments may rest on others.
+const DEEPEST: usize = 64;
+
+/// How a segment stands to the others.
+#[derive(Clone, Copy)]
+struct Standing {
+    /// How many stand under it, one on the other; without end in a circle and on one.
+    depth: usize,
+    /// The one that it is another name for, directly or by other names.
+    meant: Option<usize>,
+}
+
+/// How each segment stands to the others. Nothing recurses: a chain of names may be as long as a file.
+fn standings(conditions: &[Option<Condition>], uses: &[Vec<usize>]) -> Vec<Standing> {
+    let mut standings = vec![Standing { depth: usize::MAX, meant: None }; uses.len()];
+    for index in those_used_first(uses) {
+        let of = |segment: &usize| standings.get(*segment).copied();
+        let used = uses.get(index).map(Vec::as_slice).unwrap_or_default();
+        let standing = match conditions.get(index) {
+            Some(Some(Condition::Segment(other))) => {
+                of(other).map(|Standing { depth, meant }| Standing { depth, meant: meant.or(Some(*other)) })
+            }
+            _ => {
+                let deepest = used.iter().filter_map(of).map(|under| under.depth).max();
+                Some(Standing { depth: deepest.map_or(0, |depth| depth.saturating_add(1)), meant: None })
+            }
+        };
+        if let (Some(slot), Some(standing)) = (standings.get_mut(index), standing) {
+            *slot = standing;
+        }
+    }
+    standings
+}
+
+/// All that use each other, each after those that it uses; those in a circle, and what uses them, are left out.
+pub(super) fn those_used_first(uses: &[Vec<usize>]) -> Vec<usize> {
+    let mut users: Vec<Vec<usize>> = vec![Vec::new(); uses.len()];
+    let mut open: Vec<usize> = uses.iter().map(Vec::len).collect();
+    for (index, used) in uses.iter().enumerate() {
+        for name in used {
+            if let Some(users) = users.get_mut(*name) {
+                users.push(index);
+            }
+        }
+    }
+    let mut order: Vec<usize> = (0..open.len()).filter(|index| open.get(*index) == Some(&0)).collect();
+    let mut next = 0;
+    while let Some(index) = order.get(next).copied() {
+        next += 1;
+        for user in users.get(index).map(Vec::as_slice).unwrap_or_default() {
+            if let Some(left) = open.get_mut(*user) {
+                *left -= 1;
+                if *left == 0 {
+                    order.push(*user);
+                }
+            }
+        }
+    }
+    order
 }
 
 /// Things that come back to themselves.

@@ -98,6 +98,11 @@ pub enum GraphFault {
         /// The names on the way, the first one again at the end.
         path: Vec<String>,
     },
+    /// A segment that rests on others, and these on others, too many times over.
+    TooDeep {
+        /// The segment.
+        segment: String,
+    },
     /// A time zone that the bundled database does not know.
     UnknownZone {
         /// The name.
@@ -383,6 +388,7 @@ impl Fault for GraphFault {
             GraphFault::EmpoweredTwice { .. } => "empower/twice",
             GraphFault::NothingToLimit { .. } => "empower/nothing-to-limit",
             GraphFault::Cycle { .. } => "graph/cycle",
+            GraphFault::TooDeep { .. } => "graph/too-deep",
             GraphFault::UnknownZone { .. } => "time/unknown-zone",
             GraphFault::WrongType { .. } => "type/wrong-value",
             GraphFault::UnknownValue { .. } => "type/unknown-value",
@@ -535,6 +541,14 @@ impl Fault for GraphFault {
                 message: format!("{what} in a circle, and {}: {}", of_a_circle(what), quoted(path, " → ")),
                 label: "this closes the circle".into(),
                 help: Some("take out one step of the circle".into()),
+                ..Words::default()
+            },
+            GraphFault::TooDeep { segment } => Words {
+                message: format!(
+                    "`{segment}` rests on more than 64 segments, one on the other: nobody could tell who belongs to it"
+                ),
+                label: "too deep from here on".into(),
+                help: Some("say in its own condition what it means, or let the log carry it as a field".into()),
                 ..Words::default()
             },
             GraphFault::UnknownZone { name, suggestion } => Words {

@@ -195,6 +195,8 @@ pub struct Segment {
     pub label: Option<String>,
     /// Who belongs.
     pub condition: Condition,
+    /// Whether its condition names other segments.
+    pub rests_on_others: bool,
     /// Where it is declared.
     pub span: Span,
 }

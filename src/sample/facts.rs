@@ -1,10 +1,14 @@
 //! Whether a condition holds in a story, as far as it can be known yet.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::graph::{Condition, Graph, Operand};
 use crate::syntax::tree::Comparison;
 use crate::vocabulary::{Reading, Value};
+
+/// Whether a case belongs to segments, as far as that was asked.
+type Segments = BTreeMap<usize, Option<bool>>;
 
 /// What a condition may read.
 #[derive(Clone, Copy)]
@@ -45,11 +49,23 @@ impl<'a> Facts<'a> {
 
     /// Whether a condition holds; none if a field that decides it has no value.
     pub fn holds(&self, condition: &Condition) -> Option<bool> {
+        self.holds_with(condition, &mut BTreeMap::new())
+    }
+
+    /// The same, each segment decided once.
+    fn holds_with(&self, condition: &Condition, segments: &mut Segments) -> Option<bool> {
         match condition {
-            Condition::All(parts) => self.decided(parts, false),
-            Condition::Any(parts) => self.decided(parts, true),
-            Condition::Not(inner) => self.holds(inner).map(|holds| !holds),
-            Condition::Segment(segment) => self.holds(&self.graph.segments.get(*segment)?.condition),
+            Condition::All(parts) => self.decided(parts, false, segments),
+            Condition::Any(parts) => self.decided(parts, true, segments),
+            Condition::Not(inner) => self.holds_with(inner, segments).map(|holds| !holds),
+            Condition::Segment(segment) => match segments.get(segment) {
+                Some(known) => *known,
+                None => {
+                    let holds = self.holds_with(&self.graph.segments.get(*segment)?.condition, segments);
+                    segments.insert(*segment, holds);
+                    holds
+                }
+            },
             Condition::Known(field) => Some(self.value(field).is_some()),
             Condition::IsTrue(field) => match self.value(field)? {
                 Value::Bool(value) => Some(*value),
@@ -71,10 +87,10 @@ impl<'a> Facts<'a> {
     }
 
     /// One part that is `decisive` decides; else all must be known.
-    fn decided(&self, parts: &[Condition], decisive: bool) -> Option<bool> {
+    fn decided(&self, parts: &[Condition], decisive: bool, segments: &mut Segments) -> Option<bool> {
         let mut all_known = true;
         for part in parts {
-            match self.holds(part) {
+            match self.holds_with(part, segments) {
                 Some(holds) if holds == decisive => return Some(decisive),
                 Some(_) => {}
                 None => all_known = false,
