@@ -43,7 +43,8 @@ impl Proofs<'_> {
     }
 
     fn undecided(&mut self, asked: &Asked) {
-        self.fault(ProofFault::Undecided { what: "that this condition can hold, and can fail" }, asked.at, None);
+        let what = "that this condition can hold, and can fail".to_owned();
+        self.fault(ProofFault::Undecided { what }, asked.at, None);
     }
 
     /// Why no case gives all parts these truths: one of them never has it, or one has it only where another has not.

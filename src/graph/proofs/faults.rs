@@ -72,7 +72,7 @@ pub enum ProofFault {
     /// A question that takes too long.
     Undecided {
         /// What is not proved.
-        what: &'static str,
+        what: String,
     },
 }
 
@@ -158,8 +158,8 @@ impl Fault for ProofFault {
             ProofFault::Undecided { what } => Words {
                 message: format!("it is not proved {what}: there are too many combinations to look through"),
                 label: "from here".into(),
-                help: Some("give parts of it a name with `segment`, or split it, and look at it with care".into()),
-                ..Words::default()
+                other: "and this".into(),
+                help: Some("say it with fewer fields, or split it, and look at it with care".into()),
             },
         }
     }

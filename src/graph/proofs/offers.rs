@@ -3,13 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Proofs;
-use super::space::{Answer, Missing};
+use super::faults::ProofFault;
+use super::space::{Answer, Missing, Unasked};
 use super::taken;
 use super::words::example;
 use crate::diagnostic::{Fault, Severity, Words};
 use crate::graph::PromiseId;
 use crate::graph::model::{OfferAction, Remedy};
 use crate::source::Span;
+
+/// What is told, and the two places.
+type Told = (OfferFault, Span, Span);
+
+/// It took too many steps.
+struct Undecided;
 
 impl Proofs<'_> {
     /// Warns of money that two remedies give for one breach.
@@ -27,17 +34,26 @@ impl Proofs<'_> {
             let (Some(one), Some(other)) = (graph.remedies.get(one), graph.remedies.get(other)) else { continue };
             let actions: BTreeSet<usize> = one.offers.iter().map(|offer| offer.action).collect();
             for action in actions.into_iter().filter(|_| are_for_one_cause(one, other)) {
-                if let Some((fault, at, first)) = self.given_by_both(action, one, other) {
-                    self.fault(fault, at, Some(first));
+                match self.given_by_both(action, one, other) {
+                    Ok(Some((fault, at, first))) => self.fault(fault, at, Some(first)),
+                    Ok(None) => {}
+                    Err(Undecided) => {
+                        let what = format!("that `{}` and `{}` never both pay for one breach", one.name, other.name);
+                        self.fault(ProofFault::Undecided { what }, other.span, Some(one.span));
+                    }
                 }
             }
         }
     }
 
     /// A case in which both remedies give money by one action.
-    fn given_by_both(&self, action: usize, one: &Remedy, other: &Remedy) -> Option<(OfferFault, Span, Span)> {
+    fn given_by_both(&self, action: usize, one: &Remedy, other: &Remedy) -> Result<Option<Told>, Undecided> {
         let [ones, others] = [one, other].map(|remedy| rows(remedy, action));
-        let space = self.space(taken::conditions(&ones).chain(taken::conditions(&others))).ok()?;
+        let space = match self.space(taken::conditions(&ones).chain(taken::conditions(&others))) {
+            Ok(space) => space,
+            Err(Unasked::AtFault) => return Ok(None),
+            Err(Unasked::TooLarge) => return Err(Undecided),
+        };
         let first = taken::conditions(&ones).count();
         let pairs = (0..ones.len()).flat_map(|row| (0..others.len()).map(move |other| (row, other)));
         for (row, beside) in pairs {
@@ -48,16 +64,18 @@ impl Proofs<'_> {
             };
             let wanted: Vec<_> = wanted.into_iter().chain(more).collect();
             if let Answer::Case(case) = space.find(&wanted, Missing::Any) {
+                let action = self.graph.actions.get(action);
+                let Some((action, promise)) = action.zip(shared(one, other)) else { return Ok(None) };
                 let fault = OfferFault {
-                    action: self.graph.actions.get(action)?.name.clone(),
+                    action: action.name.clone(),
                     remedies: [one.name.clone(), other.name.clone()],
-                    promise: self.graph.promise_name(shared(one, other)?).to_owned(),
+                    promise: self.graph.promise_name(promise).to_owned(),
                     example: example(&space, &case),
                 };
-                return Some((fault, theirs.span, mine.span));
+                return Ok(Some((fault, theirs.span, mine.span)));
             }
         }
-        None
+        if space.gave_up() { Err(Undecided) } else { Ok(None) }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::space::{Answer, Missing, Space};
 use super::truths::Truths;
-use crate::graph::declare::segments_in;
+use crate::graph::declare::{segments_in, those_used_first};
 use crate::graph::model::{Condition, Graph};
 
 /// What is known of the segments of a graph.
@@ -19,7 +19,8 @@ impl Segments {
     pub fn of(graph: &Graph) -> Self {
         let count = graph.segments.len();
         let mut segments = Self { at_fault: vec![true; count], meant: (0..count).collect() };
-        for index in those_rested_on_first(graph) {
+        let uses: Vec<Vec<usize>> = graph.segments.iter().map(|segment| segments_in(&segment.condition)).collect();
+        for index in those_used_first(&uses) {
             let Some(segment) = graph.segments.get(index) else { continue };
             let meant = match &segment.condition {
                 Condition::Segment(other) => segments.meant.get(*other).copied().unwrap_or(index),
@@ -48,33 +49,4 @@ fn is_sound(graph: &Graph, condition: &Condition, segments: &Segments) -> bool {
     let Ok(space) = Space::of(graph, [condition], segments) else { return false };
     let none = |truths| space.find(&[(0, truths)], Missing::Any) == Answer::None;
     !none(Truths::TRUE) && !none(Truths::FALSE)
-}
-
-/// All segments, each after those that its condition names. Nothing recurses: a chain may be as long as a file.
-fn those_rested_on_first(graph: &Graph) -> Vec<usize> {
-    let mut users: Vec<Vec<usize>> = vec![Vec::new(); graph.segments.len()];
-    let mut open: Vec<usize> = Vec::new();
-    for (index, segment) in graph.segments.iter().enumerate() {
-        let named = segments_in(&segment.condition);
-        open.push(named.len());
-        for name in named {
-            if let Some(users) = users.get_mut(name) {
-                users.push(index);
-            }
-        }
-    }
-    let mut order: Vec<usize> = (0..open.len()).filter(|index| open.get(*index) == Some(&0)).collect();
-    let mut next = 0;
-    while let Some(index) = order.get(next).copied() {
-        next += 1;
-        for user in users.get(index).map(Vec::as_slice).unwrap_or_default() {
-            if let Some(left) = open.get_mut(*user) {
-                *left -= 1;
-                if *left == 0 {
-                    order.push(*user);
-                }
-            }
-        }
-    }
-    order
 }

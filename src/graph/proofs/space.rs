@@ -3,9 +3,12 @@
 //! All that the conditions read is cut into cells (see [`super::cells`]); a case is one cell of each. The search
 //! settles one reading after the other, and turns back as soon as what is settled rules out what is wanted;
 //! so most questions are answered long before all cases were looked at. An answer of "none" is a proof. A question
-//! that takes too many steps is undecided, and nothing is said of it.
+//! that takes too many steps is undecided, and so are all questions once those of one space have taken too many
+//! together: the work grows with the standards, never with the cases that they tell apart. Steps are counted, not
+//! timed, so that all machines leave the same undecided.
 
-use std::collections::HashSet;
+use std::cell::Cell as Counter;
+use std::collections::{HashMap, HashSet};
 
 use super::cells::{self, Cell, Read};
 use super::segments::Segments;
@@ -15,17 +18,21 @@ use crate::vocabulary::Value;
 
 /// Steps of one search, beyond which a question is undecided.
 const STEPS: usize = 20_000;
-/// Tests in all conditions together, segments opened up, beyond which nothing is decided.
+/// Parts of conditions looked at in all searches of a space, beyond which its questions are undecided.
+const WORK: usize = 10_000_000;
+/// Tests in all conditions together, each segment's once, beyond which nothing is decided.
 const TESTS: usize = 5_000;
-
-/// Segments within segments, beyond which nothing is decided.
-const DEPTH: usize = 64;
 
 /// Conditions, and all the cases that they tell apart.
 pub struct Space<'g> {
     graph: &'g Graph,
     readings: Vec<Reading>,
     formulas: Vec<Formula>,
+    /// The segments that conditions name, each once and behind those that it rests on.
+    segments: Vec<Formula>,
+    /// How many more parts of conditions may be looked at.
+    work: Counter<usize>,
+    gave_up: Counter<bool>,
 }
 
 /// Something that is read, its cells, and what each test says of each cell.
@@ -46,14 +53,16 @@ enum Formula {
     All(Vec<Formula>),
     Any(Vec<Formula>),
     Not(Box<Formula>),
+    Segment(usize),
     Test { reading: usize, test: usize },
 }
 
-/// How much more may be opened up.
+/// What is opened up, and how much more may be.
 struct Opened<'s> {
     segments: &'s Segments,
+    /// Where each segment that was met is in the space.
+    places: HashMap<usize, usize>,
     tests: usize,
-    depth: usize,
 }
 
 /// Why no question can be asked.
@@ -98,8 +107,10 @@ impl<'g> Space<'g> {
         conditions: impl IntoIterator<Item = &'c Condition>,
         segments: &Segments,
     ) -> Result<Self, Unasked> {
-        let mut space = Self { graph, readings: Vec::new(), formulas: Vec::new() };
-        let mut opened = Opened { segments, tests: TESTS, depth: DEPTH };
+        let (readings, formulas, met) = (Vec::new(), Vec::new(), Vec::new());
+        let (work, gave_up) = (Counter::new(WORK), Counter::new(false));
+        let mut space = Self { graph, readings, formulas, segments: met, work, gave_up };
+        let mut opened = Opened { segments, places: HashMap::new(), tests: TESTS };
         for condition in conditions {
             let formula = space.formula(condition, &mut opened)?;
             space.formulas.push(formula);
@@ -117,21 +128,28 @@ impl<'g> Space<'g> {
             Condition::All(parts) => Formula::All(self.formulas(parts, opened)?),
             Condition::Any(parts) => Formula::Any(self.formulas(parts, opened)?),
             Condition::Not(inner) => Formula::Not(Box::new(self.formula(inner, opened)?)),
-            Condition::Segment(segment) => {
-                let graph = self.graph;
-                let meant = opened.segments.sound(*segment).and_then(|meant| graph.segments.get(meant));
-                let meant = meant.ok_or(Unasked::AtFault)?;
-                opened.depth = opened.depth.checked_sub(1).ok_or(Unasked::TooLarge)?;
-                let formula = self.formula(&meant.condition, opened)?;
-                opened.depth += 1;
-                formula
-            }
+            Condition::Segment(segment) => self.segment(*segment, opened)?,
             Condition::StartedIn(_) => self.test(Read::Start, condition, opened)?,
             Condition::IsTrue(operand)
             | Condition::Known(operand)
             | Condition::Compare(operand, ..)
             | Condition::OneOf(operand, _) => self.test(Read::Field(operand.clone()), condition, opened)?,
         })
+    }
+
+    /// A segment, opened up where it is met first.
+    fn segment(&mut self, segment: usize, opened: &mut Opened<'_>) -> Result<Formula, Unasked> {
+        let graph = self.graph;
+        let meant = opened.segments.sound(segment).ok_or(Unasked::AtFault)?;
+        if let Some(place) = opened.places.get(&meant) {
+            return Ok(Formula::Segment(*place));
+        }
+        let condition = graph.segments.get(meant).map(|segment| &segment.condition).ok_or(Unasked::AtFault)?;
+        let formula = self.formula(condition, opened)?;
+        self.segments.push(formula);
+        let place = self.segments.len() - 1;
+        opened.places.insert(meant, place);
+        Ok(Formula::Segment(place))
     }
 
     fn formulas(&mut self, parts: &[Condition], opened: &mut Opened<'_>) -> Result<Vec<Formula>, Unasked> {
@@ -165,35 +183,21 @@ impl<'g> Space<'g> {
                 Answer::Case(search.case)
             }
             Some(false) => Answer::None,
-            None => Answer::Undecided,
+            None => {
+                self.gave_up.set(true);
+                Answer::Undecided
+            }
         }
+    }
+
+    /// Whether a question was left undecided since this was asked last.
+    pub fn gave_up(&self) -> bool {
+        self.gave_up.replace(false)
     }
 
     /// What a condition may be in a case.
     pub fn truths(&self, condition: usize, case: &[Option<usize>], missing: Missing) -> Truths {
-        self.formulas.get(condition).map_or(Truths::NONE, |formula| self.truths_of(formula, case, missing))
-    }
-
-    fn truths_of(&self, formula: &Formula, case: &[Option<usize>], missing: Missing) -> Truths {
-        match formula {
-            Formula::All(parts) => parts.iter().fold(Truths::TRUE, |so_far, part| {
-                if so_far == Truths::FALSE { so_far } else { so_far.and(self.truths_of(part, case, missing)) }
-            }),
-            Formula::Any(parts) => parts.iter().fold(Truths::FALSE, |so_far, part| {
-                if so_far == Truths::TRUE { so_far } else { so_far.or(self.truths_of(part, case, missing)) }
-            }),
-            Formula::Not(inner) => !self.truths_of(inner, case, missing),
-            Formula::Test { reading, test } => {
-                let Some(found) = self.readings.get(*reading) else { return Truths::NONE };
-                let truths = match case.get(*reading).copied().flatten() {
-                    Some(cell) => found.truths.get(*test).and_then(|truths| truths.get(cell)),
-                    None => {
-                        found.any.get(*test).map(|[any, marked]| if missing == Missing::Any { any } else { marked })
-                    }
-                };
-                truths.copied().unwrap_or(Truths::NONE)
-            }
-        }
+        Look::at(self, case, missing).condition(condition)
     }
 
     /// What a case says, cell by cell, of what is settled in it.
@@ -283,6 +287,63 @@ fn says(graph: &Graph, test: &Condition, cell: &Cell) -> Truths {
     }
 }
 
+/// A look at conditions in one case: each segment is decided once.
+struct Look<'s, 'g> {
+    space: &'s Space<'g>,
+    case: &'s [Option<usize>],
+    missing: Missing,
+    segments: Vec<Option<Truths>>,
+    /// How many parts of conditions were looked at.
+    parts: usize,
+}
+
+impl<'s, 'g> Look<'s, 'g> {
+    fn at(space: &'s Space<'g>, case: &'s [Option<usize>], missing: Missing) -> Self {
+        Self { space, case, missing, segments: vec![None; space.segments.len()], parts: 0 }
+    }
+
+    fn condition(&mut self, condition: usize) -> Truths {
+        let space = self.space;
+        space.formulas.get(condition).map_or(Truths::NONE, |formula| self.truths(formula))
+    }
+
+    fn truths(&mut self, formula: &Formula) -> Truths {
+        self.parts += 1;
+        match formula {
+            Formula::All(parts) => parts.iter().fold(Truths::TRUE, |so_far, part| {
+                if so_far == Truths::FALSE { so_far } else { so_far.and(self.truths(part)) }
+            }),
+            Formula::Any(parts) => parts.iter().fold(Truths::FALSE, |so_far, part| {
+                if so_far == Truths::TRUE { so_far } else { so_far.or(self.truths(part)) }
+            }),
+            Formula::Not(inner) => !self.truths(inner),
+            Formula::Segment(segment) => self.segment(*segment),
+            Formula::Test { reading, test } => self.test(*reading, *test),
+        }
+    }
+
+    fn segment(&mut self, segment: usize) -> Truths {
+        if let Some(truths) = self.segments.get(segment).copied().flatten() {
+            return truths;
+        }
+        let space = self.space;
+        let truths = space.segments.get(segment).map_or(Truths::NONE, |formula| self.truths(formula));
+        if let Some(known) = self.segments.get_mut(segment) {
+            *known = Some(truths);
+        }
+        truths
+    }
+
+    fn test(&self, reading: usize, test: usize) -> Truths {
+        let Some(found) = self.space.readings.get(reading) else { return Truths::NONE };
+        let truths = match self.case.get(reading).copied().flatten() {
+            Some(cell) => found.truths.get(test).and_then(|truths| truths.get(cell)),
+            None => found.any.get(test).map(|[any, marked]| if self.missing == Missing::Any { any } else { marked }),
+        };
+        truths.copied().unwrap_or(Truths::NONE)
+    }
+}
+
 /// One search.
 struct Search<'s, 'g> {
     space: &'s Space<'g>,
@@ -296,15 +357,22 @@ impl Search<'_, '_> {
     /// Settles what is open until all is as wanted; `None` when it takes too long.
     fn settle(&mut self) -> Option<bool> {
         self.steps = self.steps.checked_sub(1)?;
+        let mut look = Look::at(self.space, &self.case, self.missing);
         let mut open = None;
+        let mut settled = None;
         for (condition, truths) in self.wanted {
-            let may_be = self.space.truths(*condition, &self.case, self.missing);
+            let may_be = look.condition(*condition);
             if !may_be.meet(*truths) {
-                return Some(false);
+                settled = Some(false);
+                break;
             }
             if open.is_none() && !may_be.are_among(*truths) {
-                open = self.space.formulas.get(*condition).and_then(|formula| self.open_in(formula));
+                open = self.open_in(*condition);
             }
+        }
+        self.space.work.set(self.space.work.get().checked_sub(look.parts)?);
+        if settled.is_some() {
+            return settled;
         }
         let Some(reading) = open else { return Some(true) };
         let found = self.space.readings.get(reading)?;
@@ -318,11 +386,22 @@ impl Search<'_, '_> {
         Some(false)
     }
 
-    /// The first reading in a formula that is not settled.
-    fn open_in(&self, formula: &Formula) -> Option<usize> {
+    /// The first reading in a condition that is not settled.
+    fn open_in(&self, condition: usize) -> Option<usize> {
+        let mut seen = vec![false; self.space.segments.len()];
+        self.space.formulas.get(condition).and_then(|formula| self.open_within(formula, &mut seen))
+    }
+
+    /// The same, of a formula; a segment that was seen has none.
+    fn open_within(&self, formula: &Formula, seen: &mut [bool]) -> Option<usize> {
         match formula {
-            Formula::All(parts) | Formula::Any(parts) => parts.iter().find_map(|part| self.open_in(part)),
-            Formula::Not(inner) => self.open_in(inner),
+            Formula::All(parts) | Formula::Any(parts) => parts.iter().find_map(|part| self.open_within(part, seen)),
+            Formula::Not(inner) => self.open_within(inner, seen),
+            Formula::Segment(segment) => {
+                let seen_before = seen.get_mut(*segment).is_none_or(|seen| std::mem::replace(seen, true));
+                let formula = self.space.segments.get(*segment).filter(|_| !seen_before);
+                formula.and_then(|formula| self.open_within(formula, seen))
+            }
             Formula::Test { reading, .. } => self.case.get(*reading).is_some_and(Option::is_none).then_some(*reading),
         }
     }
@@ -338,10 +417,8 @@ impl Search<'_, '_> {
         for reading in 0..self.case.len() {
             let settled = self.case.get(reading).copied().flatten();
             self.set(reading, None);
-            let still = self
-                .wanted
-                .iter()
-                .all(|(condition, truths)| self.space.truths(*condition, &self.case, self.missing).are_among(*truths));
+            let mut look = Look::at(self.space, &self.case, self.missing);
+            let still = self.wanted.iter().all(|(condition, truths)| look.condition(*condition).are_among(*truths));
             if !still {
                 self.set(reading, settled);
             }

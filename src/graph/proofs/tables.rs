@@ -8,35 +8,45 @@ use super::truths::Truths;
 use super::words::example;
 
 impl Proofs<'_> {
-    /// Tells of rows that no case takes, and of cases that take no row.
+    /// Tells of rows that no case takes, and of cases that take no row; and of what could not be decided of either.
     pub fn table(&mut self, table: &AskedTable) {
         let conditions = table.rows.iter().filter_map(|row| row.condition.as_ref());
-        let decided = match self.space(conditions) {
+        let left = match self.space(conditions) {
             Ok(space) => self.rows(&Rows::new(&space, table)),
-            Err(Unasked::AtFault) => true,
-            Err(Unasked::TooLarge) => false,
+            Err(Unasked::AtFault) => return,
+            Err(Unasked::TooLarge) => {
+                let all = "that each row of this table is reached, and that each case finds one".to_owned();
+                Left { first: 0, what: vec![all] }
+            }
         };
-        if let Some(row) = table.rows.first().filter(|_| !decided) {
-            let what = "that each row of this table is reached, and that each case finds one";
-            self.fault(ProofFault::Undecided { what }, row.at, None);
+        if let Some(row) = table.rows.get(left.first).filter(|_| !left.what.is_empty()) {
+            self.fault(ProofFault::Undecided { what: left.what.join(", nor ") }, row.at, None);
         }
     }
 
-    /// Whether all could be decided.
-    fn rows(&mut self, rows: &Rows<'_, '_>) -> bool {
-        let mut decided = true;
-        for row in 0..rows.table.rows.len() {
-            decided &= self.row_is_reached(rows, row);
+    /// What could not be decided.
+    fn rows(&mut self, rows: &Rows<'_, '_>) -> Left {
+        let unproved: Vec<usize> = (0..rows.table.rows.len()).filter(|row| !self.row_is_reached(rows, *row)).collect();
+        let mut left = Left { first: unproved.first().copied().unwrap_or_default(), what: Vec::new() };
+        match unproved.len() {
+            0 => {}
+            1 => left.what.push("that this row is reached".into()),
+            count => left.what.push(format!("that this row and {} others of its table are reached", count - 1)),
         }
         let open = !rows.table.rows.iter().any(|row| row.condition.is_none());
-        if rows.table.for_all && open {
-            decided &= self.each_case_finds_a_row(rows);
+        if rows.table.for_all && open && !self.each_case_finds_a_row(rows) {
+            left.what.push("that each case finds a row of this table".into());
         }
         let standard = rows.table.standard.and_then(|standard| self.graph.standards.get(standard));
         if let Some(standard) = standard {
+            rows.space.gave_up();
             self.no_case_waits_for_order_alone(rows, standard);
+            if rows.space.gave_up() {
+                let sooner = "that no row of this table takes cases that a later one would serve sooner";
+                left.what.push(sooner.into());
+            }
         }
-        decided
+        left
     }
 
     /// Whether it could be decided that some case takes this row.
@@ -96,6 +106,14 @@ impl Proofs<'_> {
         }
         found != Answer::Undecided
     }
+}
+
+/// What could not be decided of a table.
+struct Left {
+    /// The first row that it is about.
+    first: usize,
+    /// What is not proved.
+    what: Vec<String>,
 }
 
 /// A table, and all the cases that its rows tell apart.
