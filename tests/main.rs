@@ -10,6 +10,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod attack;
 mod catalogue;
 mod check;
 mod chinese;

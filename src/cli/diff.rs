@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::options::{colour_out, complain, print};
+use super::options::{colour_out, complain, print_painted};
 use super::{Outcome, faults};
 use crate::graph;
 use crate::project::{Standards, roots, shown};
@@ -63,9 +63,9 @@ impl Diff {
         };
         let compared = compared(&old, &new);
         match self.format {
-            Format::Text => print(&text(&compared, Paint { on: colour_out() })),
+            Format::Text => print_painted(&text(&compared, Paint { on: colour_out() })),
             Format::Json => match document(&compared) {
-                Ok(text) => print(&text),
+                Ok(text) => print_painted(&text),
                 Err(error) => {
                     complain(&format!("{error}\n"));
                     return Outcome::Unusable;

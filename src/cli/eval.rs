@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::options::{colour_out, complain, instant, period, print};
+use super::options::{colour_out, complain, instant, period, print_painted};
 use super::{Outcome, faults};
+use crate::diagnostic::in_a_line;
 use crate::engine::{self, Evaluation, Verdict};
 use crate::graph::{Graph, Percent};
 use crate::log::{self, Input, Intake, Log, Mapping, ReadFault, yaml::Node};
-use crate::project::{InputFile, Settings, Standards, read, roots, shown};
+use crate::project::{InputFile, Settings, Standards, read, roots, shown, together};
 use crate::report::{Paint, View, json, manifest, text};
 use crate::source::{SourceFile, Sources};
 
@@ -163,7 +164,7 @@ impl Eval {
             Format::Ndjson => json::lines(views).map_err(|error| unusable(&error.to_string()))?,
         };
         let Some(path) = &self.out else {
-            print(&report);
+            print_painted(&report);
             return Ok(());
         };
         let output = InputFile::of("report", &shown(path), report.as_bytes());
@@ -173,12 +174,12 @@ impl Eval {
             .collect();
         let manifest = manifest::manifest(views, command, inputs.iter().map(record).collect(), record(&output))
             .map_err(|error| unusable(&error.to_string()))?;
-        let beside = PathBuf::from(format!("{}.manifest.json", path.display()));
-        for (path, text) in [(path, &report), (&beside, &manifest)] {
-            std::fs::write(path, text)
-                .map_err(|error| unusable(&format!("cannot write `{}`: {error}", shown(path))))?;
-        }
-        Ok(())
+        let beside = {
+            let mut name = path.clone().into_os_string();
+            name.push(".manifest.json");
+            PathBuf::from(name)
+        };
+        together(&[(path, &report), (&beside, &manifest)], inputs).map_err(|why| unusable(&why))
     }
 
     fn outcome(&self, views: &[View]) -> Outcome {
@@ -211,14 +212,15 @@ fn nothing_to_judge(intake: &Intake) -> Told {
     let mut words = format!("nothing to judge: {} rows were read and none gave an event", intake.rows_read);
     if let Some((name, seen)) = intake.unknown_events.iter().next() {
         let place = intake.place(*seen);
-        words += &format!("\n  neither mapping nor standards know events such as `{name}`, first at {place}");
+        words +=
+            &format!("\n  neither mapping nor standards know events such as `{}`, first at {place}", in_a_line(name));
     }
     if let Some(row) = intake.set_aside.first() {
         words += &format!(
             "\n  {} rows could not be used, the first at line {}: {}",
             intake.rows_set_aside(),
             row.line,
-            row.reason
+            in_a_line(&row.reason.to_string())
         );
     }
     unusable(&words)
@@ -229,7 +231,7 @@ fn refuse_oddities(log: &Log) -> Result<(), Told> {
     if faults.is_empty() {
         return Ok(());
     }
-    let list: String = faults.iter().map(|fault| format!("  {fault}\n")).collect();
+    let list: String = faults.iter().map(|fault| format!("  {}\n", in_a_line(&fault.to_string()))).collect();
     Err(unusable(format!("--strict refuses this log:\n{list}").trim_end()))
 }
 
@@ -358,7 +360,7 @@ impl Run {
             for fault in &faults {
                 match fault {
                     ReadFault::Mapping(diagnostic) => faults::show(std::slice::from_ref(diagnostic), &self.sources),
-                    other => complain(&format!("{other}\n")),
+                    other => complain(&format!("{}\n", in_a_line(&other.to_string()))),
                 }
             }
             Told(Outcome::Unusable)

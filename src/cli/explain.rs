@@ -5,7 +5,7 @@ use std::ffi::OsStr;
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 
 use super::Outcome;
-use super::options::{colour_out, complain, print};
+use super::options::{colour_out, complain, print_painted};
 use crate::diagnostic::pages::{self, Page};
 use crate::report::Paint;
 
@@ -29,13 +29,13 @@ impl Explain {
     pub fn run(&self) -> Outcome {
         let paint = Paint { on: colour_out() };
         if self.codes.is_empty() {
-            print(&list(paint));
+            print_painted(&list(paint));
             return Outcome::Well;
         }
         let mut outcome = Outcome::Well;
         for (at, code) in self.codes.iter().enumerate() {
             match pages::find(code) {
-                Some(page) => print(&format!("{}{}", if at == 0 { "" } else { "\n" }, written(page, paint))),
+                Some(page) => print_painted(&format!("{}{}", if at == 0 { "" } else { "\n" }, written(page, paint))),
                 None => {
                     complain(&unknown(code));
                     outcome = Outcome::Unusable;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::options::{WIDTH, colour_err, complain};
+use super::options::{WIDTH, colour_err, complain, complain_painted};
 use crate::diagnostic::{Diagnostic, Severity, pages, render};
 use crate::source::{FileId, Sources, Span};
 
@@ -36,7 +36,7 @@ impl Told {
                 rest.push(diagnostic);
                 continue;
             }
-            complain(&render(diagnostic, sources, colour, WIDTH));
+            complain_painted(&render(diagnostic, sources, colour, WIDTH));
             complain("\n");
             self.0.insert(same);
             drawn += 1;

@@ -1,15 +1,14 @@
 //! `mot fmt`: standards files in their canonical form.
 
-use std::fs;
-use std::io::{Read, stdin};
+use std::io::{IsTerminal, Read, stdin, stdout};
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 
-use super::options::{complain, print};
+use super::options::{complain, print, print_painted};
 use super::{Outcome, faults};
 use crate::diagnostic::Diagnostic;
-use crate::project::{files, read, shown, text_of};
+use crate::project::{files, read, shown, text_of, together};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::syntax;
 use crate::syntax::words::Language;
@@ -98,8 +97,9 @@ impl Format {
                     changed += 1;
                     if self.check {
                         print(&difference(&shown(file), &String::from_utf8_lossy(&old), &new));
-                    } else if let Err(error) = write(file, &new) {
-                        return unusable(file, &error.to_string());
+                    } else if let Err(why) = together(&[(file, &new)], &[]) {
+                        complain(&format!("{why}\n"));
+                        return Outcome::Unusable;
                     } else {
                         print(&format!("formatted {}\n", shown(file)));
                     }
@@ -131,8 +131,8 @@ impl Format {
         match (self.format("standard input", &old), self.check) {
             (Fate::Faulty, _) => return Outcome::Faults,
             (Fate::InForm, true) => {}
-            (Fate::InForm, false) => print(&String::from_utf8_lossy(&old)),
-            (Fate::Changes(new), false) => print(&new),
+            (Fate::InForm, false) => hand_over(&String::from_utf8_lossy(&old)),
+            (Fate::Changes(new), false) => hand_over(&new),
             (Fate::Changes(new), true) => {
                 print(&difference("standard input", &String::from_utf8_lossy(&old), &new));
                 return Outcome::Unformatted;
@@ -169,6 +169,11 @@ impl Format {
     }
 }
 
+/// Writes a file's text to standard output: letter by letter for a program, and fit to be shown at a terminal.
+fn hand_over(text: &str) {
+    if stdout().is_terminal() { print(text) } else { print_painted(text) }
+}
+
 fn unusable(path: &Path, why: &str) -> Outcome {
     complain(&format!("cannot format `{}`: {why}\n", shown(path)));
     Outcome::Unusable
@@ -188,20 +193,4 @@ fn difference(name: &str, old: &str, new: &str) -> String {
         shown.push_str(&format!("… and {hidden} more lines\n"));
     }
     shown
-}
-
-/// Puts a text in the place of a file in one step: nobody ever sees half of it.
-fn write(path: &Path, text: &str) -> std::io::Result<()> {
-    // Through a link, so that the file changes and not the link.
-    let path = path.canonicalize()?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let beside = path.with_file_name(format!(".{name}.{}", std::process::id()));
-    let placed = fs::write(&beside, text)
-        .and_then(|()| fs::set_permissions(&beside, fs::metadata(&path)?.permissions()))
-        .and_then(|()| fs::rename(&beside, &path));
-    if placed.is_err() {
-        // What could not be put in place is not left lying about.
-        let _ = fs::remove_file(&beside);
-    }
-    placed
 }

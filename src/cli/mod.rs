@@ -87,19 +87,26 @@ enum Command {
 /// Runs `mot` with these arguments, the first being its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Outcome {
     let words: Vec<OsString> = arguments.into_iter().collect();
-    let parsed = match Arguments::try_parse_from(&words) {
-        Ok(parsed) => parsed,
-        Err(error) => {
-            let wrong = error.use_stderr();
-            // A closed pipe is nobody's fault.
-            let _ = error.print();
-            return if wrong { Outcome::Unusable } else { Outcome::Well };
+    let outcome = match Arguments::try_parse_from(&words) {
+        Ok(parsed) => obey(parsed.command, &words),
+        Err(error) if error.use_stderr() => {
+            // It quotes the arguments.
+            options::complain(&error.render().to_string());
+            Outcome::Unusable
+        }
+        Err(help) => {
+            options::wrote(help.print());
+            Outcome::Well
         }
     };
-    match parsed.command {
+    options::if_written(outcome)
+}
+
+fn obey(command: Command, words: &[OsString]) -> Outcome {
+    match command {
         Command::Check(check) => check.run(),
         Command::Diff(diff) => diff.run(),
-        Command::Eval(eval) => eval.run(&words),
+        Command::Eval(eval) => eval.run(words),
         Command::Explain(explain) => explain.run(),
         Command::Fmt(format) => format.run(),
         Command::Graph(graph) => graph.run(),

@@ -1,22 +1,58 @@
 //! What commands share: printing, colour, instants and periods as people write them.
 
+use std::cell::RefCell;
 use std::io::{IsTerminal, Write, stderr, stdout};
 
 use jiff::civil::{Date, DateTime};
 
+use super::Outcome;
 use crate::calendar::{Instant, Zone};
 use crate::diagnostic::visible;
 
-/// Writes to standard output; a reader that went away is no fault.
-pub fn print(text: &str) {
-    let mut out = stdout().lock();
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+thread_local! {
+    /// Why standard output could not be written, if it could not.
+    static UNWRITTEN: RefCell<Option<std::io::Error>> = const { RefCell::new(None) };
 }
 
-/// Writes to standard error, where only people read.
+/// Writes lines to standard output, whatever they quote.
+pub fn print(text: &str) {
+    print_painted(&visible(text));
+}
+
+/// Writes to standard output what is fit for a terminal already, our own colours included.
+pub fn print_painted(text: &str) {
+    let mut out = stdout().lock();
+    wrote(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
+}
+
+/// Remembers that standard output could not be written; a reader that went away is no fault.
+pub fn wrote(result: std::io::Result<()>) {
+    let Err(error) = result else { return };
+    if error.kind() != std::io::ErrorKind::BrokenPipe {
+        UNWRITTEN.with_borrow_mut(|first| first.get_or_insert(error).kind());
+    }
+}
+
+/// How a run ended that ended so, if all of its output was written.
+pub fn if_written(outcome: Outcome) -> Outcome {
+    match UNWRITTEN.take() {
+        None => outcome,
+        Some(error) => {
+            complain(&format!("cannot write to standard output: {error}\n"));
+            Outcome::Unusable
+        }
+    }
+}
+
+/// Writes lines to standard error, where only people read, whatever they quote.
 pub fn complain(text: &str) {
-    let mut out = stderr().lock();
-    let _ = out.write_all(visible(text).as_bytes());
+    complain_painted(&visible(text));
+}
+
+/// Writes to standard error what is fit for a terminal already, our own colours included.
+pub fn complain_painted(text: &str) {
+    // Nobody is left to be told if this fails.
+    let _ = stderr().lock().write_all(text.as_bytes());
 }
 
 /// Whether a stream that is (or is not) a terminal gets colour: only there, and only without

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::calendar::Date;
 use crate::graph::Graph;
-use crate::project::{Standards, shown};
+use crate::project::{InputFile, Standards, shown, together};
 use crate::sample::{Outcome as Played, Request, Sample, first_day, sample};
 
 use super::options::{complain, print};
@@ -57,7 +57,7 @@ impl SampleLog {
             return Outcome::Faults;
         }
         let sample = sample(&standards.graph, &self.request(&standards.graph));
-        match self.write(&sample) {
+        match self.write(&sample, &standards.inputs) {
             Ok(()) => {
                 print(&self.summary(&sample));
                 Outcome::Well
@@ -79,7 +79,7 @@ impl SampleLog {
         }
     }
 
-    fn write(&self, sample: &Sample) -> Result<(), String> {
+    fn write(&self, sample: &Sample, inputs: &[InputFile]) -> Result<(), String> {
         let files = [("log.csv", &sample.csv), ("mapping.yaml", &sample.mapping)]
             .map(|(name, text)| (self.out.join(name), text));
         for (path, _) in &files {
@@ -87,17 +87,14 @@ impl SampleLog {
                 return Err(format!("`{}` is there already: `--force` writes over it", shown(path)));
             }
         }
-        let words = |path: &Path, error: std::io::Error| format!("cannot write `{}`: {error}", shown(path));
-        std::fs::create_dir_all(&self.out).map_err(|error| words(&self.out, error))?;
-        for (path, text) in &files {
-            std::fs::write(path, text).map_err(|error| words(path, error))?;
-        }
+        std::fs::create_dir_all(&self.out).map_err(|error| format!("cannot write `{}`: {error}", shown(&self.out)))?;
+        let mut files: Vec<(&Path, &str)> = files.iter().map(|(path, text)| (path.as_path(), text.as_str())).collect();
         let settings = self.out.join("mot.yaml");
+        let text = format!("standards: {}\nlog: log.csv\nmapping: mapping.yaml\n", self.standards_from_there());
         if !settings.exists() {
-            let text = format!("standards: {}\nlog: log.csv\nmapping: mapping.yaml\n", self.standards_from_there());
-            std::fs::write(&settings, text).map_err(|error| words(&settings, error))?;
+            files.push((&settings, &text));
         }
-        Ok(())
+        together(&files, inputs)
     }
 
     /// The standards file as seen from the folder that is written.

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::Outcome;
 use super::faults::{self, Told};
-use super::options::{WIDTH, colour_out, complain, print};
+use super::options::{WIDTH, colour_out, complain, print_painted};
 use crate::graph::{Graph, Percent, Scenario, Trigger};
 use crate::project::{Standards, roots, shown};
 use crate::report::Paint;
@@ -161,7 +161,7 @@ impl Test {
             Format::Json => json::document(view).map_err(|error| error.to_string())?,
             Format::Junit => junit::report(view, WIDTH).map_err(|error| error.to_string())?,
         };
-        print(&report);
+        print_painted(&report);
         Ok(())
     }
 

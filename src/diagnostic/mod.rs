@@ -9,7 +9,7 @@ mod render;
 mod visible;
 
 pub use render::render;
-pub use visible::{is_hidden, visible};
+pub use visible::{in_a_line, in_a_painted_line, in_json, is_hidden, visible};
 
 use crate::source::Span;
 

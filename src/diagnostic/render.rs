@@ -7,11 +7,12 @@ use miette::{
     SpanContents,
 };
 
-use super::visible::{brief, visible, with_signs};
+use super::visible::{brief, in_a_line, with_signs};
 use super::{Diagnostic, Severity};
 use crate::source::{SourceFile, Sources, Span};
 
-/// Draws one diagnostic for a terminal `width` columns wide.
+/// Draws one diagnostic for a terminal `width` columns wide. Whatever it quotes may be shown as it is drawn; only our
+/// own colours are for the terminal.
 pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool, width: usize) -> String {
     let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme).with_width(width).with_links(false);
@@ -71,7 +72,7 @@ impl SourceCode for Lines<'_> {
         let position = file.position(span.offset());
         let column = if before == 0 && after == 0 { position.column - 1 } else { 0 };
         Ok(Box::new(MietteSpanContents::new_named(
-            file.name().to_owned(),
+            in_a_line(file.name()).into_owned(),
             text.as_bytes(),
             (start, end - start).into(),
             first,
@@ -100,7 +101,7 @@ impl Lines<'_> {
         let shown = self.drawn(start, end)?.trim_end_matches('\n');
         let column = file.position(span.offset()).column - 1;
         let place = (start, shown.len()).into();
-        let name = file.name().to_owned();
+        let name = in_a_line(file.name()).into_owned();
         Some(MietteSpanContents::new_named(name, shown.as_bytes(), place, line, column, 1))
     }
 }
@@ -118,25 +119,24 @@ impl<'a> Picture<'a> {
     fn of(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Self {
         let file = sources.get(diagnostic.at.file);
         let mut labels = vec![label(&diagnostic.words.label, drawable(diagnostic.at, file), true)];
-        let mut help = diagnostic.words.help.clone();
+        let mut help = diagnostic.words.help.as_deref().map(told);
         if let Some(other) = diagnostic.other {
             // miette cannot draw two files in one picture: the other place is named.
             if other.file == diagnostic.at.file {
                 labels.push(label(&diagnostic.words.other, drawable(other, file), false));
             } else {
-                let place = format!("{}: {}", diagnostic.words.other, sources.location(other));
+                let place = told(&format!("{}: {}", diagnostic.words.other, sources.location(other)));
                 help = Some(help.map_or_else(|| place.clone(), |help| format!("{place}\n{help}")));
             }
         }
         let code = file.map(|file| Lines::around(file, &labels));
-        let help = help.map(|help| told(&help));
         Self { diagnostic, code, labels, help }
     }
 }
 
 /// Words as they are drawn, though they may quote anything that a file holds.
 fn told(words: &str) -> String {
-    visible(&brief(words)).into_owned()
+    in_a_line(&brief(words)).into_owned()
 }
 
 /// The place, or its beginning if it is longer than what is shown of its line.

@@ -7,14 +7,18 @@ mod settings;
 mod severities;
 mod standards;
 mod versions;
+mod write;
 
 pub use settings::{LogFiles, Settings, SettingsFault};
 pub use severities::Severities;
 pub use standards::{Standards, files, roots, text_of};
 pub use versions::load_all;
+pub use write::together;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use crate::diagnostic::in_a_line;
 
 /// A file that was read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -55,10 +59,11 @@ pub fn read(path: &Path) -> Result<Vec<u8>, String> {
     })
 }
 
-/// A path as people write it, with `/` between its parts and no `./` in front.
+/// A path as people write it, with `/` between its parts and no `./` in front; whatever letters it has, it may be
+/// shown, and stays on one line.
 pub fn shown(path: &Path) -> String {
     let text = path.to_string_lossy().replace('\\', "/");
-    text.strip_prefix("./").map(str::to_owned).unwrap_or(text)
+    in_a_line(text.strip_prefix("./").unwrap_or(&text)).into_owned()
 }
 
 /// `path` as seen from the folder of `from`, with `..` and `.` worked out.

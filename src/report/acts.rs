@@ -159,7 +159,7 @@ impl Names<'_> {
     }
 }
 
-impl Page {
+impl Page<'_> {
     pub(super) fn act(&mut self, finding: &FindingView, act: &ActView) {
         if let Some(amount) = &act.amount {
             self.item("amount", amount);

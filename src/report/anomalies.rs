@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::names::Names;
 use super::text::Page;
-use super::words::{anomaly_in_words, case_title, clean, times};
+use super::words::{anomaly_in_words, case_title, times};
 use super::{View, When};
 use crate::engine::{Anomaly, Rule};
 
@@ -32,7 +32,7 @@ impl Names<'_> {
         AnomalyView {
             what: anomaly_in_words(anomaly.kind),
             standard: anomaly.standard.map(|standard| Rule::Standard(standard).name(self.graph)),
-            case: clean(&anomaly.case),
+            case: anomaly.case.to_string(),
             event: self.event(anomaly.event),
             at: self.when(anomaly.at),
             place: self.place(anomaly.place),
@@ -40,7 +40,7 @@ impl Names<'_> {
     }
 }
 
-impl Page {
+impl Page<'_> {
     /// Starts and stops without a partner, and events after the end, by what they are: each alone stands
     /// in the data formats.
     pub(super) fn anomalies(&mut self, view: &View) {

@@ -111,7 +111,7 @@ impl Names<'_> {
     }
 }
 
-impl Page {
+impl Page<'_> {
     /// The section of calendars; none where there are none. Their days are listed with all stories.
     pub(super) fn calendars(&mut self, view: &View, limit: Option<usize>) {
         if view.calendars.is_empty() {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::names::Names;
 use super::paint::Table;
 use super::text::Page;
-use super::words::{clean, fact_in_words};
+use super::words::fact_in_words;
 use super::{FindingView, View};
 use crate::engine::{Because, Bound, Evaluation, Finding, Rule, Shown, Verdict};
 use crate::graph::{Comparison, Fact};
@@ -114,13 +114,12 @@ impl Names<'_> {
                 _ => format!("{} is not known", because.said.name),
             };
         };
-        let value = clean(value);
         let event = |event: usize| self.graph.event_name(event);
         match fact {
             Fact::Overshoot => format!("{value} beyond due"),
             Fact::Paused => format!("paused {value}"),
-            Fact::Handovers => counted(&value, "handover"),
-            Fact::CountOf(of) => format!("{} {}", event(*of), counted(&value, "time")),
+            Fact::Handovers => counted(value, "handover"),
+            Fact::CountOf(of) => format!("{} {}", event(*of), counted(value, "time")),
             Fact::TimeFrom(from, to) => format!("{value} from {} to {}", event(*from), event(*to)),
             Fact::WaitingForApproval => format!("waited {value} for approval"),
         }
@@ -191,7 +190,7 @@ impl Names<'_> {
     }
 }
 
-impl Page {
+impl Page<'_> {
     pub(super) fn why(&mut self, view: &View) {
         let lines = lines(view);
         if !lines.is_empty() {

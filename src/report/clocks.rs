@@ -152,7 +152,7 @@ fn title(exemption: &Exemption) -> String {
     exemption.label.clone().unwrap_or_else(|| exemption.name.clone())
 }
 
-impl Page {
+impl Page<'_> {
     pub(super) fn clock(&mut self, finding: &FindingView, clock: &ClockView) {
         if let Some(target) = &clock.target {
             let place = clock.target_written.clone().unwrap_or_default();

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::drawing::words;
 use super::names::Names;
 use super::text::Page;
-use super::words::{clean, fact_in_words};
+use super::words::fact_in_words;
 use super::{FindingView, When};
 use crate::engine::{ConductDetail, ConductFault, Deed, Evidence, FieldFact, Finding, Verdict};
 use crate::graph::{Behaviour, Condition, Conduct, Graph, Times, Trigger};
@@ -121,7 +121,7 @@ impl Names<'_> {
         let here = finding.evidence.iter().rfind(|line| line.deed == Deed::Happened);
         let actors = (earlier.and_then(|line| line.actor.as_ref()), here.and_then(|line| line.actor.as_ref()));
         match actors {
-            (Some(earlier), Some(here)) if earlier == here => format!("{other} was by {} too", clean(here)),
+            (Some(earlier), Some(here)) if earlier == here => format!("{other} was by {} too", here),
             _ => format!("{other} may have been by the same person"),
         }
     }
@@ -140,7 +140,7 @@ impl Names<'_> {
     }
 }
 
-impl Page {
+impl Page<'_> {
     pub(super) fn conduct(&mut self, finding: &FindingView, conduct: &ConductView) {
         self.item("promised", &conduct.sentence);
         if let Some(fault) = &conduct.fault {

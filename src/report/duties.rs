@@ -45,7 +45,7 @@ impl Names<'_> {
     }
 }
 
-impl Page {
+impl Page<'_> {
     pub(super) fn duty(&mut self, finding: &FindingView, duty: &DutyView) {
         let due = duty.due.as_ref().map(|due| format!(", by {}", due.local)).unwrap_or_default();
         self.item("missing", &format!("{} was to be told within {}{due}", duty.to, duty.within));

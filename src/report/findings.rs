@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::names::Names;
-use super::words::{MASK, clean, deed_in_words, fact_in_words};
+use super::words::{MASK, deed_in_words, fact_in_words};
 use super::{ActView, CauseView, ClockView, ConductView, DutyView, JourneyView, ScoreView, When};
 use crate::calendar::Instant;
 use crate::engine::{Deed, Detail, Evidence, FieldFact, Finding, Rule, TargetChange, UnknownFact, UnreadFact, Verdict};
@@ -220,8 +220,8 @@ impl Names<'_> {
         let held_by = finding.holder.as_ref().and_then(|holder| {
             let role = holder.role.map(|role| self.role(role));
             match (&holder.actor, role) {
-                (Some(actor), Some(role)) => Some(format!("{} ({role})", clean(actor))),
-                (Some(actor), None) => Some(clean(actor)),
+                (Some(actor), Some(role)) => Some(format!("{actor} ({role})")),
+                (Some(actor), None) => Some(actor.to_string()),
                 (None, role) => role,
             }
         });
@@ -232,7 +232,7 @@ impl Names<'_> {
             written: self.span(finding.rule).map(|span| self.sources.location(span)).unwrap_or_default(),
             version: self.graph.service.version.clone(),
             under: self.under(finding.rule),
-            case: clean(&finding.case),
+            case: finding.case.to_string(),
             per_party: self.is_per_party(finding.rule),
             key: self.key(standard, finding),
             verdict: finding.verdict,
@@ -305,7 +305,7 @@ impl Names<'_> {
         let (key, value) = (standard?.key.as_ref()?, finding.key.as_ref()?);
         let fields = self.graph.vocabulary.events.iter().zip(key.slots.iter());
         let private = fields.filter_map(|(event, slot)| event.fields.get((*slot)?)).any(|field| field.private);
-        let value = if private { MASK.to_owned() } else { clean(value) };
+        let value = if private { MASK.to_owned() } else { value.to_string() };
         Some((key.name.clone(), value))
     }
 
@@ -363,8 +363,8 @@ impl Names<'_> {
             event: self.event(evidence.event),
             at: self.when(evidence.at),
             by: match (&evidence.actor, role) {
-                (Some(actor), Some(role)) => Some(format!("{} as {role}", clean(actor))),
-                (Some(actor), None) => Some(clean(actor)),
+                (Some(actor), Some(role)) => Some(format!("{actor} as {role}")),
+                (Some(actor), None) => Some(actor.to_string()),
                 (None, role) => role,
             },
             told: evidence.told.map(|role| self.role(role)),

@@ -1,6 +1,7 @@
 //! JSON: the whole view, or one finding a line.
 
 use super::View;
+use crate::diagnostic::in_json;
 
 /// The whole of a run as one JSON document, indented: its view, or `versions`, a list of views, where several
 /// versions judged.
@@ -18,7 +19,7 @@ pub fn document(views: &[View]) -> serde_json::Result<String> {
         versions => serde_json::to_string_pretty(&Versions { versions })?,
     };
     text.push('\n');
-    Ok(text)
+    Ok(in_json(text))
 }
 
 /// One finding a line.
@@ -32,5 +33,5 @@ pub fn lines(views: &[View]) -> serde_json::Result<String> {
         text.push_str(&serde_json::to_string(finding)?);
         text.push('\n');
     }
-    Ok(text)
+    Ok(in_json(text))
 }

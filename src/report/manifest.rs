@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Mot, View, When};
+use crate::diagnostic::in_json;
 
 /// What a report was made of.
 #[derive(Clone, Debug, Serialize)]
@@ -60,5 +61,5 @@ pub fn manifest(
     };
     let mut text = serde_json::to_string_pretty(&manifest)?;
     text.push('\n');
-    Ok(text)
+    Ok(in_json(text))
 }

@@ -39,7 +39,7 @@ pub use duties::DutyView;
 pub use figures::{Length, Share, When};
 pub use findings::{ChangeView, EvidenceView, FactView, FindingView, GiftView, ProposalView, UnreadView};
 pub use levels::{LevelResult, LevelView};
-pub use paint::{Paint, Table};
+pub use paint::{Lines, Paint, Table};
 pub use reconciliation::{FlowView, Noted, OutsidePeriodView, Reconciliation, SetAsideView};
 pub use scores::{JourneySummary, JourneyView, LineLoss, LineView, MomentView, PartView, ScoreView, ScorecardView};
 pub use summary::{RuleSummary, TouchpointSummary};

@@ -3,6 +3,8 @@
 use anstyle::{AnsiColor, Style};
 use unicode_width::UnicodeWidthStr;
 
+use crate::diagnostic::{in_a_line, in_a_painted_line};
+
 /// How to paint words for a terminal, or not at all.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Paint {
@@ -41,6 +43,47 @@ impl Paint {
     }
 }
 
+/// Lines of a text for people, each on its own: whatever they quote, a terminal obeys no letter of it, and a cell with
+/// a line break makes no line.
+#[derive(Debug)]
+pub struct Lines {
+    /// How they are painted.
+    pub paint: Paint,
+    text: String,
+    /// Whether something quoted could be taken for a colour of ours.
+    quotes_colour: bool,
+}
+
+impl Lines {
+    /// The lines that `write` writes. They are painted only if all their colours are ours: what quotes one is written
+    /// without any.
+    pub fn of(paint: Paint, write: impl Fn(&mut Lines)) -> String {
+        let written = |paint| {
+            let mut lines = Lines { paint, text: String::new(), quotes_colour: false };
+            write(&mut lines);
+            lines
+        };
+        let plain = written(Paint { on: false });
+        if paint.on && !plain.quotes_colour { written(paint).text } else { plain.text }
+    }
+
+    /// Adds a line.
+    pub fn line(&mut self, words: &str) {
+        if self.paint.on {
+            self.text.push_str(&in_a_painted_line(words));
+        } else {
+            self.quotes_colour |= words.contains('\u{1b}');
+            self.text.push_str(&in_a_line(words));
+        }
+        self.text.push('\n');
+    }
+
+    /// Adds a drawing of several lines that are fit to be shown.
+    pub fn drawing(&mut self, drawing: &str) {
+        self.text.push_str(drawing);
+    }
+}
+
 /// A table whose columns line up, whatever script its words are in.
 #[derive(Debug, Default)]
 pub struct Table {
@@ -73,5 +116,28 @@ impl Table {
             line.trim_end().to_owned()
         };
         self.rows.iter().map(line).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line as it is painted, with something quoted in it.
+    fn painted(quoted: &str) -> String {
+        Lines::of(Paint { on: true }, |lines| {
+            let title = lines.paint.bad("late");
+            lines.line(&format!("{title}: {quoted}"));
+        })
+    }
+
+    #[test]
+    fn our_colours_stay_and_nothing_quoted_is_obeyed() {
+        assert_eq!(painted("T1\u{202e}\nmet"), "\u{1b}[1m\u{1b}[31mlate\u{1b}[0m: T1<U+202E><U+000A>met\n");
+    }
+
+    #[test]
+    fn what_could_be_taken_for_a_colour_of_ours_takes_all_colour_away() {
+        assert_eq!(painted("\u{1b}[32mmet\u{1b}[0m"), "late: <U+001B>[32mmet<U+001B>[0m\n");
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::figures::is_zero;
 use super::names::Names;
 use super::text::Page;
-use super::words::{clean, times};
+use super::words::times;
 use crate::calendar::Instant;
 use crate::engine::{Evaluation, OutsidePeriod};
 use crate::log::Seen;
@@ -182,7 +182,7 @@ impl Names<'_> {
         let (intake, population) = (self.intake, &evaluation.population);
         let noted = |field: Option<&String>, what: Option<&String>, seen: &Seen| Noted {
             field: field.cloned(),
-            what: what.map(|what| clean(what)),
+            what: what.cloned(),
             count: seen.count,
             first: intake.place(*seen),
         };
@@ -209,7 +209,7 @@ impl Names<'_> {
             outside_effective: population.outside.of_none,
             of_other_versions: population.outside.of_other_versions,
             windows_outside: population.windows_outside,
-            cases_without_party: population.without_party.iter().map(|case| clean(case)).collect(),
+            cases_without_party: population.without_party.iter().map(|case| case.to_string()).collect(),
             left_out: self.graph.left_out().map(|(rule, status)| (rule.to_owned(), status.to_owned())).collect(),
             reviews_due: self.reviews_due(evaluation.as_of),
             clocks_started: sum(&population.started),
@@ -245,13 +245,13 @@ impl Names<'_> {
         let source = self.intake.sources.get(usize::from(row.source));
         SetAsideView {
             place: format!("{}:{}", source.map(|source| source.name.as_str()).unwrap_or("log"), row.line),
-            reason: clean(&row.reason.to_string()),
-            text: row.text.as_deref().map(clean),
+            reason: row.reason.to_string(),
+            text: row.text.as_deref().map(str::to_owned),
         }
     }
 }
 
-impl Page {
+impl Page<'_> {
     pub(super) fn reconciliation(&mut self, sums: &Reconciliation, limit: Option<usize>) {
         self.heading("Reconciliation");
         let mut parts = vec![format!("{} mapped", sums.rows_mapped)];

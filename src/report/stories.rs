@@ -8,7 +8,7 @@ use super::words::case_title;
 use super::{FindingView, View, When};
 use crate::engine::Verdict;
 
-impl Page {
+impl Page<'_> {
     pub(super) fn breaches(&mut self, view: &View, limit: Option<usize>) {
         let mut breaches: Vec<&FindingView> = view.breaches().collect();
         breaches.sort_by_key(|finding| {

@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::names::Names;
 use super::paint::Table;
 use super::text::Page;
-use super::words::clean;
 use super::{Length, Share, View};
 use crate::engine::{Detail, Evaluation, Rule, Tally, Verdict};
 
@@ -92,7 +91,7 @@ impl Names<'_> {
         let worst = evaluation.findings.iter().filter(|finding| finding.rule == rule).filter_map(|finding| {
             match (&finding.detail, finding.verdict) {
                 (Detail::Clock(account), Verdict::Breached) => {
-                    Some((account.overshoot, account.overshoot_on_wall, clean(&finding.case)))
+                    Some((account.overshoot, account.overshoot_on_wall, finding.case.to_string()))
                 }
                 _ => None,
             }
@@ -117,7 +116,7 @@ impl Names<'_> {
     }
 }
 
-impl Page {
+impl Page<'_> {
     pub(super) fn summary(&mut self, view: &View) {
         self.heading("Summary");
         let mut table = Table::default();

@@ -1,7 +1,7 @@
 //! Text for people: a summary, the reconciliation, then each breach as its story, worst first.
 
 use super::View;
-use super::paint::Paint;
+use super::paint::{Lines, Paint};
 use crate::engine::Verdict;
 
 /// How to write the text.
@@ -15,39 +15,38 @@ pub struct Style {
 
 /// The reports of a run as text: one of each version of the standards.
 pub fn reports(views: &[View], style: Style) -> String {
-    let reports: Vec<String> = views.iter().map(|view| report(view, style)).collect();
+    let reports: Vec<String> =
+        views.iter().map(|view| Lines::of(style.paint, |lines| report(view, style.stories, lines))).collect();
     reports.join(&format!("\n{}\n\n", "═".repeat(80)))
 }
 
 /// The report of one version as text.
-fn report(view: &View, style: Style) -> String {
-    let mut page = Page { text: String::new(), paint: style.paint };
+fn report(view: &View, stories: Option<usize>, lines: &mut Lines) {
+    let mut page = Page { paint: lines.paint, lines };
     page.head(view);
     page.summary(view);
-    page.levels(view, style.stories);
+    page.levels(view, stories);
     page.scores(view);
-    page.calendars(view, style.stories);
-    page.reconciliation(&view.reconciliation, style.stories);
+    page.calendars(view, stories);
+    page.reconciliation(&view.reconciliation, stories);
     page.why(view);
-    page.breaches(view, style.stories);
-    page.scores_below(view, style.stories);
-    page.undetermined(view, style.stories);
-    page.exempt(view, style.stories);
-    page.open(view, style.stories);
+    page.breaches(view, stories);
+    page.scores_below(view, stories);
+    page.undetermined(view, stories);
+    page.exempt(view, stories);
+    page.open(view, stories);
     page.anomalies(view);
     page.verdict(view);
-    page.text
 }
 
-pub(super) struct Page {
-    text: String,
+pub(super) struct Page<'l> {
+    lines: &'l mut Lines,
     pub(super) paint: Paint,
 }
 
-impl Page {
+impl Page<'_> {
     pub(super) fn line(&mut self, words: &str) {
-        self.text.push_str(words);
-        self.text.push('\n');
+        self.lines.line(words);
     }
 
     pub(super) fn heading(&mut self, words: &str) {

@@ -2,25 +2,13 @@
 
 use crate::engine::{AnomalyKind, Deed, FieldFact, Shown};
 
-/// What a log says, fit to be shown: its control characters show as `␛` and its like, so that no cell
-/// can forge or hide a line of a report.
-pub fn clean(text: &str) -> String {
-    text.chars()
-        .map(|letter| match letter {
-            '\u{7f}' => '␡',
-            letter if letter.is_ascii_control() => char::from_u32(0x2400 + u32::from(letter)).unwrap_or('␀'),
-            letter => letter,
-        })
-        .collect()
-}
-
 pub const MASK: &str = "(private)";
 
 pub fn fact_in_words(fact: &FieldFact) -> String {
     match &fact.shown {
         Shown::Missing => format!("{} is not in the log", fact.name),
-        Shown::Malformed(text) => format!("{} is `{}`, which it cannot be", fact.name, clean(text)),
-        Shown::Value(value) => format!("{} is {}", fact.name, clean(value)),
+        Shown::Malformed(text) => format!("{} is `{}`, which it cannot be", fact.name, text),
+        Shown::Value(value) => format!("{} is {}", fact.name, value),
         Shown::Masked => format!("{} is {MASK}", fact.name),
         Shown::Untold => format!("`{}` cannot be told", fact.name),
     }

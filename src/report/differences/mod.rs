@@ -10,6 +10,7 @@ pub use text::text;
 
 use serde::Serialize;
 
+use crate::diagnostic::in_json;
 use crate::graph::{Found, Graph, PromiseChange, PromiseId, Side, Way, changes};
 use crate::source::{Sources, Span};
 use crate::syntax::tree;
@@ -215,5 +216,5 @@ pub fn document(services: &[Differences]) -> serde_json::Result<String> {
     }
     let mut text = serde_json::to_string_pretty(&Document { services })?;
     text.push('\n');
-    Ok(text)
+    Ok(in_json(text))
 }

@@ -1,25 +1,27 @@
 //! Differences for people.
 
 use super::{Became, Difference, Differences, WayView};
-use crate::diagnostic::visible;
-use crate::report::Paint;
+use crate::report::{Lines, Paint};
 
 /// All that differs, declaration by declaration, and the sums.
 pub fn text(services: &[Differences], paint: Paint) -> String {
-    let mut text = String::new();
-    for service in services {
-        if services.len() > 1 {
-            text += &format!("{}\n\n", paint.heading(&format!("service {}", service.service)));
+    Lines::of(paint, |lines| {
+        for service in services {
+            if services.len() > 1 {
+                let heading = lines.paint.heading(&format!("service {}", service.service));
+                lines.line(&heading);
+                lines.line("");
+            }
+            for difference in &service.differences {
+                one(difference, lines);
+            }
+            lines.line(&sums(service));
         }
-        for difference in &service.differences {
-            text += &one(difference, paint);
-        }
-        text += &format!("{}\n", sums(service));
-    }
-    visible(&text).into_owned()
+    })
 }
 
-fn one(difference: &Difference, paint: Paint) -> String {
+fn one(difference: &Difference, lines: &mut Lines) {
+    let paint = lines.paint;
     let name = paint.heading(format!("{} {}", difference.kind, difference.name).trim_end());
     let became = match (difference.became, difference.is_a_promise()) {
         (Became::New, true) => paint.good("  new: promised from now on"),
@@ -28,26 +30,25 @@ fn one(difference: &Difference, paint: Paint) -> String {
         (Became::Gone, false) => "  gone".to_owned(),
         (Became::Changed, _) => String::new(),
     };
-    let mut text = format!("{name}{became}\n");
+    lines.line(&format!("{name}{became}"));
     for way in &difference.looser {
-        text += &format!("  {}    {}\n", paint.bad("looser"), sentence(way));
+        lines.line(&format!("  {}    {}", paint.bad("looser"), sentence(way)));
     }
     for way in &difference.stricter {
-        text += &format!("  {}  {}\n", paint.good("stricter"), sentence(way));
+        lines.line(&format!("  {}  {}", paint.good("stricter"), sentence(way)));
     }
     for doubt in &difference.unclear {
-        text += &format!("  {}   {doubt}\n", paint.warn("unclear"));
+        lines.line(&format!("  {}   {doubt}", paint.warn("unclear")));
     }
     // What is new or gone as a whole begins with its own heading.
     let heading = usize::from(difference.became != Became::Changed);
     for line in difference.taken_out.iter().skip(heading) {
-        text += &paint.faint(&format!("    - {line}\n"));
+        lines.line(&paint.faint(&format!("    - {line}")));
     }
     for line in difference.put_in.iter().skip(heading) {
-        text += &paint.faint(&format!("    + {line}\n"));
+        lines.line(&paint.faint(&format!("    + {line}")));
     }
-    text.push('\n');
-    text
+    lines.line("");
 }
 
 fn sentence(way: &WayView) -> String {

@@ -1,5 +1,7 @@
 //! A drawing in Graphviz's language.
 
+use crate::diagnostic::visible;
+
 use super::{Drawing, Edge, EdgeKind, Group, GroupKind, Node, NodeKind};
 
 /// Prints a drawing.
@@ -79,7 +81,8 @@ fn edge_style(edge: &Edge) -> String {
 
 /// In a quoted string only quotation marks, backslashes and line breaks mean something.
 fn quoted(text: &str) -> String {
-    let escaped = text.replace('\\', "\\\\").replace('"', "\\\"").replace(['\r', '\t'], " ").replace('\n', "\\n");
+    let text = text.replace("\r\n", "\n").replace(['\r', '\t'], " ");
+    let escaped = visible(&text).replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
     format!("\"{escaped}\"")
 }
 

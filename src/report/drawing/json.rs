@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Drawing;
+use crate::diagnostic::in_json;
 
 #[derive(Serialize)]
 struct Whole<'d> {
@@ -68,5 +69,5 @@ pub fn print(drawing: &Drawing) -> String {
         edges: edges.collect(),
     };
     // Plain data of strings always prints.
-    serde_json::to_string_pretty(&whole).unwrap_or_default() + "\n"
+    in_json(serde_json::to_string_pretty(&whole).unwrap_or_default()) + "\n"
 }

@@ -4,10 +4,12 @@
 //! to the Markdown in its labels or to HTML is written as an entity code (`#quot;`).
 
 use super::{Drawing, EdgeKind, Node, NodeKind};
+use crate::diagnostic::{in_json, visible};
 
 /// Prints a drawing.
 pub fn print(drawing: &Drawing) -> String {
-    let mut text = format!("---\ntitle: {}\n---\nflowchart LR\n", serde_json::Value::from(drawing.title()));
+    let mut text =
+        format!("---\ntitle: {}\n---\nflowchart LR\n", in_json(serde_json::Value::from(drawing.title()).to_string()));
     print_within(drawing, None, 1, &mut text);
     for edge in &drawing.edges {
         let arrow = arrow(edge.kind);
@@ -67,7 +69,7 @@ fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     // At the start of a line Markdown would read a list or a heading: `1. `, `- `, `+ `.
     let mut starts_line = true;
-    for char in text.chars() {
+    for char in visible(&text.replace(['\r', '\t'], " ")).chars() {
         let counts = starts_line && char.is_ascii_digit();
         match char {
             '"' => escaped.push_str("#quot;"),
@@ -78,7 +80,6 @@ fn escape(text: &str) -> String {
             '#' | '*' | '`' | '\\' | '$' | '~' => push_code(char, &mut escaped),
             '.' | ')' | '-' | '+' if starts_line => push_code(char, &mut escaped),
             '%' if escaped.ends_with('%') => push_code(char, &mut escaped),
-            char if char.is_control() => escaped.push(' '),
             char => escaped.push(char),
         }
         starts_line = counts || char == '\n';

@@ -9,7 +9,6 @@ use super::{LevelDutyView, LevelResult, LevelView};
 use crate::engine::{Days, Evaluation, Exact, Finding, LevelDuty, LevelFinding, Standing, Verdict, exact};
 use crate::graph::{Level, Measure, PromiseId, Remedy, Unit, Window};
 use crate::report::names::Names;
-use crate::report::words::clean;
 
 /// Breaches of which a cause holds, by their ids.
 type Explained<'e> = BTreeMap<&'e str, &'e Finding>;
@@ -56,7 +55,9 @@ impl Names<'_> {
             last_day: finding.days.last.to_string(),
             span: (self.when(finding.span.0), self.when(finding.span.1)),
             group: groups
-                .map(|(group, said)| (group.name.clone(), said.as_deref().map_or_else(|| "unknown".into(), clean)))
+                .map(|(group, said)| {
+                    (group.name.clone(), said.as_deref().map_or_else(|| "unknown".into(), str::to_owned))
+                })
                 .collect(),
             verdict: finding.verdict,
             too_few: finding.too_few,
@@ -71,7 +72,7 @@ impl Names<'_> {
             members: finding
                 .members
                 .iter()
-                .map(|(how, members)| (how.spelling(), members.iter().map(|id| clean(id)).collect()))
+                .map(|(how, members)| (how.spelling(), members.iter().map(|id| id.to_string()).collect()))
                 .collect(),
             values: match self.values_are_private(level) {
                 true => Vec::new(),

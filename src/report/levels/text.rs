@@ -8,7 +8,7 @@ use crate::report::View;
 use crate::report::paint::Table;
 use crate::report::text::Page;
 
-impl Page {
+impl Page<'_> {
     /// The section of levels; none where there are none.
     pub(in crate::report) fn levels(&mut self, view: &View, limit: Option<usize>) {
         if view.levels.is_empty() {

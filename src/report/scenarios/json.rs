@@ -1,6 +1,7 @@
 //! JSON: the whole view.
 
 use super::TestView;
+use crate::diagnostic::in_json;
 
 /// The whole view as one JSON document, indented.
 ///
@@ -10,5 +11,5 @@ use super::TestView;
 pub fn document(view: &TestView) -> serde_json::Result<String> {
     let mut text = serde_json::to_string_pretty(view)?;
     text.push('\n');
-    Ok(text)
+    Ok(in_json(text))
 }

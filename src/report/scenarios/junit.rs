@@ -3,7 +3,7 @@
 use quick_junit::{NonSuccessKind, Report, SerializeError, TestCase, TestCaseStatus, TestSuite};
 
 use super::{TestView, TestedFile, TestedScenario};
-use crate::diagnostic::render;
+use crate::diagnostic::{render, visible};
 
 /// The report. It says nothing of times, so that two runs write the same bytes.
 ///
@@ -15,7 +15,7 @@ pub fn report(view: &TestView, width: usize) -> Result<String, SerializeError> {
     report.add_test_suites(view.files.iter().map(|file| suite(file, width)));
     let mut text = report.to_string()?;
     text.push('\n');
-    Ok(text)
+    Ok(visible(&text).into_owned())
 }
 
 fn suite(file: &TestedFile, width: usize) -> TestSuite {

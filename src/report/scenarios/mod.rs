@@ -205,7 +205,7 @@ impl Fault for Failed<'_> {
             // The picture shows what was expected: it is the line.
             message: self.scenario.title.clone(),
             label: expectation.got.as_ref().map(|got| format!("got: {got}")).unwrap_or_default(),
-            help: (!expectation.why.is_empty()).then(|| expectation.why.join("\n")),
+            help: (!expectation.why.is_empty()).then(|| expectation.why.join("; ")),
             ..Words::default()
         }
     }

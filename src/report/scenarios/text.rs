@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::{CoverageView, TestSummary, TestView, TestedFile, TestedScenario};
 use crate::diagnostic::render;
-use crate::report::{Paint, Share, Table};
+use crate::report::{Lines, Paint, Share, Table};
 
 /// How to write the text.
 #[derive(Clone, Copy, Debug)]
@@ -19,79 +19,80 @@ pub struct Style {
 
 /// The whole text.
 pub fn report(view: &TestView, style: Style) -> String {
-    let mut text = String::new();
-    for file in &view.files {
-        text += &of_file(file, style);
-    }
-    if let Some(coverage) = &view.coverage {
-        text += &of_coverage(coverage, style.paint);
-    }
-    text += &sums(view.summary, style);
-    text
+    Lines::of(style.paint, |lines| {
+        for file in &view.files {
+            of_file(file, style, lines);
+        }
+        if let Some(coverage) = &view.coverage {
+            of_coverage(coverage, lines);
+        }
+        let sums = sums(view.summary, Style { paint: lines.paint, ..style });
+        lines.line(&sums);
+    })
 }
 
 /// What is exercised, and each line that is not.
-fn of_coverage(coverage: &CoverageView, paint: Paint) -> String {
-    let share = coverage.exercised;
-    let mut text =
-        format!("{}\n", paint.heading(&format!("exercised: {} of {} lines ({share})", share.part, share.whole)));
+fn of_coverage(coverage: &CoverageView, lines: &mut Lines) {
+    let (paint, share) = (lines.paint, coverage.exercised);
+    lines.line(&paint.heading(&format!("exercised: {} of {} lines ({share})", share.part, share.whole)));
     let mut table = Table::default();
     for kind in &coverage.kinds {
         let Share { part, whole } = kind.exercised;
         table.row([kind.kind.to_owned(), format!("{part} of {whole}")]);
     }
-    text += &table.lines().iter().map(|line| format!("  {line}\n")).collect::<String>();
+    for line in table.lines() {
+        lines.line(&format!("  {line}"));
+    }
     if !coverage.not_exercised.is_empty() {
-        text += "  no scenario exercises\n";
+        lines.line("  no scenario exercises");
     }
     for gap in &coverage.not_exercised {
-        text += &format!("    {}  {} of `{}`: {}\n", paint.faint(&gap.written), gap.kind, gap.of, gap.said);
+        lines.line(&format!("    {}  {} of `{}`: {}", paint.faint(&gap.written), gap.kind, gap.of, gap.said));
     }
-    text.push('\n');
-    text
+    lines.line("");
 }
 
-fn of_file(file: &TestedFile, style: Style) -> String {
-    let paint = style.paint;
-    let mut text = format!("{}\n", paint.heading(&file.file));
+fn of_file(file: &TestedFile, style: Style, lines: &mut Lines) {
+    let paint = lines.paint;
+    lines.line(&paint.heading(&file.file));
     if let Some(why) = &file.not_tested {
-        text += &format!("  {} {why}\n\n", paint.warn("not tested:"));
-        return text;
+        lines.line(&format!("  {} {why}", paint.warn("not tested:")));
+        lines.line("");
+        return;
     }
     if file.scenarios.is_empty() {
         let none = if file.left_out == 0 { "no scenarios" } else { "no scenario of that title" };
-        text += &format!("  {}\n", paint.faint(none));
+        lines.line(&format!("  {}", paint.faint(none)));
     }
     for used in &file.not_run {
         let count = counted(used.scenarios, "scenario");
         let note = format!("uses {}, whose {count} run only where that file is tested itself", used.file);
-        text += &format!("  {}\n", paint.faint(&note));
+        lines.line(&format!("  {}", paint.faint(&note)));
     }
     for scenario in &file.scenarios {
-        text += &line(scenario, paint);
+        of_scenario(scenario, lines);
     }
-    text.push('\n');
+    lines.line("");
     for failure in file.scenarios.iter().flat_map(TestedScenario::failures) {
-        text += &render(&failure, &file.sources, paint.on, style.width);
-        text.push('\n');
+        lines.drawing(&render(&failure, &file.sources, paint.on, style.width));
+        lines.line("");
     }
-    text
 }
 
-fn line(scenario: &TestedScenario, paint: Paint) -> String {
+fn of_scenario(scenario: &TestedScenario, lines: &mut Lines) {
+    let paint = lines.paint;
     let came = if scenario.passed { paint.good("✓ passed") } else { paint.bad("✗ failed") };
-    let mut line = format!("  {came}  {}\n", scenario.title);
+    lines.line(&format!("  {came}  {}", scenario.title));
     if !scenario.also_breached.is_empty() {
         let breached = format!("also breached, and not spoken of: {}", scenario.also_breached.join(", "));
-        line += &format!("            {}\n", paint.faint(&breached));
+        lines.line(&format!("            {}", paint.faint(&breached)));
     }
-    line
 }
 
 fn sums(summary: TestSummary, style: Style) -> String {
     let paint = style.paint;
     if summary.scenarios == 0 {
-        return format!("{}\n", paint.warn("nothing was tested"));
+        return paint.warn("nothing was tested");
     }
     let passed = format!("{} passed", summary.passed);
     let failed = format!("{} failed", summary.failed);
@@ -107,7 +108,7 @@ fn sums(summary: TestSummary, style: Style) -> String {
     }
     let took = style.took.map(|took| format!(" in {:.2}s", took.as_secs_f64())).unwrap_or_default();
     format!(
-        "{} in {}: {} — {} of {} held{took}\n",
+        "{} in {}: {} — {} of {} held{took}",
         counted(summary.scenarios, "scenario"),
         counted(summary.files, "file"),
         parts.join(", "),

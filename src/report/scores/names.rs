@@ -7,7 +7,6 @@ use crate::engine::{Detail, Evaluation, Exact, Finding, JourneyDetail, Rule, Sco
 use crate::graph::{Quantity, ScoreLine, Scorecard};
 use crate::report::levels::shown;
 use crate::report::names::Names;
-use crate::report::words::clean;
 
 /// How many cases are named as the worst.
 const WORST: usize = 5;
@@ -165,7 +164,7 @@ impl Names<'_> {
                     verdicts: verdicts(tally),
                     scores: scores.into_iter().map(|(score, count)| (halves(score), count)).collect(),
                     worst: bad
-                        .map(|(score, finding)| (halves(*score), clean(&finding.case), finding.id.clone()))
+                        .map(|(score, finding)| (halves(*score), finding.case.to_string(), finding.id.clone()))
                         .collect(),
                 }
             })
@@ -214,7 +213,7 @@ fn worst(scorecard: &Scorecard, scored: &[(&Finding, &ScoreDetail)]) -> Vec<(Str
     failed.sort_by(|one, other| one.0.cmp(other.0));
     let told = failed.into_iter().take(WORST);
     told.map(|(score, finding)| {
-        (shown(score, Quantity::Number(scorecard.pass)), clean(&finding.case), finding.id.clone())
+        (shown(score, Quantity::Number(scorecard.pass)), finding.case.to_string(), finding.id.clone())
     })
     .collect()
 }

@@ -6,7 +6,7 @@ use crate::report::View;
 use crate::report::paint::Table;
 use crate::report::text::Page;
 
-impl Page {
+impl Page<'_> {
     /// The sections of scorecards and journeys; none where there are none.
     pub(in crate::report) fn scores(&mut self, view: &View) {
         if !view.scorecards.is_empty() {
