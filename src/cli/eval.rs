@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::options::{colour_out, complain, instant, period, print_painted};
+use super::options::{colour_out, complain, print_painted};
+use super::times::{instant, period};
 use super::{Outcome, faults};
 use crate::diagnostic::in_a_line;
 use crate::engine::{self, Evaluation, Verdict};
@@ -41,10 +42,11 @@ pub struct Eval {
     /// The mapping from the log's columns to the standards' words
     #[arg(short, long, value_name = "FILE")]
     mapping: Option<PathBuf>,
-    /// The instant at which things are judged [default: the last event]; a date means its end
+    /// The instant at which things are judged [default: the last event]: `2026-03-31` (its end), `2026-03-31 18:00`
+    /// (or with seconds, in the service's zone) or `2026-03-31T18:00:00+08:00`
     #[arg(long, value_name = "TIME")]
     as_of: Option<String>,
-    /// Judge only what starts on these dates, both included
+    /// Judge only what starts on these dates, both included: `2026-01-01..2026-03-31`
     #[arg(long, value_name = "FROM..TO")]
     period: Option<String>,
     /// How many rows of the log may be lost before the run is worth nothing [default: 1%, or `rejected` in mot.yaml]
@@ -136,9 +138,9 @@ impl Eval {
         let graph = &standards.graph;
         let zone = &graph.vocabulary.zone;
         let as_of = self.as_of.as_deref().or(settings.as_of.as_ref().map(|text| text.node.as_str()));
-        let as_of = as_of.map(|text| instant(text, zone).ok_or_else(|| not_a_time(text))).transpose()?;
+        let as_of = as_of.map(|text| instant(text, zone).map_err(|why| unusable(&why))).transpose()?;
         let span = self.period.as_deref().or(settings.period.as_ref().map(|text| text.node.as_str()));
-        let span = span.map(|text| period(text, zone).ok_or_else(|| not_a_period(text))).transpose()?;
+        let span = span.map(|text| period(text, zone).map_err(|why| unusable(&why))).transpose()?;
         let mapping = run.mapping(self.mapping.as_deref(), settings, standards)?;
         let files = if self.log.is_empty() { &settings.log.files } else { &self.log };
         let log = run.log(files, &mapping, graph)?;
@@ -198,14 +200,6 @@ impl Eval {
 
 fn record(file: &InputFile) -> manifest::FileRecord<'_> {
     manifest::FileRecord { role: file.role, name: &file.name, bytes: file.bytes, blake3: &file.digest }
-}
-
-fn not_a_time(text: &str) -> Told {
-    unusable(&format!("`{text}` is not a time: write `2026-03-31`, `2026-03-31 18:00` or `2026-03-31T18:00:00+08:00`"))
-}
-
-fn not_a_period(text: &str) -> Told {
-    unusable(&format!("`{text}` is not a period: write two dates, as in `2026-01-01..2026-03-31`"))
 }
 
 fn nothing_to_judge(intake: &Intake) -> Told {

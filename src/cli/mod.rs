@@ -10,6 +10,7 @@ mod graph;
 mod options;
 mod sample;
 mod test;
+mod times;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

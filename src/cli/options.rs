@@ -1,12 +1,9 @@
-//! What commands share: printing, colour, instants and periods as people write them.
+//! What commands share: printing and colour.
 
 use std::cell::RefCell;
 use std::io::{IsTerminal, Write, stderr, stdout};
 
-use jiff::civil::{Date, DateTime};
-
 use super::Outcome;
-use crate::calendar::{Instant, Zone};
 use crate::diagnostic::visible;
 
 thread_local! {
@@ -74,37 +71,3 @@ pub fn colour_err() -> bool {
 
 /// How wide to draw diagnostics.
 pub const WIDTH: usize = 100;
-
-/// An instant as a person writes it: with an offset, or in the service's zone; a date is its end.
-pub fn instant(text: &str, zone: &Zone) -> Option<Instant> {
-    if let Ok(at) = text.parse::<jiff::Timestamp>() {
-        return Some(Instant::from_timestamp(at));
-    }
-    // A date alone: a longer text parses as its date too, and would lose its time.
-    if let Some(date) = text.parse::<Date>().ok().filter(|_| text.len() == "2026-03-31".len()) {
-        return Some(zone.end_of_day(date));
-    }
-    text.replacen(' ', "T", 1).parse::<DateTime>().ok().map(|local| zone.opening(local))
-}
-
-/// A period as a person writes it: two dates, both included.
-pub fn period(text: &str, zone: &Zone) -> Option<(Instant, Instant)> {
-    let (from, to) = text.split_once("..")?;
-    let (from, to): (Date, Date) = (from.trim().parse().ok()?, to.trim().parse().ok()?);
-    (from <= to).then(|| (zone.start_of_day(from), zone.end_of_day(to)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_date_means_its_end_and_a_local_time_the_services_zone() {
-        let zone = Zone::named("Asia/Shanghai").unwrap();
-        let text = |words: &str| instant(words, &zone).map(|at| at.to_string()).unwrap_or_default();
-        assert_eq!(text("2026-03-31"), "2026-03-31T16:00:00Z");
-        assert_eq!(text("2026-03-31 18:00"), "2026-03-31T10:00:00Z");
-        assert_eq!(text("2026-03-31T18:00:00+02:00"), "2026-03-31T16:00:00Z");
-        assert_eq!(text("31/3/2026"), "");
-    }
-}

@@ -35,7 +35,7 @@ pub struct SampleLog {
     #[arg(long, value_name = "PERCENT", default_value_t = 10, value_parser = clap::value_parser!(u8).range(0..=100))]
     breaches: u8,
     /// The first day [default: 2026-03-02, or the first day in force if that is another time]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = super::times::date)]
     from: Option<Date>,
     /// How many days
     #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=36_500))]
