@@ -21,6 +21,7 @@ mod explain;
 mod fmt;
 mod grammar;
 mod levels;
+mod logs;
 mod properties;
 mod real_logs;
 mod reference;

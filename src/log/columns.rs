@@ -3,8 +3,9 @@
 //! Only columns that the mapping or the vocabulary asks for get a cell; nothing else is read.
 
 use super::faults::MappingFault;
-use super::mapping::{Column, Mapping, Rows, Source, Target};
+use super::mapping::{Column, Mapping, Rows, Source, Target, Unique};
 use super::records::Presence;
+use super::repeats::Key;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::source::Span;
 use crate::vocabulary::Vocabulary;
@@ -16,6 +17,8 @@ pub(super) struct Plan<'m> {
     pub case: Vec<usize>,
     pub rows: RowPlan<'m>,
     pub by: Option<usize>,
+    /// What identifies a row, if the mapping says so.
+    pub unique: Option<Key>,
     pub actor: Option<usize>,
     pub role: Option<Filled<'m>>,
     pub case_fields: Vec<(u16, Filled<'m>)>,
@@ -72,6 +75,10 @@ impl<'m> Plan<'m> {
             }
         };
         let by = mapping.snapshots.as_ref().map(|column| finder.column(column, Need::Always));
+        let unique = mapping.unique.as_ref().map(|unique| match unique {
+            Unique::Row => Key::Row,
+            Unique::Columns(columns) => Key::Cells(finder.columns(columns)),
+        });
         let actor = mapping.actor.as_ref().map(|column| finder.column(column, Need::Perhaps));
         let role = mapping.role.as_ref().map(|source| finder.source(source));
         let case_fields = (0u16..)
@@ -99,7 +106,7 @@ impl<'m> Plan<'m> {
             return Err(finder.faults);
         }
         let (names, named) = (finder.names, finder.named);
-        Ok(Plan { names, case, rows, by, actor, role, case_fields, event_fields, named })
+        Ok(Plan { names, case, rows, by, unique, actor, role, case_fields, event_fields, named })
     }
 
     /// The name of the column of a cell.

@@ -1,9 +1,12 @@
 //! CSV as records.
 
+use std::cell::OnceCell;
+
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
 use super::intake::Reason;
 use super::records::{Presence, Records, Row};
+use super::repeats::{ColumnNumbers, put_under};
 
 /// The records of a CSV file under its header.
 pub(super) struct CsvRecords<'a> {
@@ -15,6 +18,8 @@ pub(super) struct CsvRecords<'a> {
     line: u64,
     columns: Vec<(String, usize)>,
     seen: Vec<bool>,
+    /// All columns by their numbers, once somebody asks.
+    order: OnceCell<Vec<(u32, usize)>>,
 }
 
 impl<'a> CsvRecords<'a> {
@@ -25,7 +30,17 @@ impl<'a> CsvRecords<'a> {
         // Reading from memory does not fail, and a flexible reader takes records of any length.
         let _ = reader.read_byte_record(&mut record);
         let header = record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
-        Self { bytes, reader, header, record, start: 0, line: 1, columns: Vec::new(), seen: Vec::new() }
+        Self {
+            bytes,
+            reader,
+            header,
+            record,
+            start: 0,
+            line: 1,
+            columns: Vec::new(),
+            seen: Vec::new(),
+            order: OnceCell::new(),
+        }
     }
 
     /// The names of the columns.
@@ -86,6 +101,18 @@ impl Records for CsvRecords<'_> {
             }
         }
         Some(Ok(()))
+    }
+
+    fn whole(&self, columns: &mut ColumnNumbers, bytes: &mut Vec<u8>) {
+        let order = self.order.get_or_init(|| {
+            let numbers = self.header.iter().map(|name| columns.of(name));
+            let mut order: Vec<(u32, usize)> = numbers.zip(0..).collect();
+            order.sort_unstable();
+            order
+        });
+        for (column, place) in order {
+            put_under(bytes, *column, self.record.get(*place).unwrap_or_default().trim_ascii());
+        }
     }
 
     fn raw(&self) -> &[u8] {

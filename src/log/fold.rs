@@ -1,8 +1,9 @@
 //! Snapshots of a case are folded into its last; events are put in order.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use super::intake::Seen;
 use super::records::Row;
 use super::rows::At;
 use super::{Event, Place, RowCase, UnreadableRow};
@@ -80,20 +81,78 @@ fn rank(kind: u16, ranks: &[u16]) -> usize {
     ranks.iter().position(|ranked| *ranked == kind).unwrap_or(ranks.len())
 }
 
-/// Events that share case and time with an earlier one, and those among them whose order only the
-/// file tells. Expects events in order.
-pub(super) fn count_ties(events: &[Event], ranks: &[u16]) -> (u64, u64) {
-    let (mut ties, mut by_file_order) = (0, 0);
-    let mut last: HashMap<u32, &Event> = HashMap::new();
-    for event in events.iter().filter(|event| event.case != Event::NO_CASE) {
-        let Some(before) = last.insert(event.case, event).filter(|before| before.time == event.time) else { continue };
-        ties += 1;
-        let one_row = (before.place.source, before.place.line) == (event.place.source, event.place.line);
-        if !one_row && rank(before.kind, ranks) == rank(event.kind, ranks) {
-            by_file_order += 1;
+/// What shares case and time with something else.
+#[derive(Default)]
+pub(super) struct Ties {
+    /// Events that share case and time with an earlier one.
+    pub events: u64,
+    /// Those among them whose order only the file tells.
+    pub by_file_order: u64,
+    /// Rows that say the same as an earlier row in every cell that is read.
+    pub equal_rows: Seen,
+}
+
+impl Ties {
+    /// Looks at events in order.
+    pub fn of(events: &[Event], ranks: &[u16]) -> Self {
+        let mut ties = Self::default();
+        let mut last: HashMap<u32, &Event> = HashMap::new();
+        let mut tied: Vec<&Event> = Vec::new();
+        for event in events.iter().filter(|event| event.case != Event::NO_CASE) {
+            let before = last.insert(event.case, event).filter(|before| before.time == event.time);
+            let Some(before) = before else { continue };
+            ties.events += 1;
+            if row_of(before) == row_of(event) {
+                continue;
+            }
+            tied.extend([before, event]);
+            // Of equals, it does not matter which comes first.
+            let told_apart = rank(before.kind, ranks) != rank(event.kind, ranks) || say_the_same(before, event);
+            ties.by_file_order += u64::from(!told_apart);
+        }
+        ties.equal_rows = equal_rows(events, tied);
+        ties
+    }
+}
+
+/// Rows of which every event says the same as one of an earlier row. Such events tie.
+fn equal_rows(events: &[Event], mut tied: Vec<&Event>) -> Seen {
+    let alike = |event: &Event| (event.case, event.time, event.kind);
+    tied.sort_by_key(|event| (alike(event), event.place));
+    tied.dedup_by_key(|event| event.place);
+    let mut left: BTreeMap<(u16, u64), u64> = BTreeMap::new();
+    for group in tied.chunk_by(|one, next| alike(one) == alike(next)).filter(|group| group.len() > 1) {
+        let mut said = HashSet::new();
+        for event in group {
+            let Event { fields, case_fields, actor, role, .. } = event;
+            if !said.insert(format!("{:?}", (fields, case_fields, actor, role))) {
+                *left.entry(row_of(event)).or_default() += 1;
+            }
         }
     }
-    (ties, by_file_order)
+    let mut seen = Seen::default();
+    if left.is_empty() {
+        return seen;
+    }
+    for event in events {
+        if let Some(left) = left.get_mut(&row_of(event)) {
+            *left = left.wrapping_sub(1);
+        }
+    }
+    for ((source, line), _) in left.into_iter().filter(|(_, left)| *left == 0) {
+        seen.again(source, line);
+    }
+    seen
+}
+
+fn row_of(event: &Event) -> (u16, u64) {
+    (event.place.source, event.place.line)
+}
+
+fn say_the_same(one: &Event, other: &Event) -> bool {
+    one.kind == other.kind
+        && (&one.actor, &one.role) == (&other.actor, &other.role)
+        && (&one.fields, &one.case_fields) == (&other.fields, &other.case_fields)
 }
 
 /// Numbers the cases anew in the order of their first events, and drops those that have none.

@@ -24,6 +24,13 @@ pub struct Intake {
     pub rows_folded: u64,
     /// Rows whose time columns were all empty, so that they gave no event.
     pub rows_without_time: u64,
+    /// Rows that repeat an earlier row, and do not count; told by their file and the file of that row.
+    pub repeated: Vec<RepeatedRows>,
+    /// Rows that say the same as an earlier row in every cell that is read, where the mapping does not say what
+    /// identifies a row: each counts.
+    pub equal_rows: Seen,
+    /// Rows that say nothing in the columns of `unique`, so that nobody can tell whether they repeat another.
+    pub rows_without_key: u64,
     /// Events that came out.
     pub events: u64,
     /// Events that share case and time with an earlier event.
@@ -55,6 +62,28 @@ pub struct SourceIntake {
     pub format: Format,
     /// Its rows, without header and blank lines.
     pub rows: u64,
+}
+
+/// Rows of one file that repeat rows of a file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RepeatedRows {
+    /// How many.
+    pub count: u64,
+    /// The first of them.
+    pub first: Repeated,
+    /// The row that counts in its place.
+    pub of: Repeated,
+    /// Whether they have the same cells; else only the same key, and what they say otherwise is lost.
+    pub same: bool,
+}
+
+/// Where a row stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Repeated {
+    /// The file, by its index in [`Intake::sources`].
+    pub source: u16,
+    /// The line where it starts.
+    pub line: u64,
 }
 
 /// How often something was seen, and where first.
@@ -168,12 +197,18 @@ impl Intake {
         self.ignored.values().sum::<u64>() + self.unknown_events.values().map(|seen| seen.count).sum::<u64>()
     }
 
+    /// Rows that repeat an earlier row.
+    pub fn rows_repeated(&self) -> u64 {
+        self.repeated.iter().map(|rows| rows.count).sum()
+    }
+
     /// Whether every row read is accounted for, once.
     pub fn reconciles(&self) -> bool {
         let told = self.rows_mapped
             + self.rows_set_aside()
             + self.rows_not_mapped()
             + self.rows_folded
+            + self.rows_repeated()
             + self.rows_without_time;
         self.rows_read == told && self.rows_read == self.sources.iter().map(|source| source.rows).sum::<u64>()
     }
@@ -201,6 +236,18 @@ impl Intake {
             "row is older than the row before it of its case",
             "rows are older than the row before them of their case",
         );
+        for rows in self.repeated.iter().filter(|rows| !rows.same) {
+            let [first, of] = [rows.first, rows.of].map(|row| self.line(row));
+            let named = format!("the key of an earlier row and other cells, first at {first}, against {of}");
+            count(rows.count, &format!("row has {named}"), &format!("rows have {named}"));
+        }
+        count(
+            self.rows_without_key,
+            "row says nothing in the columns of `unique`",
+            "rows say nothing in the columns of `unique`",
+        );
+        let equal = format!("the same as an earlier row in all that is read, first at {}", self.place(self.equal_rows));
+        count(self.equal_rows.count, &format!("row says {equal}"), &format!("rows say {equal}"));
         for (field, malformed) in &self.malformed {
             let named = format!("of `{field}` cannot be read, first at {}", self.place(malformed.seen));
             count(malformed.seen.count, &format!("cell {named}"), &format!("cells {named}"));
@@ -213,6 +260,11 @@ impl Intake {
         }
         faults.extend(self.missing_columns.iter().map(|field| format!("no column for `{field}`")));
         faults
+    }
+
+    /// `file:line` of a row.
+    pub fn line(&self, row: Repeated) -> String {
+        self.place(Seen { count: 0, source: row.source, line: row.line })
     }
 
     /// `file:line` of where something was seen first.

@@ -2,7 +2,7 @@
 //! called `a.b`.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 
 use serde::Deserialize;
@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 
 use super::intake::Reason;
 use super::records::{Presence, Records, Row};
+use super::repeats::{ColumnNumbers, put_under};
 
 /// The records of an NDJSON file.
 pub(super) struct NdjsonRecords<'a> {
@@ -88,6 +89,17 @@ impl Records for NdjsonRecords<'_> {
         Some(self.read(line, row))
     }
 
+    fn whole(&self, columns: &mut ColumnNumbers, bytes: &mut Vec<u8>) {
+        let line = std::str::from_utf8(self.raw.trim_ascii()).unwrap_or_default();
+        let mut cells = Vec::new();
+        // What is no object was told when it was read.
+        let _: Result<(), serde_json::Error> = flatten("", line, columns, &mut cells);
+        cells.sort();
+        for (column, text) in &cells {
+            put_under(bytes, *column, text.as_bytes());
+        }
+    }
+
     fn raw(&self) -> &[u8] {
         self.raw
     }
@@ -161,18 +173,42 @@ impl Object<'_> {
         object.deserialize(&mut serde_json::Deserializer::from_str(value.get()))
     }
 
-    /// Text without its quotes, nothing for `null`, all else as it is spelled: `1.10` stays `1.10`.
     fn fill(&mut self, column: usize, value: &RawValue) -> Result<(), serde_json::Error> {
         if let Some(seen) = self.seen.get_mut(column) {
             *seen = true;
         }
         let Some(cell) = self.cells.get_mut(column) else { return Ok(()) };
         cell.clear();
-        match value.get() {
-            "null" => {}
-            text if text.starts_with('"') => cell.push_str(serde_json::from_str::<Text<'_>>(text)?.0.trim()),
-            other => cell.push_str(other),
-        }
+        cell.push_str(&text_of(value)?);
         Ok(())
     }
+}
+
+/// Text without its quotes, nothing for `null`, all else as it is spelled: `1.10` stays `1.10`.
+fn text_of(value: &RawValue) -> Result<Cow<'_, str>, serde_json::Error> {
+    match value.get() {
+        "null" => Ok(Cow::Borrowed("")),
+        text if text.starts_with('"') => match serde_json::from_str::<Text<'_>>(text)?.0 {
+            Cow::Borrowed(text) => Ok(Cow::Borrowed(text.trim())),
+            Cow::Owned(text) => Ok(Cow::Owned(text.trim().to_owned())),
+        },
+        number => Ok(Cow::Borrowed(number)),
+    }
+}
+
+/// The cells of an object and of the objects in it, each under the number of its path.
+fn flatten(
+    path: &str,
+    object: &str,
+    columns: &mut ColumnNumbers,
+    cells: &mut Vec<(u32, String)>,
+) -> Result<(), serde_json::Error> {
+    for (key, value) in serde_json::from_str::<BTreeMap<Cow<'_, str>, &RawValue>>(object)? {
+        let path = if path.is_empty() { key } else { Cow::Owned(format!("{path}.{key}")) };
+        match value.get() {
+            inner if inner.starts_with('{') => flatten(&path, inner, columns, cells)?,
+            _ => cells.push((columns.of(&path), text_of(value)?.into_owned())),
+        }
+    }
+    Ok(())
 }

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use super::columns::Plan;
 use super::csv::CsvRecords;
-use super::fold::{Snapshot, Snapshots, count_ties, number_cases, put_in_order};
+use super::fold::{Snapshot, Snapshots, Ties, number_cases, put_in_order};
 use super::intake::SourceIntake;
 use super::mapping::{Mapping, Target};
 use super::ndjson::NdjsonRecords;
 use super::records::{Format, Input, InputFault, Records, Row, format_of, unpack};
+use super::repeats::Repeats;
 use super::rows::{At, RowReader};
 use super::{Log, ReadFault};
 use crate::diagnostic::Diagnostic;
@@ -31,10 +32,14 @@ pub fn read(
     progress: &dyn Fn(u64),
 ) -> Result<Log, Vec<ReadFault>> {
     let mut reader = Reader::new(mapping, vocabulary);
+    reader.repeats = (inputs.len() > 1 || mapping.unique.is_some()).then(Repeats::default);
     let mut before = 0;
-    for input in inputs {
+    for (index, input) in inputs.iter().enumerate() {
         let bytes = input.bytes.len() as u64;
-        if let Err(faults) = reader.file(input, &|share| progress(before + share)) {
+        let earlier = inputs.iter().take(index).find(|other| !input.bytes.is_empty() && other.bytes == input.bytes);
+        if let Some(other) = earlier {
+            reader.faults.push(fault(input, InputFault::GivenTwice { other: other.name.clone() }));
+        } else if let Err(faults) = reader.file(input, &|share| progress(before + share)) {
             reader.faults.extend(faults);
         }
         before += bytes;
@@ -48,6 +53,8 @@ struct Reader<'a> {
     vocabulary: &'a Vocabulary,
     rows: RowReader<'a>,
     snapshots: Snapshots,
+    /// Where rows can repeat: not in a single file of which the mapping does not say what identifies a row.
+    repeats: Option<Repeats>,
     /// One a file.
     plans: Vec<Option<Plan<'a>>>,
     /// The fields that some column of some file carries.
@@ -62,6 +69,7 @@ impl<'a> Reader<'a> {
             vocabulary,
             rows: RowReader::new(mapping, vocabulary),
             snapshots: Snapshots::default(),
+            repeats: None,
             plans: Vec::new(),
             carried: BTreeSet::new(),
             faults: Vec::new(),
@@ -128,6 +136,7 @@ impl<'a> Reader<'a> {
                     let text = self.rows.excerpt(records.raw());
                     self.rows.set_aside_whole(at, reason, text);
                 }
+                (Ok(()), _) if self.repeats(&plan, &row, &records, at) => {}
                 (Ok(()), Some(by)) => self.snapshot(&plan, by, at, &row, records.raw()),
                 (Ok(()), None) => self.rows.settle(&plan, at, &row, |rows| rows.excerpt(records.raw())),
             }
@@ -139,6 +148,12 @@ impl<'a> Reader<'a> {
         }
         self.see_columns(&plan, &records, count, input)?;
         Ok(plan)
+    }
+
+    /// Whether a row repeats an earlier one.
+    fn repeats(&mut self, plan: &Plan<'_>, row: &Row, records: &impl Records, at: At) -> bool {
+        let repeats = self.repeats.as_mut();
+        repeats.is_some_and(|repeats| repeats.repeats(plan.unique.as_ref(), &row.cells, records, at))
     }
 
     fn see_columns(
@@ -188,7 +203,15 @@ impl<'a> Reader<'a> {
         let RowReader { mut events, mut unreadable, mut intake, cases, .. } = self.rows;
         intake.set_aside.sort_by_key(|row| (row.source, row.line));
         put_in_order(&mut events, &self.mapping.ties);
-        (intake.ties, intake.ties_by_file_order) = count_ties(&events, &self.mapping.ties);
+        if let Some(repeats) = self.repeats {
+            intake.rows_without_key = repeats.without_key;
+            intake.repeated = repeats.into_found();
+        }
+        let ties = Ties::of(&events, &self.mapping.ties);
+        (intake.ties, intake.ties_by_file_order) = (ties.events, ties.by_file_order);
+        if self.mapping.unique.is_none() {
+            intake.equal_rows = ties.equal_rows;
+        }
         intake.events = events.len() as u64;
         unreadable.sort_by_key(|row| row.place);
         let cases = number_cases(&mut events, &mut unreadable, &cases);

@@ -7,6 +7,7 @@ use std::io::Read;
 use flate2::read::MultiGzDecoder;
 
 use super::intake::Reason;
+use super::repeats::ColumnNumbers;
 
 /// A file to read.
 #[derive(Clone, Debug)]
@@ -44,6 +45,11 @@ pub enum InputFault {
     Binary,
     /// Neither the mapping nor the file's name tells the format.
     UnknownFormat,
+    /// The same bytes as an earlier file.
+    GivenTwice {
+        /// The name of the earlier file.
+        other: String,
+    },
     /// A compressed file that breaks off or is damaged.
     Damaged {
         /// How many bytes could be unpacked before.
@@ -63,6 +69,9 @@ impl fmt::Display for InputFault {
             InputFault::UnknownFormat => f.write_str(
                 "the name does not tell the format (.csv, .tsv, .ndjson, .jsonl); add `format: csv` to the mapping",
             ),
+            InputFault::GivenTwice { other } => {
+                write!(f, "the same log as `{other}`, given twice: each of its rows would count twice; name it once")
+            }
             InputFault::Damaged { bytes, lines } => write!(
                 f,
                 "the compressed file breaks off or is damaged: {lines} lines ({bytes} bytes) could be unpacked before"
@@ -89,6 +98,9 @@ pub(super) trait Records {
     fn next(&mut self, row: &mut Row) -> Option<Result<(), Reason>>;
     /// The last record as it stands in the file.
     fn raw(&self) -> &[u8];
+    /// Adds all cells of the last record, in the order of their columns' numbers: the same for the same cells,
+    /// whatever the format and the order of columns.
+    fn whole(&self, columns: &mut ColumnNumbers, bytes: &mut Vec<u8>);
     /// How many bytes are read.
     fn position(&self) -> usize;
     /// Which of the columns were in at least one record so far, and the names of the first record.

@@ -8,7 +8,7 @@ use super::text::Page;
 use super::words::times;
 use crate::calendar::Instant;
 use crate::engine::{Evaluation, OutsidePeriod};
-use crate::log::Seen;
+use crate::log::{RepeatedRows, Seen};
 
 /// Where every row, case and clock went.
 #[derive(Clone, Debug, Serialize)]
@@ -27,6 +27,18 @@ pub struct Reconciliation {
     pub rows_folded: u64,
     /// Rows whose times were all empty.
     pub rows_without_time: u64,
+    /// Rows that repeat an earlier row, and do not count.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub rows_repeated: u64,
+    /// Which rows repeat which, by file.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub repeated: Vec<RepeatedView>,
+    /// Rows that say the same as an earlier row: each counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub equal_rows: Option<Noted>,
+    /// Rows that say nothing in the columns of `unique`: each counts.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub rows_without_key: u64,
     /// Events that the rows gave.
     pub events: u64,
     /// Events after `as of`.
@@ -162,6 +174,19 @@ pub struct SetAsideView {
     pub text: Option<String>,
 }
 
+/// Rows of one file that repeat rows of a file.
+#[derive(Clone, Debug, Serialize)]
+pub struct RepeatedView {
+    /// How many.
+    pub count: u64,
+    /// The first of them.
+    pub first: String,
+    /// The row that counts in its place.
+    pub of: String,
+    /// Whether they have the same cells; else only the same key.
+    pub same: bool,
+}
+
 /// Something seen in the log that nothing could be made of.
 #[derive(Clone, Debug, Serialize)]
 pub struct Noted {
@@ -201,6 +226,10 @@ impl Names<'_> {
             rows_ignored: intake.ignored.values().sum(),
             rows_folded: intake.rows_folded,
             rows_without_time: intake.rows_without_time,
+            rows_repeated: intake.rows_repeated(),
+            repeated: intake.repeated.iter().map(|rows| self.repeated(rows)).collect(),
+            equal_rows: (intake.equal_rows.count > 0).then(|| noted(None, None, &intake.equal_rows)),
+            rows_without_key: intake.rows_without_key,
             events: population.events,
             events_after_as_of: population.events_after,
             cases: population.cases,
@@ -236,6 +265,11 @@ impl Names<'_> {
         }
     }
 
+    fn repeated(&self, rows: &RepeatedRows) -> RepeatedView {
+        let [first, of] = [rows.first, rows.of].map(|row| self.intake.line(row));
+        RepeatedView { count: rows.count, first, of, same: rows.same }
+    }
+
     fn reviews_due(&self, as_of: Instant) -> Vec<(String, String)> {
         let today = self.graph.vocabulary.zone.date_of(as_of);
         self.graph.reviews_due(today).map(|(rule, before)| (rule.to_owned(), before.to_string())).collect()
@@ -261,6 +295,7 @@ impl Page<'_> {
             (sums.rows_ignored, "left out by the mapping"),
             (sums.rows_folded, "earlier snapshots of a case"),
             (sums.rows_without_time, "without any time"),
+            (sums.rows_repeated, "repeated"),
         ] {
             if count > 0 {
                 parts.push(format!("{count} {words}"));
@@ -330,6 +365,36 @@ impl Page<'_> {
         self.line(&closing);
     }
 
+    fn repeated(&mut self, sums: &Reconciliation) {
+        for RepeatedView { count, first, of, same } in &sums.repeated {
+            let (rows, earlier) = if *count == 1 { ("row", "an earlier row") } else { ("rows", "earlier rows") };
+            let line = if *same {
+                format!("  repeated  {count} {rows}, the first {first}, the same as {of}: taken once")
+            } else {
+                let line = format!(
+                    "  repeated  {count} {rows} with the key of {earlier} and other cells, the first {first}, against {of}: the earlier counts"
+                );
+                self.paint.warn(&line)
+            };
+            self.line(&line);
+        }
+        if let Some(equal) = &sums.equal_rows {
+            let (count, first) = (equal.count, &equal.first);
+            let rows = if count == 1 { "row says" } else { "rows say" };
+            let line = format!(
+                "  noted   {count} {rows} the same as an earlier row in all that is read, the first {first}: each counts; `unique` in the mapping names what tells rows apart"
+            );
+            self.line(&self.paint.warn(&line));
+        }
+        if sums.rows_without_key > 0 {
+            let line = format!(
+                "  noted   {} rows that say nothing in the columns of `unique`: each counts",
+                sums.rows_without_key
+            );
+            self.line(&self.paint.warn(&line));
+        }
+    }
+
     fn notes(&mut self, sums: &Reconciliation, limit: Option<usize>) {
         let told = limit.unwrap_or(sums.set_aside.len());
         for row in sums.set_aside.iter().take(told) {
@@ -342,6 +407,7 @@ impl Page<'_> {
                 sums.set_aside.len() - told
             ));
         }
+        self.repeated(sums);
         let noted = [
             ("unknown event", &sums.unknown_events),
             ("does not fit", &sums.malformed),

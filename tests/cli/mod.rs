@@ -13,8 +13,8 @@ use assert_cmd::Command;
 use tempfile::TempDir;
 
 /// A folder with standards, mapping and log, and `mot` run in it.
-struct Desk {
-    folder: TempDir,
+pub(crate) struct Desk {
+    pub(crate) folder: TempDir,
 }
 
 const STANDARDS: &str = r#"service desk "Service desk" { version "1" timezone "Asia/Shanghai" }
@@ -27,23 +27,23 @@ const IN_TIME: &str = "case,event,time\nT1,opened,2026-03-02 09:00\nT1,resolved,
 const LATE: &str = "case,event,time\nT1,opened,2026-03-02 09:00\nT1,resolved,2026-03-02 20:00\n";
 
 impl Desk {
-    fn new(log: &str) -> Self {
+    pub(crate) fn new(log: &str) -> Self {
         let desk = Self { folder: TempDir::new().unwrap() };
         desk.write("desk.mot", STANDARDS).write("mapping.yaml", MAPPING).write("log.csv", log);
         desk.write("mot.yaml", "standards: desk.mot\nlog: log.csv\nmapping: mapping.yaml\n");
         desk
     }
 
-    fn write(&self, name: &str, text: impl AsRef<[u8]>) -> &Self {
+    pub(crate) fn write(&self, name: &str, text: impl AsRef<[u8]>) -> &Self {
         fs::write(self.folder.path().join(name), text).unwrap();
         self
     }
 
-    fn read(&self, name: &str) -> String {
+    pub(crate) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.folder.path().join(name)).unwrap()
     }
 
-    fn mot(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn mot(&self, arguments: &[&str]) -> Ran {
         let mut command = Command::cargo_bin("mot").unwrap();
         let output = command.current_dir(self.folder.path()).args(arguments).output().unwrap();
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
@@ -51,10 +51,10 @@ impl Desk {
     }
 }
 
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 #[test]

@@ -41,6 +41,7 @@ use crate::vocabulary::{Field, Reading, Type, Value, Vocabulary};
 ///   opened_at: ticket.opened
 ///   closed_at: ticket.closed
 /// snapshots: {by: updated_at}    # the last row of a case tells
+/// unique: row_id                 # a column, a list of columns, or `row`: the first row of each counts
 /// ties: [ticket.opened, ticket.closed]
 /// ```
 #[derive(Clone, Debug)]
@@ -59,12 +60,23 @@ pub struct Mapping {
     pub(super) fields: BTreeMap<Target, Source>,
     /// The column that tells which snapshot of a case is the last.
     pub(super) snapshots: Option<Column>,
+    /// What identifies a row.
+    pub(super) unique: Option<Unique>,
     /// Kinds of events in the order in which they come when they tie.
     pub(super) ties: Vec<u16>,
 }
 
 /// A column, by the name that the mapping gives.
 pub(super) type Column = Spanned<String>;
+
+/// What identifies a row.
+#[derive(Clone, Debug)]
+pub(super) enum Unique {
+    /// All its cells.
+    Row,
+    /// The cells of these columns.
+    Columns(Vec<Column>),
+}
 
 /// How a row becomes events.
 #[derive(Clone, Debug)]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::section::{Faults, Section, text, texts};
-use super::{Column, Mapping, Meaning, Rows, Source, Target, reading};
+use super::{Column, Mapping, Meaning, Rows, Source, Target, Unique, reading};
 use crate::calendar::Zone;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::log::Format;
@@ -13,7 +13,7 @@ use crate::log::yaml::Node;
 use crate::source::Spanned;
 use crate::vocabulary::{Type, Value, Vocabulary};
 
-const KEYS: [&str; 16] = [
+const KEYS: [&str; 17] = [
     "format",
     "delimiter",
     "timezone",
@@ -29,6 +29,7 @@ const KEYS: [&str; 16] = [
     "fields",
     "times",
     "snapshots",
+    "unique",
     "ties",
 ];
 
@@ -64,7 +65,7 @@ impl Parser<'_> {
         let (format, delimiter) = (self.format(&section), self.delimiter(&section));
         let (actor, role) = (self.column(section.get("actor")), self.role(&section));
         let (fields, snapshots, ties) = (self.fields(&section), self.snapshots(&section), self.ties(&section));
-        let rows = self.rows(&section);
+        let (unique, rows) = (self.unique(&section), self.rows(&section));
         Some(Mapping {
             span: section.span,
             format,
@@ -77,6 +78,7 @@ impl Parser<'_> {
             role,
             fields,
             snapshots,
+            unique,
             ties,
         })
     }
@@ -138,6 +140,15 @@ impl Parser<'_> {
         let snapshots = Section::of(section.get("snapshots")?, &["by"], wanted, &mut self.faults)?;
         let by = snapshots.need("by", "by: sys_updated_at", &mut self.faults);
         self.column(by)
+    }
+
+    /// `row` alone is all columns; a column of that name stands in a list.
+    fn unique(&mut self, section: &Section<'_>) -> Option<Unique> {
+        let node = section.get("unique")?;
+        if node.text().is_some_and(|text| text.node == "row") {
+            return Some(Unique::Row);
+        }
+        texts(node, "the name of a column, a list of columns, or `row`", &mut self.faults).map(Unique::Columns)
     }
 
     fn ties(&mut self, section: &Section<'_>) -> Vec<u16> {
