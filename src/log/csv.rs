@@ -13,7 +13,10 @@ pub(super) struct CsvRecords<'a> {
     bytes: &'a [u8],
     reader: Reader<&'a [u8]>,
     header: Vec<String>,
+    delimiter: u8,
     record: ByteRecord,
+    /// How many lines the record takes.
+    lines: u64,
     start: usize,
     line: u64,
     columns: Vec<(String, usize)>,
@@ -34,7 +37,9 @@ impl<'a> CsvRecords<'a> {
             bytes,
             reader,
             header,
+            delimiter,
             record,
+            lines: 1,
             start: 0,
             line: 1,
             columns: Vec::new(),
@@ -46,6 +51,11 @@ impl<'a> CsvRecords<'a> {
     /// The names of the columns.
     pub fn header(&self) -> &[String] {
         &self.header
+    }
+
+    /// Why the line with the names of the columns cannot be read, if it cannot.
+    pub fn header_fault(&mut self) -> Option<Reason> {
+        self.check().err()
     }
 
     /// Asks for these columns only, in this order.
@@ -60,11 +70,13 @@ impl<'a> CsvRecords<'a> {
         usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX).min(self.bytes.len())
     }
 
-    fn check(&self) -> Result<(), Reason> {
-        let lines = || line_ends(self.raw().trim_ascii_end()) + 1;
-        // An open quote takes in the rest of the file: only the last record can have one.
-        if self.next_start() == self.bytes.len() && quotes(self.raw()) % 2 == 1 && lines() > 1 {
-            return Err(Reason::OpenQuote { lines: lines() });
+    fn check(&mut self) -> Result<(), Reason> {
+        self.lines = 1;
+        let raw = self.raw();
+        if raw.contains(&b'"') {
+            let lines = line_ends(raw.trim_ascii_end()) + 1;
+            check_quotes(raw, self.delimiter, lines)?;
+            self.lines = lines;
         }
         if self.record.len() != self.header.len() {
             return Err(Reason::WrongLength { expected: self.header.len(), found: self.record.len() });
@@ -119,6 +131,10 @@ impl Records for CsvRecords<'_> {
         self.bytes.get(self.start..self.next_start()).unwrap_or_default()
     }
 
+    fn lines(&self) -> u64 {
+        self.lines
+    }
+
     fn position(&self) -> usize {
         self.next_start()
     }
@@ -136,6 +152,44 @@ fn line_ends(bytes: &[u8]) -> u64 {
     (feeds + returns - pairs) as u64
 }
 
-fn quotes(raw: &[u8]) -> usize {
-    raw.iter().filter(|byte| **byte == b'"').count()
+/// Whether the quotation marks of a record stand where they may: about a whole cell, and in it doubled. The reader
+/// takes anything, and a mark that somebody forgot makes one cell of many rows.
+fn check_quotes(raw: &[u8], delimiter: u8, lines: u64) -> Result<(), Reason> {
+    let mut rest = raw;
+    loop {
+        rest = match rest.strip_prefix(b"\"") {
+            Some(quoted) => behind_quoted(quoted).ok_or(Reason::OpenQuote { lines })?,
+            None => {
+                let end = rest.iter().position(|byte| [delimiter, b'\r', b'\n', b'"'].contains(byte));
+                let behind = end.and_then(|end| rest.get(end..)).unwrap_or_default();
+                if behind.starts_with(b"\"") {
+                    return Err(Reason::LoneQuote { lines });
+                }
+                behind
+            }
+        };
+        match rest.split_first() {
+            Some((byte, behind)) if *byte == delimiter => rest = behind,
+            None | Some((b'\r' | b'\n', _)) => return Ok(()),
+            Some(_) => return Err(Reason::TextBehindQuote { lines }),
+        }
+    }
+}
+
+fn without_blanks(bytes: &[u8]) -> &[u8] {
+    let blanks = bytes.iter().take_while(|byte| **byte == b' ').count();
+    bytes.get(blanks..).unwrap_or_default()
+}
+
+/// What stands behind the quotation mark that closes a cell; nothing if none does.
+fn behind_quoted(mut rest: &[u8]) -> Option<&[u8]> {
+    loop {
+        let mark = rest.iter().position(|byte| *byte == b'"')?;
+        rest = rest.get(mark + 1..)?;
+        match rest.strip_prefix(b"\"") {
+            Some(doubled) => rest = doubled,
+            // A blank is no text.
+            None => return Some(without_blanks(rest)),
+        }
+    }
 }

@@ -31,6 +31,8 @@ pub struct Intake {
     pub equal_rows: Seen,
     /// Rows that say nothing in the columns of `unique`, so that nobody can tell whether they repeat another.
     pub rows_without_key: u64,
+    /// Rows that take several lines.
+    pub many_lines: ManyLines,
     /// Events that came out.
     pub events: u64,
     /// Events that share case and time with an earlier event.
@@ -135,6 +137,16 @@ pub enum Reason {
         /// How many lines it swallowed.
         lines: u64,
     },
+    /// Text between the quotation mark that closes a cell and the end of the cell.
+    TextBehindQuote {
+        /// How many lines the row takes.
+        lines: u64,
+    },
+    /// A quotation mark in a cell that does not stand in quotation marks.
+    LoneQuote {
+        /// How many lines the row takes.
+        lines: u64,
+    },
     /// A cell that is not UTF-8.
     NotText {
         /// The column.
@@ -144,6 +156,11 @@ pub enum Reason {
     NotJson {
         /// Where it breaks, in bytes from 1.
         at: usize,
+    },
+    /// A member that is read and stands twice in its object.
+    RepeatedMember {
+        /// Its path.
+        path: String,
     },
     /// A line that is something else than a JSON object.
     NotAnObject,
@@ -169,7 +186,15 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Reason::WrongLength { expected, found } => write!(f, "{found} cells where the header has {expected}"),
+            Reason::OpenQuote { lines: 1 } => f.write_str("a quotation mark is never closed"),
             Reason::OpenQuote { lines } => write!(f, "a quotation mark is never closed and swallows {lines} lines"),
+            Reason::TextBehindQuote { lines } => {
+                write!(f, "text behind a closing quotation mark{}", swallowed(*lines))
+            }
+            Reason::LoneQuote { lines } => {
+                write!(f, "a quotation mark in a cell that is not in quotation marks{}", swallowed(*lines))
+            }
+            Reason::RepeatedMember { path } => write!(f, "`{path}` stands twice"),
             Reason::NotText { column } => write!(f, "column `{column}` is not UTF-8 text"),
             Reason::NotJson { at } => write!(f, "the JSON breaks at byte {at}"),
             Reason::NotAnObject => f.write_str("the line is not a JSON object"),
@@ -182,6 +207,37 @@ impl fmt::Display for Reason {
             Reason::UnreadableTime { column, text: None } => {
                 write!(f, "column `{column}` cannot be read as a time")
             }
+        }
+    }
+}
+
+/// `: one row of 51 lines`; nothing of a single line.
+fn swallowed(lines: u64) -> String {
+    if lines == 1 { String::new() } else { format!(": one row of {lines} lines") }
+}
+
+/// Rows that take several lines, for a cell of theirs does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct ManyLines {
+    /// How many, and where the longest stands.
+    pub longest: Seen,
+    /// How many lines it takes.
+    pub lines: u64,
+}
+
+impl ManyLines {
+    /// A row that takes more lines is not taken in a strict run: a forgotten quotation mark makes one cell of many
+    /// rows.
+    pub const MOST: u64 = 20;
+
+    /// Sees a row that takes so many lines.
+    pub(super) fn see(&mut self, source: u16, line: u64, lines: u64) {
+        if lines < 2 {
+            return;
+        }
+        self.longest.count += 1;
+        if lines > self.lines {
+            (self.lines, self.longest.source, self.longest.line) = (lines, source, line);
         }
     }
 }
@@ -257,6 +313,10 @@ impl Intake {
                 let named = format!("of `{field}` that it does not have, `{value}`, first at {}", self.place(*seen));
                 count(seen.count, &format!("value {named}"), &format!("times a value {named}"));
             }
+        }
+        if self.many_lines.lines > ManyLines::MOST {
+            let (ManyLines { longest, lines }, most) = (self.many_lines, ManyLines::MOST);
+            faults.push(format!("a row takes {lines} lines, more than {most}, at {}", self.place(longest)));
         }
         faults.extend(self.missing_columns.iter().map(|field| format!("no column for `{field}`")));
         faults

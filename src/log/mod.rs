@@ -32,7 +32,7 @@ use std::fmt;
 use std::sync::Arc;
 
 pub use faults::MappingFault;
-pub use intake::{Intake, Malformed, Reason, Repeated, RepeatedRows, Seen, SetAside, SourceIntake};
+pub use intake::{Intake, Malformed, ManyLines, Reason, Repeated, RepeatedRows, Seen, SetAside, SourceIntake};
 pub use mapping::Mapping;
 pub use read::read;
 pub use records::{Format, Input, InputFault};

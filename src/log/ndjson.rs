@@ -2,7 +2,7 @@
 //! called `a.b`.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use serde::Deserialize;
@@ -22,14 +22,16 @@ pub(super) struct NdjsonRecords<'a> {
     wanted: Wanted,
     seen: Vec<bool>,
     names: Vec<String>,
+    /// Which columns and parents the record has had so far.
+    met: Vec<bool>,
 }
 
 /// The paths asked for.
 #[derive(Default)]
 struct Wanted {
     columns: HashMap<String, usize>,
-    /// The paths of objects that hold a path asked for.
-    parents: HashSet<String>,
+    /// The paths of objects that hold a path asked for, numbered behind the columns.
+    parents: HashMap<String, usize>,
 }
 
 impl<'a> NdjsonRecords<'a> {
@@ -38,9 +40,14 @@ impl<'a> NdjsonRecords<'a> {
         let columns = names.iter().enumerate().map(|(index, name)| (name.clone(), index)).collect();
         let dots = |name: &'_ String| name.match_indices('.').map(|(dot, _)| dot).collect::<Vec<_>>();
         let parent = |name: &String, dot: usize| name.get(..dot).unwrap_or_default().to_owned();
-        let parents = names.iter().flat_map(|name| dots(name).into_iter().map(move |dot| parent(name, dot))).collect();
+        let mut parents = HashMap::new();
+        for parent in names.iter().flat_map(|name| dots(name).into_iter().map(move |dot| parent(name, dot))) {
+            let number = names.len() + parents.len();
+            parents.entry(parent).or_insert(number);
+        }
+        let met = vec![false; names.len() + parents.len()];
         let (wanted, seen) = (Wanted { columns, parents }, vec![false; names.len()]);
-        Self { bytes, next: 0, line: 0, raw: &[], wanted, seen, names: Vec::new() }
+        Self { met, bytes, next: 0, line: 0, raw: &[], wanted, seen, names: Vec::new() }
     }
 
     /// Moves to the next line that is not blank.
@@ -64,6 +71,8 @@ impl<'a> NdjsonRecords<'a> {
             return Err(Reason::NotAnObject);
         }
         let text = std::str::from_utf8(line).map_err(|error| Reason::NotJson { at: error.valid_up_to() + 1 })?;
+        self.met.fill(false);
+        let mut repeated = None;
         let mut names = self.names.is_empty().then(Vec::new);
         let mut json = serde_json::Deserializer::from_str(text);
         let object = Object {
@@ -71,6 +80,8 @@ impl<'a> NdjsonRecords<'a> {
             wanted: &self.wanted,
             cells: &mut row.cells,
             seen: &mut self.seen,
+            met: &mut self.met,
+            repeated: &mut repeated,
             names: names.as_mut(),
         };
         object
@@ -78,7 +89,7 @@ impl<'a> NdjsonRecords<'a> {
             .and_then(|()| json.end())
             .map_err(|error| Reason::NotJson { at: error.column() })?;
         self.names.extend(names.unwrap_or_default());
-        Ok(())
+        repeated.map_or(Ok(()), |path| Err(Reason::RepeatedMember { path }))
     }
 }
 
@@ -104,6 +115,10 @@ impl Records for NdjsonRecords<'_> {
         self.raw
     }
 
+    fn lines(&self) -> u64 {
+        1
+    }
+
     fn position(&self) -> usize {
         self.next
     }
@@ -119,6 +134,9 @@ struct Object<'a> {
     wanted: &'a Wanted,
     cells: &'a mut [String],
     seen: &'a mut [bool],
+    met: &'a mut [bool],
+    /// The first path that stood twice.
+    repeated: &'a mut Option<String>,
     names: Option<&'a mut Vec<String>>,
 }
 
@@ -147,15 +165,18 @@ impl<'de> Visitor<'de> for Object<'_> {
                 names.push(path.to_string());
             }
             let column = self.wanted.columns.get(path.as_ref()).copied();
-            let parent = self.wanted.parents.contains(path.as_ref());
-            if column.is_none() && !parent {
+            let parent = self.wanted.parents.get(path.as_ref()).copied();
+            for number in [column, parent].into_iter().flatten() {
+                self.meet(number, &path);
+            }
+            if column.is_none() && parent.is_none() {
                 members.next_value::<IgnoredAny>()?;
                 continue;
             }
             let value: &RawValue = members.next_value()?;
             // Its own place is told as one in the value: the reader of the line knows the one in the line.
             let broken = |_| A::Error::custom("a value that cannot be read");
-            if parent && value.get().starts_with('{') {
+            if parent.is_some() && value.get().starts_with('{') {
                 self.member(&path, value).map_err(broken)?;
             }
             if let Some(column) = column {
@@ -167,9 +188,18 @@ impl<'de> Visitor<'de> for Object<'_> {
 }
 
 impl Object<'_> {
+    /// Meets a path: once in a record.
+    fn meet(&mut self, number: usize, path: &str) {
+        let Some(met) = self.met.get_mut(number) else { return };
+        if std::mem::replace(met, true) && self.repeated.is_none() {
+            *self.repeated = Some(path.to_owned());
+        }
+    }
+
     fn member(&mut self, path: &str, value: &RawValue) -> Result<(), serde_json::Error> {
-        let object =
-            Object { path, wanted: self.wanted, cells: self.cells, seen: self.seen, names: self.names.as_deref_mut() };
+        let names = self.names.as_deref_mut();
+        let (cells, seen, met) = (&mut *self.cells, &mut *self.seen, &mut *self.met);
+        let object = Object { path, wanted: self.wanted, cells, seen, met, repeated: self.repeated, names };
         object.deserialize(&mut serde_json::Deserializer::from_str(value.get()))
     }
 
@@ -184,7 +214,8 @@ impl Object<'_> {
     }
 }
 
-/// Text without its quotes, nothing for `null`, all else as it is spelled: `1.10` stays `1.10`.
+/// Text without its quotes, nothing for `null`, a whole number without `.0`, all else as it is spelled: `1.10` stays
+/// `1.10`.
 fn text_of(value: &RawValue) -> Result<Cow<'_, str>, serde_json::Error> {
     match value.get() {
         "null" => Ok(Cow::Borrowed("")),
@@ -192,8 +223,14 @@ fn text_of(value: &RawValue) -> Result<Cow<'_, str>, serde_json::Error> {
             Cow::Borrowed(text) => Ok(Cow::Borrowed(text.trim())),
             Cow::Owned(text) => Ok(Cow::Owned(text.trim().to_owned())),
         },
-        number => Ok(Cow::Borrowed(number)),
+        number => Ok(Cow::Borrowed(without_zeros(number))),
     }
+}
+
+/// `1.0` is the number `1`: programs that know no whole numbers write it so, and a case would be two.
+fn without_zeros(number: &str) -> &str {
+    let whole = number.split_once('.').filter(|(_, fraction)| fraction.bytes().all(|digit| digit == b'0'));
+    whole.map_or(number, |(whole, _)| whole)
 }
 
 /// The cells of an object and of the objects in it, each under the number of its path.

@@ -92,6 +92,9 @@ impl<'a> Reader<'a> {
         let plan = match format {
             Format::Csv => {
                 let mut records = CsvRecords::new(&bytes, delimiter);
+                if let Some(why) = records.header_fault() {
+                    return Err(vec![fault(input, InputFault::Header { why })]);
+                }
                 let header = Some(records.header());
                 let plan = Plan::new(self.mapping, self.vocabulary, header, &input.name).map_err(misfits)?;
                 records.project(&plan.names);
@@ -131,6 +134,9 @@ impl<'a> Reader<'a> {
                 progress(records.position());
             }
             let at = At { source, line: row.line };
+            if outcome.is_ok() {
+                self.rows.intake.many_lines.see(source, row.line, records.lines());
+            }
             match (outcome, plan.by) {
                 (Err(reason), _) => {
                     let text = self.rows.excerpt(records.raw());

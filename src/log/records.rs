@@ -45,6 +45,11 @@ pub enum InputFault {
     Binary,
     /// Neither the mapping nor the file's name tells the format.
     UnknownFormat,
+    /// The line with the names of the columns cannot be read.
+    Header {
+        /// Why.
+        why: Reason,
+    },
     /// The same bytes as an earlier file.
     GivenTwice {
         /// The name of the earlier file.
@@ -69,6 +74,9 @@ impl fmt::Display for InputFault {
             InputFault::UnknownFormat => f.write_str(
                 "the name does not tell the format (.csv, .tsv, .ndjson, .jsonl); add `format: csv` to the mapping",
             ),
+            InputFault::Header { why } => {
+                write!(f, "the first line, with the names of the columns, cannot be read: {why}")
+            }
             InputFault::GivenTwice { other } => {
                 write!(f, "the same log as `{other}`, given twice: each of its rows would count twice; name it once")
             }
@@ -101,6 +109,8 @@ pub(super) trait Records {
     /// Adds all cells of the last record, in the order of their columns' numbers: the same for the same cells,
     /// whatever the format and the order of columns.
     fn whole(&self, columns: &mut ColumnNumbers, bytes: &mut Vec<u8>);
+    /// How many lines the last record takes.
+    fn lines(&self) -> u64;
     /// How many bytes are read.
     fn position(&self) -> usize;
     /// Which of the columns were in at least one record so far, and the names of the first record.

@@ -40,7 +40,9 @@ pub use figures::{Length, Share, When};
 pub use findings::{ChangeView, EvidenceView, FactView, FindingView, GiftView, ProposalView, UnreadView};
 pub use levels::{LevelResult, LevelView};
 pub use paint::{Lines, Paint, Table};
-pub use reconciliation::{FlowView, Noted, OutsidePeriodView, Reconciliation, RepeatedView, SetAsideView};
+pub use reconciliation::{
+    FlowView, ManyLinesView, Noted, OutsidePeriodView, Reconciliation, RepeatedView, SetAsideView,
+};
 pub use scores::{JourneySummary, JourneyView, LineLoss, LineView, MomentView, PartView, ScoreView, ScorecardView};
 pub use summary::{RuleSummary, TouchpointSummary};
 pub use view::{LossView, Mot, Service, View};

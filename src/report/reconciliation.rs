@@ -8,7 +8,7 @@ use super::text::Page;
 use super::words::times;
 use crate::calendar::Instant;
 use crate::engine::{Evaluation, OutsidePeriod};
-use crate::log::{RepeatedRows, Seen};
+use crate::log::{ManyLines, RepeatedRows, Seen};
 
 /// Where every row, case and clock went.
 #[derive(Clone, Debug, Serialize)]
@@ -39,6 +39,9 @@ pub struct Reconciliation {
     /// Rows that say nothing in the columns of `unique`: each counts.
     #[serde(skip_serializing_if = "is_zero")]
     pub rows_without_key: u64,
+    /// Rows that take several lines: how many lines the longest takes, and where it stands.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub many_lines: Option<ManyLinesView>,
     /// Events that the rows gave.
     pub events: u64,
     /// Events after `as of`.
@@ -174,6 +177,17 @@ pub struct SetAsideView {
     pub text: Option<String>,
 }
 
+/// Rows that take several lines.
+#[derive(Clone, Debug, Serialize)]
+pub struct ManyLinesView {
+    /// How many rows.
+    pub rows: u64,
+    /// How many lines the longest takes.
+    pub longest: u64,
+    /// Where it stands.
+    pub place: String,
+}
+
 /// Rows of one file that repeat rows of a file.
 #[derive(Clone, Debug, Serialize)]
 pub struct RepeatedView {
@@ -230,6 +244,11 @@ impl Names<'_> {
             repeated: intake.repeated.iter().map(|rows| self.repeated(rows)).collect(),
             equal_rows: (intake.equal_rows.count > 0).then(|| noted(None, None, &intake.equal_rows)),
             rows_without_key: intake.rows_without_key,
+            many_lines: (intake.many_lines.lines > 0).then(|| ManyLinesView {
+                rows: intake.many_lines.longest.count,
+                longest: intake.many_lines.lines,
+                place: intake.place(intake.many_lines.longest),
+            }),
             events: population.events,
             events_after_as_of: population.events_after,
             cases: population.cases,
@@ -385,6 +404,11 @@ impl Page<'_> {
                 "  noted   {count} {rows} the same as an earlier row in all that is read, the first {first}: each counts; `unique` in the mapping names what tells rows apart"
             );
             self.line(&self.paint.warn(&line));
+        }
+        if let Some(ManyLinesView { rows, longest, place }) = &sums.many_lines {
+            let line = format!("  noted   rows of several lines: {rows}, the longest of {longest} lines at {place}");
+            let doubtful = *longest > ManyLines::MOST;
+            self.line(&if doubtful { self.paint.warn(&line) } else { line });
         }
         if sums.rows_without_key > 0 {
             let line = format!(
