@@ -2,7 +2,7 @@
 //!
 //! Only columns that the mapping or the vocabulary asks for get a cell; nothing else is read.
 
-use super::faults::MappingFault;
+use super::faults::{Header, MappingFault};
 use super::mapping::{Column, Mapping, Rows, Source, Target, Unique};
 use super::records::Presence;
 use super::repeats::Key;
@@ -24,6 +24,8 @@ pub(super) struct Plan<'m> {
     pub case_fields: Vec<(u16, Filled<'m>)>,
     /// By kind of event, one a field.
     pub event_fields: Vec<Vec<Option<Filled<'m>>>>,
+    /// For each cell, whether it fills a private field: then nothing shows what it says.
+    private: Vec<bool>,
     /// The cells that the mapping names, and whether a log can do without.
     named: Vec<(usize, &'m Column, Need)>,
 }
@@ -62,7 +64,10 @@ impl<'m> Plan<'m> {
         header: Option<&[String]>,
         input: &str,
     ) -> Result<Plan<'m>, Vec<Diagnostic>> {
-        let mut finder = Finder { header, input, mapping, names: Vec::new(), named: Vec::new(), faults: Vec::new() };
+        let hidden = |header: &[String]| hides_values(header, mapping, vocabulary);
+        let hidden = header.is_some_and(hidden);
+        let (names, named, faults) = (Vec::new(), Vec::new(), Vec::new());
+        let mut finder = Finder { header, hidden, input, mapping, names, named, faults };
         let case = finder.columns(&mapping.case);
         let rows = match &mapping.rows {
             Rows::Named { event, time, .. } => {
@@ -106,7 +111,59 @@ impl<'m> Plan<'m> {
             return Err(finder.faults);
         }
         let (names, named) = (finder.names, finder.named);
-        Ok(Plan { names, case, rows, by, unique, actor, role, case_fields, event_fields, named })
+        let private = vec![false; names.len()];
+        let plan = Plan { private, names, case, rows, by, unique, actor, role, case_fields, event_fields, named };
+        plan.with_privacy(vocabulary, mapping)
+    }
+
+    /// Finds the cells that are private.
+    ///
+    /// # Errors
+    ///
+    /// Private cells that a report could not do without showing: of a time, a role, or a field that is not private.
+    fn with_privacy(mut self, vocabulary: &Vocabulary, mapping: &Mapping) -> Result<Self, Vec<Diagnostic>> {
+        let is_private = |target: &Target| target.field(vocabulary).is_some_and(|field| field.private);
+        let (private, shown): (Vec<_>, Vec<_>) = self.targets().partition(|(target, _)| is_private(target));
+        let mut faults = Vec::new();
+        for (target, cell) in private {
+            if let Some(private) = self.private.get_mut(cell) {
+                *private = true;
+            }
+            let fields = shown.iter().filter(|(other, filled)| *filled == cell && target.shares_rows_with(*other));
+            let fields = fields.map(|(other, _)| format!("the field `{}`", other.name(vocabulary)));
+            let all: Vec<String> = self.printed_as(cell).map(str::to_owned).into_iter().chain(fields).collect();
+            for shown_as in all {
+                let (column, field) = (self.name(cell).to_owned(), target.name(vocabulary));
+                let fault = MappingFault::PrivateColumn { column, field, shown_as };
+                faults.push(Diagnostic::new(fault, self.place(cell).unwrap_or(mapping.span)));
+            }
+        }
+        if faults.is_empty() { Ok(self) } else { Err(faults) }
+    }
+
+    /// As what a report prints the cell of every row, if it does.
+    fn printed_as(&self, cell: usize) -> Option<&'static str> {
+        let is_time = match &self.rows {
+            RowPlan::Named { time, .. } => *time == cell,
+            RowPlan::Timed(times) => times.iter().any(|(time, _)| *time == cell),
+        };
+        let is_role = self.role.is_some_and(|role| role.cell == cell);
+        if is_time { Some("the time of events") } else { is_role.then_some("the role of who acted") }
+    }
+
+    /// Whether a cell fills a private field.
+    pub fn is_private(&self, cell: usize) -> bool {
+        self.private.get(cell).copied().unwrap_or_default()
+    }
+
+    /// Whether the names of cases are private.
+    pub fn hides_cases(&self) -> bool {
+        self.case.iter().any(|cell| self.is_private(*cell))
+    }
+
+    /// Whether the names of people are private.
+    pub fn hides_actors(&self) -> bool {
+        self.actor.is_some_and(|cell| self.is_private(cell))
     }
 
     /// The name of the column of a cell.
@@ -130,9 +187,9 @@ impl<'m> Plan<'m> {
     }
 
     /// Columns that no record has, though no event can do without them.
-    pub fn lacking(&self, presence: &Presence<'_>, input: &str) -> Vec<Diagnostic> {
+    pub fn lacking(&self, presence: &Presence<'_>, input: &str, hidden: bool) -> Vec<Diagnostic> {
         let lacking = self.absent(presence).filter(|(_, need)| *need == Need::Always);
-        lacking.map(|(column, _)| missing(column, presence.names, input)).collect()
+        lacking.map(|(column, _)| missing(column, presence.names, input, hidden)).collect()
     }
 
     /// Columns that the mapping names and no record has.
@@ -150,6 +207,8 @@ impl<'m> Plan<'m> {
 /// Gives cells to columns.
 struct Finder<'m, 'h> {
     header: Option<&'h [String]>,
+    /// Whether the header may hold values that nobody may see.
+    hidden: bool,
     input: &'h str,
     mapping: &'m Mapping,
     names: Vec<String>,
@@ -167,7 +226,7 @@ impl<'m> Finder<'m, '_> {
         if let Some(header) = self.header
             && !header.contains(&column.node)
         {
-            self.faults.push(missing(column, header, self.input));
+            self.faults.push(missing(column, header, self.input, self.hidden));
         }
         let cell = self.cell(&column.node, column.span);
         self.named.push((cell, column, need));
@@ -205,8 +264,16 @@ impl<'m> Finder<'m, '_> {
     }
 }
 
-fn missing(column: &Column, header: &[String], input: &str) -> Diagnostic {
-    let meant = did_you_mean(column, header.iter().map(String::as_str)).map(str::to_owned);
-    let (name, input) = (column.node.clone(), input.to_owned());
-    Diagnostic::new(MappingFault::MissingColumn { column: name, input, header: header.to_vec(), meant }, column.span)
+/// Whether a header may be a row of values that nobody may see: where fields are private, a header shows that it is
+/// one by a column that the mapping names.
+pub(super) fn hides_values(header: &[String], mapping: &Mapping, vocabulary: &Vocabulary) -> bool {
+    let own = vocabulary.events.iter().flat_map(|event| &event.fields);
+    let any_private = vocabulary.case_fields.iter().chain(own).any(|field| field.private);
+    any_private && !mapping.columns().any(|column| header.contains(&column.node))
+}
+
+fn missing(column: &Column, header: &[String], input: &str, hidden: bool) -> Diagnostic {
+    let meant = did_you_mean(column, header.iter().map(String::as_str)).filter(|_| !hidden).map(str::to_owned);
+    let (name, input, header) = (column.node.clone(), input.to_owned(), Header::of(header, hidden));
+    Diagnostic::new(MappingFault::MissingColumn { column: name, input, header, meant }, column.span)
 }

@@ -96,10 +96,19 @@ pub enum MappingFault {
         column: String,
         /// The name of the log.
         input: String,
-        /// The columns that it has.
-        header: Vec<String>,
+        /// What its first line says of its columns.
+        header: Header,
         /// The column that was likely meant.
         meant: Option<String>,
+    },
+    /// A column that fills a private field, and something that every report prints.
+    PrivateColumn {
+        /// The column.
+        column: String,
+        /// The private field.
+        field: String,
+        /// As what it would be printed.
+        shown_as: String,
     },
     /// A column that is used, but whose name stands over several columns.
     AmbiguousColumn {
@@ -141,6 +150,7 @@ impl Fault for MappingFault {
             MappingFault::UnknownField { .. } => "mapping/unknown-field",
             MappingFault::UnknownValue { .. } => "mapping/unknown-value",
             MappingFault::MissingColumn { .. } => "mapping/missing-column",
+            MappingFault::PrivateColumn { .. } => "mapping/private-column",
             MappingFault::AmbiguousColumn { .. } => "mapping/ambiguous-column",
             MappingFault::NoTimezone { .. } => "mapping/no-timezone",
         }
@@ -201,6 +211,10 @@ impl MappingFault {
                 format!("`{input}` has no column `{column}`: what is read from it would be missing in every row"),
                 "this column",
             ),
+            MappingFault::PrivateColumn { column, field, shown_as } => (
+                format!("the column `{column}` fills the private field `{field}`, and would be printed as {shown_as}"),
+                "private",
+            ),
             MappingFault::AmbiguousColumn { column, input, count } => (
                 format!("`{input}` has {count} columns called `{column}`: which of them counts would be a guess"),
                 "which of them",
@@ -252,6 +266,9 @@ impl MappingFault {
                 None => "for example `\"%d/%m/%Y %H:%M\"`, `epoch s` or `epoch ms`".to_owned(),
             }),
             MappingFault::MissingColumn { header, meant, .. } => Some(missing_column(header, meant)),
+            MappingFault::PrivateColumn { field, .. } => {
+                Some(format!("read it from another column, declare it `private` too, or take `private` from `{field}`"))
+            }
             MappingFault::AmbiguousColumn { .. } => {
                 Some("give each a name of its own in the first line of the log".to_owned())
             }
@@ -309,17 +326,50 @@ fn did_you_mean(meant: &Option<String>) -> Option<String> {
 /// How many columns are listed for whoever looks for one.
 const MOST_COLUMNS: usize = 40;
 
-fn missing_column(header: &[String], meant: &Option<String>) -> String {
-    if let [only] = header
-        && let Some(delimiter) = [';', '\t', '|'].into_iter().find(|delimiter| only.contains(*delimiter))
-    {
-        return format!("the log has one column; add `delimiter: {:?}`?", delimiter.to_string());
-    }
-    did_you_mean(meant).unwrap_or_else(|| match header.get(MOST_COLUMNS..) {
-        Some(rest @ [_, ..]) => {
-            format!("its columns are {} and {} more", list(header.get(..MOST_COLUMNS).unwrap_or(header)), rest.len())
+/// What the first line of a log says of its columns.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Header {
+    /// Their names.
+    Names(Vec<String>),
+    /// One column, in which this delimiter stands.
+    OtherDelimiter(char),
+    /// The line is a JSON object.
+    Object,
+    /// Perhaps a row of values that nobody may see.
+    Hidden,
+}
+
+impl Header {
+    /// What may be told of a header.
+    pub(super) fn of(names: &[String], hidden: bool) -> Self {
+        let delimiter = |only: &String| [';', '\t', '|'].into_iter().find(|delimiter| only.contains(*delimiter));
+        match names {
+            [first, ..] if first.starts_with('{') => Header::Object,
+            [only] if delimiter(only).is_some() => delimiter(only).map_or(Header::Hidden, Header::OtherDelimiter),
+            _ if hidden => Header::Hidden,
+            names => Header::Names(names.to_vec()),
         }
-        _ => format!("its columns are {}", list(header)),
+    }
+}
+
+fn missing_column(header: &Header, meant: &Option<String>) -> String {
+    let names = match header {
+        Header::OtherDelimiter(delimiter) => {
+            return format!("the log has one column; add `delimiter: {:?}`?", delimiter.to_string());
+        }
+        Header::Object => return "the log looks like NDJSON: write `format: ndjson`".to_owned(),
+        Header::Hidden => {
+            return "its first line must name the columns; none of those that the mapping names is there, and what \
+                    is there may be private"
+                .to_owned();
+        }
+        Header::Names(names) => names,
+    };
+    did_you_mean(meant).unwrap_or_else(|| match names.get(MOST_COLUMNS..) {
+        Some(rest @ [_, ..]) => {
+            format!("its columns are {} and {} more", list(names.get(..MOST_COLUMNS).unwrap_or(names)), rest.len())
+        }
+        _ => format!("its columns are {}", list(names)),
     })
 }
 

@@ -16,6 +16,7 @@ mod faults;
 mod fold;
 mod intake;
 mod mapping;
+mod masks;
 mod ndjson;
 mod read;
 mod records;

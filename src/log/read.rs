@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::columns::Plan;
+use super::columns::{Plan, hides_values};
 use super::csv::CsvRecords;
 use super::fold::{Snapshot, Snapshots, Ties, number_cases, put_in_order};
 use super::intake::SourceIntake;
 use super::mapping::{Mapping, Target};
+use super::masks::Hidden;
 use super::ndjson::NdjsonRecords;
 use super::records::{Format, Input, InputFault, Records, Row, format_of, unpack};
 use super::repeats::Repeats;
@@ -59,6 +60,8 @@ struct Reader<'a> {
     plans: Vec<Option<Plan<'a>>>,
     /// The fields that some column of some file carries.
     carried: BTreeSet<Target>,
+    /// What of the log's own names is private.
+    hidden: Hidden,
     faults: Vec<ReadFault>,
 }
 
@@ -72,6 +75,7 @@ impl<'a> Reader<'a> {
             repeats: None,
             plans: Vec::new(),
             carried: BTreeSet::new(),
+            hidden: Hidden::default(),
             faults: Vec::new(),
         }
     }
@@ -126,6 +130,7 @@ impl<'a> Reader<'a> {
         progress: &dyn Fn(usize),
     ) -> Result<Plan<'a>, Vec<ReadFault>> {
         let source = u16::try_from(self.plans.len().saturating_sub(1)).unwrap_or(u16::MAX);
+        self.hidden.see(&plan);
         self.rows.begin_file();
         let (mut row, mut count) = (Row::default(), 0);
         while let Some(outcome) = records.next(&mut row) {
@@ -176,7 +181,8 @@ impl<'a> Reader<'a> {
         if rows == 0 || presence.names.is_empty() {
             return Ok(());
         }
-        let lacking = plan.lacking(&presence, &input.name);
+        let hidden = hides_values(presence.names, self.mapping, self.vocabulary);
+        let lacking = plan.lacking(&presence, &input.name, hidden);
         if !lacking.is_empty() {
             return Err(misfits(lacking));
         }
@@ -220,7 +226,8 @@ impl<'a> Reader<'a> {
         }
         intake.events = events.len() as u64;
         unreadable.sort_by_key(|row| row.place);
-        let cases = number_cases(&mut events, &mut unreadable, &cases);
+        let mut cases = number_cases(&mut events, &mut unreadable, &cases);
+        self.hidden.mask(&mut cases, &mut events);
         Ok(Log { cases, events, unreadable, intake })
     }
 

@@ -7,6 +7,7 @@ use super::columns::{Filled, Plan, RowPlan};
 use super::faults::MappingFault;
 use super::intake::{Intake, Reason, SetAside};
 use super::mapping::{Mapping, Meaning, Rows, Target, reading};
+use super::masks::MASK;
 use super::records::{Row, shorten};
 use super::time::{TimeFormat, TimeReading};
 use super::unreadable::{ANY_TIME, Neighbours};
@@ -265,10 +266,12 @@ impl<'a> RowReader<'a> {
             return Err(Reason::NoEvent.into());
         }
         let Rows::Named { meanings, .. } = &self.mapping.rows else { return Err(NoEvent::WithoutTime) };
+        let hidden = event.iter().any(|cell| cells.plan.is_private(*cell));
+        let shown = |name| if hidden { MASK.to_owned() } else { name };
         match meanings.get(&name) {
             Some(Meaning::Events(kinds)) => Ok(kinds),
-            Some(Meaning::Ignored) => Err(NoEvent::Ignored(name)),
-            None => Err(NoEvent::Unknown(name)),
+            Some(Meaning::Ignored) => Err(NoEvent::Ignored(shown(name))),
+            None => Err(NoEvent::Unknown(shown(name))),
         }
     }
 
@@ -326,15 +329,12 @@ impl<'a> RowReader<'a> {
     /// What a cell says of a field; no target means the role.
     fn read(&mut self, cells: Cells<'_, '_>, filled: Filled<'_>, kind: &Type, target: Option<Target>) -> Reading {
         let Some(text) = cells.said(filled.cell) else { return Reading::Missing };
-        if !cells.is_text(filled.cell) {
-            self.note_malformed(target, kind, text, cells.at);
-            return Reading::Malformed(text.into());
-        }
         if let Some(value) = filled.source.and_then(|source| source.values.get(text)) {
             return Reading::Known(value.clone());
         }
         let formats = filled.source.and_then(|source| source.formats.as_deref());
         let reading = match (kind, formats) {
+            _ if !cells.is_text(filled.cell) => Reading::Malformed(text.into()),
             (Type::Time, formats) => self.time_field(cells, filled.cell, formats, text),
             (Type::Date, Some(formats)) => {
                 let date = formats.iter().find_map(|format| format.date(text)).map(Value::Date);
@@ -343,7 +343,8 @@ impl<'a> RowReader<'a> {
             _ => reading(text, kind, self.vocabulary),
         };
         if matches!(reading, Reading::Malformed(_)) {
-            self.note_malformed(target, kind, text, cells.at);
+            let hidden = cells.plan.is_private(filled.cell);
+            self.note_malformed(target, kind, (!hidden).then_some(text), cells.at);
         }
         reading
     }
@@ -433,28 +434,22 @@ impl<'a> RowReader<'a> {
         self.unreadable.push(UnreadableRow { place, case, kinds, between: ANY_TIME, case_fields });
     }
 
-    fn note_malformed(&mut self, target: Option<Target>, kind: &Type, text: &str, at: At) {
+    /// Notes a cell that is not of its type; without its text, if the cell is private.
+    fn note_malformed(&mut self, target: Option<Target>, kind: &Type, text: Option<&str>, at: At) {
         let field = target.map_or_else(|| "role".to_owned(), |target| target.name(self.vocabulary));
-        let private = target.and_then(|target| target.field(self.vocabulary)).is_some_and(|field| field.private);
-        if matches!(kind, Type::Choice { .. } | Type::Role) && !private {
+        if let (Type::Choice { .. } | Type::Role, Some(text)) = (kind, text) {
             let values = self.intake.unknown_values.entry(field).or_default();
             values.entry(text.to_owned()).or_default().again(at.source, at.line);
         } else {
             let malformed = self.intake.malformed.entry(field).or_default();
             malformed.seen.again(at.source, at.line);
-            malformed.example.get_or_insert_with(|| text.to_owned());
-            if private {
-                malformed.example = None;
-            }
+            malformed.example = malformed.example.take().or(text.map(str::to_owned));
         }
     }
 
     /// What a cell says, unless it fills a private field.
     fn showable(&self, plan: &Plan<'_>, cell: usize, text: &str) -> Option<String> {
-        let private = plan
-            .targets()
-            .any(|(target, filled)| filled == cell && target.field(self.vocabulary).is_some_and(|field| field.private));
-        (!private).then(|| text.to_owned())
+        (!plan.is_private(cell)).then(|| text.to_owned())
     }
 }
 

@@ -144,8 +144,9 @@ impl Names<'_> {
         ActView { amount, fault, ..act }
     }
 
-    pub(super) fn extension(&self, extension: &ExtensionDetail) -> ActView {
-        let due = extension.due_before.map(|at| self.when(at).as_end()).unwrap_or_default();
+    pub(super) fn extension(&self, rule: Rule, extension: &ExtensionDetail) -> ActView {
+        let private = self.some_due_is_private(rule);
+        let due = extension.due_before.map(|at| self.when_due(at, private).as_end()).unwrap_or_default();
         let needed = extension.needed.map(|role| self.role(role)).unwrap_or_default();
         let by = extension.by.map(|role| self.role(role)).unwrap_or_default();
         let fault = extension.fault.map(|fault| match fault {

@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::names::Names;
 use super::paint::Table;
 use super::text::Page;
-use super::words::fact_in_words;
+use super::words::{MASK, fact_in_words};
 use super::{FindingView, View};
-use crate::engine::{Because, Bound, Evaluation, Finding, Rule, Shown, Verdict};
+use crate::engine::{Because, Bound, Detail, Evaluation, Finding, Rule, Shown, Verdict};
 use crate::graph::{Comparison, Fact};
 
 /// A cause of a breach.
@@ -72,6 +72,10 @@ pub struct ImproveView {
 impl Names<'_> {
     /// The causes of a breach, those that hold first.
     pub(super) fn causes(&self, finding: &Finding) -> Vec<CauseView> {
+        let private = match &finding.detail {
+            Detail::Clock(account) => self.due_is_private(finding.rule, account),
+            _ => false,
+        };
         let mut causes: Vec<CauseView> = finding
             .causes
             .iter()
@@ -81,11 +85,23 @@ impl Names<'_> {
                 title: cause.label.clone().unwrap_or_else(|| cause.name.clone()),
                 kind: cause.kind.clone(),
                 holds: fact.holds,
-                because: self.reasons(&fact.because),
+                because: self.reasons_but_for(private, &fact.because),
             })
             .collect();
         causes.sort_by_key(|cause| !cause.holds);
         causes
+    }
+
+    /// What a condition read, in words; how late it was is not told, if the due is private.
+    fn reasons_but_for(&self, private: bool, because: &[Because]) -> Vec<String> {
+        let is_late = |because: &Because| {
+            because.fact.and_then(|fact| self.graph.facts.get(fact)).is_some_and(|fact| *fact == Fact::Overshoot)
+        };
+        let reason = |because| match private && is_late(because) {
+            true => format!("{MASK} beyond due"),
+            false => self.because(because),
+        };
+        because.iter().map(reason).collect()
     }
 
     /// What a condition read, in words.

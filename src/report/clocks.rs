@@ -6,6 +6,7 @@ use super::findings::facts_in_a_line;
 use super::names::Names;
 use super::text::Page;
 use super::{FactView, FindingView, Length, When};
+use crate::calendar::Duration;
 use crate::engine::{Account, ExcuseFact, PauseFact, Rule, Verdict, Why};
 use crate::graph::Exemption;
 
@@ -24,6 +25,9 @@ pub struct ClockView {
     pub calendar: Option<String>,
     /// When it was or is due.
     pub due: Option<When>,
+    /// Whether that is what a private field says: then it is masked, and how late it was is not told.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub due_is_private: bool,
     /// When it ended.
     pub stop: Option<When>,
     /// Whether it still runs.
@@ -100,6 +104,8 @@ pub struct PauseView {
 impl Names<'_> {
     pub(super) fn clock(&self, rule: Rule, account: &Account) -> ClockView {
         let row = account.target.row.and_then(|row| self.standard(rule)?.targets.get(row));
+        let private = row.is_some_and(|row| self.promises_private(row));
+        let beyond = |length| Length(if private { Duration::ZERO } else { length });
         ClockView {
             target: row.map(|row| row.said.clone()),
             target_written: row.map(|row| self.sources.location(row.span)),
@@ -109,13 +115,14 @@ impl Names<'_> {
                 .calendar
                 .and_then(|calendar| self.graph.calendars.get(calendar))
                 .map(|calendar| calendar.name.clone()),
-            due: account.due.map(|at| self.when(at)),
+            due: account.due.map(|at| self.when_due(at, private)),
+            due_is_private: private,
             stop: account.stop.map(|at| self.when(at)),
             open: account.open,
             elapsed: Length(account.elapsed),
             elapsed_on_wall: Length(account.elapsed_on_wall),
-            overshoot: Length(account.overshoot),
-            overshoot_on_wall: Length(account.overshoot_on_wall),
+            overshoot: beyond(account.overshoot),
+            overshoot_on_wall: beyond(account.overshoot_on_wall),
             pauses: account.pauses.iter().map(|pause| self.pause(pause)).collect(),
             beyond_expectation: account.beyond_expectation,
             excused_by: account.excused.as_ref().and_then(|excused| self.excuse(excused)),

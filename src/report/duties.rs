@@ -38,7 +38,7 @@ impl Names<'_> {
             at: duty.at.to_string(),
             to: self.role(duty.to),
             within: duty.within.to_string(),
-            due: duty.due.map(|at| self.when(at)),
+            due: duty.due.map(|at| self.when_due(at, self.some_due_is_private(rule))),
             done: duty.done.map(|at| self.when(at)),
             ended: duty.ended.map(|at| self.when(at)),
         }

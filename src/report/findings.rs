@@ -252,7 +252,11 @@ impl Names<'_> {
                 .map(|segment| segment.name.clone())
                 .collect(),
             held_by,
-            start: self.when(finding.start),
+            start: match finding.rule {
+                // A part of the time to a private due tells the due.
+                Rule::Escalation(..) => self.when_due(finding.start, self.some_due_is_private(finding.rule)),
+                _ => self.when(finding.start),
+            },
             ordinal: finding.ordinal,
             clock: match &finding.detail {
                 Detail::Clock(account) => Some(self.clock(finding.rule, account)),
@@ -265,7 +269,7 @@ impl Names<'_> {
             act: match &finding.detail {
                 Detail::Act(act) => Some(self.masked(finding.rule, self.act(finding, act))),
                 Detail::Approval(approval) => Some(self.masked(finding.rule, self.approval(finding, approval))),
-                Detail::Extension(extension) => Some(self.extension(extension)),
+                Detail::Extension(extension) => Some(self.extension(finding.rule, extension)),
                 _ => None,
             },
             score: match &finding.detail {
@@ -314,7 +318,7 @@ impl Names<'_> {
         let row = self.intake.set_aside.iter().find(|row| (row.source, row.line) == (place.source, place.line));
         UnreadView {
             place: self.place(place),
-            why: row.map_or_else(|| "a cell of it cannot be read".to_owned(), |row| clean(&row.reason.to_string())),
+            why: row.map_or_else(|| "a cell of it cannot be read".to_owned(), |row| row.reason.to_string()),
             may_be: fact.events.iter().map(|event| self.event(*event)).collect(),
             turns_the_verdict: fact.turns,
         }
@@ -352,7 +356,8 @@ impl Names<'_> {
     fn change(&self, rule: Rule, change: &TargetChange) -> ChangeView {
         let row = |row: Option<usize>| Some(self.standard(rule)?.targets.get(row?)?.said.clone());
         let TargetChange { before, after } = change;
-        let when = |due: Option<Instant>| due.map(|at| self.when(at));
+        let private = self.some_due_is_private(rule);
+        let when = |due: Option<Instant>| due.map(|at| self.when_due(at, private));
         ChangeView { from: row(before.row), was_due: when(before.due), to: row(after.row), due: when(after.due) }
     }
 

@@ -20,6 +20,7 @@ mod levels;
 pub mod manifest;
 mod names;
 mod paint;
+mod private;
 mod reconciliation;
 pub mod scenarios;
 mod scores;

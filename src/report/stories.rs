@@ -206,6 +206,9 @@ fn subject(finding: &FindingView) -> String {
 fn title(finding: &FindingView) -> String {
     let breached = finding.verdict == Verdict::Breached;
     match (&finding.clock, &finding.escalation, &finding.act) {
+        (Some(clock), ..) if clock.due_is_private && (breached || finding.verdict == Verdict::Exempt) => {
+            format!("{}, late", finding.title)
+        }
         (Some(clock), ..) if breached && clock.open => {
             format!("{}, {} late and still running", finding.title, lateness(clock))
         }

@@ -90,7 +90,7 @@ impl Names<'_> {
         let verdicts = Verdict::ALL.into_iter().map(|verdict| (verdict, tally.of(verdict)));
         let worst = evaluation.findings.iter().filter(|finding| finding.rule == rule).filter_map(|finding| {
             match (&finding.detail, finding.verdict) {
-                (Detail::Clock(account), Verdict::Breached) => {
+                (Detail::Clock(account), Verdict::Breached) if !self.due_is_private(rule, account) => {
                     Some((account.overshoot, account.overshoot_on_wall, finding.case.to_string()))
                 }
                 _ => None,

@@ -133,6 +133,16 @@ impl Mapping {
         Mapping::from_node(&node, vocabulary)
     }
 
+    /// The columns that it names.
+    pub(super) fn columns(&self) -> impl Iterator<Item = &Column> {
+        let of_rows: Vec<&Column> = match &self.rows {
+            Rows::Named { event, time, .. } => event.iter().chain([time]).collect(),
+            Rows::Timed(times) => times.iter().map(|(column, _)| column).collect(),
+        };
+        let sources = self.role.iter().chain(self.fields.values()).map(|source| &source.column);
+        self.case.iter().chain(of_rows).chain(&self.actor).chain(&self.snapshots).chain(sources)
+    }
+
     /// Reads a mapping that is part of a YAML file, such as `log:` in a project's `mot.yaml`.
     ///
     /// # Errors
@@ -144,6 +154,14 @@ impl Mapping {
 }
 
 impl Target {
+    /// Whether one row can fill both.
+    pub fn shares_rows_with(self, other: Target) -> bool {
+        match (self, other) {
+            (Target::Event(kind, _), Target::Event(other, _)) => kind == other,
+            _ => true,
+        }
+    }
+
     /// The field in the vocabulary.
     pub fn field(self, vocabulary: &Vocabulary) -> Option<&Field> {
         match self {
