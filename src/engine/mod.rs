@@ -65,7 +65,8 @@ use streams::{Stream, Streams};
 /// What to judge.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
-    /// The instant at which things are judged; the last event's time if not said.
+    /// The instant at which things are judged; if not said, the time of the last event that does not stand years after
+    /// all others.
     pub as_of: Option<Instant>,
     /// Only what starts in `[from, to)` is judged; the flow tells what was open before.
     pub period: Option<(Instant, Instant)>,
@@ -104,7 +105,7 @@ pub struct Evaluation {
 pub fn evaluate(graph: &Graph, log: &Log, options: &Options) -> Evaluation {
     let first = log.events.first().map_or(Instant::from_nanos(0), |event| event.time);
     let last = log.events.last().map_or(first, |event| event.time);
-    let as_of = options.as_of.unwrap_or(last);
+    let as_of = options.as_of.or(log.last()).unwrap_or(last);
     let (earliest, latest) = promised(graph, log, (first, last));
     let (from, to) = (first.min(earliest), as_of.max(latest));
     let plans = [Scope::Cases, Scope::Parties].map(|scope| Plan::new(graph, scope, from, to));

@@ -1,5 +1,6 @@
 //! What can be wrong with a mapping, and the words for it.
 
+use super::date_order::DateOrder;
 use crate::diagnostic::{Fault, Words};
 
 /// What can be wrong with a mapping: by itself, with the standards, or with the log that it is for.
@@ -61,6 +62,24 @@ pub enum MappingFault {
         format: String,
         /// Why not.
         why: String,
+    },
+    /// A format that stands twice in a list: it is never tried a second time.
+    NeverTried {
+        /// The format.
+        format: String,
+    },
+    /// A column that was read in an order of day and month that its own values disprove.
+    DateOrder {
+        /// The column.
+        column: String,
+        /// The order in which it was read.
+        order: DateOrder,
+        /// A time that fits both orders, if there is one and it may be shown.
+        guessed: Option<String>,
+        /// A time that fits only the other order, if it may be shown.
+        against: Option<String>,
+        /// The line where that stands.
+        line: u64,
     },
     /// A pattern for times on a field that holds none.
     TimeFormatOf {
@@ -146,6 +165,8 @@ impl Fault for MappingFault {
             MappingFault::Delimiter { .. } => "mapping/delimiter",
             MappingFault::UnknownZone { .. } => "mapping/unknown-timezone",
             MappingFault::TimeFormat { .. } | MappingFault::TimeFormatOf { .. } => "mapping/time-format",
+            MappingFault::NeverTried { .. } => "mapping/never-tried",
+            MappingFault::DateOrder { .. } => "mapping/day-and-month",
             MappingFault::UnknownEvent { .. } => "mapping/unknown-event",
             MappingFault::UnknownField { .. } => "mapping/unknown-field",
             MappingFault::UnknownValue { .. } => "mapping/unknown-value",
@@ -194,6 +215,21 @@ impl MappingFault {
             MappingFault::TimeFormat { format, why } => {
                 (format!("`{format}` cannot be used to read times: {why}"), "this format")
             }
+            MappingFault::NeverTried { format } => {
+                (format!("`{format}` stands twice: it is never tried a second time"), "again here")
+            }
+            MappingFault::DateOrder { column, order, guessed, against, line } => {
+                let shown =
+                    |text: &Option<String>| text.as_ref().map_or_else(String::new, |text| format!(" (`{text}`)"));
+                let message = format!(
+                    "the column `{column}` is read as {order}{}, and line {line}{} can only be {}: every date would be \
+                     another day",
+                    shown(guessed),
+                    shown(against),
+                    order.other()
+                );
+                (message, "this column")
+            }
             MappingFault::TimeFormatOf { kind } => (
                 format!("a time format is of no use for a field of type `{kind}`: it holds no time"),
                 "not a time, not a date",
@@ -234,7 +270,7 @@ impl MappingFault {
     fn other(&self) -> &'static str {
         match self {
             MappingFault::TwoWays { .. } => "the other key",
-            MappingFault::RepeatedKey { .. } => "first here",
+            MappingFault::RepeatedKey { .. } | MappingFault::NeverTried { .. } => "first here",
             _ => "",
         }
     }
@@ -274,6 +310,11 @@ impl MappingFault {
             }
             MappingFault::NoTimezone { .. } => Some("say where the clock stood: `timezone: Asia/Shanghai`".to_owned()),
             MappingFault::RepeatedKey { .. } | MappingFault::TwoWays { .. } => Some("keep one of them".to_owned()),
+            MappingFault::NeverTried { .. } => Some("keep the first of them".to_owned()),
+            MappingFault::DateOrder { order, .. } => Some(match order {
+                DateOrder::DayFirst => "put the month first in `time_format`, as in `\"%m/%d/%Y %H:%M\"`".to_owned(),
+                DateOrder::MonthFirst => "put the day first in `time_format`, as in `\"%d/%m/%Y %H:%M\"`".to_owned(),
+            }),
             MappingFault::TimeFormatOf { .. } => {
                 Some("take it out, or declare the field as a `time` or a `date` in the standards".to_owned())
             }

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::Format;
+use super::date_order::DateOrder;
+use crate::calendar::{Duration, Instant};
 
 /// The account of a reading.
 #[derive(Clone, PartialEq, Debug, Default)]
@@ -33,6 +35,14 @@ pub struct Intake {
     pub rows_without_key: u64,
     /// Rows that take several lines.
     pub many_lines: ManyLines,
+    /// Times that may be others than they were read as.
+    pub doubtful_times: Vec<DoubtfulTimes>,
+    /// Events that stand years before all others.
+    pub far_before: Option<FarAway>,
+    /// Events that stand years after all others: they do not move `as of`.
+    pub far_after: Option<FarAway>,
+    /// What the times of all events are whole numbers of, if it is more than seconds.
+    pub coarse: Option<Coarse>,
     /// Events that came out.
     pub events: u64,
     /// Events that share case and time with an earlier event.
@@ -86,6 +96,103 @@ pub struct Repeated {
     pub source: u16,
     /// The line where it starts.
     pub line: u64,
+}
+
+/// Times of one column that may be others than they were read as.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DoubtfulTimes {
+    /// The column.
+    pub column: String,
+    /// Why.
+    pub why: Doubt,
+    /// How many, and where the first stands.
+    pub seen: Seen,
+}
+
+/// Why a time may be another than it was read as.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Doubt {
+    /// The column has times of both orders of day and month, and these fit both.
+    BothOrders {
+        /// The order in which they are read.
+        order: DateOrder,
+        /// The times that fit only the other.
+        against: Seen,
+    },
+    /// The mapping names both orders of day and month, and every time fits both.
+    EitherOrder {
+        /// The order in which they are read.
+        order: DateOrder,
+    },
+    /// They are read as milliseconds since 1970 and would be plausible as seconds.
+    PerhapsSeconds,
+}
+
+/// Few events that stand years away from all others.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct FarAway {
+    /// How many, and where the one next to the others stands.
+    pub seen: Seen,
+    /// Its time.
+    pub time: Instant,
+    /// The time of the first, or the last, of the others.
+    pub others: Instant,
+}
+
+/// What the times of all events are whole numbers of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Coarse {
+    /// Minutes.
+    Minutes,
+    /// Days: midnights of their zone.
+    Days,
+}
+
+impl Coarse {
+    /// What two times may be apart from what they seem to be.
+    pub fn unit(self) -> Duration {
+        Duration::from_secs(match self {
+            Coarse::Minutes => 60,
+            Coarse::Days => 24 * 3600,
+        })
+    }
+}
+
+impl fmt::Display for Coarse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Coarse::Minutes => "minutes",
+            Coarse::Days => "days",
+        })
+    }
+}
+
+impl fmt::Display for DoubtfulTimes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (column, count) = (&self.column, self.seen.count);
+        let times = if count == 1 { "1 time" } else { &format!("{count} times") };
+        match self.why {
+            Doubt::BothOrders { order, against } => {
+                let (other, many) = (order.other(), against.count);
+                write!(
+                    f,
+                    "{times} of `{column}` fit both orders and are read as {order}, though {many} can only be {other}"
+                )
+            }
+            Doubt::EitherOrder { order } => {
+                write!(
+                    f,
+                    "{times} of `{column}` fit both orders of `time_format` and are read as {order}: nothing in the column proves it"
+                )
+            }
+            Doubt::PerhapsSeconds => {
+                write!(
+                    f,
+                    "{times} of `{column}` are read as milliseconds, before March 1973, and may be seconds: `time_format: [epoch ms, epoch s]` tells them apart"
+                )
+            }
+        }
+    }
 }
 
 /// How often something was seen, and where first.
@@ -314,6 +421,16 @@ impl Intake {
                 count(seen.count, &format!("value {named}"), &format!("times a value {named}"));
             }
         }
+        for (far, side) in [(self.far_before, "before"), (self.far_after, "after")] {
+            let Some(far) = far else { continue };
+            let events = if far.seen.count == 1 {
+                "1 event stands".to_owned()
+            } else {
+                format!("{} events stand", far.seen.count)
+            };
+            faults.push(format!("{events} years {side} all others, at {}", self.place(far.seen)));
+        }
+        faults.extend(self.doubtful_times.iter().map(|times| format!("{times}, first at {}", self.place(times.seen))));
         if self.many_lines.lines > ManyLines::MOST {
             let (ManyLines { longest, lines }, most) = (self.many_lines, ManyLines::MOST);
             faults.push(format!("a row takes {lines} lines, more than {most}, at {}", self.place(longest)));

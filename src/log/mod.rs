@@ -12,6 +12,7 @@
 
 mod columns;
 mod csv;
+mod date_order;
 mod faults;
 mod fold;
 mod intake;
@@ -22,6 +23,7 @@ mod read;
 mod records;
 mod repeats;
 mod rows;
+mod span_of_time;
 mod time;
 mod unreadable;
 pub mod yaml;
@@ -32,8 +34,12 @@ mod tests;
 use std::fmt;
 use std::sync::Arc;
 
-pub use faults::MappingFault;
-pub use intake::{Intake, Malformed, ManyLines, Reason, Repeated, RepeatedRows, Seen, SetAside, SourceIntake};
+pub use date_order::DateOrder;
+pub use faults::{Header, MappingFault};
+pub use intake::{
+    Coarse, Doubt, DoubtfulTimes, FarAway, Intake, Malformed, ManyLines, Reason, Repeated, RepeatedRows, Seen,
+    SetAside, SourceIntake,
+};
 pub use mapping::Mapping;
 pub use read::read;
 pub use records::{Format, Input, InputFault};
@@ -77,6 +83,14 @@ pub struct Event {
     pub role: Reading,
     /// Where the log says so.
     pub place: Place,
+}
+
+impl Log {
+    /// The time of the last event, but for events that stand years after all others.
+    pub fn last(&self) -> Option<Instant> {
+        let others = self.intake.far_after.map(|far| far.others);
+        others.or(self.events.last().map(|event| event.time))
+    }
 }
 
 impl Event {

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use super::columns::{Plan, hides_values};
 use super::csv::CsvRecords;
 use super::fold::{Snapshot, Snapshots, Ties, number_cases, put_in_order};
-use super::intake::SourceIntake;
+use super::intake::{DoubtfulTimes, SourceIntake};
 use super::mapping::{Mapping, Target};
 use super::masks::Hidden;
 use super::ndjson::NdjsonRecords;
 use super::records::{Format, Input, InputFault, Records, Row, format_of, unpack};
 use super::repeats::Repeats;
 use super::rows::{At, RowReader};
-use super::{Log, ReadFault};
+use super::{Log, ReadFault, span_of_time};
 use crate::diagnostic::Diagnostic;
 use crate::vocabulary::Vocabulary;
 
@@ -207,6 +207,7 @@ impl<'a> Reader<'a> {
                 self.rows.settle(plan, at, &row, |_| text);
             }
         }
+        let doubtful = self.date_orders();
         self.faults.extend(self.rows.zone_faults().into_iter().map(ReadFault::Mapping));
         if !self.faults.is_empty() {
             return Err(self.faults);
@@ -219,6 +220,8 @@ impl<'a> Reader<'a> {
             intake.rows_without_key = repeats.without_key;
             intake.repeated = repeats.into_found();
         }
+        intake.doubtful_times = doubtful;
+        span_of_time::look(&events, self.mapping.clock.zone.as_ref().unwrap_or(&self.vocabulary.zone), &mut intake);
         let ties = Ties::of(&events, &self.mapping.ties);
         (intake.ties, intake.ties_by_file_order) = (ties.events, ties.by_file_order);
         if self.mapping.unique.is_none() {
@@ -229,6 +232,25 @@ impl<'a> Reader<'a> {
         let mut cases = number_cases(&mut events, &mut unreadable, &cases);
         self.hidden.mask(&mut cases, &mut events);
         Ok(Log { cases, events, unreadable, intake })
+    }
+
+    /// What the times of each column say of their formats: a fault, or a doubt.
+    fn date_orders(&mut self) -> Vec<DoubtfulTimes> {
+        let plan = |source: u16| self.plans.get(usize::from(source)).and_then(Option::as_ref);
+        let orders = std::mem::take(&mut self.rows.date_orders);
+        let columns = orders.columns(|source, cell| Some(plan(source)?.name(cell)));
+        let mut doubts = Vec::new();
+        for (name, column) in columns {
+            match column.fault(&name) {
+                Some(fault) => {
+                    let named = self.mapping.columns().find(|column| column.node == name);
+                    let span = named.map_or(self.mapping.span, |column| column.span);
+                    self.faults.push(ReadFault::Mapping(Diagnostic::new(fault, span)));
+                }
+                None => doubts.extend(column.doubts(&name, self.mapping.has_both_orders(&name))),
+            }
+        }
+        doubts
     }
 
     /// Fields that the standards want and no column carries: of the case, and of events that there are.

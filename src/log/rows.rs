@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::columns::{Filled, Plan, RowPlan};
+use super::date_order::{DateOrders, Hint};
 use super::faults::MappingFault;
 use super::intake::{Intake, Reason, SetAside};
 use super::mapping::{Mapping, Meaning, Rows, Target, reading};
 use super::masks::MASK;
 use super::records::{Row, shorten};
-use super::time::{TimeFormat, TimeReading};
+use super::time::{TimeFormat, TimeReading, read_date};
 use super::unreadable::{ANY_TIME, Neighbours};
 use super::{Event, Place, RowCase, UnreadableRow};
 use crate::calendar::Instant;
@@ -54,6 +55,8 @@ pub(super) struct RowReader<'a> {
     neighbours: Neighbours,
     last_in_case: HashMap<u32, Instant>,
     zoneless: BTreeMap<(Span, String), Zoneless>,
+    /// What times say of the formats that they are read in.
+    pub date_orders: DateOrders,
 }
 
 /// Local times of one column that name no zone.
@@ -119,6 +122,7 @@ impl<'a> RowReader<'a> {
             neighbours: Neighbours::default(),
             last_in_case: HashMap::new(),
             zoneless: BTreeMap::new(),
+            date_orders: DateOrders::default(),
         }
     }
 
@@ -337,7 +341,9 @@ impl<'a> RowReader<'a> {
             _ if !cells.is_text(filled.cell) => Reading::Malformed(text.into()),
             (Type::Time, formats) => self.time_field(cells, filled.cell, formats, text),
             (Type::Date, Some(formats)) => {
-                let date = formats.iter().find_map(|format| format.date(text)).map(Value::Date);
+                let (date, hint) = read_date(formats, text);
+                self.note_hint(cells, filled.cell, hint, text);
+                let date = date.map(Value::Date);
                 date.map_or_else(|| Reading::Malformed(text.into()), Reading::Known)
             }
             _ => reading(text, kind, self.vocabulary),
@@ -351,7 +357,8 @@ impl<'a> RowReader<'a> {
 
     fn time_field(&mut self, cells: Cells<'_, '_>, cell: usize, formats: Option<&[TimeFormat]>, text: &str) -> Reading {
         let clock = &self.mapping.clock;
-        let read = clock.read_as(formats.unwrap_or(&clock.formats), text);
+        let (read, hint) = clock.read_as(formats.unwrap_or(&clock.formats), text);
+        self.note_hint(cells, cell, hint, text);
         let time = self.note_time(cells, cell, read, text).map(Value::Time);
         time.map_or_else(|| Reading::Malformed(text.into()), Reading::Known)
     }
@@ -362,12 +369,20 @@ impl<'a> RowReader<'a> {
             return Err(reason);
         }
         let Some(text) = cells.get(cell) else { return Ok(None) };
-        let read = self.mapping.clock.read(text);
+        let (read, hint) = self.mapping.clock.read(text);
+        self.note_hint(cells, cell, hint, text);
         let time = self.note_time(cells, cell, read, text);
         time.map(Some).ok_or_else(|| {
             let text = self.showable(cells.plan, cell, text);
             Reason::UnreadableTime { column: cells.plan.name(cell).to_owned(), text }
         })
+    }
+
+    fn note_hint(&mut self, cells: Cells<'_, '_>, cell: usize, hint: Option<Hint>, text: &str) {
+        if let Some(hint) = hint {
+            let text = (!cells.plan.is_private(cell)).then_some(text);
+            self.date_orders.see(cell, cells.at, hint, text);
+        }
     }
 
     fn note_time(&mut self, cells: Cells<'_, '_>, cell: usize, read: TimeReading, text: &str) -> Option<Instant> {
@@ -407,7 +422,7 @@ impl<'a> RowReader<'a> {
             }
         };
         let case = self.case(cells).map_or(RowCase::Unknown, RowCase::Known);
-        let known = time.and_then(|cell| cells.get(cell)).and_then(|text| self.mapping.clock.read(text).instant());
+        let known = time.and_then(|cell| cells.get(cell)).and_then(|text| self.mapping.clock.read(text).0.instant());
         let between = match (known, time, &self.mapping.snapshots) {
             (Some(at), ..) => (at, at),
             (None, Some(_), None) => self.neighbours.wait(self.unreadable.len()),

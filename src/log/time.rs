@@ -8,6 +8,7 @@ use jiff::tz::Offset;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::date_order::{DateOrder, Hint};
 use crate::calendar::{Instant, Zone};
 
 /// How a time is spelled.
@@ -19,8 +20,51 @@ pub(super) enum TimeFormat {
     EpochSeconds,
     /// Milliseconds since 1970.
     EpochMilliseconds,
+    /// Seconds or milliseconds since 1970, told apart by the size of the number.
+    Epoch,
     /// A pattern of `strptime`.
-    Pattern(String),
+    Pattern(TimePattern),
+}
+
+/// From this number on, a number of either epoch is taken for milliseconds: as seconds it would be a time after the
+/// year 5138, as milliseconds it is 3 March 1973 or later.
+const FIRST_MILLISECONDS: i64 = 100_000_000_000;
+
+/// A pattern of `strptime`, and what it says of the order of day and month.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct TimePattern {
+    text: String,
+    /// Which of day and month comes first, where both are numbers.
+    order: Option<DateOrder>,
+    /// The pattern with day and month in each other's place; the same where there is no order.
+    turned: String,
+}
+
+impl TimePattern {
+    fn new(text: &str) -> Self {
+        let place = |letters: [&str; 2]| letters.iter().filter_map(|letter| text.find(letter)).min();
+        let (day, month) = (place(["%d", "%e"]), text.find("%m"));
+        let order =
+            day.zip(month).map(|(day, month)| if day < month { DateOrder::DayFirst } else { DateOrder::MonthFirst });
+        let turned = text.replace("%e", "%d").replace("%d", "\0").replace("%m", "%d").replace('\0', "%m");
+        Self { text: text.to_owned(), order: order.filter(|_| !text.contains("%%")), turned }
+    }
+
+    /// What a time that was read by it says of its order.
+    fn hint(&self, day: Option<i8>, month: Option<i8>) -> Option<Hint> {
+        let (order, day, month) = (self.order?, day?, month?);
+        match day {
+            13.. => Some(Hint::Only(order)),
+            day if day == month => None,
+            _ => Some(Hint::Either(order)),
+        }
+    }
+
+    /// What a time that it does not read says of its order.
+    fn hint_against(&self, text: &str) -> Option<Hint> {
+        let order = self.order?;
+        BrokenDownTime::parse(&self.turned, text).ok().map(|_| Hint::Against(order.other()))
+    }
 }
 
 /// The formats and the zone by which times are read.
@@ -68,45 +112,80 @@ impl TimeFormat {
         match text {
             "epoch s" => Ok(TimeFormat::EpochSeconds),
             "epoch ms" => Ok(TimeFormat::EpochMilliseconds),
-            pattern => check_pattern(pattern).map(|()| TimeFormat::Pattern(pattern.to_owned())),
+            pattern => check_pattern(pattern).map(|()| TimeFormat::Pattern(TimePattern::new(pattern))),
         }
     }
 
-    /// The date in `text`; for fields that hold a date.
-    pub fn date(&self, text: &str) -> Option<Date> {
+    /// Which of day and month it puts first, where both are numbers.
+    pub fn order(&self) -> Option<DateOrder> {
         match self {
-            TimeFormat::Pattern(pattern) => BrokenDownTime::parse(pattern, text).ok()?.to_date().ok(),
-            TimeFormat::Iso => text.parse().ok(),
-            TimeFormat::EpochSeconds | TimeFormat::EpochMilliseconds => None,
+            TimeFormat::Pattern(pattern) => pattern.order,
+            _ => None,
         }
     }
 
-    fn read(&self, text: &str, zone: Option<&Zone>) -> TimeReading {
-        let spelled = match self {
-            TimeFormat::EpochSeconds => return epoch(text, 1_000_000_000),
-            TimeFormat::EpochMilliseconds => return epoch(text, 1_000_000),
-            TimeFormat::Iso => iso(text),
+    /// The date in `text`, and what it says of the format; for fields that hold a date.
+    fn date(&self, text: &str) -> Option<(Date, Option<Hint>)> {
+        match self {
+            TimeFormat::Pattern(pattern) => {
+                let date = BrokenDownTime::parse(&pattern.text, text).ok()?.to_date().ok()?;
+                Some((date, pattern.hint(Some(date.day()), Some(date.month()))))
+            }
+            TimeFormat::Iso => text.parse().ok().map(|date| (date, None)),
+            TimeFormat::EpochSeconds | TimeFormat::EpochMilliseconds | TimeFormat::Epoch => None,
+        }
+    }
+
+    fn hint_against(&self, text: &str) -> Option<Hint> {
+        match self {
+            TimeFormat::Pattern(pattern) => pattern.hint_against(text),
+            _ => None,
+        }
+    }
+
+    fn read(&self, text: &str, zone: Option<&Zone>) -> (TimeReading, Option<Hint>) {
+        let (spelled, hint) = match self {
+            TimeFormat::EpochSeconds => return (epoch(text, 1_000_000_000), None),
+            TimeFormat::EpochMilliseconds => return (epoch(text, 1_000_000), perhaps_seconds(text)),
+            TimeFormat::Epoch => {
+                return (epoch(text, if is_small(text) { 1_000_000_000 } else { 1_000_000 }), None);
+            }
+            TimeFormat::Iso => (iso(text), None),
             TimeFormat::Pattern(pattern) => match by_pattern(pattern, text) {
-                Some(Pattern::Instant(timestamp)) => return within_range(timestamp),
-                Some(Pattern::Spelled(spelled)) => Some(spelled),
-                None => None,
+                Some((Pattern::Instant(timestamp), hint)) => return (within_range(timestamp), hint),
+                Some((Pattern::Spelled(spelled), hint)) => (Some(spelled), hint),
+                None => (None, None),
             },
         };
-        spelled.map_or(TimeReading::Unreadable, |spelled| spelled.instant(zone))
+        (spelled.map_or(TimeReading::Unreadable, |spelled| spelled.instant(zone)), hint)
     }
 }
 
 impl TimeReader {
     /// Reads `text` in the first of the formats that fits.
-    pub fn read(&self, text: &str) -> TimeReading {
+    pub fn read(&self, text: &str) -> (TimeReading, Option<Hint>) {
         self.read_as(&self.formats, text)
     }
 
     /// Reads `text` in the first of these formats that fits.
-    pub fn read_as(&self, formats: &[TimeFormat], text: &str) -> TimeReading {
+    pub fn read_as(&self, formats: &[TimeFormat], text: &str) -> (TimeReading, Option<Hint>) {
         let mut readings = formats.iter().map(|format| format.read(text, self.zone.as_ref()));
-        readings.find(|reading| *reading != TimeReading::Unreadable).unwrap_or(TimeReading::Unreadable)
+        let found = readings.find(|(reading, _)| *reading != TimeReading::Unreadable);
+        found.unwrap_or_else(|| (TimeReading::Unreadable, hint_against(formats, text)))
     }
+}
+
+/// Reads `text` as a date in the first of these formats that fits.
+pub(super) fn read_date(formats: &[TimeFormat], text: &str) -> (Option<Date>, Option<Hint>) {
+    match formats.iter().find_map(|format| format.date(text)) {
+        Some((date, hint)) => (Some(date), hint),
+        None => (None, hint_against(formats, text)),
+    }
+}
+
+/// What a text that none of the formats reads says of them.
+fn hint_against(formats: &[TimeFormat], text: &str) -> Option<Hint> {
+    formats.iter().find_map(|format| format.hint_against(text))
 }
 
 impl Spelled {
@@ -142,16 +221,27 @@ enum Pattern {
     Spelled(Spelled),
 }
 
-fn by_pattern(pattern: &str, text: &str) -> Option<Pattern> {
-    let time = BrokenDownTime::parse(pattern, text).ok()?;
+/// What a pattern reads, and what that says of its order.
+fn by_pattern(pattern: &TimePattern, text: &str) -> Option<(Pattern, Option<Hint>)> {
+    let time = BrokenDownTime::parse(&pattern.text, text).ok()?;
+    let hint = pattern.hint(time.day(), time.month());
     if let Some(timestamp) = time.timestamp() {
-        return Some(Pattern::Instant(timestamp));
+        return Some((Pattern::Instant(timestamp), hint));
     }
     let zone = match time.iana_time_zone() {
         Some(name) => Some(Zone::named(name).ok()?),
         None => None,
     };
-    Some(Pattern::Spelled(Spelled { local: time.to_datetime().ok()?, offset: time.offset(), zone }))
+    Some((Pattern::Spelled(Spelled { local: time.to_datetime().ok()?, offset: time.offset(), zone }), hint))
+}
+
+/// Whether a number is too small to be taken for milliseconds.
+fn is_small(text: &str) -> bool {
+    text.parse::<Decimal>().is_ok_and(|number| number.abs() < Decimal::from(FIRST_MILLISECONDS))
+}
+
+fn perhaps_seconds(text: &str) -> Option<Hint> {
+    is_small(text).then_some(Hint::PerhapsSeconds)
 }
 
 fn epoch(text: &str, nanos: i64) -> TimeReading {
@@ -187,7 +277,7 @@ mod tests {
 
     fn read(format: &str, zone: Option<&str>, text: &str) -> TimeReading {
         let formats = vec![if format.is_empty() { TimeFormat::Iso } else { TimeFormat::parse(format).unwrap() }];
-        TimeReader { zone: zone.map(|name| Zone::named(name).unwrap()), formats }.read(text)
+        TimeReader { zone: zone.map(|name| Zone::named(name).unwrap()), formats }.read(text).0
     }
 
     fn at(text: &str) -> TimeReading {
@@ -227,6 +317,30 @@ mod tests {
     fn epochs_count_from_1970() {
         assert_eq!(read("epoch s", None, "1.5"), at("1970-01-01T00:00:01.5Z"));
         assert_eq!(read("epoch ms", None, "1500"), at("1970-01-01T00:00:01.5Z"));
+    }
+
+    #[test]
+    fn two_epochs_are_told_apart_by_the_size_of_the_number() {
+        let both = TimeReader { zone: None, formats: vec![TimeFormat::Epoch] };
+        for text in ["1772438400", "1772438400000", "1772438400.0"] {
+            assert_eq!(both.read(text).0, at("2026-03-02T08:00:00Z"), "{text}");
+        }
+        assert_eq!(both.read("100000000000").0, at("1973-03-03T09:46:40Z"));
+    }
+
+    #[test]
+    fn a_time_tells_what_it_proves_of_the_order_of_day_and_month() {
+        let hint = |pattern: &str, text: &str| {
+            let formats = vec![TimeFormat::parse(pattern).unwrap()];
+            TimeReader { zone: Some(Zone::utc()), formats }.read(text).1
+        };
+        assert_eq!(hint("%d/%m/%Y", "25/04/2026"), Some(Hint::Only(DateOrder::DayFirst)));
+        assert_eq!(hint("%d/%m/%Y", "03/04/2026"), Some(Hint::Either(DateOrder::DayFirst)));
+        assert_eq!(hint("%d/%m/%Y", "04/04/2026"), None);
+        assert_eq!(hint("%d/%m/%Y", "04/25/2026"), Some(Hint::Against(DateOrder::MonthFirst)));
+        assert_eq!(hint("%m/%e/%Y", "25/4/2026"), Some(Hint::Against(DateOrder::DayFirst)));
+        assert_eq!(hint("%d/%m/%Y", "soon"), None);
+        assert_eq!(hint("epoch ms", "1772438400"), Some(Hint::PerhapsSeconds));
     }
 
     #[test]

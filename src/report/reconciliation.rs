@@ -6,6 +6,7 @@ use super::figures::is_zero;
 use super::names::Names;
 use super::text::Page;
 use super::words::times;
+use super::{CoarseView, DoubtfulTimesView, FarAwayView};
 use crate::calendar::Instant;
 use crate::engine::{Evaluation, OutsidePeriod};
 use crate::log::{ManyLines, RepeatedRows, Seen};
@@ -42,6 +43,15 @@ pub struct Reconciliation {
     /// Rows that take several lines: how many lines the longest takes, and where it stands.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub many_lines: Option<ManyLinesView>,
+    /// Times that may be others than they were read as.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub doubtful_times: Vec<DoubtfulTimesView>,
+    /// Events that stand years away from all others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub far_away: Vec<FarAwayView>,
+    /// Verdicts that hang on times that are too coarse.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coarse: Option<CoarseView>,
     /// Events that the rows gave.
     pub events: u64,
     /// Events after `as of`.
@@ -249,6 +259,9 @@ impl Names<'_> {
                 longest: intake.many_lines.lines,
                 place: intake.place(intake.many_lines.longest),
             }),
+            doubtful_times: self.doubtful_times(),
+            far_away: self.far_away(),
+            coarse: self.coarse(evaluation),
             events: population.events,
             events_after_as_of: population.events_after,
             cases: population.cases,
@@ -432,6 +445,7 @@ impl Page<'_> {
             ));
         }
         self.repeated(sums);
+        self.doubtful_times(sums);
         let noted = [
             ("unknown event", &sums.unknown_events),
             ("does not fit", &sums.malformed),

@@ -4,6 +4,7 @@ mod members;
 mod private_values;
 mod quotation_marks;
 mod repeated_rows;
+mod times;
 
 use crate::cli::{Desk, Ran};
 

@@ -10,6 +10,7 @@ mod section;
 use std::collections::{BTreeMap, HashMap};
 
 use super::Format;
+use super::date_order::DateOrder;
 use super::time::{TimeFormat, TimeReader};
 use super::yaml::Node;
 use crate::diagnostic::Diagnostic;
@@ -141,6 +142,15 @@ impl Mapping {
         };
         let sources = self.role.iter().chain(self.fields.values()).map(|source| &source.column);
         self.case.iter().chain(of_rows).chain(&self.actor).chain(&self.snapshots).chain(sources)
+    }
+
+    /// Whether the formats of a column's times leave it open whether the day or the month comes first.
+    pub(super) fn has_both_orders(&self, column: &str) -> bool {
+        let own = self.fields.values().filter(|source| source.column.node == column);
+        let own = own.filter_map(|source| source.formats.as_deref());
+        let has = |formats: &[TimeFormat], order| formats.iter().any(|format| format.order() == Some(order));
+        let open = |formats: &[TimeFormat]| has(formats, DateOrder::DayFirst) && has(formats, DateOrder::MonthFirst);
+        own.chain([self.clock.formats.as_slice()]).any(open)
     }
 
     /// Reads a mapping that is part of a YAML file, such as `log:` in a project's `mot.yaml`.

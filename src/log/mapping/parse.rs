@@ -10,7 +10,7 @@ use crate::log::Format;
 use crate::log::faults::MappingFault;
 use crate::log::time::{TimeFormat, TimeReader};
 use crate::log::yaml::Node;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::vocabulary::{Type, Value, Vocabulary};
 
 const KEYS: [&str; 17] = [
@@ -118,7 +118,19 @@ impl Parser<'_> {
 
     fn time_formats(&mut self, node: &Node) -> Option<Vec<TimeFormat>> {
         let formats = texts(node, "a time format, or a list of time formats", &mut self.faults)?;
-        Some(formats.into_iter().filter_map(|format| self.time_format(format)).collect())
+        let mut read: Vec<(TimeFormat, Span)> = Vec::new();
+        for format in formats {
+            let span = format.span;
+            let (text, Some(format)) = (format.node.clone(), self.time_format(format)) else { continue };
+            match read.iter().find(|(other, _)| *other == format) {
+                Some((_, first)) => {
+                    let fault = MappingFault::NeverTried { format: text };
+                    self.faults.push(Diagnostic::new(fault, span).against(*first));
+                }
+                None => read.push((format, span)),
+            }
+        }
+        Some(told_apart(read.into_iter().map(|(format, _)| format).collect()))
     }
 
     fn time_format(&mut self, format: Spanned<String>) -> Option<TimeFormat> {
@@ -321,4 +333,18 @@ impl Parser<'_> {
         };
         names.iter().map(String::as_str)
     }
+}
+
+/// The formats as they are tried: of a number, either epoch reads anything, so that the second would never be tried;
+/// together they are told apart by its size.
+fn told_apart(mut formats: Vec<TimeFormat>) -> Vec<TimeFormat> {
+    let is_epoch = |format: &TimeFormat| matches!(format, TimeFormat::EpochSeconds | TimeFormat::EpochMilliseconds);
+    if formats.iter().filter(|format| is_epoch(format)).count() < 2 {
+        return formats;
+    }
+    if let Some(first) = formats.iter_mut().find(|format| is_epoch(format)) {
+        *first = TimeFormat::Epoch;
+    }
+    formats.retain(|format| !is_epoch(format));
+    formats
 }
