@@ -13,7 +13,7 @@ use crate::diagnostic::in_a_line;
 use crate::engine::{self, Evaluation, Verdict};
 use crate::graph::{Graph, Percent};
 use crate::log::{self, Input, Intake, Log, Mapping, ReadFault, yaml::Node};
-use crate::project::{InputFile, Settings, Standards, read, roots, shown, together};
+use crate::project::{InputFile, Settings, Standards, each_once, read, read_log, roots, shown, together};
 use crate::report::{Paint, View, json, manifest, text};
 use crate::source::{SourceFile, Sources};
 
@@ -291,7 +291,7 @@ impl Run {
 
     /// The standards: one file, or several versions of them.
     fn versions(&mut self, named: &[PathBuf], folder: &Path, drafts: bool) -> Result<Vec<Standards>, Told> {
-        let paths = if named.is_empty() { vec![only_standards(folder)?] } else { named.to_vec() };
+        let paths = if named.is_empty() { vec![only_standards(folder)?] } else { each_once(named.to_vec()) };
         if let Some(missing) = paths.iter().find(|path| !path.exists()) {
             return Err(unusable(&format!("cannot read the standards `{}`: there is no such file", shown(missing))));
         }
@@ -341,7 +341,7 @@ impl Run {
         }
         let mut contents = Vec::new();
         for path in files {
-            let bytes = read(path).map_err(|why| unusable(&format!("cannot read `{}`: {why}", shown(path))))?;
+            let bytes = read_log(path).map_err(|why| unusable(&format!("cannot read `{}`: {why}", shown(path))))?;
             self.record(InputFile::of("log", &shown(path), &bytes));
             contents.push((shown(path), bytes));
         }

@@ -2,6 +2,8 @@
 //!
 //! Only columns that the mapping or the vocabulary asks for get a cell; nothing else is read.
 
+use std::collections::HashMap;
+
 use super::faults::{Header, MappingFault};
 use super::mapping::{Column, Mapping, Rows, Source, Target, Unique};
 use super::records::Presence;
@@ -66,8 +68,12 @@ impl<'m> Plan<'m> {
     ) -> Result<Plan<'m>, Vec<Diagnostic>> {
         let hidden = |header: &[String]| hides_values(header, mapping, vocabulary);
         let hidden = header.is_some_and(hidden);
-        let (names, named, faults) = (Vec::new(), Vec::new(), Vec::new());
-        let mut finder = Finder { header, hidden, input, mapping, names, named, faults };
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for name in header.unwrap_or_default() {
+            *counts.entry(name).or_default() += 1;
+        }
+        let (names, cells, named, faults) = (Vec::new(), HashMap::new(), Vec::new(), Vec::new());
+        let mut finder = Finder { header, hidden, input, mapping, names, cells, counts, named, faults };
         let case = finder.columns(&mapping.case);
         let rows = match &mapping.rows {
             Rows::Named { event, time, .. } => {
@@ -212,6 +218,10 @@ struct Finder<'m, 'h> {
     input: &'h str,
     mapping: &'m Mapping,
     names: Vec<String>,
+    /// The cells by the names of their columns.
+    cells: HashMap<String, usize>,
+    /// How often each name stands in the header.
+    counts: HashMap<&'h str, usize>,
     named: Vec<(usize, &'m Column, Need)>,
     faults: Vec<Diagnostic>,
 }
@@ -224,7 +234,7 @@ impl<'m> Finder<'m, '_> {
     /// The cell of a column that the mapping names.
     fn column(&mut self, column: &'m Column, need: Need) -> usize {
         if let Some(header) = self.header
-            && !header.contains(&column.node)
+            && !self.counts.contains_key(column.node.as_str())
         {
             self.faults.push(missing(column, header, self.input, self.hidden));
         }
@@ -240,7 +250,7 @@ impl<'m> Finder<'m, '_> {
     /// The cell of a field: of the column that the mapping gives it, or of the one that has its name.
     fn field(&mut self, target: Target, name: &str) -> Option<Filled<'m>> {
         self.mapped(target).or_else(|| {
-            let present = self.header.is_none_or(|header| header.iter().any(|column| column == name));
+            let present = self.header.is_none() || self.counts.contains_key(name);
             present.then(|| Filled { cell: self.cell(name, self.mapping.span), source: None })
         })
     }
@@ -251,16 +261,18 @@ impl<'m> Finder<'m, '_> {
     }
 
     fn cell(&mut self, name: &str, span: Span) -> usize {
-        if let Some(cell) = self.names.iter().position(|known| known == name) {
-            return cell;
+        if let Some(cell) = self.cells.get(name) {
+            return *cell;
         }
-        let count = self.header.map_or(1, |header| header.iter().filter(|column| *column == name).count());
+        let count = self.counts.get(name).copied().unwrap_or_default();
         if count > 1 {
             let (column, input) = (name.to_owned(), self.input.to_owned());
             self.faults.push(Diagnostic::new(MappingFault::AmbiguousColumn { column, input, count }, span));
         }
+        let cell = self.names.len();
+        self.cells.insert(name.to_owned(), cell);
         self.names.push(name.to_owned());
-        self.names.len() - 1
+        cell
     }
 }
 

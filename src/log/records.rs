@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 
 use flate2::read::MultiGzDecoder;
 
@@ -45,6 +45,11 @@ pub enum InputFault {
     Binary,
     /// Neither the mapping nor the file's name tells the format.
     UnknownFormat,
+    /// A compressed file that unpacks to more than is read.
+    TooLarge {
+        /// The most bytes that are read.
+        most: u64,
+    },
     /// The line with the names of the columns cannot be read.
     Header {
         /// Why.
@@ -73,6 +78,11 @@ impl fmt::Display for InputFault {
             }
             InputFault::UnknownFormat => f.write_str(
                 "the name does not tell the format (.csv, .tsv, .ndjson, .jsonl); add `format: csv` to the mapping",
+            ),
+            InputFault::TooLarge { most } => write!(
+                f,
+                "unpacked, it holds more than {} MiB, the most that is read of one file; give it in parts of whole cases",
+                most / (1024 * 1024)
             ),
             InputFault::Header { why } => {
                 write!(f, "the first line, with the names of the columns, cannot be read: {why}")
@@ -140,7 +150,7 @@ pub(super) fn format_of(name: &str) -> Option<(Format, u8)> {
 /// The text of a file: unpacked if it is gzip, without a byte order mark.
 pub(super) fn unpack<'a>(input: &Input<'a>) -> Result<Cow<'a, [u8]>, InputFault> {
     let bytes = if input.bytes.starts_with(&[0x1f, 0x8b]) {
-        Cow::Owned(unzip(input.bytes)?)
+        Cow::Owned(unzip(input.bytes, MOST_UNPACKED)?)
     } else {
         Cow::Borrowed(input.bytes)
     };
@@ -149,16 +159,33 @@ pub(super) fn unpack<'a>(input: &Input<'a>) -> Result<Cow<'a, [u8]>, InputFault>
         return Err(InputFault::Empty);
     }
     // No text holds a NUL; spreadsheets, archives and UTF-16 do, and soon.
-    if bytes.iter().take(8192).any(|byte| *byte == 0) { Err(InputFault::Binary) } else { Ok(bytes) }
+    let head = bytes.get(..usize::try_from(HEAD).unwrap_or_default()).unwrap_or(&bytes);
+    if head.contains(&0) { Err(InputFault::Binary) } else { Ok(bytes) }
 }
 
-fn unzip(packed: &[u8]) -> Result<Vec<u8>, InputFault> {
+/// The most bytes of a log once it is unpacked.
+const MOST_UNPACKED: u64 = 4096 * 1024 * 1024;
+
+/// How much of a file shows whether it is text.
+const HEAD: u64 = 8192;
+
+/// Unpacks; a few bytes may hold more than any memory, so what is no text, or too much, is not unpacked to its end.
+fn unzip(packed: &[u8], most: u64) -> Result<Vec<u8>, InputFault> {
     let mut bytes = Vec::new();
-    MultiGzDecoder::new(packed).read_to_end(&mut bytes).map_err(|_| InputFault::Damaged {
-        bytes: bytes.len() as u64,
-        lines: bytes.iter().filter(|byte| **byte == b'\n').count() as u64,
-    })?;
-    Ok(bytes)
+    let mut unpacked = MultiGzDecoder::new(packed).take(most.saturating_add(1));
+    let mut read = unpacked.by_ref().take(HEAD).read_to_end(&mut bytes);
+    if !bytes.contains(&0) {
+        read = read.and_then(|_| unpacked.read_to_end(&mut bytes));
+    }
+    match read {
+        Err(error) if error.kind() == ErrorKind::OutOfMemory => Err(InputFault::TooLarge { most }),
+        Err(_) => Err(InputFault::Damaged {
+            bytes: bytes.len() as u64,
+            lines: bytes.iter().filter(|byte| **byte == b'\n').count() as u64,
+        }),
+        Ok(_) if bytes.len() as u64 > most => Err(InputFault::TooLarge { most }),
+        Ok(_) => Ok(bytes),
+    }
 }
 
 fn without_mark(bytes: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
@@ -184,5 +211,28 @@ pub(super) fn shorten(raw: &[u8]) -> String {
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use flate2::{Compression, write::GzEncoder};
+
+    use super::{HEAD, InputFault, unzip};
+
+    #[test]
+    fn what_unpacks_to_more_than_the_bound_is_told_as_that() {
+        let packed = |bytes: &[u8]| {
+            let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+            encoder.write_all(bytes).unwrap();
+            encoder.finish().unwrap()
+        };
+        let text = packed(&b"a,b\n".repeat(10_000));
+        assert_eq!(unzip(&text, 40_000).map(|bytes| bytes.len()), Ok(40_000));
+        assert_eq!(unzip(&text, 39_999), Err(InputFault::TooLarge { most: 39_999 }));
+        // What is no text is not unpacked to its end.
+        assert_eq!(unzip(&packed(&vec![0; 1_000_000]), 2_000_000).map(|bytes| bytes.len() as u64), Ok(HEAD));
     }
 }

@@ -1,6 +1,6 @@
 //! Rows → events, and the account of what became of each row.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::columns::{Filled, Plan, RowPlan};
@@ -73,7 +73,7 @@ struct Cells<'r, 'm> {
     plan: &'r Plan<'m>,
     row: &'r Row,
     at: At,
-    missing: &'r [String],
+    missing: &'r BTreeSet<String>,
 }
 
 impl<'r> Cells<'r, '_> {
@@ -85,7 +85,7 @@ impl<'r> Cells<'r, '_> {
     /// What could be made of the cell, if anything stands in it.
     fn said(&self, cell: usize) -> Option<&'r str> {
         let text = self.row.cells.get(cell)?.as_str();
-        (!text.is_empty() && !self.missing.iter().any(|missing| missing == text)).then_some(text)
+        (!text.is_empty() && !self.missing.contains(text)).then_some(text)
     }
 
     /// Whether anything stands in the cell, readable or not.

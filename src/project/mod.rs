@@ -3,19 +3,20 @@
 //! The rooms below are pure; this one is where a path becomes text. Each file that was read is
 //! remembered with its digest, so that a report can say what it was made of.
 
+mod reading;
 mod settings;
 mod severities;
 mod standards;
 mod versions;
 mod write;
 
+pub use reading::{Identity, MOST_LOG, MOST_TEXT};
 pub use settings::{LogFiles, Settings, SettingsFault};
 pub use severities::Severities;
-pub use standards::{Standards, files, roots, text_of};
+pub use standards::{Standards, each_once, files, roots, text_of};
 pub use versions::load_all;
 pub use write::together;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::in_a_line;
@@ -45,18 +46,22 @@ pub fn digest(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()
 }
 
-/// Why a file cannot be had, in words for the person who named it.
+/// What a file of standards, settings or a mapping holds.
 ///
 /// # Errors
 ///
-/// The words, when the file cannot be read.
+/// Why it cannot be had, in words for the person who named it.
 pub fn read(path: &Path) -> Result<Vec<u8>, String> {
-    fs::read(path).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        std::io::ErrorKind::PermissionDenied => "this file may not be read by you".to_owned(),
-        std::io::ErrorKind::IsADirectory => "this is a folder, not a file".to_owned(),
-        _ => error.to_string(),
-    })
+    reading::read(path, MOST_TEXT)
+}
+
+/// What a log holds, as it is stored.
+///
+/// # Errors
+///
+/// Why it cannot be had, in words for the person who named it.
+pub fn read_log(path: &Path) -> Result<Vec<u8>, String> {
+    reading::read(path, MOST_LOG)
 }
 
 /// A path as people write it, with `/` between its parts and no `./` in front; whatever letters it has, it may be

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::severities::{self, Found};
-use super::{InputFile, beside, read, shown};
+use super::{Identity, InputFile, beside, read, shown};
 use crate::diagnostic::Diagnostic;
 use crate::graph::{self, Graph, GraphFault};
 use crate::source::{FileId, SourceFile, Sources, Span};
@@ -82,8 +82,8 @@ impl Read {
 struct Loading {
     sources: Sources,
     read: Read,
-    /// Files read or being read.
-    seen: BTreeSet<PathBuf>,
+    /// Files read or being read, whatever their names.
+    seen: BTreeSet<Identity>,
     /// Files being read, the main one first: a file that uses one of these closes a circle.
     path: Vec<PathBuf>,
 }
@@ -98,14 +98,15 @@ impl Loading {
 
     /// Reads a file and all it uses; `used` is the place that names it.
     fn file(&mut self, path: &Path, used: Option<Span>) {
-        if self.path.iter().any(|open| open == path) {
-            let from = self.path.iter().position(|open| open == path).unwrap_or_default();
+        let identity = Identity::of(path);
+        let same = |open: &PathBuf| open == path || identity.is_some() && Identity::of(open) == identity;
+        if let Some(from) = self.path.iter().position(same) {
             let circle = self.path.iter().skip(from).chain([&path.to_path_buf()]).map(|file| shown(file)).collect();
             let fault = GraphFault::Cycle { what: "files use each other", path: circle };
             self.read.diagnostics.push(Diagnostic::new(fault, used.unwrap_or_default()));
             return;
         }
-        if !self.seen.insert(path.to_path_buf()) {
+        if identity.is_some_and(|identity| !self.seen.insert(identity)) {
             return;
         }
         match read(path) {
@@ -189,11 +190,13 @@ pub fn roots(paths: &[PathBuf]) -> Result<Vec<PathBuf>, (PathBuf, String)> {
     let mut roots = Vec::new();
     for path in paths {
         let found = files_at(path)?;
-        let used: BTreeSet<PathBuf> =
-            if path.is_dir() { found.iter().flat_map(|file| uses_of(file)).collect() } else { BTreeSet::new() };
-        roots.extend(found.into_iter().filter(|file| !used.contains(file)));
+        let used: Vec<PathBuf> =
+            if path.is_dir() { found.iter().flat_map(|file| uses_of(file)).collect() } else { Vec::new() };
+        let used: BTreeSet<Identity> = used.iter().filter_map(|file| Identity::of(file)).collect();
+        let is_used = |file: &PathBuf| Identity::of(file).is_some_and(|file| used.contains(&file));
+        roots.extend(found.into_iter().filter(|file| !is_used(file)));
     }
-    Ok(roots)
+    Ok(each_once(roots))
 }
 
 /// All standards files at some paths, also those that others use, each once.
@@ -204,19 +207,25 @@ pub fn roots(paths: &[PathBuf]) -> Result<Vec<PathBuf>, (PathBuf, String)> {
 pub fn files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, (PathBuf, String)> {
     let mut files = Vec::new();
     for path in paths {
-        for file in files_at(path)? {
-            if !files.contains(&file) {
-                files.push(file);
-            }
-        }
+        files.extend(files_at(path)?);
     }
-    Ok(files)
+    Ok(each_once(files))
+}
+
+/// Each file under the first of its names.
+pub fn each_once(mut files: Vec<PathBuf>) -> Vec<PathBuf> {
+    let (mut seen, mut named) = (BTreeSet::new(), BTreeSet::new());
+    files.retain(|file| match Identity::of(file) {
+        Some(identity) => seen.insert(identity),
+        None => named.insert(file.clone()),
+    });
+    files
 }
 
 fn files_at(path: &Path) -> Result<Vec<PathBuf>, (PathBuf, String)> {
     if path.is_dir() {
         let mut files = Vec::new();
-        walk(path, &mut files).map_err(|error| (path.to_path_buf(), error.to_string()))?;
+        walk(path, &mut BTreeSet::new(), &mut files).map_err(|error| (path.to_path_buf(), error.to_string()))?;
         Ok(files)
     } else if path.exists() {
         Ok(vec![path.to_path_buf()])
@@ -225,14 +234,18 @@ fn files_at(path: &Path) -> Result<Vec<PathBuf>, (PathBuf, String)> {
     }
 }
 
-fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+/// The standards files in a folder and below; a folder that is reached a second time, by a link, is passed by.
+fn walk(folder: &Path, seen: &mut BTreeSet<Identity>, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    if Identity::of(folder).is_some_and(|identity| !seen.insert(identity)) {
+        return Ok(());
+    }
     let mut entries: Vec<PathBuf> =
         std::fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
     entries.sort();
     for entry in entries {
         let hidden = entry.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
         if entry.is_dir() && !hidden {
-            walk(&entry, files)?;
+            walk(&entry, seen, files)?;
         } else if entry.extension().is_some_and(|extension| extension == "mot") {
             files.push(entry);
         }
@@ -242,7 +255,7 @@ fn walk(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
 
 /// The files that a file uses; none if it cannot be read (that is told when it is loaded).
 fn uses_of(path: &Path) -> Vec<PathBuf> {
-    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let (text, _) = text_of(&read(path).unwrap_or_default());
     let source = SourceFile::new(shown(path), text);
     let (tree, _) = syntax::parse(FileId::default(), &source);
     tree.declarations

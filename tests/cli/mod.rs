@@ -24,7 +24,7 @@ standard resolve "Resolve" { from opened to resolved within 4h }
 "#;
 const MAPPING: &str = "timezone: Asia/Shanghai\ncase: case\nevent: event\ntime: time\n";
 const IN_TIME: &str = "case,event,time\nT1,opened,2026-03-02 09:00\nT1,resolved,2026-03-02 10:00\n";
-const LATE: &str = "case,event,time\nT1,opened,2026-03-02 09:00\nT1,resolved,2026-03-02 20:00\n";
+pub(crate) const LATE: &str = "case,event,time\nT1,opened,2026-03-02 09:00\nT1,resolved,2026-03-02 20:00\n";
 
 impl Desk {
     pub(crate) fn new(log: &str) -> Self {

@@ -1,5 +1,7 @@
 //! What real files do to a log, one kind a file: each run says what it found, and no verdict is made of it in silence.
 
+#[cfg(unix)]
+mod files_and_folders;
 mod members;
 mod private_values;
 mod quotation_marks;

@@ -7,7 +7,7 @@
 mod parse;
 mod section;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Format;
 use super::date_order::DateOrder;
@@ -53,7 +53,7 @@ pub struct Mapping {
     pub(super) delimiter: Option<u8>,
     pub(super) clock: TimeReader,
     /// Cells that mean that there is nothing.
-    pub(super) missing: Vec<String>,
+    pub(super) missing: BTreeSet<String>,
     pub(super) case: Vec<Column>,
     pub(super) rows: Rows,
     pub(super) actor: Option<Column>,

@@ -1,6 +1,6 @@
 //! YAML → mapping. Every fault is collected; a part that is wrong does not hide the faults of the next.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::section::{Faults, Section, text, texts};
 use super::{Column, Mapping, Meaning, Rows, Source, Target, Unique, reading};
@@ -71,7 +71,7 @@ impl Parser<'_> {
             format,
             delimiter,
             clock: TimeReader { zone, formats: formats.unwrap_or_else(|| vec![TimeFormat::Iso]) },
-            missing: missing.unwrap_or_default().into_iter().map(|text| text.node).collect(),
+            missing: missing.unwrap_or_default().into_iter().map(|text| text.node).collect::<BTreeSet<_>>(),
             case: case?,
             rows: rows?,
             actor,

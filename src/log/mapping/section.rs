@@ -1,5 +1,7 @@
 //! One map of the YAML, its keys checked: what parsing a mapping is made of.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::log::faults::MappingFault;
 use crate::log::yaml::{Content, Node};
@@ -7,7 +9,10 @@ use crate::source::{Span, Spanned};
 
 /// Faults found so far; none is told twice.
 #[derive(Default)]
-pub(super) struct Faults(Vec<Diagnostic>);
+pub(super) struct Faults {
+    found: Vec<Diagnostic>,
+    told: HashSet<(Span, String)>,
+}
 
 impl Faults {
     pub fn add(&mut self, fault: MappingFault, at: Span) {
@@ -15,19 +20,19 @@ impl Faults {
     }
 
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.0.contains(&diagnostic) {
-            self.0.push(diagnostic);
+        if self.told.insert((diagnostic.at, diagnostic.words.message.clone())) {
+            self.found.push(diagnostic);
         }
     }
 
     /// All faults, in the order of the file.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.0.sort_by_key(|diagnostic| diagnostic.at);
-        self.0
+        self.found.sort_by_key(|diagnostic| diagnostic.at);
+        self.found
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.found.is_empty()
     }
 }
 
@@ -35,6 +40,8 @@ impl Faults {
 pub(super) struct Section<'a> {
     pub span: Span,
     entries: Vec<(&'a Spanned<String>, &'a Node)>,
+    /// The entries by their keys.
+    by_key: HashMap<&'a str, usize>,
 }
 
 impl<'a> Section<'a> {
@@ -45,16 +52,20 @@ impl<'a> Section<'a> {
             return None;
         };
         let mut entries: Vec<(&Spanned<String>, &Node)> = Vec::new();
+        let mut by_key: HashMap<&str, usize> = HashMap::new();
         for (key, value) in written {
-            match entries.iter().find(|(first, _)| first.node == key.node) {
+            match by_key.get(key.node.as_str()).and_then(|first| entries.get(*first)) {
                 Some((first, _)) => {
                     let fault = MappingFault::RepeatedKey { key: key.node.clone() };
                     faults.push(Diagnostic::new(fault, key.span).against(first.span));
                 }
-                None => entries.push((key, value)),
+                None => {
+                    by_key.insert(&key.node, entries.len());
+                    entries.push((key, value));
+                }
             }
         }
-        Some(Section { span: node.span, entries })
+        Some(Section { span: node.span, entries, by_key })
     }
 
     /// The map `node`, which has no keys but `known`.
@@ -84,7 +95,7 @@ impl<'a> Section<'a> {
     }
 
     pub fn entry(&self, key: &str) -> Option<(&'a Spanned<String>, &'a Node)> {
-        self.entries().find(|(name, _)| name.node == key)
+        self.by_key.get(key).and_then(|index| self.entries.get(*index)).copied()
     }
 
     /// The value of a key that must be there.
