@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::calendar::Instant;
 use crate::graph::{Condition, Graph, Key, Turn};
-use crate::log::{Event, Log};
+use crate::log::{Event, Log, Place};
 use crate::vocabulary::{Reading, Value};
 
 use super::authority::Authority;
@@ -19,6 +19,7 @@ use super::instance::{Instance, Told};
 use super::levels::Sampled;
 use super::moments::Moments;
 use super::occurrence::{ClockOf, Occurrence};
+use super::pauses::AllPauses;
 use super::plan::{Effect, Phase, Plan, Scope};
 use super::population::Outside;
 use super::standing::{self, CaseFields, Heard, Standing};
@@ -39,6 +40,8 @@ pub struct Case<'p, 'l> {
     pub latest: Vec<Option<&'l Event>>,
     /// The clocks of each standard that has had any, by key.
     pub(super) clocks: BTreeMap<usize, BTreeMap<Option<String>, Slot<'p>>>,
+    /// What is on hold, whether or not a clock runs.
+    pub(super) pauses: AllPauses,
     /// Starts that wait for their delay.
     pub(super) waiting: Vec<Waiting<'l>>,
     /// What was done, asked and granted.
@@ -122,6 +125,7 @@ impl<'p, 'l> Case<'p, 'l> {
             fields: CaseFields::unknown(graph),
             latest: vec![None; graph.vocabulary.events.len()],
             clocks: BTreeMap::new(),
+            pauses: AllPauses::new(),
             waiting: Vec::new(),
             authority: Authority::new(graph),
             finished: Vec::new(),
@@ -418,6 +422,7 @@ impl<'p, 'l> Case<'p, 'l> {
 
     /// Stop, cancel, restart, pause, resume: of every running clock that the event speaks of.
     fn touch(&mut self, effect: &Effect<'_>, truth: Truth, event: &Occurrence<'l>) {
+        self.hold(effect, truth, event);
         let spoken = self.keys_of(effect.standard, event);
         let mut touched = false;
         for (key, key_known) in spoken {
@@ -491,7 +496,10 @@ impl<'p, 'l> Case<'p, 'l> {
                 self.ended(effect.standard, key);
             }
             (Phase::Restart, Truth::True) => self.restart(effect.standard, key, event),
-            (Phase::Pause(line), Truth::True) => running.pause(line, event),
+            (Phase::Pause(line), Truth::True) => {
+                running.pause(line, event);
+                self.stands_still(effect.standard, key.as_ref(), line);
+            }
             (Phase::Resume(line), Truth::True | Truth::Unknown) => running.resume(line, event),
             _ => {}
         }
@@ -579,14 +587,22 @@ impl<'p, 'l> Case<'p, 'l> {
     }
 
     pub(super) fn odd(&mut self, kind: AnomalyKind, standard: impl Into<Option<usize>>, event: &Occurrence<'l>) {
-        let case = self.log.cases.get(self.index).cloned().unwrap_or_else(|| "".into());
-        let (at, place) = (event.time, event.place);
-        let standard = standard.into();
+        self.odd_at(kind, standard.into(), (usize::from(event.kind), event.time, event.place));
+    }
+
+    /// The same of an event that is told by its kind, its time and its place.
+    pub(super) fn odd_at(
+        &mut self,
+        kind: AnomalyKind,
+        standard: Option<usize>,
+        (event, at, place): (usize, Instant, Place),
+    ) {
         // What happens outside the dates in force, others tell of.
         if !self.plan.in_force(at) {
             return;
         }
-        self.anomalies.push(Anomaly { kind, standard, case, event: usize::from(event.kind), at, place });
+        let case = self.log.cases.get(self.index).cloned().unwrap_or_else(|| "".into());
+        self.anomalies.push(Anomaly { kind, standard, case, event, at, place });
     }
 
     // ── The end ─────────────────────────────────────────────────────────────────────────────────
@@ -594,6 +610,7 @@ impl<'p, 'l> Case<'p, 'l> {
     /// Fires what falls due before `as_of` and hands over every clock, ended or not, oldest first.
     pub fn settle(&mut self, as_of: Instant) -> Vec<Instance<'p>> {
         self.advance(as_of);
+        self.take_unused_pauses();
         self.behaviours.settle(self.plan);
         self.outside += self.authority.leave_to_others(self.plan);
         let plan = self.plan;

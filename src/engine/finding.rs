@@ -786,6 +786,8 @@ pub enum AnomalyKind {
     ReopenTooLate,
     /// It gives more time to a clock that does not run.
     ExtendWithoutClock,
+    /// It pauses, and no clock ever stood still by it.
+    PauseUnused,
     /// It comes after the end of its case.
     AfterCaseEnd,
 }

@@ -8,6 +8,7 @@ use crate::vocabulary::{Reading, Value};
 use super::duties::Duty;
 use super::exemptions::{self, Excuse};
 use super::finding::{Aim, Deed, Evidence, ExcuseFact, FieldFact, PauseFact, TargetChange, UnknownFact, Verdict, Why};
+use super::pauses::Held;
 use super::plan::Plan;
 use super::stopwatch::{Goal, Mark, Stopwatch};
 use super::truth::{Facts, Own, Truth};
@@ -444,6 +445,21 @@ impl<'p> Instance<'p> {
     /// Whether line `line` has stopped the time.
     pub fn is_paused_by(&self, line: usize) -> bool {
         self.lines.get(line).is_some_and(|line| line.on)
+    }
+
+    /// What was paused before it began to count keeps it from running.
+    pub fn stand_still(&mut self, held: Vec<Held>) {
+        for Held { line, by, doubts } in held {
+            if self.verdict.is_none() {
+                self.doubts.extend(doubts);
+            }
+            let Some(by) = by else { continue };
+            self.lines.get_mut(line).into_iter().for_each(|line| line.on = true);
+            if !self.evidence.contains(&by) {
+                // What the clock last heard of is what lets it begin.
+                self.evidence.insert(self.evidence.len().saturating_sub(1), by);
+            }
+        }
     }
 
     /// Stands still under the exemptions that stop the clock, and runs again when they are over.

@@ -26,6 +26,7 @@ mod kept;
 mod levels;
 mod moments;
 mod occurrence;
+mod pauses;
 mod plan;
 mod population;
 mod remedies;

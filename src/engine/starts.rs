@@ -4,6 +4,7 @@ use super::case::{Case, EventKey, Waiting, facts, key_doubt, unsure};
 use super::finding::{AnomalyKind, Deed, Evidence, UnknownFact};
 use super::instance::{Beginning, Instance, StartFields};
 use super::occurrence::Occurrence;
+use super::pauses;
 use super::truth::Truth;
 use super::words::unknown_fields;
 use crate::calendar::Instant;
@@ -27,6 +28,7 @@ impl<'p, 'l> Case<'p, 'l> {
         if running.verdict.is_none() {
             let before = running.aim();
             running.restart(plan, event);
+            running.stand_still(pauses::held(&mut self.pauses, standard, key.as_ref()));
             running.follow_exemptions(plan, facts, event.time);
             running.retarget(plan, facts, event.time);
             if running.target.row() != before.row {
@@ -86,11 +88,13 @@ impl<'p, 'l> Case<'p, 'l> {
         if last.fell_early {
             // The verdict stands: only the account goes on.
             last.go_on(event);
+            last.stand_still(pauses::held(&mut self.pauses, standard, key.as_ref()));
             last.follow_exemptions(plan, facts, event.time);
             slot.running = Some(last);
             return;
         }
         let mut next = last.continuation(event);
+        next.stand_still(pauses::held(&mut self.pauses, standard, key.as_ref()));
         next.follow_exemptions(plan, facts, event.time);
         next.retarget(plan, facts, event.time);
         let start = next.start;
@@ -211,15 +215,12 @@ impl<'p, 'l> Case<'p, 'l> {
         let uncounted = || (!counted).then(|| self.condition_doubts(standard, event, &own, at, Deed::Counted));
         let doubts = unsure.or_else(uncounted);
         let mut instance = Instance::start(plan, Beginning { standard, at, calendar }, key.clone(), event, own);
-        match doubts {
-            Some(doubts) => {
-                instance.doubt_start(doubts);
-                instance.follow_exemptions(plan, facts, at);
-            }
-            None => {
-                instance.follow_exemptions(plan, facts, at);
-                instance.retarget(plan, facts, at);
-            }
+        let is_sure = doubts.is_none();
+        doubts.into_iter().for_each(|doubts| instance.doubt_start(doubts));
+        instance.stand_still(pauses::held(&mut self.pauses, standard, key.as_ref()));
+        instance.follow_exemptions(plan, facts, at);
+        if is_sure {
+            instance.retarget(plan, facts, at);
         }
         self.count(standard, at);
         let slot = self.clocks.entry(standard).or_default().entry(key.clone()).or_default();

@@ -1,4 +1,4 @@
-//! Starts and stops without a partner, and events after the end of their case.
+//! Starts, stops and pauses without a partner, and events after the end of their case.
 
 use serde::Serialize;
 
@@ -41,11 +41,11 @@ impl Names<'_> {
 }
 
 impl Page<'_> {
-    /// Starts and stops without a partner, and events after the end, by what they are: each alone stands
+    /// Starts, stops and pauses without a partner, and events after the end, by what they are: each alone stands
     /// in the data formats.
     pub(super) fn anomalies(&mut self, view: &View) {
         let (of_clocks, of_cases): (Vec<_>, Vec<_>) = view.anomalies.iter().partition(|odd| odd.standard.is_some());
-        self.odd("Starts and stops without a partner", &of_clocks);
+        self.odd("Starts, stops and pauses without a partner", &of_clocks);
         self.odd("After the end of the case, the first of each", &of_cases);
     }
 

@@ -61,6 +61,7 @@ pub fn anomaly_in_words(kind: AnomalyKind) -> &'static str {
         AnomalyKind::StartWhileRunning => "starts a clock that runs already",
         AnomalyKind::ReopenWithoutStop => "reopens what was never stopped",
         AnomalyKind::ReopenTooLate => "reopens too late",
+        AnomalyKind::PauseUnused => "pauses no clock: none stood still by it",
         AnomalyKind::AfterCaseEnd => "comes after the end of its case: behaviours do not look at it",
         AnomalyKind::ExtendWithoutClock => "gives more time to a clock that does not run",
     }

@@ -11,13 +11,24 @@ use super::clock::Clock;
 use super::facts::Facts;
 use super::story::{Cue, Story};
 
+/// What an event did to the pauses of a standard, whether or not a clock ran.
+pub(super) struct Hold {
+    standard: usize,
+    /// The key of which it speaks; none if of all.
+    key: Option<Value>,
+    /// The line; none if all of them.
+    line: Option<usize>,
+    begins: bool,
+}
+
 /// Where nothing says how long something takes.
 const HOUR: Duration = Duration::from_hours(1);
 const MINUTE: Duration = Duration::from_minutes(1);
 
 impl<'w> Story<'w> {
-    /// Lets an event act on every clock: stop, cancel, restart, resume, pause, reopen, start.
+    /// Lets an event act on pauses and on every clock: stop, cancel, restart, resume, pause, reopen, start.
     pub(super) fn apply(&mut self, kind: usize, fields: &Rc<[Reading]>) {
+        self.hold(kind, fields);
         for index in 0..self.clocks.len() {
             self.touch(index, kind, fields);
         }
@@ -32,6 +43,45 @@ impl<'w> Story<'w> {
             }
         }
         self.cue_asides(Some(kind));
+    }
+
+    /// Keeps what pauses and what ends pauses: what would stop or cancel a clock ends them all.
+    fn hold(&mut self, kind: usize, fields: &[Reading]) {
+        let mut holds = Vec::new();
+        let facts = self.facts().about(kind, fields);
+        for (standard, declared) in self.world.graph.standards.iter().enumerate() {
+            let mut keep = |triggers: &[Trigger], line: Option<usize>, begins: bool| {
+                if any_of(facts, triggers, kind) {
+                    holds.push(Hold { standard, key: key_of(declared, kind, fields), line, begins });
+                }
+            };
+            if declared.pauses.is_empty() {
+                continue;
+            }
+            keep(&declared.stops, None, false);
+            keep(&declared.cancels, None, false);
+            declared.pauses.iter().enumerate().for_each(|(line, pause)| keep(&pause.on, Some(line), true));
+            declared.pauses.iter().enumerate().for_each(|(line, pause)| keep(&pause.resume, Some(line), false));
+        }
+        self.holds.extend(holds);
+    }
+
+    /// A clock that begins to count stands still by what is on hold.
+    fn stand_still(&mut self, index: usize) {
+        let Some(clock) = self.clocks.get(index) else { return };
+        let Some(standard) = self.world.graph.standards.get(clock.standard) else { return };
+        let of = |hold: &&Hold| hold.standard == clock.standard && (hold.key.is_none() || hold.key == clock.key);
+        let holds: Vec<&Hold> = self.holds.iter().filter(of).collect();
+        let last = |line: usize| holds.iter().rev().find(|hold| hold.line.is_none_or(|of| of == line));
+        let lines: Vec<usize> =
+            (0..standard.pauses.len()).filter(|line| last(*line).is_some_and(|hold| hold.begins)).collect();
+        for line in lines {
+            let (almanac, now) = (&self.world.almanac, self.now);
+            if let Some(clock) = self.clocks.get_mut(index) {
+                clock.pause(line, almanac, now);
+            }
+            self.cue_resume(index, line);
+        }
     }
 
     fn touch(&mut self, index: usize, kind: usize, fields: &[Reading]) {
@@ -100,6 +150,7 @@ impl<'w> Story<'w> {
             clock.restart(almanac, now);
         }
         self.aim(index);
+        self.stand_still(index);
     }
 
     fn paused_or_resumed(&mut self, index: usize, standard: &Standard, kind: usize, fields: &[Reading]) {
@@ -164,6 +215,7 @@ impl<'w> Story<'w> {
                 clock.go_on(now);
             }
             self.aim(index);
+            self.stand_still(index);
         }
     }
 
@@ -184,7 +236,9 @@ impl<'w> Story<'w> {
         let own = (kind, fields.clone());
         let clock = Clock::start((standard, key), own, self.now, calendar, late, &world.almanac);
         self.clocks.push(clock);
-        self.aim(self.clocks.len() - 1);
+        let index = self.clocks.len() - 1;
+        self.aim(index);
+        self.stand_still(index);
     }
 
     /// Whether the stop is meant to come late: clocks of one story that share it share their luck.

@@ -11,7 +11,7 @@ use super::cast::Person;
 use super::clock::{Clock, Step};
 use super::deeds::Asking;
 use super::dice::Dice;
-use super::effects::stop_kind;
+use super::effects::{Hold, stop_kind};
 use super::facts::Facts;
 use super::palette::{Setting, Slot};
 use super::plot::World;
@@ -54,6 +54,7 @@ pub struct Story<'w> {
     pub(super) latest: Vec<Option<Rc<[Reading]>>>,
     pub(super) rows: Vec<Row>,
     pub(super) clocks: Vec<Clock>,
+    pub(super) holds: Vec<Hold>,
     agenda: BTreeMap<(Instant, usize), Cue>,
     cues: usize,
     pub(super) openings: VecDeque<usize>,
@@ -132,6 +133,7 @@ impl<'w> Story<'w> {
             latest: vec![None; world.graph.vocabulary.events.len()],
             rows: Vec::new(),
             clocks: Vec::new(),
+            holds: Vec::new(),
             agenda: BTreeMap::new(),
             cues: 0,
             openings: VecDeque::new(),

@@ -102,16 +102,18 @@ impl Promise {
             let ends = |index: &usize| kind(index) == self.to || Some(kind(index)) == self.cancel;
             let end = (start + 1..positions.len()).find(ends);
             next = end.map_or(positions.len(), |end| end + 1);
-            ran.push(self.judge(story, &positions[start..next], end.is_some(), as_of));
+            let before: Vec<&Event> = positions[..start].iter().map(|position| &story.events[*position]).collect();
+            ran.push(self.judge(story, &before, &positions[start..next], end.is_some(), as_of));
         }
         ran
     }
 
-    /// One clock by the positions of the events from its start to its end.
-    fn judge(&self, story: &Story, positions: &[usize], has_ended: bool, as_of: Minute) -> Ran {
-        let events: Vec<&Event> = positions.iter().map(|position| &story.events[*position]).collect();
+    /// One clock by what came before it and the positions of the events from its start to its end.
+    fn judge(&self, story: &Story, before: &[&Event], positions: &[usize], has_ended: bool, as_of: Minute) -> Ran {
+        let own = positions.iter().map(|position| &story.events[*position]);
+        let events: Vec<&Event> = before.iter().copied().chain(own).collect();
         let events = events.as_slice();
-        let start = events[0];
+        let start = events[before.len()];
         let end = events.last().filter(|_| has_ended);
         let until = end.map_or(as_of, |end| end.at);
         let counts: Vec<bool> = (start.at..until).map(|minute| !self.is_paused(events, minute)).collect();
@@ -154,11 +156,14 @@ impl Promise {
         }
     }
 
-    /// Whether the minute that begins then does not count.
+    /// Whether the minute that begins then does not count: the case is on hold, perhaps since before the start.
     fn is_paused(&self, events: &[&Event], minute: Minute) -> bool {
         let Some((pause, resume)) = self.pause else { return false };
-        let so_far = events.iter().skip(1).filter(|event| event.at <= minute);
-        so_far.fold(false, |paused, event| (paused || event.kind == pause) && event.kind != resume)
+        let so_far = events.iter().filter(|event| event.at <= minute);
+        let ends = |event: &Event| event.kind == self.to || Some(event.kind) == self.cancel;
+        let after =
+            |paused: bool, event: &Event| (paused && !ends(event) || event.kind == pause) && event.kind != resume;
+        so_far.fold(false, |paused, event| after(paused, event))
     }
 }
 

@@ -16,6 +16,8 @@ pub struct Book<'w> {
     pub instances: Vec<Instance>,
     /// Delayed starts: when, and by which event.
     pub scheduled: Vec<(Minute, Happening)>,
+    /// What has begun and ended pauses so far, whether or not a clock ran.
+    pub holds: Vec<Hold>,
     /// Escalations so far: the role told, if it can be read.
     pub told: Vec<Option<usize>>,
     /// What came about, but for `met`, and nobody has heard of yet.
@@ -41,6 +43,15 @@ impl Mark {
     }
 }
 
+/// What an event did to pauses.
+pub struct Hold {
+    /// Of one line, or of all.
+    line: Option<usize>,
+    begins: bool,
+    outcome: Truth,
+    by: Happening,
+}
+
 /// What an event does to an instance.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Truth {
@@ -57,7 +68,7 @@ impl<'w> Book<'w> {
         parts.sort_unstable();
         parts.dedup();
         marks.extend(parts.into_iter().map(Mark::Part));
-        let (instances, scheduled, told) = (Vec::new(), Vec::new(), Vec::new());
+        let (instances, scheduled, holds, told) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         Book {
             index,
             standard,
@@ -65,6 +76,7 @@ impl<'w> Book<'w> {
             marks,
             instances,
             scheduled,
+            holds,
             told,
             fallen: Vec::new(),
             met: Vec::new(),
@@ -99,13 +111,17 @@ impl<'w> Book<'w> {
     pub fn act(&mut self, scene: &Scene, event: &Happening) {
         let standard = self.standard;
         self.end(scene, event, &standard.stops, None);
+        self.hold(scene, event, &standard.stops, None, false);
         self.end(scene, event, &standard.cancels, Some(Verdict::Cancelled));
+        self.hold(scene, event, &standard.cancels, None, false);
         self.restart(scene, event);
-        for line in 0..standard.pauses.len() {
+        for (line, pause) in standard.pauses.iter().enumerate() {
             self.pause(scene, event, line);
+            self.hold(scene, event, &pause.on, Some(line), true);
         }
-        for line in 0..standard.pauses.len() {
+        for (line, pause) in standard.pauses.iter().enumerate() {
             self.resume(scene, event, line);
+            self.hold(scene, event, &pause.resume, Some(line), false);
         }
         self.extend(scene, event);
         self.reopen(scene, event);
@@ -229,10 +245,10 @@ impl<'w> Book<'w> {
         }
     }
 
-    /// With a start, a restart or a reopening: pauses are off, but what an exemption stops is stopped from
-    /// the beginning.
+    /// With a start, a restart or a reopening: what is on hold stands still from the beginning, and so does what
+    /// an exemption stops.
     fn begin_counting(&mut self, scene: &Scene, index: usize, now: Minute) {
-        self.instances[index].paused.fill(false);
+        self.stand_still(index);
         self.instances[index].exempted = self.stopping(scene, index, now);
         let target = scene.target(self.standard, &self.instances[index]);
         self.instances[index].target = target;
@@ -253,6 +269,40 @@ impl<'w> Book<'w> {
                 Truth::Yes => instance.paused[line] = true,
             }
         }
+    }
+
+    /// What an event does to pauses, whether or not a clock runs: what would stop or cancel one ends them all.
+    fn hold(&mut self, scene: &Scene, event: &Happening, triggers: &[Trigger], line: Option<usize>, begins: bool) {
+        let outcome = self.outcome(scene, event, triggers);
+        if outcome != Truth::No {
+            self.holds.push(Hold { line, begins, outcome, by: event.clone() });
+        }
+    }
+
+    /// A clock takes over the pauses as they stand for its key.
+    fn stand_still(&mut self, index: usize) {
+        for line in 0..self.standard.pauses.len() {
+            let (on, doubtful) = self.is_on_hold(self.instances[index].key, line);
+            self.instances[index].paused[line] = on;
+            if doubtful {
+                self.instances[index].doubt();
+            }
+        }
+    }
+
+    /// Whether a line is on for a key, and whether something unknown may have made it so. An unknown pause
+    /// counts as not happened, an unknown end as happened.
+    fn is_on_hold(&self, key: Key, line: usize) -> (bool, bool) {
+        let (mut on, mut doubtful) = (false, false);
+        for hold in self.holds.iter().filter(|hold| hold.line.is_none_or(|of| of == line)) {
+            match (hold.outcome, self.concerns(&hold.by, key)) {
+                (Truth::No, _) | (_, Truth::No) => {}
+                (Truth::Yes, Truth::Yes) => (on, doubtful) = (hold.begins, false),
+                _ if hold.begins => doubtful |= !on,
+                _ => (on, doubtful) = (false, doubtful || on),
+            }
+        }
+        (on, doubtful)
     }
 
     /// A pause that begins at the very instant does not move what has been reached.
@@ -316,7 +366,7 @@ impl<'w> Book<'w> {
             let old = &mut self.instances[last];
             old.runs = true;
             old.stop = None;
-            old.paused.fill(false);
+            self.stand_still(last);
             self.instances[last].exempted = self.stopping(scene, last, now);
             return;
         }

@@ -23,11 +23,6 @@ pub enum ClockFault {
         /// The event.
         event: String,
     },
-    /// A pause by the very event that starts the clock: it comes before the start.
-    PausesBeforeItStarts {
-        /// The event.
-        event: String,
-    },
     /// A pause that ends only with the clock.
     NeverResumes {
         /// What all that should let it run on does before.
@@ -124,7 +119,6 @@ impl Fault for ClockFault {
         match self {
             ClockFault::EndedFirst { .. } => "clock/stopped-first",
             ClockFault::PausesForNothing { .. } => "clock/pauses-for-nothing",
-            ClockFault::PausesBeforeItStarts { .. } => "clock/pauses-before-it-starts",
             ClockFault::NeverResumes { .. } => "clock/never-resumes",
             ClockFault::ReopensAtOnce { .. } => "clock/reopens-at-once",
             ClockFault::ExtendsNothing { .. } => "clock/extends-nothing",
@@ -137,9 +131,7 @@ impl Fault for ClockFault {
 
     fn severity(&self) -> Severity {
         match self {
-            ClockFault::PausesBeforeItStarts { .. }
-            | ClockFault::BeyondIsNoBetter { .. }
-            | ClockFault::WarnsTooLate { .. } => Severity::Warning,
+            ClockFault::BeyondIsNoBetter { .. } | ClockFault::WarnsTooLate { .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -159,17 +151,6 @@ impl Fault for ClockFault {
                 label: "the pause begins".into(),
                 other: "and ends with the same event".into(),
                 help: Some(format!("tell the two apart: `pause on {event} where … resume on {event} where …`")),
-            },
-            ClockFault::PausesBeforeItStarts { event } => Words {
-                message: format!(
-                    "the `{event}` that starts this clock does not pause it, for a pause comes before a start: time that \
-                     is not theirs is held against the staff"
-                ),
-                label: "pauses only a clock that runs already".into(),
-                other: "starts with the same event".into(),
-                help: Some(
-                    "start the clock with the event that ends the wait: what comes before is not counted".into(),
-                ),
             },
             ClockFault::NeverResumes { end, event } => Words {
                 message: format!(
@@ -253,7 +234,7 @@ fn ended_first(deed: Deed, end: End, event: &str, filtered: bool) -> Words {
     let (verb, follows) = match deed {
         Deed::Cancel => ("cancels", "what should not count is judged as kept or broken"),
         Deed::Restart => ("restarts", "a customer who asks for more than was done counts as served"),
-        Deed::Pause => ("pauses", "the wait that begins there is never taken off"),
+        Deed::Pause => ("pauses", "the next clock of the case begins on hold"),
         Deed::Extend => ("extends", "whoever is granted more time never gets it"),
     };
     let clause = end.clause();

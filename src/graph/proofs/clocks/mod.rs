@@ -26,14 +26,17 @@ impl Proofs<'_> {
             self.gives_more_time(standard, extension);
         }
         for pause in &standard.pauses {
-            self.a_pause_begins(standard, pause);
+            self.a_pause_begins(pause);
             self.a_pause_ends(standard, pause);
         }
     }
 
     /// What an event does to a clock that the same event has stopped or cancelled comes too late.
     fn each_deed_finds_the_clock_running(&mut self, standard: &Standard) {
-        let pauses = standard.pauses.iter().flat_map(|pause| &pause.on);
+        // What lets the next clock begin may well put it on hold from the beginning.
+        let begins = standard.starts.iter().chain(standard.reopens.iter().flat_map(|reopen| &reopen.on));
+        let begins: Vec<usize> = begins.map(|trigger| trigger.event).collect();
+        let pauses = standard.pauses.iter().flat_map(|pause| &pause.on).filter(|on| !begins.contains(&on.event));
         let extensions = standard.extensions.iter().flat_map(|extension| &extension.on);
         let restarts = standard.restarts.iter().map(|restart| (Deed::Restart, restart));
         let after_both = restarts
@@ -56,8 +59,8 @@ impl Proofs<'_> {
         ends.find(|(_, end)| self.always_with((late, truths), (end, Truths::TRUE)))
     }
 
-    /// A pause holds for a while: not all that pause let the clock run on at once, nor come before it starts.
-    fn a_pause_begins(&mut self, standard: &Standard, pause: &Pause) {
+    /// A pause holds for a while: not all that pause let the clock run on at once.
+    fn a_pause_begins(&mut self, pause: &Pause) {
         let at_once = pause.on.iter().map(|on| {
             let resumes = |resume: &&Trigger| self.always_with((on, Truths::TRUE), (resume, may_resume()));
             pause.resume.iter().find(resumes).map(|resume| (on, resume))
@@ -65,20 +68,6 @@ impl Proofs<'_> {
         if let Some((on, resume)) = at_once.collect::<Option<Vec<_>>>().and_then(|all| all.into_iter().next()) {
             let event = self.graph.event_name(on.event);
             self.fault(ClockFault::PausesForNothing { event }, on.span, Some(resume.span));
-            return;
-        }
-        if standard.delay.is_some() {
-            return;
-        }
-        let before_the_start = standard.starts.iter().map(|start| {
-            let pauses = |on: &&Trigger| self.always_with((start, Truths::TRUE), (on, Truths::TRUE));
-            let ends_the_one_before = self.ended_by(standard, start, Truths::TRUE).is_some();
-            pause.on.iter().find(pauses).filter(|_| !ends_the_one_before).map(|on| (on, start))
-        });
-        let all = before_the_start.collect::<Option<Vec<_>>>();
-        if let Some((on, start)) = all.and_then(|all| all.into_iter().next()) {
-            let event = self.graph.event_name(on.event);
-            self.fault(ClockFault::PausesBeforeItStarts { event }, on.span, Some(start.span));
         }
     }
 
