@@ -127,6 +127,17 @@ impl Calendar {
         self.covered(day.closes)
     }
 
+    /// The `n`th working day after a date; for 0 the date itself, if it is one.
+    pub fn working_day(&self, after: Date, n: u32) -> Option<Date> {
+        self.covered_date(after)?;
+        self.days.nth_working(after, n).map(|day| day.date)
+    }
+
+    /// The last closing of what opens on a date; where nothing does, the end of the date.
+    pub fn close_of(&self, date: Date) -> Instant {
+        self.days.on(date).map_or_else(|| self.zone.end_of_day(date), |day| day.closes)
+    }
+
     /// The first date, `date` or later, on which something opens.
     pub fn next_open_day(&self, date: Date) -> Option<Date> {
         self.covered_date(date)?;

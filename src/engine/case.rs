@@ -377,9 +377,10 @@ impl<'p, 'l> Case<'p, 'l> {
         for (standard, slots) in &mut self.clocks {
             for (key, slot) in slots {
                 let Some(running) = slot.running.as_mut().filter(|running| running.verdict.is_none()) else { continue };
-                let (aim, before) = (running.aim(), (running.target, running.due.map(|due| due.goal)));
-                running.retarget(self.plan, facts, event.time);
-                if (running.target, running.due.map(|due| due.goal)) != before {
+                let aims = |clock: &Instance<'_>| (clock.target, clock.due.map(|due| due.goal), clock.calendar);
+                let (aim, before) = (running.aim(), aims(running));
+                running.retarget(self.plan, facts, (event.time, event.place));
+                if aims(running) != before {
                     running.tell_change(aim, event);
                 }
                 if !running.turns.is_empty() {

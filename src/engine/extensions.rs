@@ -63,7 +63,7 @@ impl<'l> Case<'_, 'l> {
                 running.doubts.push(role_doubt(plan.graph, event));
             }
         }
-        if fault.is_none() && !running.extend(plan, facts, line, event.time) {
+        if fault.is_none() && !running.extend(plan, facts, line, event) {
             fault = Some(ExtensionFault::ExtendsNothing);
         }
         let evidence = Evidence::of(Deed::Extended, event);

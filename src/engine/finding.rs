@@ -362,7 +362,7 @@ pub enum Deed {
     Started,
     /// Chose its target.
     Targeted,
-    /// Changed its target.
+    /// Changed its target, or the hours that count.
     Retargeted,
     /// Paused it.
     Paused,
@@ -452,13 +452,15 @@ impl Evidence {
     }
 }
 
-/// A change of target.
+/// A change of target, or of the hours that count.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct TargetChange {
     /// What was in force before.
     pub before: Aim,
     /// What is.
     pub after: Aim,
+    /// How much had counted by then.
+    pub counted: Duration,
 }
 
 /// What a clock aims at.
@@ -468,6 +470,8 @@ pub struct Aim {
     pub row: Option<usize>,
     /// The due, as things stood; none without one, or while the clock stands still.
     pub due: Option<Instant>,
+    /// The calendar that counts, by its index; none is the wall clock.
+    pub calendar: Option<usize>,
 }
 
 /// An escalation that was due.

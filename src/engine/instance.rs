@@ -13,6 +13,7 @@ use super::plan::Plan;
 use super::stopwatch::{Goal, Mark, Stopwatch};
 use super::truth::{Facts, Own, Truth};
 use super::words;
+use super::worked::Worked;
 
 /// One run of a clock.
 #[derive(Clone, Debug)]
@@ -29,8 +30,12 @@ pub struct Instance<'p> {
     pub counted_from: Instant,
     /// How many of the same start came before.
     pub ordinal: u32,
-    /// The calendar, by its index.
+    /// The calendar that counts now, by its index.
     pub calendar: Option<usize>,
+    /// The calendar that counted first: limits in days run to a day of it.
+    first_calendar: Option<usize>,
+    /// The hours that counted so far.
+    worked: Worked,
     /// The verdict, once final.
     pub verdict: Option<Verdict>,
     /// Whether the verdict fell before the end: at due, or at a start that cannot be told.
@@ -229,6 +234,8 @@ impl<'p> Instance<'p> {
             counted_from,
             ordinal: 0,
             calendar: beginning.calendar,
+            first_calendar: beginning.calendar,
+            worked: Worked::from(counted_from, beginning.calendar),
             verdict: None,
             fell_early: false,
             target_fields: Vec::new(),
@@ -269,25 +276,53 @@ impl<'p> Instance<'p> {
 
     /// What it aims at, as things stand.
     pub fn aim(&self) -> Aim {
-        Aim { row: self.target.row(), due: self.due.and_then(|due| due.at) }
+        Aim { row: self.target.row(), due: self.due.and_then(|due| due.at), calendar: self.calendar }
     }
 
     /// Tells that `event` changed the target that was in force before.
     pub fn tell_change(&mut self, before: Aim, event: &Event) {
-        let change = TargetChange { before, after: self.aim() };
+        let change = TargetChange { before, after: self.aim(), counted: self.watch.elapsed(event.time) };
         self.evidence.push(Evidence { change: Some(Box::new(change)), ..Evidence::of(Deed::Retargeted, event) });
     }
 
-    /// Reads the target table anew. Where its due already lies behind, the breach is now, before
-    /// anything else that the same event does.
-    pub fn retarget(&mut self, plan: &Plan<'_>, facts: Facts<'_>, now: Instant) {
+    /// Follows the case to other hours, where the table of calendars says so; whether it can be told which.
+    fn follow_hours(&mut self, plan: &'p Plan<'_>, facts: Facts<'_>, (now, place): (Instant, Place)) -> bool {
+        let changes = plan.graph.standards.get(self.standard).is_some_and(Standard::has_changing_hours);
+        if !changes {
+            return true;
+        }
+        let facts = facts.about(self.own()).started(self.start);
+        let (calendar, known) = plan.calendar_for(self.standard, facts);
+        if !known {
+            let about = Deed::Counted;
+            let fields = words::unknown_fields(plan.graph, facts, plan.start_conditions(self.standard, about));
+            self.doubts.extend(fields.into_iter().map(|field| UnknownFact { about, field, place: Some(place) }));
+            self.verdict = Some(Verdict::Undetermined);
+            self.fell_early = true;
+            self.forget_target();
+        } else if calendar != self.calendar {
+            self.worked.go_over(plan, calendar, now);
+            self.watch.go_over(plan.counting(calendar), now);
+            self.calendar = calendar;
+            // Whatever it aims at is to be aimed at anew.
+            (self.due, self.beyond) = (None, None);
+        }
+        known
+    }
+
+    /// Reads the tables anew. Where its due already lies behind, the breach is now, before anything else that
+    /// the same event does.
+    pub fn retarget(&mut self, plan: &'p Plan<'_>, facts: Facts<'_>, (now, place): (Instant, Place)) {
         let Some(standard) = plan.graph.standards.get(self.standard) else { return };
+        if !self.follow_hours(plan, facts, (now, place)) {
+            return;
+        }
         let (target, goal) = self.choose(plan, &standard.targets, facts);
         // The same goal stays aimed as it is, whichever row gives it: aiming again would forget that it was
         // reached.
         if self.due.map(|due| due.goal) != goal {
             self.due = goal.map(|goal| Mark::due(goal, &self.watch, now));
-            self.aim_thresholds(standard, goal, now);
+            self.aim_thresholds(plan, standard, goal, now);
         }
         self.target = target;
         if self.due.is_some_and(|due| self.watch.is_past(due.goal, now)) {
@@ -301,10 +336,9 @@ impl<'p> Instance<'p> {
         }
     }
 
-    fn aim_thresholds(&mut self, standard: &Standard, goal: Option<Goal>, now: Instant) {
-        let watch = self.watch;
-        let from = self.counted_from;
-        let mark = |part: Percent| goal.map(|goal| Mark::threshold(part_of(part, goal, &watch, from), &watch, now));
+    fn aim_thresholds(&mut self, plan: &Plan<'_>, standard: &Standard, goal: Option<Goal>, now: Instant) {
+        let (watch, worked) = (self.watch, self.worked.clone());
+        let mark = |part: Percent| goal.map(|goal| Mark::threshold(part_of(plan, part, goal, &worked), &watch, now));
         self.warning = standard.warnings.iter().min().and_then(|part| mark(*part));
         for level in self.levels.iter_mut().filter(|level| level.duty.is_none()) {
             level.mark = mark(level.at);
@@ -345,9 +379,7 @@ impl<'p> Instance<'p> {
         Ok(Some(match promise {
             Promise::NoTarget => return Ok(None),
             Promise::AtOnce => Goal::Counted(Duration::ZERO),
-            Promise::Within(limit) => {
-                plan.budget(*limit, self.calendar, self.counted_from).map_or(Goal::Never, Goal::Counted)
-            }
+            Promise::Within(limit) => self.budget(plan, *limit).map_or(Goal::Never, Goal::Counted),
             Promise::DueAt(field) => match facts.read(field).known() {
                 Some(Value::Time(at)) => Goal::Fixed(*at),
                 _ => return Err(Undecided),
@@ -355,10 +387,20 @@ impl<'p> Instance<'p> {
         }))
     }
 
+    /// The counted time that a limit gives: of one in days, to the close of its last day on the hours as they
+    /// were and as they are.
+    fn budget(&self, plan: &Plan<'_>, limit: Limit) -> Option<Duration> {
+        let (Limit::WorkingDays(_) | Limit::CalendarDays(..)) = limit else {
+            return plan.budget(limit, self.calendar, self.counted_from);
+        };
+        let day = plan.last_day(limit, self.first_calendar, self.counted_from)?;
+        Some(self.worked.time_until(plan, plan.close_of(limit, self.calendar, day)))
+    }
+
     /// A goal with the time that was granted beside the table.
     fn with_extensions(&self, plan: &Plan<'_>, goal: Goal) -> Goal {
         let goal = match self.extended.to {
-            Some(to) => plan.budget(to, self.calendar, self.counted_from).map_or(Goal::Never, Goal::Counted),
+            Some(to) => self.budget(plan, to).map_or(Goal::Never, Goal::Counted),
             None => goal,
         };
         self.extended.more.iter().fold(goal, |goal, (limit, counted)| match goal {
@@ -369,7 +411,8 @@ impl<'p> Instance<'p> {
     }
 
     /// Gives the time of an extension, if it gives any: whether it does.
-    pub fn extend(&mut self, plan: &Plan<'_>, facts: Facts<'_>, line: usize, now: Instant) -> bool {
+    pub fn extend(&mut self, plan: &'p Plan<'_>, facts: Facts<'_>, line: usize, event: &Event) -> bool {
+        let now = event.time;
         let extension = plan.graph.standards.get(self.standard).and_then(|standard| standard.extensions.get(line));
         let (Some(extension), Some(goal)) = (extension, self.due.map(|due| due.goal)) else { return false };
         let longer = if extension.another {
@@ -385,7 +428,7 @@ impl<'p> Instance<'p> {
         let Some(mut longer) = longer else { return false };
         longer.lines.push(line);
         self.extended = longer;
-        self.retarget(plan, facts, now);
+        self.retarget(plan, facts, (now, event.place));
         true
     }
 
@@ -411,7 +454,7 @@ impl<'p> Instance<'p> {
 
     /// Whether a new total is more than what is in force.
     fn is_longer(&self, plan: &Plan<'_>, to: Limit, goal: Goal, now: Instant) -> bool {
-        let Some(total) = plan.budget(to, self.calendar, self.counted_from) else { return true };
+        let Some(total) = self.budget(plan, to) else { return true };
         match goal {
             Goal::Counted(amount) => total > amount,
             Goal::Fixed(at) => {
@@ -565,14 +608,20 @@ impl<'p> Instance<'p> {
     }
 
     /// Begins anew at `event`: elapsed is zero, pauses are gone, the start's fields follow.
-    pub fn restart(&mut self, plan: &'p Plan<'_>, event: &Event) {
+    pub fn restart(&mut self, plan: &'p Plan<'_>, facts: Facts<'_>, event: &Event) {
         self.evidence.push(Evidence::of(Deed::Restarted, event));
+        self.own = self.own.restarted_by(plan, event);
+        if plan.graph.standards.get(self.standard).is_some_and(Standard::has_changing_hours) {
+            let (calendar, known) = plan.calendar_for(self.standard, facts.about(self.own()).started(self.start));
+            self.calendar = if known { calendar } else { self.calendar };
+        }
         self.counted_from = plan.counted_from(self.calendar, event.time);
-        self.watch = Stopwatch::started(self.watch.counting(), self.counted_from);
+        self.first_calendar = self.calendar;
+        self.worked = Worked::from(self.counted_from, self.calendar);
+        self.watch = Stopwatch::started(plan.counting(self.calendar), self.counted_from);
         self.lines.iter_mut().for_each(|line| line.on = false);
         self.pauses.clear();
         self.extended = Extended::default();
-        self.own = self.own.restarted_by(plan, event);
         self.forget_target();
     }
 
@@ -704,16 +753,16 @@ impl<'p> Instance<'p> {
 struct Undecided;
 
 /// Part of a goal: of counted time, or of the counted time from the start to a promised instant.
-fn part_of(part: Percent, goal: Goal, watch: &Stopwatch<'_>, from: Instant) -> Goal {
+fn part_of(plan: &Plan<'_>, part: Percent, goal: Goal, worked: &Worked) -> Goal {
     match goal {
         Goal::Counted(amount) => Goal::Counted(part.of(amount)),
         Goal::Fixed(at) => {
-            let whole = watch.counting().open_time(from, at);
+            let whole = worked.time_until(plan, at);
             // Nothing counts before the promised instant: there is no part of it but the instant.
             if whole.is_zero() {
                 return Goal::Fixed(at);
             }
-            watch.counting().due(from, part.of(whole)).map_or(Goal::Never, Goal::Fixed)
+            worked.instant_after(plan, part.of(whole)).map_or(Goal::Never, Goal::Fixed)
         }
         Goal::Never => Goal::Never,
     }

@@ -37,6 +37,7 @@ mod stopwatch;
 mod streams;
 pub(crate) mod truth;
 mod words;
+mod worked;
 
 pub use damage::Loss;
 pub use exact::{Exact, exact};

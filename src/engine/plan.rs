@@ -125,11 +125,7 @@ impl<'g> Plan<'g> {
         }
         let reach = Reach::of(graph);
         let last = as_of.saturating_add(reach.on_the_wall);
-        let calendars = graph
-            .calendars
-            .iter()
-            .map(|calendar| calendar.hours.reaching(first, last, reach.counted, reach.working_days))
-            .collect();
+        let calendars = calendars(graph, (first, last), &reach);
         let of_standards = |stop: bool| {
             let of = |standard: usize| {
                 let exemptions = graph.exemptions.iter().enumerate();
@@ -281,17 +277,48 @@ impl<'g> Plan<'g> {
         }
     }
 
-    /// The calendar that a standard counts in this case, and whether that can be told.
+    /// The calendar that a standard counts in this case, and whether that can be told: all rows still possible
+    /// name it.
     pub fn calendar_for(&self, standard: usize, facts: Facts<'_>) -> (Option<usize>, bool) {
         let rows = self.graph.standards.get(standard).map(|standard| standard.counting.as_slice());
+        let mut possible: Option<usize> = None;
         for row in rows.unwrap_or_default() {
-            match facts.holds(row.condition.as_ref()) {
-                Truth::True => return (Some(row.calendar), true),
-                Truth::Unknown => return (Some(row.calendar), false),
-                Truth::False => {}
+            let truth = facts.holds(row.condition.as_ref());
+            match possible {
+                _ if truth == Truth::False => continue,
+                Some(calendar) if calendar != row.calendar => return (possible, false),
+                _ => possible = Some(row.calendar),
+            }
+            if truth == Truth::True {
+                break;
             }
         }
-        (None, true)
+        (possible, true)
+    }
+
+    /// The day to whose close a limit in days runs that begins at `from`.
+    pub fn last_day(&self, limit: Limit, calendar: Option<usize>, from: Instant) -> Option<jiff::civil::Date> {
+        let counted = calendar.and_then(|calendar| self.calendars.get(calendar));
+        let zone: &Zone = counted.map_or(&self.graph.vocabulary.zone, Calendar::zone);
+        let day = zone.date_of(from);
+        match limit {
+            Limit::Exact(_) => None,
+            Limit::WorkingDays(days) => counted?.working_day(day, days),
+            Limit::CalendarDays(days, moved) => {
+                let last = day.checked_add(jiff::Span::new().days(i64::from(days))).ok()?;
+                let open = moved.and_then(|calendar| self.calendars.get(calendar)?.next_open_day(last));
+                Some(open.unwrap_or(last))
+            }
+        }
+    }
+
+    /// Where a limit in days that runs to the close of a day ends on a calendar.
+    pub fn close_of(&self, limit: Limit, calendar: Option<usize>, day: jiff::civil::Date) -> Instant {
+        let counted = calendar.and_then(|calendar| self.calendars.get(calendar));
+        match (limit, counted) {
+            (Limit::WorkingDays(_), Some(counted)) => counted.close_of(day),
+            (_, counted) => counted.map_or(&self.graph.vocabulary.zone, Calendar::zone).end_of_day(day),
+        }
     }
 
     /// The conditions that decide a start, or the calendar it counts.
@@ -316,19 +343,21 @@ impl<'g> Plan<'g> {
 
     /// The local end of a limit in days.
     fn day_end(&self, limit: Limit, calendar: Option<usize>, from: Instant) -> Option<Instant> {
-        let counted = calendar.and_then(|calendar| self.calendars.get(calendar));
-        let zone: &Zone = counted.map_or(&self.graph.vocabulary.zone, Calendar::zone);
-        let day = zone.date_of(from);
-        match limit {
-            Limit::Exact(_) => None,
-            Limit::WorkingDays(days) => counted?.close_of_working_day(day, days),
-            Limit::CalendarDays(days, moved) => {
-                let last = day.checked_add(jiff::Span::new().days(i64::from(days))).ok()?;
-                let open = moved.and_then(|calendar| self.calendars.get(calendar)?.next_open_day(last));
-                Some(zone.end_of_day(open.unwrap_or(last)))
-            }
-        }
+        Some(self.close_of(limit, calendar, self.last_day(limit, calendar, from)?))
     }
+}
+
+/// Calendars over the span of a run. Where a clock goes over from one to another, each must reach as far as all.
+fn calendars(graph: &Graph, (first, last): (Instant, Instant), reach: &Reach) -> Vec<Calendar> {
+    let reaching = |last: Instant| -> Vec<Calendar> {
+        let calendars = graph.calendars.iter();
+        calendars.map(|calendar| calendar.hours.reaching(first, last, reach.counted, reach.working_days)).collect()
+    };
+    let calendars = reaching(last);
+    if !graph.standards.iter().any(Standard::has_changing_hours) {
+        return calendars;
+    }
+    reaching(calendars.iter().map(|calendar| calendar.covers().1).max().unwrap_or(last))
 }
 
 /// How far beyond the last instant calendars must reach, so that every due can be told.
@@ -505,21 +534,22 @@ fn windows(exemptions: &[Exemption]) -> Vec<Instant> {
     instants
 }
 
-/// For each kind of event, whether a target table reads its latest occurrence.
+/// For each kind of event, whether a table that follows the case reads its latest occurrence.
 fn tables_read(graph: &Graph) -> Vec<bool> {
     let mut read = vec![false; graph.vocabulary.events.len()];
-    for row in graph.standards.iter().flat_map(|standard| standard.targets.iter().chain(&standard.beyond)) {
-        let mut operands: Vec<&Operand> =
-            row.condition.as_ref().map(|condition| condition.operands(graph)).unwrap_or_default();
-        if let Promise::DueAt(operand) = &row.promise {
-            operands.push(operand);
-        }
-        for operand in operands {
-            if let Operand::Latest(kind, _) = operand
-                && let Some(flag) = read.get_mut(*kind)
-            {
-                *flag = true;
-            }
+    let rows = || graph.standards.iter().flat_map(|standard| standard.targets.iter().chain(&standard.beyond));
+    let conditions = rows().filter_map(|row| row.condition.as_ref());
+    let hours = graph.standards.iter().filter(|standard| standard.has_changing_hours());
+    let hours = hours.flat_map(|standard| &standard.counting).filter_map(|row| row.condition.as_ref());
+    let promised = rows().filter_map(|row| match &row.promise {
+        Promise::DueAt(operand) => Some(operand),
+        _ => None,
+    });
+    for operand in conditions.chain(hours).flat_map(|condition| condition.operands(graph)).chain(promised) {
+        if let Operand::Latest(kind, _) = operand
+            && let Some(flag) = read.get_mut(*kind)
+        {
+            *flag = true;
         }
     }
     read

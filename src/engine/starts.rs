@@ -27,11 +27,11 @@ impl<'p, 'l> Case<'p, 'l> {
         let Some(running) = slot.running.as_mut() else { return };
         if running.verdict.is_none() {
             let before = running.aim();
-            running.restart(plan, event);
+            running.restart(plan, facts, event);
             running.stand_still(pauses::held(&mut self.pauses, standard, key.as_ref()));
             running.follow_exemptions(plan, facts, event.time);
-            running.retarget(plan, facts, event.time);
-            if running.target.row() != before.row {
+            running.retarget(plan, facts, (event.time, event.place));
+            if (running.target.row(), running.calendar) != (before.row, before.calendar) {
                 running.tell_change(before, event);
             }
             self.pass_on(standard, key);
@@ -96,9 +96,9 @@ impl<'p, 'l> Case<'p, 'l> {
         let mut next = last.continuation(event);
         next.stand_still(pauses::held(&mut self.pauses, standard, key.as_ref()));
         next.follow_exemptions(plan, facts, event.time);
-        next.retarget(plan, facts, event.time);
+        next.retarget(plan, facts, (event.time, event.place));
         let start = next.start;
-        if next.target.row() != last.target.row() {
+        if (next.target.row(), next.calendar) != (last.target.row(), last.calendar) {
             next.tell_change(last.aim(), event);
         }
         slot.running = Some(next);
@@ -220,7 +220,7 @@ impl<'p, 'l> Case<'p, 'l> {
         instance.stand_still(pauses::held(&mut self.pauses, standard, key.as_ref()));
         instance.follow_exemptions(plan, facts, at);
         if is_sure {
-            instance.retarget(plan, facts, at);
+            instance.retarget(plan, facts, (at, event.place));
         }
         self.count(standard, at);
         let slot = self.clocks.entry(standard).or_default().entry(key.clone()).or_default();

@@ -58,6 +58,15 @@ impl<'p> Stopwatch<'p> {
         self.since.get_or_insert(now.max(self.from));
     }
 
+    /// Counts on other hours from `now` on; what has counted stays.
+    pub fn go_over(&mut self, counting: Counting<'p>, now: Instant) {
+        self.counted = self.elapsed(now);
+        self.counting = counting;
+        // What waited for the next open day of the hours before waits no more.
+        self.from = self.from.min(now);
+        self.since = self.since.map(|_| now);
+    }
+
     /// When `goal` is reached if the time runs from `now` on; none if never.
     pub fn arrival_if_resumed(&self, goal: Goal, now: Instant) -> Option<Instant> {
         let mut resumed = *self;

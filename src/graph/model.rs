@@ -278,6 +278,8 @@ pub struct Standard {
     pub key: Option<Key>,
     /// The calendars it counts, first match wins; none is the wall clock.
     pub counting: Vec<CountingRow>,
+    /// Whether the calendar is chosen at the start for good; else it follows the case.
+    pub hours_fixed: bool,
     /// Its targets, first match wins.
     pub targets: Vec<TargetRow>,
     /// Tighter lines: met, and better than promised.
@@ -637,6 +639,11 @@ pub struct OfferAction {
 }
 
 impl Standard {
+    /// Whether a clock may go over from one calendar to another.
+    pub fn has_changing_hours(&self) -> bool {
+        self.counting.len() > 1 && !self.hours_fixed
+    }
+
     /// Every event that does something to its clocks.
     pub fn triggers(&self) -> impl Iterator<Item = &Trigger> {
         let pauses = self.pauses.iter().flat_map(|pause| pause.on.iter().chain(&pause.resume));

@@ -78,6 +78,7 @@ impl Resolver<'_> {
             first: once.first.is_some(),
             key: None,
             counting: Vec::new(),
+            hours_fixed: false,
             targets: Vec::new(),
             beyond: Vec::new(),
             warnings: once.warnings.map(|warnings| warnings.node).unwrap_or_default(),
@@ -186,6 +187,7 @@ impl Resolver<'_> {
                         standard.counting.push(CountingRow { condition, calendar, span: clause.span });
                     }
                 }
+                tree::StandardClause::HoursFixed => standard.hours_fixed = true,
                 tree::StandardClause::Target { beyond, promise, when } => {
                     let table = if *beyond { &mut beyonds } else { &mut targets };
                     let condition = self.row(table, when.as_ref(), clause.span, scope);

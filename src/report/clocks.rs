@@ -176,7 +176,9 @@ impl Page<'_> {
         }
         let on = match &clock.calendar {
             Some(calendar) => {
-                format!("{} counted on {calendar}, {}", clock.elapsed, clock.elapsed_on_wall.on_the_wall())
+                let hours = finding.evidence.iter().filter_map(|found| found.change.as_ref()?.hours.as_ref());
+                let before: String = hours.map(|hours| format!("{}, then ", hours.from)).collect();
+                format!("{} counted on {before}{calendar}, {}", clock.elapsed, clock.elapsed_on_wall.on_the_wall())
             }
             None if clock.pauses.is_empty() => clock.elapsed.on_the_wall(),
             None => format!("{} without pauses, {}", clock.elapsed, clock.elapsed_on_wall.on_the_wall()),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::names::Names;
 use super::words::{MASK, deed_in_words, fact_in_words};
-use super::{ActView, CauseView, ClockView, ConductView, DutyView, JourneyView, ScoreView, When};
+use super::{ActView, CauseView, ClockView, ConductView, DutyView, JourneyView, Length, ScoreView, When};
 use crate::calendar::Instant;
 use crate::engine::{Deed, Detail, Evidence, FieldFact, Finding, Rule, TargetChange, UnknownFact, UnreadFact, Verdict};
 use crate::graph::Standard;
@@ -144,7 +144,7 @@ pub(super) fn facts_in_a_line(facts: &[FactView]) -> String {
     words.join(", ")
 }
 
-/// A change of target.
+/// A change of target, or of the hours that count.
 #[derive(Clone, Debug, Serialize)]
 pub struct ChangeView {
     /// The row before, as written; none while it could not be told.
@@ -155,10 +155,25 @@ pub struct ChangeView {
     pub to: Option<String>,
     /// When it was due by that, as things stood.
     pub due: Option<When>,
+    /// The hours, where others count from then on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hours: Option<HoursChangeView>,
+}
+
+/// A change of the hours that count.
+#[derive(Clone, Debug, Serialize)]
+pub struct HoursChangeView {
+    /// The calendar before.
+    pub from: String,
+    /// The calendar after.
+    pub to: String,
+    /// How much had counted by then.
+    pub counted: Length,
 }
 
 impl std::fmt::Display for ChangeView {
-    /// ``from `within 8h otherwise`, due 2026-03-02 17:00, to `within 30m when urgent` ``
+    /// ``from `within 8h otherwise`, due 2026-03-02 17:00, to `within 30m when urgent` ``, or
+    /// ``30m counted on office, from here on night counts, due 2026-03-02 20:00``
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let row = |row: &Option<String>| match row {
             Some(said) => format!("`{said}`"),
@@ -166,7 +181,15 @@ impl std::fmt::Display for ChangeView {
         };
         let was_due = self.was_due.as_ref().map(|due| format!(", due {},", due.as_end())).unwrap_or_default();
         let (from, to) = (row(&self.from), row(&self.to));
-        write!(f, "from {from}{was_due} to {to}")
+        let Some(hours) = &self.hours else { return write!(f, "from {from}{was_due} to {to}") };
+        write!(f, "{} counted on {}, from here on {} counts", hours.counted, hours.from, hours.to)?;
+        if self.from != self.to {
+            write!(f, ", from {from}{was_due} to {to}")?;
+        }
+        match &self.due {
+            Some(due) => write!(f, ", due {}", due.as_end()),
+            None => Ok(()),
+        }
     }
 }
 
@@ -355,10 +378,20 @@ impl Names<'_> {
 
     fn change(&self, rule: Rule, change: &TargetChange) -> ChangeView {
         let row = |row: Option<usize>| Some(self.standard(rule)?.targets.get(row?)?.said.clone());
-        let TargetChange { before, after } = change;
+        let TargetChange { before, after, counted } = change;
         let private = self.some_due_is_private(rule);
         let when = |due: Option<Instant>| due.map(|at| self.when_due(at, private));
-        ChangeView { from: row(before.row), was_due: when(before.due), to: row(after.row), due: when(after.due) }
+        let calendar = |calendar: Option<usize>| {
+            let calendar = calendar.and_then(|calendar| self.graph.calendars.get(calendar));
+            calendar.map_or_else(|| "the wall clock".to_owned(), |calendar| calendar.name.clone())
+        };
+        let hours = (before.calendar != after.calendar).then(|| HoursChangeView {
+            from: calendar(before.calendar),
+            to: calendar(after.calendar),
+            counted: Length(*counted),
+        });
+        let (was_due, due) = (when(before.due), when(after.due));
+        ChangeView { from: row(before.row), was_due, to: row(after.row), due, hours }
     }
 
     fn evidence(&self, rule: Rule, evidence: &Evidence) -> EvidenceView {

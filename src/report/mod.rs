@@ -40,7 +40,9 @@ pub use conduct::ConductView;
 pub use doubtful_times::{CoarseView, DoubtfulTimesView, FarAwayView};
 pub use duties::DutyView;
 pub use figures::{Length, Share, When};
-pub use findings::{ChangeView, EvidenceView, FactView, FindingView, GiftView, ProposalView, UnreadView};
+pub use findings::{
+    ChangeView, EvidenceView, FactView, FindingView, GiftView, HoursChangeView, ProposalView, UnreadView,
+};
 pub use levels::{LevelResult, LevelView};
 pub use paint::{Lines, Paint, Table};
 pub use reconciliation::{

@@ -209,7 +209,10 @@ fn by_clock(graph: &Graph, standard: usize, finding: &Finding) -> Vec<Point> {
     points.extend(account.beyond_row.map(|row| Point::Beyond(standard, row)));
     // Two rows with one calendar are not told apart: they say the same.
     let counting = graph.standards.get(standard).map(|found| found.counting.as_slice()).unwrap_or_default();
-    let counted = counting.iter().enumerate().filter(|(_, row)| account.calendar == Some(row.calendar));
+    let changes = finding.evidence.iter().filter_map(|evidence| evidence.change.as_ref());
+    let calendars: Vec<Option<usize>> =
+        changes.map(|change| change.before.calendar).chain([account.calendar]).collect();
+    let counted = counting.iter().enumerate().filter(|(_, row)| calendars.contains(&Some(row.calendar)));
     points.extend(counted.map(|(row, _)| Point::Counting(standard, row)));
     points.extend(account.excused.iter().map(|excused| Point::Exemption(excused.exemption)));
     points.extend(account.pauses.iter().filter_map(|pause| match pause.why {

@@ -115,9 +115,18 @@ impl<'a> OpenMinutes<'a> {
 
     /// The last closing of the nth working day after a date.
     pub fn close_of_working_day(&self, after: Date, n: i64) -> Minute {
+        self.close_of(self.working_day(after, n)).unwrap()
+    }
+
+    /// The nth working day after a date.
+    pub fn working_day(&self, after: Date, n: i64) -> Date {
         let works = |date: &Date| self.opens_on(*date) && works(self.calendar, *date);
-        let day = self.dates_after(after).filter(works).nth(usize::try_from(n - 1).unwrap()).unwrap();
-        self.spans(day).map(|(_, closes)| closes).max().unwrap()
+        self.dates_after(after).filter(works).nth(usize::try_from(n - 1).unwrap()).unwrap()
+    }
+
+    /// The last closing of a date, if anything opens on it.
+    pub fn close_of(&self, date: Date) -> Option<Minute> {
+        self.spans(date).map(|(_, closes)| closes).max()
     }
 
     /// The date itself or the next one on which something opens.

@@ -74,7 +74,8 @@ fn fewer_rules(world: &World) -> impl Iterator<Item = World> {
 type Without = fn(&mut Standard);
 
 fn fewer_clauses(world: &World) -> impl Iterator<Item = World> {
-    const CLAUSES: [Without; 15] = [
+    const CLAUSES: [Without; 16] = [
+        |standard| standard.hours_fixed = true,
         |standard| standard.delay = None,
         |standard| standard.cancels.clear(),
         |standard| standard.restarts.clear(),

@@ -121,6 +121,8 @@ pub struct Standard {
     pub per_leg: bool,
     /// A table of calendars, first match wins; empty is the wall clock.
     pub counting: Vec<(usize, Option<Condition>)>,
+    /// Else the calendar follows the case.
+    pub hours_fixed: bool,
     pub targets: Vec<(Promise, Option<Condition>)>,
     /// Whole percents.
     pub warn: Option<i64>,

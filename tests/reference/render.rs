@@ -129,6 +129,9 @@ fn standard_text(world: &World, index: usize) -> String {
     for (calendar, condition) in &standard.counting {
         line(format!("counting c{calendar}{}", row(condition)));
     }
+    if standard.hours_fixed {
+        line("counting fixed at start".into());
+    }
     for (promise, condition) in &standard.targets {
         let promise = match promise {
             Promise::Within(limit) => format!("within {}", limit_text(*limit)),

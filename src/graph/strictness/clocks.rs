@@ -216,7 +216,7 @@ impl<'g> Strictness<'g> {
             ("extend", !mine.extensions.is_empty() && (!together || !reopened)),
             ("reopen", !other.reopens.is_empty() && (!together || mine.first != other.first)),
             ("first", mine.first && !self.same(&mine.starts, &other.starts)),
-            ("counting", mine.counting.len() > 1 && !together),
+            ("counting", mine.counting.len() > 1 && !together || hours_change_apart(mine, other)),
             ("when", rows.into_iter().any(reads_the_start) && !together),
             ("due at", has_promised_instant(mine) && !together),
         ];
@@ -224,6 +224,15 @@ impl<'g> Strictness<'g> {
             contrast.open(Doubt::OtherTimes { clause }, mine.span, other.span);
         }
     }
+}
+
+/// Whether hours change in one of two clocks and not alike in both.
+fn hours_change_apart(mine: &Standard, other: &Standard) -> bool {
+    let rows = |standard: &Standard| -> Vec<_> {
+        standard.counting.iter().map(|row| (row.calendar, row.condition.clone())).collect()
+    };
+    let alike = || mine.hours_fixed == other.hours_fixed && rows(mine) == rows(other);
+    (mine.has_changing_hours() || other.has_changing_hours()) && !alike()
 }
 
 fn has_promised_instant(standard: &Standard) -> bool {

@@ -36,6 +36,7 @@ impl<'i> Builder<'i> {
                 calendar: self.name_in(&child(&clause, Rule::calendar_name)?)?,
                 when: self.row_condition(&clause)?,
             },
+            Rule::hours_fixed => StandardClause::HoursFixed,
             Rule::target => StandardClause::Target {
                 beyond: child(&clause, Rule::beyond).is_some(),
                 promise: self.promise(&clause)?,

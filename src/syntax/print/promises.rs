@@ -45,6 +45,7 @@ impl Voice<'_> {
                 let (counting, row) = (self.counting(calendar), self.row_condition(when.as_ref()));
                 self.row("counting", [counting.clone(), row.clone()], [row, counting])
             }
+            StandardClause::HoursFixed => self.alone("counting fixed at start", "按起始时的日历计时"),
             StandardClause::Target { beyond, promise, when } => {
                 let (promise, row) = (self.promise(promise), self.row_condition(when.as_ref()));
                 if *beyond {

@@ -58,6 +58,8 @@ pub enum StandardClause {
         /// For which cases.
         when: Option<RowCondition>,
     },
+    /// `counting fixed at start`
+    HoursFixed,
     /// A row of the target table.
     Target {
         /// `beyond expectation`

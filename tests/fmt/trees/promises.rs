@@ -29,7 +29,9 @@ fn standard_clause() -> BoxedStrategy<StandardClause> {
         triggers().prop_map(StandardClause::Restart),
         (triggers(), option::of(limit().prop_map(at))).prop_map(|(on, within)| StandardClause::Reopen { on, within }),
         extend().prop_map(StandardClause::Extend),
-        select(&[StandardClause::Each, StandardClause::First, StandardClause::PerParty][..]),
+        select(
+            &[StandardClause::Each, StandardClause::First, StandardClause::PerParty, StandardClause::HoursFixed][..],
+        ),
         a_path().prop_map(StandardClause::Per),
         (a_name(), row_condition()).prop_map(|(calendar, when)| StandardClause::Counting { calendar, when }),
         (any::<bool>(), promise.prop_map(at), row_condition())

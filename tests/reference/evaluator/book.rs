@@ -3,7 +3,7 @@
 use super::super::model::*;
 use super::instance::{Granted, Instance, Target};
 use super::passing::{due_as_it_stands, has_opened, is_past};
-use super::scene::{Of, Scene, any};
+use super::scene::{Of, Scene, all_agree, any};
 use super::{Happening, Key, Verdict};
 
 pub struct Book<'w> {
@@ -95,9 +95,8 @@ impl<'w> Book<'w> {
     /// Until due, targets follow the case.
     pub fn follow_targets(&mut self, scene: &Scene, now: Minute) {
         for index in self.running() {
-            let instance = &self.instances[index];
-            if instance.verdict.is_none() {
-                let target = scene.target(self.standard, instance);
+            if self.instances[index].verdict.is_none() && self.follow_hours(scene, index, now) {
+                let target = scene.target(self.standard, &self.instances[index]);
                 let instance = &mut self.instances[index];
                 if target != instance.target {
                     instance.target = target;
@@ -106,6 +105,29 @@ impl<'w> Book<'w> {
                 }
             }
         }
+    }
+
+    /// What has counted stays, from now on other hours count. Where it cannot be told which, nobody knows any
+    /// more what comes of it. Whether it can be told.
+    fn follow_hours(&mut self, scene: &Scene, index: usize, now: Minute) -> bool {
+        if self.standard.hours_fixed {
+            return true;
+        }
+        let instance = &self.instances[index];
+        let calendars = scene.possible(&self.standard.counting, Of::clock(instance));
+        let calendar = calendars.first().map(|calendar| **calendar);
+        let (is_known, changes) = (all_agree(&calendars), calendar != instance.calendar);
+        let instance = &mut self.instances[index];
+        if !is_known {
+            instance.verdict = Some(Verdict::Undetermined);
+            instance.fell_early = true;
+        } else if changes {
+            instance.calendar = calendar;
+            instance.counted_from = instance.counted_from.min(now);
+            instance.hours_since = now;
+            instance.forget_reached();
+        }
+        is_known
     }
 
     pub fn act(&mut self, scene: &Scene, event: &Happening) {
@@ -232,11 +254,17 @@ impl<'w> Book<'w> {
                         self.open(scene, key, event.at, own, unsure);
                         continue;
                     }
-                    let counted_from = scene.received(old.calendar, event.at);
+                    let calendars = scene.possible(&self.standard.counting, Of { own, start: Some(old.start) });
+                    let chosen = calendars.first().filter(|_| !self.standard.hours_fixed && all_agree(&calendars));
+                    let calendar = chosen.map_or(old.calendar, |calendar| Some(**calendar));
+                    let counted_from = scene.received(calendar, event.at);
                     let instance = &mut self.instances[index];
                     instance.own = own;
                     instance.elapsed = 0;
-                    instance.counted_from = counted_from;
+                    instance.calendar = calendar;
+                    instance.days_from = (calendar, counted_from);
+                    (instance.counted_from, instance.hours_since) = (counted_from, counted_from);
+                    instance.counted.clear();
                     instance.granted = Granted::default();
                     instance.forget_reached();
                     self.begin_counting(scene, index, event.at);
@@ -250,6 +278,9 @@ impl<'w> Book<'w> {
     fn begin_counting(&mut self, scene: &Scene, index: usize, now: Minute) {
         self.stand_still(index);
         self.instances[index].exempted = self.stopping(scene, index, now);
+        if self.instances[index].verdict.is_none() && !self.follow_hours(scene, index, now) {
+            return;
+        }
         let target = scene.target(self.standard, &self.instances[index]);
         self.instances[index].target = target;
         self.fall_if_behind(scene, index, now);
@@ -467,10 +498,10 @@ impl<'w> Book<'w> {
     // ── Clocks ──
 
     fn open(&mut self, scene: &Scene, key: Key, at: Minute, own: Own, unsure: bool) {
-        // Fixed at the start.
         let calendars = scene.possible(&self.standard.counting, Of { own, start: Some(at) });
         let calendar = calendars.first().map(|calendar| **calendar);
-        let uncounted = calendars.len() > 1;
+        let uncounted = !all_agree(&calendars);
+        let counted_from = scene.received(calendar, at);
         self.instances.push(Instance {
             key,
             start: at,
@@ -478,7 +509,10 @@ impl<'w> Book<'w> {
             own,
             told_before: self.told.len(),
             calendar,
-            counted_from: scene.received(calendar, at),
+            days_from: (calendar, counted_from),
+            counted_from,
+            hours_since: counted_from,
+            counted: Vec::new(),
             target: Target::Undecided,
             granted: Granted::default(),
             grants: Vec::new(),

@@ -13,8 +13,15 @@ pub struct Instance {
     /// How many escalations the log held before the start.
     pub told_before: usize,
     pub calendar: Option<usize>,
-    /// The minute from which time counts: the start, or the next open day if it was received late.
+    /// The calendar and the minute that days are counted from: the start, or the next open day if it was received
+    /// late.
+    pub days_from: (Option<usize>, Minute),
+    /// The minute from which time counts: the same, or earlier if other hours count by then.
     pub counted_from: Minute,
+    /// Since when the calendar counts.
+    pub hours_since: Minute,
+    /// The minutes that counted so far, paused or not, and after its end, too.
+    pub counted: Vec<Minute>,
     pub target: Target,
     pub granted: Granted,
     /// What came of the grants of more time.

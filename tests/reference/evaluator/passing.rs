@@ -92,10 +92,12 @@ impl Book<'_> {
 
     /// Open minutes that are not paused count.
     pub fn tick(&mut self, scene: &Scene, minute: Minute) {
-        for instance in self.instances.iter_mut().filter(|instance| instance.runs) {
-            let counts =
-                minute >= instance.counted_from && !instance.is_paused() && scene.counts(instance.calendar, minute);
+        for instance in &mut self.instances {
+            let counts = minute >= instance.counted_from && scene.counts(instance.calendar, minute);
             if counts {
+                instance.counted.push(minute);
+            }
+            if counts && instance.runs && !instance.is_paused() {
                 instance.elapsed += 1;
                 instance.overshoot += i64::from(instance.due.is_some());
             }
@@ -164,8 +166,7 @@ pub fn is_past(scene: &Scene, instance: &Instance, percent: i64, now: Minute) ->
         Target::Budget(0) => has_opened(scene, instance, now),
         Target::Budget(budget) => instance.elapsed >= part(budget),
         Target::Promised(due) => {
-            let whole = scene.counted(instance.calendar, instance.counted_from, due);
-            let past = scene.counted(instance.calendar, instance.counted_from, now);
+            let (whole, past) = (scene.counted_by(instance, due), scene.counted_by(instance, now));
             // Where nothing counts before the promised instant, it has no parts.
             if whole == 0 { now >= due } else { past >= part(whole) }
         }

@@ -48,6 +48,7 @@ fn standard(start: What, stop: What) -> Standard {
         first: false,
         per_leg: false,
         counting: Vec::new(),
+        hours_fixed: false,
         targets: vec![(Promise::Within(Limit::Exact(60)), None)],
         warn: None,
         never_exempt: false,

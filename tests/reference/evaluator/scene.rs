@@ -1,6 +1,8 @@
 //! A case as it stands at an instant: what its fields say, what conditions and tables come to, and how
 //! time is counted.
 
+use jiff::civil::Date;
+
 use super::super::calendar::{OpenMinutes, Place};
 use super::super::model::*;
 use super::Happening;
@@ -204,35 +206,60 @@ impl<'w> Scene<'w> {
 
     /// Days become the counting time from the start to their end.
     pub fn budget(&self, limit: Limit, instance: &Instance) -> Minute {
-        let (from, calendar) = (instance.counted_from, instance.calendar);
+        let (first, from) = instance.days_from;
         match limit {
             Limit::Exact(minutes) => minutes,
             Limit::WorkingDays(_) | Limit::CalendarDays(..) => {
-                self.counted(calendar, from, self.end_of(limit, from, calendar))
+                let day = self.last_day(limit, from, first);
+                self.counted_by(instance, self.close_of(limit, day, instance.calendar))
             }
         }
+    }
+
+    /// The time that counts from the beginning to a minute, paused or not: on the hours as they were, and as they
+    /// are since the last change.
+    pub fn counted_by(&self, instance: &Instance, to: Minute) -> Minute {
+        let since = instance.hours_since;
+        let before = instance.counted.iter().filter(|minute| **minute < since.min(to)).count();
+        Minute::try_from(before).unwrap() + self.counted(instance.calendar, since, to.max(since))
     }
 
     // ── Counting time ──
 
     /// The instant at which a length of time from an instant ends; exact time is on the wall.
     pub fn end_of(&self, limit: Limit, from: Minute, calendar: Option<usize>) -> Minute {
+        match limit {
+            Limit::Exact(minutes) => from + minutes,
+            days => self.close_of(days, self.last_day(days, from, calendar), calendar),
+        }
+    }
+
+    /// The last of so many days after the day of an instant.
+    fn last_day(&self, limit: Limit, from: Minute, calendar: Option<usize>) -> Date {
         let counted = calendar.map(|calendar| &self.around.calendars[calendar]);
         let place = counted.map_or(&self.around.service, |calendar| &calendar.place);
         match limit {
-            Limit::Exact(minutes) => from + minutes,
-            Limit::WorkingDays(days) => {
-                let calendar = counted.unwrap();
-                calendar.close_of_working_day(place.date_of(from), days)
-            }
+            Limit::Exact(_) => unreachable!("exact time has no days"),
+            Limit::WorkingDays(days) => counted.unwrap().working_day(place.date_of(from), days),
             Limit::CalendarDays(days, moved) => {
                 let mut last = place.date_of(from);
                 for _ in 0..days {
                     last = last.tomorrow().unwrap();
                 }
-                place.end_of_day(moved.map_or(last, |moved| self.around.calendars[moved].open_date(last)))
+                moved.map_or(last, |moved| self.around.calendars[moved].open_date(last))
             }
         }
+    }
+
+    /// A working day ends as it closes for the last time, any other at its end; so does one that never opens.
+    fn close_of(&self, limit: Limit, day: Date, calendar: Option<usize>) -> Minute {
+        let counted = calendar.map(|calendar| &self.around.calendars[calendar]);
+        let place = counted.map_or(&self.around.service, |calendar| &calendar.place);
+        let closes = match limit {
+            Limit::WorkingDays(_) => counted.and_then(|counted| counted.close_of(day)),
+            _ => None,
+        };
+        closes.unwrap_or_else(|| place.end_of_day(day))
     }
 
     /// So much more from a due: exact time is counted, days follow the day of the due. What is due at
@@ -299,6 +326,6 @@ pub fn all(outcomes: &[Option<bool>]) -> Option<bool> {
     }
 }
 
-fn all_agree<T: PartialEq>(rows: &[T]) -> bool {
+pub fn all_agree<T: PartialEq>(rows: &[T]) -> bool {
     rows.windows(2).all(|pair| pair[0] == pair[1])
 }

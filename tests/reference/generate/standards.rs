@@ -19,14 +19,19 @@ pub fn standard(index: usize) -> BoxedStrategy<Standard> {
     let extensions = prop_oneof![2 => Just(Vec::new()), 1 => vec(extension(index), 1..=2)];
     let reopen = (triggers(Kind::Opened, false, index), option::of(limit()));
     let reopen = option::weighted(0.3, reopen.prop_map(|(on, within)| Reopen { on, within }));
-    let modes = (proptest::bool::weighted(0.2), proptest::bool::weighted(0.3), proptest::bool::weighted(0.1));
+    let modes = (
+        proptest::bool::weighted(0.2),
+        proptest::bool::weighted(0.3),
+        proptest::bool::weighted(0.1),
+        proptest::bool::weighted(0.2),
+    );
     let counting = prop_oneof![2 => Just(Vec::new()), 3 => table(0..2_usize)];
     let warn = option::of((1..=10_i64).prop_map(|tenths| tenths * 10));
     let events = (clock, cancels, pauses, restarts, extensions, reopen);
     let terms = (modes, counting, table(promise()).boxed(), warn, escalation().boxed());
     let parts = (events, terms).prop_map(
         |((clock, cancels, pauses, restarts, extensions, reopen), (modes, counting, targets, warn, escalation))| {
-            let ((delay, starts, stops), (first, per_leg, never_exempt)) = (clock, modes);
+            let ((delay, starts, stops), (first, per_leg, never_exempt, hours_fixed)) = (clock, modes);
             Standard {
                 delay,
                 starts,
@@ -39,6 +44,7 @@ pub fn standard(index: usize) -> BoxedStrategy<Standard> {
                 first,
                 per_leg,
                 counting,
+                hours_fixed,
                 targets,
                 warn,
                 never_exempt,
