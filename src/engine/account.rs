@@ -24,6 +24,7 @@ use super::plan::Plan;
 use super::remedies;
 use super::stopwatch::Goal;
 use super::truth::Truth;
+use super::words;
 
 /// The findings of a case: of its clocks, their duties, its acts, and its behaviours.
 pub fn findings(
@@ -198,12 +199,26 @@ fn of_duty(graph: &Graph, clock: &Finding, level: &Level) -> Option<Finding> {
                 Some(Outcome::Ended(at)) => Some(at),
                 _ => None,
             },
+            unknown: duty_doubts(graph, duty, (escalation, step)),
         }),
         evidence,
         unread: Vec::new(),
         causes: Vec::new(),
         remedies: Vec::new(),
     })
+}
+
+/// Why it cannot be told what came of a duty: what of its clock decides it, and an escalation that does not say
+/// whom it told.
+fn duty_doubts(graph: &Graph, duty: &Duty, (escalation, _): (usize, usize)) -> Vec<UnknownFact> {
+    let mut unknown = duty.unknown();
+    if let Some(doubt) = duty.doubt.as_ref().filter(|_| duty.is_doubted())
+        && let Some(said) = graph.escalations.get(escalation)
+    {
+        let field = words::event_field(graph, doubt.event, said.role_field, None);
+        unknown.push(UnknownFact { about: Deed::Escalated, field, place: Some(doubt.place) });
+    }
+    once_each(&unknown)
 }
 
 fn of_act(graph: &Graph, case: &Case<'_, '_>, id: &Arc<str>, ordinal: u32, act: &Act<'_>) -> Finding {

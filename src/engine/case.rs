@@ -40,6 +40,8 @@ pub struct Case<'p, 'l> {
     pub latest: Vec<Option<&'l Event>>,
     /// The clocks of each standard that has had any, by key.
     pub(super) clocks: BTreeMap<usize, BTreeMap<Option<String>, Slot<'p>>>,
+    /// Why it cannot be told that no clock runs.
+    pub(super) unsure: BTreeMap<usize, Unsure>,
     /// What is on hold, whether or not a clock runs.
     pub(super) pauses: AllPauses,
     /// Starts that wait for their delay.
@@ -84,6 +86,15 @@ pub(super) struct Slot<'p> {
     pub(super) started: bool,
 }
 
+/// Why it cannot be told that no clock of a standard runs, beside those that are known.
+#[derive(Default)]
+pub(super) struct Unsure {
+    /// Of the keys that no event named.
+    pub(super) of_all: Vec<UnknownFact>,
+    /// Of a key that an event named.
+    pub(super) of_key: BTreeMap<Option<String>, Vec<UnknownFact>>,
+}
+
 /// A start that waits for its delay.
 #[derive(Clone)]
 pub(super) struct Waiting<'l> {
@@ -125,6 +136,7 @@ impl<'p, 'l> Case<'p, 'l> {
             fields: CaseFields::unknown(graph),
             latest: vec![None; graph.vocabulary.events.len()],
             clocks: BTreeMap::new(),
+            unsure: BTreeMap::new(),
             pauses: AllPauses::new(),
             waiting: Vec::new(),
             authority: Authority::new(graph),
@@ -283,12 +295,13 @@ impl<'p, 'l> Case<'p, 'l> {
         let Some(running) = self.running(standard, key) else { return };
         let calendar = running.calendar;
         let told = running.told.clone();
+        let doubts = (running.doubts.clone(), running.end_doubts.clone());
         let Some(level) = running.levels.get_mut(index) else { return };
         let (escalation, step) = level.of;
         let Some(said) = plan.graph.escalations.get(escalation).and_then(|found| found.levels.get(step)) else {
             return;
         };
-        let mut duty = Duty::fired(at, plan.limit_end(said.within, calendar, at));
+        let mut duty = Duty::fired(at, plan.limit_end(said.within, calendar, at), doubts.0, doubts.1);
         for told in told.iter().filter(|told| told.escalation == escalation) {
             take_told(plan.graph, &mut duty, said.to, told);
         }
@@ -406,11 +419,7 @@ impl<'p, 'l> Case<'p, 'l> {
         match effect.phase {
             Phase::Escalate => self.escalate(effect.standard, event),
             Phase::Extend(line) => self.extend(effect, line, truth, event),
-            Phase::Reopen(line) => {
-                if truth == Truth::True {
-                    self.reopen(effect.standard, line, event);
-                }
-            }
+            Phase::Reopen(line) => self.reopen(effect, line, truth, event),
             _ => self.touch(effect, truth, event),
         }
     }
@@ -424,6 +433,9 @@ impl<'p, 'l> Case<'p, 'l> {
     /// Stop, cancel, restart, pause, resume: of every running clock that the event speaks of.
     fn touch(&mut self, effect: &Effect<'_>, truth: Truth, event: &Occurrence<'l>) {
         self.hold(effect, truth, event);
+        if matches!(effect.phase, Phase::Stop | Phase::Cancel) && truth == Truth::True {
+            self.surely_none_runs(effect.standard, event);
+        }
         let spoken = self.keys_of(effect.standard, event);
         let mut touched = false;
         for (key, key_known) in spoken {
@@ -476,8 +488,8 @@ impl<'p, 'l> Case<'p, 'l> {
                 Phase::Resume(line) => running.is_paused_by(line),
                 _ => true,
             };
-            if matters && running.verdict.is_none() {
-                running.doubts.extend(doubts(plan.graph, effect, facts, event));
+            if matters {
+                running.perhaps(plan, effect.phase, doubts(plan.graph, effect, facts, event));
             }
         }
         match (effect.phase, truth) {

@@ -2,7 +2,7 @@
 
 use crate::calendar::Instant;
 
-use super::finding::{Evidence, Verdict};
+use super::finding::{Evidence, UnknownFact, Verdict};
 
 /// A level that fired, and what came of it.
 #[derive(Clone, Debug)]
@@ -17,6 +17,10 @@ pub struct Duty {
     pub told_by: Option<Evidence>,
     /// Whether an escalation whose role cannot be read might have fulfilled it.
     pub doubt: Option<Evidence>,
+    /// Why it cannot be told that its level has fired, or not later.
+    pub doubts: Vec<UnknownFact>,
+    /// Why it cannot be told that the promise did not come to its end first.
+    pub end_doubts: Vec<UnknownFact>,
     /// Whether it belongs to the finding before a reopening.
     pub belongs_before: bool,
 }
@@ -34,8 +38,8 @@ pub enum Outcome {
 
 impl Duty {
     /// A level that fires at `fired`; `due` is when its time is over.
-    pub fn fired(fired: Instant, due: Option<Instant>) -> Self {
-        Self { fired, due, outcome: None, told_by: None, doubt: None, belongs_before: false }
+    pub fn fired(fired: Instant, due: Option<Instant>, doubts: Vec<UnknownFact>, end_doubts: Vec<UnknownFact>) -> Self {
+        Self { fired, due, outcome: None, told_by: None, doubt: None, doubts, end_doubts, belongs_before: false }
     }
 
     /// Whether nothing has come of it yet.
@@ -76,11 +80,29 @@ impl Duty {
     /// The verdict; open while nothing has come of it.
     pub fn verdict(&self) -> Verdict {
         match self.outcome {
+            None => Verdict::Running,
+            Some(_) if !self.unknown().is_empty() || self.is_doubted() => Verdict::Undetermined,
             Some(Outcome::Told(_)) => Verdict::Met,
             Some(Outcome::Ended(_)) => Verdict::Cancelled,
-            Some(Outcome::Missed) if self.doubt.is_some() => Verdict::Undetermined,
             Some(Outcome::Missed) => Verdict::Breached,
-            None => Verdict::Running,
+        }
+    }
+
+    /// Whether an escalation that does not say whom it told decides it.
+    pub fn is_doubted(&self) -> bool {
+        self.doubt.is_some() && !matches!(self.outcome, None | Some(Outcome::Told(_)))
+    }
+
+    /// What of its clock decides it and cannot be told: who was told was told, however late the level fired; what
+    /// ended, ended.
+    pub fn unknown(&self) -> Vec<UnknownFact> {
+        match self.outcome {
+            None | Some(Outcome::Ended(_)) => Vec::new(),
+            Some(Outcome::Told(_)) => self.end_doubts.clone(),
+            Some(Outcome::Missed) => {
+                let ended = self.end_doubts.iter().filter(|doubt| !self.doubts.contains(doubt));
+                self.doubts.iter().chain(ended).cloned().collect()
+            }
         }
     }
 }

@@ -57,11 +57,16 @@ impl<'l> Case<'_, 'l> {
         let role = granting_role(plan.graph, event);
         let due_before = running.due_if_resumed(event.time);
         let mut fault = fault(plan.graph, running, line, truth, role.known().and(role_of(role)), needed, event);
-        if fault == Some(ExtensionFault::NotSaid) && running.verdict.is_none() {
-            running.doubts.extend(doubts(plan.graph, effect, facts, event));
-            if truth == Truth::True {
-                running.doubts.push(role_doubt(plan.graph, event));
-            }
+        // Whatever cannot be told of the clock may have come before the grant, or in its place.
+        let mut unknown: Vec<UnknownFact> = running.doubts.iter().chain(&running.end_doubts).cloned().collect();
+        if fault == Some(ExtensionFault::NotSaid) {
+            let mut own = match truth {
+                Truth::True => vec![role_doubt(plan.graph, event)],
+                _ => Vec::new(),
+            };
+            own.extend(doubts(plan.graph, effect, facts, event).into_iter().filter(|_| truth != Truth::True));
+            unknown.extend(own.iter().cloned());
+            running.perhaps(plan, effect.phase, own);
         }
         if fault.is_none() && !running.extend(plan, facts, line, event) {
             fault = Some(ExtensionFault::ExtendsNothing);
@@ -69,6 +74,9 @@ impl<'l> Case<'_, 'l> {
         let evidence = Evidence::of(Deed::Extended, event);
         if fault.is_none() {
             running.evidence.push(evidence.clone());
+        }
+        if !unknown.is_empty() {
+            fault = Some(ExtensionFault::NotSaid);
         }
         if !plan.in_force(running.start) {
             return;
@@ -85,6 +93,7 @@ impl<'l> Case<'_, 'l> {
             due_before,
             due_after: running.due_if_resumed(event.time),
             fault,
+            unknown,
         };
         self.extensions.push(Granting { of: (effect.standard, line), key: key.clone(), verdict, evidence, detail });
     }

@@ -491,6 +491,8 @@ pub struct DutyDetail {
     pub done: Option<Instant>,
     /// Whether the promise came to its end first.
     pub ended: Option<Instant>,
+    /// Why it cannot be determined.
+    pub unknown: Vec<UnknownFact>,
 }
 
 /// An act of an employee.
@@ -561,6 +563,8 @@ pub struct ExtensionDetail {
     pub due_after: Option<Instant>,
     /// What is wrong with it; none if nothing is.
     pub fault: Option<ExtensionFault>,
+    /// Why it cannot be determined.
+    pub unknown: Vec<UnknownFact>,
 }
 
 /// What can be wrong with a grant of more time.

@@ -1,7 +1,7 @@
 //! One run of a clock: from a start to its stop, with its target, its pauses and its verdict.
 
 use crate::calendar::{Duration, Instant};
-use crate::graph::{Limit, Percent, Promise, Standard, TargetRow, Turn};
+use crate::graph::{Condition, Limit, Operand, Percent, Promise, Standard, TargetRow, Turn};
 use crate::log::{Event, Place};
 use crate::vocabulary::{Reading, Value};
 
@@ -9,7 +9,7 @@ use super::duties::Duty;
 use super::exemptions::{self, Excuse};
 use super::finding::{Aim, Deed, Evidence, ExcuseFact, FieldFact, PauseFact, TargetChange, UnknownFact, Verdict, Why};
 use super::pauses::Held;
-use super::plan::Plan;
+use super::plan::{Phase, Plan};
 use super::stopwatch::{Goal, Mark, Stopwatch};
 use super::truth::{Facts, Own, Truth};
 use super::words;
@@ -62,6 +62,12 @@ pub struct Instance<'p> {
     pub pauses: Vec<PauseFact>,
     /// What could not be told and might have kept it from a breach.
     pub doubts: Vec<UnknownFact>,
+    /// The verdicts that something unknown may have given it.
+    possible: Vec<Verdict>,
+    /// Why it cannot be told that nothing ended it before its end.
+    pub end_doubts: Vec<UnknownFact>,
+    /// Whether a clock of its key surely runs, even if it cannot be told since when.
+    pub surely_runs: bool,
     /// The log lines that decided it.
     pub evidence: Vec<Evidence>,
     /// Escalation levels on their way, and the duties of those that fired.
@@ -249,6 +255,9 @@ impl<'p> Instance<'p> {
             beyond_met: None,
             pauses: Vec::new(),
             doubts: Vec::new(),
+            possible: Vec::new(),
+            end_doubts: Vec::new(),
+            surely_runs: true,
             evidence: vec![Evidence::of(Deed::Started, event)],
             levels: levels.collect(),
             told: Vec::new(),
@@ -557,7 +566,7 @@ impl<'p> Instance<'p> {
     pub fn stop(&mut self, plan: &Plan<'_>, event: &Event) {
         self.evidence.push(Evidence::of(Deed::Stopped, event));
         if self.verdict.is_none() {
-            self.verdict = Some(self.verdict_at_stop(plan));
+            self.verdict = Some(self.as_far_as_told(self.verdict_at_stop(plan)));
             self.beyond_met = self.beyond.map(|beyond| beyond.at.is_none_or(|at| event.time <= at));
         }
         match self.verdict {
@@ -569,6 +578,53 @@ impl<'p> Instance<'p> {
             _ => {}
         }
         self.close(event.time);
+    }
+
+    /// Something that cannot be told may have happened to it. Time that may not have counted only moves its due on;
+    /// what may have ended it, or shortened its time, may have given it another verdict.
+    pub fn perhaps(&mut self, plan: &Plan<'_>, phase: Phase, doubts: Vec<UnknownFact>) {
+        let ends = match phase {
+            Phase::Stop | Phase::Cancel => true,
+            Phase::Restart => self.verdict.is_some(),
+            _ => false,
+        };
+        if ends {
+            let duties = self.levels.iter_mut().filter_map(|level| level.duty.as_mut()).filter(|duty| duty.is_open());
+            duties.for_each(|duty| duty.end_doubts.extend_from_slice(&doubts));
+            self.end_doubts.extend_from_slice(&doubts);
+        }
+        if self.verdict.is_some() {
+            return;
+        }
+        match phase {
+            Phase::Stop => self.possible.push(self.verdict_at_stop(plan)),
+            Phase::Cancel => self.possible.push(Verdict::Cancelled),
+            Phase::Restart if self.may_be_shorter_anew(plan) => self.possible.push(Verdict::Breached),
+            _ => {}
+        }
+        self.doubts.extend(doubts);
+    }
+
+    /// Whether it may have less time if it begins anew: without what was granted, by what the restarting event says,
+    /// or to the close of a day without the pauses before.
+    fn may_be_shorter_anew(&self, plan: &Plan<'_>) -> bool {
+        let Some(standard) = plan.graph.standards.get(self.standard) else { return false };
+        let runs_to_a_day =
+            |row: &TargetRow| matches!(row.promise, Promise::Within(Limit::WorkingDays(_) | Limit::CalendarDays(..)));
+        let reads_the_start = |condition: &Condition| {
+            condition.operands(plan.graph).iter().any(|operand| matches!(operand, Operand::Own(_)))
+        };
+        let rows = standard.targets.iter().filter_map(|row| row.condition.as_ref());
+        let hours = standard.counting.iter().filter_map(|row| row.condition.as_ref());
+        !self.extended.lines.is_empty()
+            || standard.targets.iter().any(runs_to_a_day)
+            || standard.targets.iter().any(|row| matches!(row.promise, Promise::DueAt(Operand::Own(_))))
+            || rows.chain(hours).any(reads_the_start)
+    }
+
+    /// A verdict, unless something that cannot be told may have given it another.
+    fn as_far_as_told(&self, verdict: Verdict) -> Verdict {
+        if self.possible.iter().all(|possible| *possible == verdict) { verdict } else { Verdict::Undetermined }
     }
 
     fn verdict_at_stop(&self, plan: &Plan<'_>) -> Verdict {
@@ -590,7 +646,8 @@ impl<'p> Instance<'p> {
     /// The cancel: no verdict is left open, and the account ends.
     pub fn cancel(&mut self, event: &Event) {
         self.evidence.push(Evidence::of(Deed::Cancelled, event));
-        self.verdict.get_or_insert(Verdict::Cancelled);
+        let verdict = self.as_far_as_told(Verdict::Cancelled);
+        self.verdict.get_or_insert(verdict);
         self.close(event.time);
     }
 
@@ -637,6 +694,7 @@ impl<'p> Instance<'p> {
     /// exemptions stop it.
     pub fn go_on(&mut self, event: &Event) {
         let Some((stopped, _)) = self.end.take() else { return };
+        self.surely_runs = true;
         self.evidence.push(Evidence::of(Deed::Reopened, event));
         if !self.watch.is_paused() {
             self.watch.pause(stopped);
@@ -665,6 +723,8 @@ impl<'p> Instance<'p> {
         next.elapsed_at_due = None;
         next.beyond_met = None;
         next.excused = None;
+        next.possible.clear();
+        next.end_doubts.clear();
         // That the target could not be told then says nothing of what is to come.
         next.doubts.retain(|doubt| doubt.about != Deed::Targeted);
         next.go_on(event);
@@ -679,10 +739,12 @@ impl<'p> Instance<'p> {
         next
     }
 
-    /// A start that cannot be told: undetermined from the beginning.
-    pub fn doubt_start(&mut self, doubts: Vec<UnknownFact>) {
+    /// A start that cannot be told: undetermined from the beginning. It may be sure that a clock runs from here on,
+    /// and unsure whether this is where it started.
+    pub fn doubt_start(&mut self, doubts: Vec<UnknownFact>, surely_runs: bool) {
         self.verdict = Some(Verdict::Undetermined);
         self.fell_early = true;
+        self.surely_runs = surely_runs;
         self.doubts = doubts;
     }
 
@@ -717,7 +779,7 @@ impl<'p> Instance<'p> {
         self.fell_early = true;
         let told = facts.about(self.own()).started(self.start);
         let verdict = match exemptions::excuse(plan, self.standard, told, due) {
-            Excuse::By(excused) => {
+            Excuse::By(excused) if self.doubts.is_empty() => {
                 self.excused = Some(excused);
                 Verdict::Exempt
             }
@@ -726,7 +788,7 @@ impl<'p> Instance<'p> {
                 Verdict::Undetermined
             }
             Excuse::None if self.doubts.is_empty() => Verdict::Breached,
-            Excuse::None => Verdict::Undetermined,
+            Excuse::By(_) | Excuse::None => Verdict::Undetermined,
         };
         self.verdict = Some(verdict);
         match verdict {

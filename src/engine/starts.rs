@@ -1,10 +1,11 @@
 //! How clocks begin: starts, delayed starts, restarts, reopenings.
 
-use super::case::{Case, EventKey, Waiting, facts, key_doubt, unsure};
-use super::finding::{AnomalyKind, Deed, Evidence, UnknownFact};
+use super::case::{Case, EventKey, Waiting, doubts, facts, key_doubt, unsure};
+use super::finding::{AnomalyKind, Deed, Evidence, UnknownFact, Verdict};
 use super::instance::{Beginning, Instance, StartFields};
 use super::occurrence::Occurrence;
 use super::pauses;
+use super::plan::Effect;
 use super::truth::Truth;
 use super::words::unknown_fields;
 use crate::calendar::Instant;
@@ -17,6 +18,8 @@ struct Start<'o, 'l> {
     at: Instant,
     /// Why it cannot be told that it starts at all, if it cannot.
     unsure: Option<Vec<UnknownFact>>,
+    /// Whether a clock surely runs from here on, whichever it is.
+    surely_runs: bool,
 }
 
 impl<'p, 'l> Case<'p, 'l> {
@@ -38,41 +41,102 @@ impl<'p, 'l> Case<'p, 'l> {
             return;
         }
         // After a verdict a restart closes the account and begins a new instance: as surely as the old one
-        // had started.
+        // had started, had its verdict, and ran.
         running.evidence.push(Evidence::of(Deed::Restarted, event));
         running.close(event.time);
         let own = running.own().restarted_by(plan, event);
-        let unsure = running.is_unsure_start().then(|| running.doubts.clone());
+        let undetermined = running.verdict == Some(Verdict::Undetermined);
+        let doubts = running.doubts.iter().filter(|_| undetermined).chain(&running.end_doubts).cloned();
+        let surely_runs = running.surely_runs && running.end_doubts.is_empty();
+        let unsure = Some(doubts.collect::<Vec<_>>()).filter(|doubts| !doubts.is_empty());
         self.ended(standard, key);
-        self.begin(standard, key.clone(), Start { event, own, at: event.time, unsure });
+        self.begin(standard, key.clone(), Start { event, own, at: event.time, unsure, surely_runs });
     }
 
-    pub(super) fn reopen(&mut self, standard: usize, line: usize, event: &Occurrence<'l>) {
-        let keys: Vec<Option<String>> = match self.key(standard, event) {
+    /// After a sure stop or cancel no clock runs, whatever cannot be told of what came before.
+    pub(super) fn surely_none_runs(&mut self, standard: usize, event: &Occurrence<'l>) {
+        // The first start is the only one, whatever ends it.
+        let first_only = self.plan.graph.standards.get(standard).is_some_and(|standard| standard.first);
+        if first_only || !self.unsure.contains_key(&standard) {
+            return;
+        }
+        match self.key(standard, event) {
+            EventKey::None => drop(self.unsure.remove(&standard)),
+            EventKey::Known(key) => {
+                let unsure = self.unsure.entry(standard).or_default();
+                unsure.of_key.insert(Some(key), Vec::new());
+            }
+            EventKey::Unknown => {}
+        }
+    }
+
+    /// A clock may run, of that key or of any.
+    fn perhaps_one_runs(&mut self, standard: usize, key: Option<&Option<String>>, doubts: &[UnknownFact]) {
+        let unsure = self.unsure.entry(standard).or_default();
+        match key {
+            Some(key) => {
+                let of_all = unsure.of_all.clone();
+                unsure.of_key.entry(key.clone()).or_insert(of_all).extend_from_slice(doubts);
+            }
+            None => {
+                unsure.of_all.extend_from_slice(doubts);
+                unsure.of_key.values_mut().for_each(|of_key| of_key.extend_from_slice(doubts));
+            }
+        }
+    }
+
+    /// Why it cannot be told that no clock of a key runs, beside those that are known.
+    fn perhaps_runs(&self, standard: usize, key: &Option<String>) -> Vec<UnknownFact> {
+        let unsure = self.unsure.get(&standard);
+        unsure.map(|unsure| unsure.of_key.get(key).unwrap_or(&unsure.of_all).clone()).unwrap_or_default()
+    }
+
+    pub(super) fn reopen(&mut self, effect: &Effect<'_>, line: usize, truth: Truth, event: &Occurrence<'l>) {
+        let of = self.key(effect.standard, event);
+        let truth = if matches!(of, EventKey::Unknown) { truth.and(Truth::Unknown) } else { truth };
+        let keys: Vec<Option<String>> = match of {
             EventKey::Known(key) => vec![Some(key)],
-            EventKey::Unknown => return,
-            EventKey::None => {
-                let slots = self.clocks.get(&standard).map(|slots| slots.keys().cloned().collect());
+            EventKey::None | EventKey::Unknown => {
+                let slots = self.clocks.get(&effect.standard).map(|slots| slots.keys().cloned().collect());
                 let keys: Vec<Option<String>> = slots.unwrap_or_default();
                 if keys.is_empty() { vec![None] } else { keys }
             }
         };
         for key in keys {
-            self.reopen_one(standard, line, &key, event);
+            self.reopen_one(effect, line, truth, &key, event);
         }
     }
 
-    fn reopen_one(&mut self, standard: usize, line: usize, key: &Option<String>, event: &Occurrence<'l>) {
-        let plan = self.plan;
+    fn reopen_one(
+        &mut self,
+        effect: &Effect<'_>,
+        line: usize,
+        truth: Truth,
+        key: &Option<String>,
+        event: &Occurrence<'l>,
+    ) {
+        let (plan, standard) = (self.plan, effect.standard);
+        let mut unsure = self.perhaps_runs(standard, key);
         let facts = facts(plan.graph, &self.fields, &self.latest);
         let slot = self.clocks.get_mut(&standard).and_then(|slots| slots.get_mut(key));
-        if slot.as_ref().is_some_and(|slot| slot.running.is_some()) {
+        if let Some(running) = slot.as_ref().and_then(|slot| slot.running.as_ref()) {
+            if truth == Truth::True
+                && !running.surely_runs
+                && let Some(running) = self.running(standard, key)
+            {
+                running.surely_runs = true;
+            }
             return;
+        }
+        if truth == Truth::Unknown {
+            unsure.extend(doubts(plan.graph, effect, facts, event));
         }
         let Some((slot, stopped)) =
             slot.and_then(|slot| slot.last.as_ref().and_then(|last| last.end).map(|(at, _)| (slot, at)))
         else {
-            self.odd(AnomalyKind::ReopenWithoutStop, standard, event);
+            if truth == Truth::True {
+                self.odd(AnomalyKind::ReopenWithoutStop, standard, event);
+            }
             return;
         };
         let Some(mut last) = slot.last.take() else { return };
@@ -82,7 +146,16 @@ impl<'p, 'l> Case<'p, 'l> {
         });
         if too_late {
             slot.last = Some(last);
-            self.odd(AnomalyKind::ReopenTooLate, standard, event);
+            if truth == Truth::True {
+                self.odd(AnomalyKind::ReopenTooLate, standard, event);
+            }
+            return;
+        }
+        // It may have ended so much earlier that this comes too late.
+        unsure.extend(last.end_doubts.iter().filter(|_| within.is_some()).cloned());
+        if last.fell_early && !unsure.is_empty() {
+            slot.last = Some(last);
+            self.perhaps_one_runs(standard, Some(key), &unsure);
             return;
         }
         if last.fell_early {
@@ -94,9 +167,15 @@ impl<'p, 'l> Case<'p, 'l> {
             return;
         }
         let mut next = last.continuation(event);
+        let is_sure = unsure.is_empty();
+        if !is_sure {
+            next.doubt_start(unsure, truth == Truth::True);
+        }
         next.stand_still(pauses::held(&mut self.pauses, standard, key.as_ref()));
         next.follow_exemptions(plan, facts, event.time);
-        next.retarget(plan, facts, (event.time, event.place));
+        if is_sure {
+            next.retarget(plan, facts, (event.time, event.place));
+        }
         let start = next.start;
         if (next.target.row(), next.calendar) != (last.target.row(), last.calendar) {
             next.tell_change(last.aim(), event);
@@ -157,24 +236,34 @@ impl<'p, 'l> Case<'p, 'l> {
     fn start_key(&mut self, standard: usize, key: Option<String>, event: &Occurrence<'l>, at: Instant, truth: Truth) {
         let first_only = self.plan.graph.standards.get(standard).is_some_and(|standard| standard.first);
         let slot = self.clocks.entry(standard).or_default().entry(key.clone()).or_default();
-        if let Some(running) = &slot.running {
-            let gives_way = running.is_unsure_start() && truth == Truth::True && !first_only;
+        let mut unsure = Vec::new();
+        if let Some(running) = &mut slot.running {
+            let gives_way = !running.surely_runs && truth == Truth::True && !first_only;
             if !gives_way {
-                if !first_only {
+                if !first_only && truth == Truth::True {
                     self.odd(AnomalyKind::StartWhileRunning, standard, event);
                 }
                 return;
             }
-            if let Some(unsure) = &mut slot.running {
-                unsure.close(at);
-            }
+            // If that one did start, this does not: a clock runs from here on, but nobody knows which.
+            running.close(at);
+            unsure.extend(running.doubts.iter().cloned());
             self.ended(standard, &key);
         } else if first_only && slot.started {
             return;
         }
+        unsure.extend(self.perhaps_runs(standard, &key));
         let own = StartFields::of(event);
-        let unsure = (truth == Truth::Unknown).then(|| self.start_doubts(standard, event, &own, at));
-        self.begin(standard, key, Start { event, own, at, unsure });
+        let surely_runs = truth == Truth::True;
+        if !surely_runs {
+            let doubts = self.start_doubts(standard, event, &own, at);
+            if matches!(self.key(standard, event), EventKey::Unknown) {
+                self.perhaps_one_runs(standard, None, &doubts);
+            }
+            unsure.extend(doubts);
+        }
+        let unsure = Some(unsure).filter(|unsure| !unsure.is_empty());
+        self.begin(standard, key, Start { event, own, at, unsure, surely_runs });
     }
 
     /// Why it cannot be told whether an event starts a clock.
@@ -208,7 +297,7 @@ impl<'p, 'l> Case<'p, 'l> {
     }
 
     fn begin(&mut self, standard: usize, key: Option<String>, start: Start<'_, 'l>) {
-        let Start { event, own, at, unsure } = start;
+        let Start { event, own, at, unsure, surely_runs } = start;
         let plan = self.plan;
         let facts = facts(plan.graph, &self.fields, &self.latest);
         let (calendar, counted) = plan.calendar_for(standard, facts.about(&own).started(at));
@@ -216,7 +305,7 @@ impl<'p, 'l> Case<'p, 'l> {
         let doubts = unsure.or_else(uncounted);
         let mut instance = Instance::start(plan, Beginning { standard, at, calendar }, key.clone(), event, own);
         let is_sure = doubts.is_none();
-        doubts.into_iter().for_each(|doubts| instance.doubt_start(doubts));
+        doubts.into_iter().for_each(|doubts| instance.doubt_start(doubts, surely_runs));
         instance.stand_still(pauses::held(&mut self.pauses, standard, key.as_ref()));
         instance.follow_exemptions(plan, facts, at);
         if is_sure {

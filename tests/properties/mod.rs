@@ -2,6 +2,7 @@
 
 mod conduct;
 mod damage;
+mod soundness;
 mod strictness;
 mod versions;
 

@@ -16,6 +16,8 @@ pub struct Book<'w> {
     pub instances: Vec<Instance>,
     /// Delayed starts: when, and by which event.
     pub scheduled: Vec<(Minute, Happening)>,
+    /// What may have let a clock begin, and what surely ended all: in the order in which it came.
+    pub perhaps: Vec<Perhaps>,
     /// What has begun and ended pauses so far, whether or not a clock ran.
     pub holds: Vec<Hold>,
     /// Escalations so far: the role told, if it can be read.
@@ -41,6 +43,12 @@ impl Mark {
             Mark::Part(percent) => percent,
         }
     }
+}
+
+/// That a clock may have begun, of a key or of any, or that none runs any more.
+pub enum Perhaps {
+    Begun(Option<Key>),
+    Ended(Happening),
 }
 
 /// What an event did to pauses.
@@ -76,6 +84,7 @@ impl<'w> Book<'w> {
             marks,
             instances,
             scheduled,
+            perhaps: Vec::new(),
             holds,
             told,
             fallen: Vec::new(),
@@ -121,6 +130,7 @@ impl<'w> Book<'w> {
         if !is_known {
             instance.verdict = Some(Verdict::Undetermined);
             instance.fell_early = true;
+            instance.uncounted = true;
         } else if changes {
             instance.calendar = calendar;
             instance.counted_from = instance.counted_from.min(now);
@@ -169,9 +179,9 @@ impl<'w> Book<'w> {
     pub fn fall(&mut self, scene: &Scene, index: usize, now: Minute) {
         let instance = &self.instances[index];
         let verdict = match self.is_excused(scene, instance, now) {
-            Some(true) => Verdict::Exempt,
             None => Verdict::Undetermined,
-            Some(false) if instance.doubtful => Verdict::Undetermined,
+            Some(_) if instance.doubtful => Verdict::Undetermined,
+            Some(true) => Verdict::Exempt,
             Some(false) => Verdict::Breached,
         };
         if verdict != Verdict::Exempt {
@@ -196,20 +206,26 @@ impl<'w> Book<'w> {
 
     /// A stop or a cancel. Unknown, it counts as not happened and leaves a doubt.
     fn end(&mut self, scene: &Scene, event: &Happening, triggers: &[Trigger], cancelled: Option<Verdict>) {
+        if self.outcome(scene, event, triggers) == Truth::Yes {
+            self.perhaps.push(Perhaps::Ended(event.clone()));
+        }
         for index in self.running() {
-            match self.touches(scene, event, triggers, &self.instances[index]) {
+            let touched = self.touches(scene, event, triggers, &self.instances[index]);
+            let at_stop = match self.instances[index].target {
+                Target::Undecided => Verdict::Undetermined,
+                Target::Nothing => Verdict::NoTarget,
+                Target::Budget(_) | Target::Promised(_) => Verdict::Met,
+            };
+            let verdict = cancelled.unwrap_or(at_stop);
+            match touched {
                 Truth::No => {}
-                Truth::Unknown => self.instances[index].doubt(),
+                Truth::Unknown => self.instances[index].perhaps_end(Some(verdict)),
                 Truth::Yes => {
                     let due = due_as_it_stands(scene, &self.instances[index], event.at);
                     let instance = &mut self.instances[index];
                     if instance.verdict.is_none() {
                         // It still runs without a breach: this is in time.
-                        instance.verdict = Some(cancelled.unwrap_or(match instance.target {
-                            Target::Undecided => Verdict::Undetermined,
-                            Target::Nothing => Verdict::NoTarget,
-                            Target::Budget(_) | Target::Promised(_) => Verdict::Met,
-                        }));
+                        instance.verdict = Some(instance.as_far_as_told(verdict));
                         instance.due = due;
                     }
                     instance.close(event.at);
@@ -240,7 +256,13 @@ impl<'w> Book<'w> {
         for index in self.running() {
             match self.touches(scene, event, &self.standard.restarts, &self.instances[index]) {
                 Truth::No => {}
-                Truth::Unknown => self.instances[index].doubt(),
+                Truth::Unknown if self.instances[index].verdict.is_some() => self.instances[index].perhaps_end(None),
+                Truth::Unknown => {
+                    let shorter = self.may_be_shorter_anew(&self.instances[index]);
+                    let instance = &mut self.instances[index];
+                    instance.possible.extend(shorter.then_some(Verdict::Breached));
+                    instance.doubt();
+                }
                 Truth::Yes => {
                     let old = &self.instances[index];
                     let own = Own {
@@ -249,9 +271,10 @@ impl<'w> Book<'w> {
                         deadline: event.own.deadline.or(old.own.deadline),
                     };
                     if old.verdict.is_some() {
-                        let (key, unsure) = (old.key, old.unsure);
+                        let unsure = old.verdict == Some(Verdict::Undetermined) || old.perhaps_ended;
+                        let (key, surely_runs) = (old.key, old.surely_runs && !old.perhaps_ended);
                         self.instances[index].close(event.at);
-                        self.open(scene, key, event.at, own, unsure);
+                        self.open(scene, key, event.at, own, (unsure, surely_runs));
                         continue;
                     }
                     let calendars = scene.possible(&self.standard.counting, Of { own, start: Some(old.start) });
@@ -271,6 +294,19 @@ impl<'w> Book<'w> {
                 }
             }
         }
+    }
+
+    /// Whether a clock may have less time if it begins anew: without what was granted, by what the restarting
+    /// event says, or to the end of a day without the pauses before.
+    fn may_be_shorter_anew(&self, instance: &Instance) -> bool {
+        let in_days =
+            |promise: &Promise| matches!(promise, Promise::Within(Limit::WorkingDays(_) | Limit::CalendarDays(..)));
+        let said_at_the_start = |(promise, condition): &(Promise, Option<Condition>)| {
+            *promise == Promise::DueAtDeadline || condition.as_ref().is_some_and(|condition| reads_fit(condition))
+        };
+        !instance.granted.used.is_empty()
+            || self.standard.targets.iter().any(|row| in_days(&row.0) || said_at_the_start(row))
+            || self.standard.counting.iter().flat_map(|(_, condition)| condition).any(reads_fit)
     }
 
     /// With a start, a restart or a reopening: what is on hold stands still from the beginning, and so does what
@@ -368,7 +404,8 @@ impl<'w> Book<'w> {
     /// Acts when no instance of its key runs: a continuation, the gap being a pause.
     fn reopen(&mut self, scene: &Scene, event: &Happening) {
         let Some(reopen) = &self.standard.reopen else { return };
-        if self.outcome(scene, event, &reopen.on) != Truth::Yes {
+        let outcome = self.outcome(scene, event, &reopen.on);
+        if outcome == Truth::No {
             return;
         }
         let mut keys: Vec<Key> = self.instances.iter().map(|instance| instance.key).collect();
@@ -377,19 +414,37 @@ impl<'w> Book<'w> {
         for key in keys {
             let Some(last) = self.last_of(key) else { continue };
             let old = &self.instances[last];
-            let (Truth::Yes, false, Some(stop)) = (self.concerns(event, key), old.runs, old.stop) else { continue };
+            let sure = match (outcome, self.concerns(event, key)) {
+                (_, Truth::No) => continue,
+                (Truth::Yes, Truth::Yes) => true,
+                _ => false,
+            };
+            if old.runs {
+                // One that may run already runs now.
+                self.instances[last].surely_runs |= sure;
+                continue;
+            }
+            let Some(stop) = old.stop else { continue };
             // Calendar days are the service's here, whatever the clock counts.
             let in_time = |limit| match limit {
                 Limit::CalendarDays(..) => event.at <= scene.end_of(limit, stop, None),
                 _ => event.at <= scene.end_of(limit, stop, old.calendar),
             };
-            if reopen.within.is_none_or(in_time) {
-                self.continue_with(scene, last, event.at);
+            if !reopen.within.is_none_or(in_time) {
+                continue;
+            }
+            // It may run already, or have ended so much earlier that this comes too late.
+            let doubtful = self.perhaps_runs(key) || reopen.within.is_some() && old.perhaps_ended;
+            match (sure && !doubtful, old.fell_early) {
+                (true, _) => self.continue_with(scene, last, event.at, None),
+                (false, true) => self.perhaps.push(Perhaps::Begun(Some(key))),
+                (false, false) => self.continue_with(scene, last, event.at, Some(sure)),
             }
         }
     }
 
-    fn continue_with(&mut self, scene: &Scene, last: usize, now: Minute) {
+    /// `unsure`: if nobody knows whether it is continued here, whether one surely runs from here on.
+    fn continue_with(&mut self, scene: &Scene, last: usize, now: Minute, unsure: Option<bool>) {
         // What was reached as it ended did not come of it: it does now, unless it stands still.
         self.instances[last].forget_reached();
         // A verdict that fell while it ran stays: only the account goes on.
@@ -397,6 +452,7 @@ impl<'w> Book<'w> {
             let old = &mut self.instances[last];
             old.runs = true;
             old.stop = None;
+            old.surely_runs = true;
             self.stand_still(last);
             self.instances[last].exempted = self.stopping(scene, last, now);
             return;
@@ -404,7 +460,12 @@ impl<'w> Book<'w> {
         let old = &self.instances[last];
         let continued = Instance {
             ordinal: self.ordinal(old.key, old.start),
-            verdict: None,
+            verdict: unsure.map(|_| Verdict::Undetermined),
+            fell_early: unsure.is_some(),
+            unsure: unsure.is_some(),
+            surely_runs: unsure.unwrap_or(true),
+            possible: Vec::new(),
+            perhaps_ended: false,
             due: None,
             stop: None,
             runs: true,
@@ -435,18 +496,32 @@ impl<'w> Book<'w> {
             (true, None) => Key::Unknown,
         };
         let sure = outcome == Truth::Yes && key != Key::Unknown;
+        let mut unsure = !sure || self.perhaps_runs(key);
         if let Some(last) = self.last_of(key) {
             let running = &mut self.instances[last];
-            // A sure start replaces one of which it is not known whether it was one.
-            let replaces = sure && running.unsure;
+            // A sure start replaces one of which it is not known whether it was one; if it was, this is none.
+            let replaces = sure && !running.surely_runs;
             if self.standard.first || running.runs && !replaces {
                 return;
             }
             if running.runs {
                 running.close(at);
+                unsure = true;
             }
         }
-        self.open(scene, key, at, event.own, !sure);
+        if key == Key::Unknown {
+            self.perhaps.push(Perhaps::Begun(None));
+        }
+        self.open(scene, key, at, event.own, (unsure, sure));
+    }
+
+    /// Whether something may have let a clock of a key begin, and nothing has surely ended it since. Of first
+    /// starts the first is the only one, whatever ends it.
+    fn perhaps_runs(&self, key: Key) -> bool {
+        self.perhaps.iter().fold(false, |runs, perhaps| match perhaps {
+            Perhaps::Begun(of) => runs || of.is_none_or(|of| of == key),
+            Perhaps::Ended(by) => runs && (self.standard.first || self.concerns(by, key) != Truth::Yes),
+        })
     }
 
     /// Escalations are seen by every duty that is open.
@@ -497,7 +572,8 @@ impl<'w> Book<'w> {
 
     // ── Clocks ──
 
-    fn open(&mut self, scene: &Scene, key: Key, at: Minute, own: Own, unsure: bool) {
+    /// `unsure`: whether nobody knows that it begins here; and whether one surely runs from here on.
+    fn open(&mut self, scene: &Scene, key: Key, at: Minute, own: Own, (unsure, surely_runs): (bool, bool)) {
         let calendars = scene.possible(&self.standard.counting, Of { own, start: Some(at) });
         let calendar = calendars.first().map(|calendar| **calendar);
         let uncounted = !all_agree(&calendars);
@@ -521,7 +597,11 @@ impl<'w> Book<'w> {
             paused: vec![false; self.standard.pauses.len()],
             exempted: vec![false; scene.around.world.exemptions.len()],
             unsure,
+            uncounted,
             doubtful: false,
+            possible: Vec::new(),
+            perhaps_ended: false,
+            surely_runs: surely_runs || !unsure,
             verdict: (unsure || uncounted).then_some(Verdict::Undetermined),
             fell_early: unsure || uncounted,
             due: None,
@@ -542,5 +622,15 @@ impl<'w> Book<'w> {
 
     fn last_of(&self, key: Key) -> Option<usize> {
         self.instances.iter().rposition(|instance| instance.key == key)
+    }
+}
+
+/// Whether a condition reads what the start said.
+fn reads_fit(condition: &Condition) -> bool {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(reads_fit),
+        Condition::Not(inner) => reads_fit(inner),
+        Condition::Test(field, _) => *field == Field::Fit,
+        Condition::Special | Condition::StartedIn(_) => false,
     }
 }

@@ -12,7 +12,9 @@ impl Book<'_> {
     pub fn extend(&mut self, scene: &Scene, event: &Happening) {
         for (line, extension) in self.standard.extensions.iter().enumerate() {
             for index in self.running() {
-                let came_to = match self.touches(scene, event, &extension.on, &self.instances[index]) {
+                let clock = &self.instances[index];
+                let in_doubt = clock.unsure || clock.uncounted || clock.doubtful || clock.perhaps_ended;
+                let came_to = match self.touches(scene, event, &extension.on, clock) {
                     Truth::No => continue,
                     Truth::Unknown => GrantOutcome::NotSaid,
                     Truth::Yes => self.grant(scene, event, line, index),
@@ -22,6 +24,8 @@ impl Book<'_> {
                 if came_to == GrantOutcome::NotSaid {
                     instance.doubt();
                 }
+                // Whatever is not known of the clock may have come before the grant, or in its place.
+                let came_to = if in_doubt { GrantOutcome::NotSaid } else { came_to };
                 instance.grants.push(Grant { standard: self.index, line, key: instance.key, at: event.at, came_to });
             }
         }

@@ -34,8 +34,16 @@ pub struct Instance {
     pub exempted: Vec<bool>,
     /// Whether it cannot be told that it started at all.
     pub unsure: bool,
+    /// Whether it cannot be told which calendar it counts.
+    pub uncounted: bool,
     /// Whether something unknown may have made its due another one, or ended it before.
     pub doubtful: bool,
+    /// The verdicts that something unknown may have given it.
+    pub possible: Vec<Verdict>,
+    /// Whether something unknown may have ended it before its end.
+    pub perhaps_ended: bool,
+    /// Whether a clock surely runs from here on, even if it may be another.
+    pub surely_runs: bool,
     pub verdict: Option<Verdict>,
     /// Whether its verdict fell while it ran.
     pub fell_early: bool,
@@ -92,6 +100,23 @@ impl Instance {
         self.doubtful |= self.verdict.is_none();
     }
 
+    /// Something unknown may have ended it, and if that was its verdict, with this one.
+    pub fn perhaps_end(&mut self, with: Option<Verdict>) {
+        self.perhaps_ended = true;
+        let open = self.duties.iter_mut().filter(|open| open.duty.verdict == Verdict::Running);
+        open.for_each(|open| open.perhaps_ended = true);
+        if self.verdict.is_none() {
+            self.possible.extend(with);
+            self.doubtful = true;
+        }
+    }
+
+    /// A verdict, if nothing unknown may have given it another.
+    pub fn as_far_as_told(&self, verdict: Verdict) -> Verdict {
+        let another = self.possible.iter().any(|possible| *possible != verdict);
+        if another { Verdict::Undetermined } else { verdict }
+    }
+
     /// It counts anew, or towards another target: what a pause found reached is so no more.
     pub fn forget_reached(&mut self) {
         self.reached.fill(false);
@@ -102,7 +127,12 @@ impl Instance {
 #[derive(Clone)]
 pub struct OpenDuty {
     pub duty: Duty,
+    /// Somebody was told, nobody knows who.
     pub doubtful: bool,
+    /// Its clock was in doubt as it fell due.
+    pub of_a_doubtful_clock: bool,
+    /// Its clock may have ended.
+    pub perhaps_ended: bool,
 }
 
 impl OpenDuty {
@@ -117,7 +147,12 @@ impl OpenDuty {
 
     pub fn close(&mut self, at: Minute, verdict: Verdict) {
         if self.duty.verdict == Verdict::Running && at <= self.duty.due {
-            self.duty.verdict = verdict;
+            let is_open = match verdict {
+                Verdict::Met => self.perhaps_ended,
+                Verdict::Cancelled => self.doubtful,
+                _ => self.doubtful || self.perhaps_ended || self.of_a_doubtful_clock,
+            };
+            self.duty.verdict = if is_open { Verdict::Undetermined } else { verdict };
         }
     }
 }

@@ -41,7 +41,7 @@ impl Book<'_> {
         let duties = self.instances.iter_mut().flat_map(|instance| &mut instance.duties);
         let mut over = duties.filter(|open| open.duty.due == now && open.duty.verdict == Verdict::Running);
         let Some(open) = over.next() else { return false };
-        open.close(now, if open.doubtful { Verdict::Undetermined } else { Verdict::Breached });
+        open.close(now, Verdict::Breached);
         true
     }
 
@@ -83,7 +83,8 @@ impl Book<'_> {
             days => scene.end_of(days, now, instance.calendar),
         };
         let duty = Duty { level, due, verdict: Verdict::Running };
-        let mut open = OpenDuty { duty, doubtful: false };
+        let (of_a_doubtful_clock, perhaps_ended) = (instance.doubtful, instance.perhaps_ended);
+        let mut open = OpenDuty { duty, doubtful: false, of_a_doubtful_clock, perhaps_ended };
         for told in &self.told[instance.told_before..] {
             open.told(now, *told, levels);
         }

@@ -14,7 +14,8 @@ use proptest::sample::select;
 
 pub use self::calendars::calendar;
 use self::calendars::{edge, period};
-use self::conditions::{condition, exemption_condition, take_out_dead_rows, trust};
+pub use self::conditions::take_out_dead_rows;
+use self::conditions::{condition, exemption_condition, trust};
 use self::logs::events;
 use self::standards::standard;
 use super::calendar::Place;
