@@ -149,6 +149,7 @@ fn account(clock: &Instance<'_>, verdict: Verdict, as_of: Instant) -> Account {
         overshoot_on_wall: late_from.map_or(Duration::ZERO, |(_, due)| end.since(due)),
         pauses: clock.pauses.clone(),
         open: clock.end.is_none(),
+        time_in_doubt: clock.time_in_doubt,
         beyond_expectation: clock.beyond_met,
         beyond_row: clock.beyond_met.and(clock.beyond_row),
         excused: clock.excused.clone(),

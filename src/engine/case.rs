@@ -488,6 +488,7 @@ impl<'p, 'l> Case<'p, 'l> {
                 Phase::Resume(line) => running.is_paused_by(line),
                 _ => true,
             };
+            running.time_in_doubt |= matters;
             if matters {
                 running.perhaps(plan, effect.phase, doubts(plan.graph, effect, facts, event));
             }

@@ -21,3 +21,24 @@ pub fn whole(number: impl Into<num_bigint::BigInt>) -> Exact {
 pub fn fraction(part: u64, all: u64) -> Option<Exact> {
     (all > 0).then(|| Exact::new(part.into(), all.into()))
 }
+
+/// One end of what a measure can be.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum End {
+    /// Below any bound.
+    Below,
+    /// This.
+    At(Exact),
+    /// Above any bound.
+    Above,
+}
+
+impl End {
+    /// The number, where there is one.
+    pub fn number(&self) -> Option<&Exact> {
+        match self {
+            End::At(number) => Some(number),
+            End::Below | End::Above => None,
+        }
+    }
+}

@@ -246,6 +246,8 @@ pub struct Account {
     pub pauses: Vec<PauseFact>,
     /// Whether the account is still open (a breach runs on to its stop).
     pub open: bool,
+    /// Whether something unknown may have made the counted time another.
+    pub time_in_doubt: bool,
     /// Whether it was better than promised; `None` where nothing better was asked.
     pub beyond_expectation: Option<bool>,
     /// The row of `beyond expectation` that asked it, by its index.

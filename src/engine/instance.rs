@@ -68,6 +68,8 @@ pub struct Instance<'p> {
     pub end_doubts: Vec<UnknownFact>,
     /// Whether a clock of its key surely runs, even if it cannot be told since when.
     pub surely_runs: bool,
+    /// Whether something unknown may have made its counted time another, also beside its verdict.
+    pub time_in_doubt: bool,
     /// The log lines that decided it.
     pub evidence: Vec<Evidence>,
     /// Escalation levels on their way, and the duties of those that fired.
@@ -258,6 +260,7 @@ impl<'p> Instance<'p> {
             possible: Vec::new(),
             end_doubts: Vec::new(),
             surely_runs: true,
+            time_in_doubt: false,
             evidence: vec![Evidence::of(Deed::Started, event)],
             levels: levels.collect(),
             told: Vec::new(),
@@ -519,6 +522,7 @@ impl<'p> Instance<'p> {
         for (index, exemption) in plan.stops(self.standard) {
             let facts = facts.about(self.own()).started(self.start);
             let (holds, doubts) = exemptions::holds(plan.graph, exemption, facts, now);
+            self.time_in_doubt |= !doubts.is_empty();
             if self.verdict.is_none() {
                 let new: Vec<UnknownFact> = doubts.into_iter().filter(|doubt| !self.doubts.contains(doubt)).collect();
                 self.doubts.extend(new);
@@ -745,6 +749,7 @@ impl<'p> Instance<'p> {
         self.verdict = Some(Verdict::Undetermined);
         self.fell_early = true;
         self.surely_runs = surely_runs;
+        self.time_in_doubt = true;
         self.doubts = doubts;
     }
 

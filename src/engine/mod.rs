@@ -40,9 +40,9 @@ mod words;
 mod worked;
 
 pub use damage::Loss;
-pub use exact::{Exact, exact};
+pub use exact::{End, Exact, exact};
 pub use finding::*;
-pub use levels::{Days, Ends, Group, LevelDuty, LevelFinding, Standing};
+pub use levels::{Days, Ends, Group, LevelDuty, LevelFinding, Standing, Undecided};
 pub use population::{Flow, Outside, OutsidePeriod, Population, Tally};
 pub use words::in_words;
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::engine::{Detail, Evaluation, Finding, LevelFinding, Rule, Verdict, Why};
+use crate::engine::{Detail, Evaluation, Finding, LevelFinding, Rule, Undecided, Verdict, Why};
 use crate::graph::{Graph, PromiseId, Remedy};
 use crate::source::Span;
 
@@ -145,7 +145,7 @@ pub fn exercised(graph: &Graph, evaluation: &Evaluation) -> BTreeSet<Point> {
 /// missed one also who was told of it, and what could be done.
 fn exercised_by_level(graph: &Graph, found: &LevelFinding) -> Vec<Point> {
     let mut points = Vec::new();
-    if is_final(found.verdict) || (found.too_few && found.value.is_some()) {
+    if is_final(found.verdict) || found.undecided == Some(Undecided::TooFew) {
         points.push(Point::Level(found.level));
     }
     points.extend(found.duties.iter().map(|duty| Point::LevelEscalation(duty.escalation)));

@@ -139,7 +139,7 @@ fn a_level_names_the_unit_of_its_fraction() {
     let levels = data["levels"].as_array().unwrap();
     let first = |level: usize| (&levels[level]["results"][0]["exact"], &levels[level]["results"][0]["unit"]);
     assert_eq!(first(0), (&"0".into(), &"percent".into()));
-    assert_eq!(first(1), (&"9000".into(), &"seconds".into()));
+    assert_eq!(first(1), (&"13500".into(), &"seconds".into()));
 }
 
 #[test]

@@ -43,7 +43,7 @@ fn found(world: &World, evaluation: &Evaluation) -> Vec<Told> {
     for found in &evaluation.levels {
         let level = &world.levels[found.level];
         let whole = level.window == Window::Whole;
-        let least_and_most = |ends: &Ends| Some((ends.least.clone()?, ends.most.clone()?));
+        let least_and_most = |ends: &Ends| Some((ends.least.number()?.clone(), ends.most.number()?.clone()));
         told.push(Told {
             level: found.level,
             first: (!whole).then_some(found.days.first),
@@ -67,14 +67,13 @@ fn said(world: &World) -> Vec<Told> {
         let exact = |ratio: Ratio| BigRational::new((ratio.part * nanos).into(), ratio.whole.into());
         // The ends are told only where they differ.
         let ends = said.ends.map(|(least, most)| (exact(least), exact(most)));
-        let turns = said.ends.is_some_and(|(least, most)| level.bound.holds(least) != level.bound.holds(most));
         told.push(Told {
             level: said.level,
             first: said.from.map(|from| place.date_of(from)),
             group: said.group.iter().map(word).collect(),
             verdict: said.verdict,
             value: said.value.map(exact),
-            ends: ends.filter(|_| turns),
+            ends: ends.filter(|(least, most)| least != most),
         });
     }
     told.sort();

@@ -171,7 +171,10 @@ fn scored(score: &ScoreView) -> String {
 /// What came of a level in a window.
 fn measured(level: &LevelView, result: &LevelResult) -> String {
     let group: String = result.group.iter().map(|(field, value)| format!(", {field} {value}")).collect();
-    let verdict = if result.too_few { "too few" } else { result.verdict.spelling() };
+    let verdict = match result.undecided {
+        Some(why) => format!("{} ({why})", result.verdict.spelling()),
+        None => result.verdict.spelling().to_owned(),
+    };
     let value = result.value.as_ref().map(|value| format!(", {value}")).unwrap_or_default();
     let of = match (result.part, result.whole) {
         (Some(part), Some(whole)) => format!(" ({part} of {whole})"),
@@ -187,6 +190,9 @@ fn measured(level: &LevelView, result: &LevelResult) -> String {
     }
     if result.unknown > 0 {
         line += &format!(", {} unknown", result.unknown);
+    }
+    if result.without_value > 0 {
+        line += &format!(", {} without a value", result.without_value);
     }
     for duty in &result.escalated {
         let due = duty.due.as_ref().map(|due| format!(" by {}", due.as_end())).unwrap_or_default();

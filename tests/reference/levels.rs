@@ -6,6 +6,7 @@ mod rules;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use mot::engine::Verdict;
+use num_rational::BigRational as BigRatio;
 
 use super::calendar::Place;
 use super::model::Minute;
@@ -19,6 +20,8 @@ pub struct World {
     pub promise: Promise,
     /// `on surveyed, score must be at least …`
     pub satisfied: i64,
+    /// Whether a survey may come without a score; else one without has one that the log does not say.
+    pub score_may_be_missing: bool,
     pub levels: Vec<Level>,
     pub story: Story,
     pub as_of: Option<Minute>,
@@ -32,7 +35,7 @@ pub struct Level {
     /// `for each …`
     pub groups: Vec<&'static str>,
     pub cancelled: Cancelled,
-    pub undetermined_excluded: bool,
+    pub undetermined: Undetermined,
     /// `with at least …`
     pub with_at_least: Option<i64>,
 }
@@ -110,6 +113,15 @@ pub enum Cancelled {
     MetIfInTime,
 }
 
+/// What a share makes of what cannot be determined.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub enum Undetermined {
+    /// Nothing is said: it may turn out as anything.
+    Open,
+    Missed,
+    Excluded,
+}
+
 /// What came of a level in a window and group.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Found {
@@ -120,7 +132,7 @@ pub struct Found {
     pub verdict: Verdict,
     /// None where nothing can be said.
     pub value: Option<Ratio>,
-    /// What it could be at worst and at best, by what cannot be determined.
+    /// The least and the most that it could be, by what is unknown, if both are numbers.
     pub ends: Option<(Ratio, Ratio)>,
 }
 
@@ -149,6 +161,8 @@ enum What {
     /// It may be counted yet.
     Open,
     Number(i64),
+    /// A score that the log does not say.
+    AnyScore,
     /// An event that is counted, or may be.
     One,
     MayBeOne,
@@ -177,8 +191,8 @@ impl Judge<'_> {
     fn level(&self, index: usize, level: &Level) -> Vec<Found> {
         let items = self.items(level);
         let mut groups: Vec<Vec<Option<Value>>> = items.iter().map(|item| item.group.clone()).collect();
-        // Where so many are asked for, none are too few: of all together, and on every day of the log.
-        let counts_none = matches!(level.measure, Measure::Count(_)) && level.bound.asks_for_many();
+        // None are a number too: of all together, and on every day of the log.
+        let counts_none = matches!(level.measure, Measure::Count(_));
         groups.extend((counts_none && level.groups.is_empty()).then(Vec::new));
         groups.sort();
         groups.dedup();
@@ -186,7 +200,7 @@ impl Judge<'_> {
         for group in groups {
             let items: Vec<&Item> = items.iter().filter(|item| item.group == group).collect();
             let mut dates: Vec<Date> = items.iter().map(|item| self.place.date_of(item.at)).collect();
-            if counts_none {
+            if counts_none && (level.groups.is_empty() || level.bound.asks_for_many()) {
                 dates.extend(self.all_dates());
             }
             let mut windows: Vec<(Option<Date>, Option<Date>)> =
@@ -229,7 +243,8 @@ impl Judge<'_> {
             Measure::Score(_) => {
                 let of_score = |score: Option<Value>| match score {
                     Some(Value::Number(score)) => What::Number(score),
-                    _ => What::Out,
+                    _ if self.world.score_may_be_missing => What::Out,
+                    _ => What::AnyScore,
                 };
                 let item =
                     |position| self.of_event(level, position, of_score(self.story.events[position].own("score")));
@@ -349,12 +364,11 @@ fn share_of(verdict: Verdict, cancelled: Cancelled) -> What {
     }
 }
 
-/// Of those that came to their stop, and of which nothing is in doubt.
+/// Of those that came to their stop: how long it took is known, whatever was promised.
 fn elapsed_of(ran: &Ran) -> What {
     match ran.end {
         _ if ran.is_cancelled => What::Out,
         None => What::Open,
-        Some(_) if ran.verdict == Verdict::Undetermined => What::Out,
         Some(_) => What::Number(ran.elapsed),
     }
 }
@@ -386,72 +400,152 @@ fn window(window: Window, date: Date) -> (Option<Date>, Option<Date>) {
 
 type Judged = (Verdict, Option<Ratio>, Option<(Ratio, Ratio)>);
 
+/// The verdict that every completion of what is unknown comes to; the value by what is known, and the
+/// smallest and the largest of all completions.
 fn verdict(level: &Level, whats: &[What], has_ended: bool) -> Judged {
-    let count = |what: What| i64::try_from(whats.iter().filter(|other| **other == what).count()).unwrap();
-    let (met, missed, undetermined) = (count(What::Met), count(What::Missed), count(What::Undetermined));
-    let is_open = !has_ended || count(What::Open) > 0;
-    let mut numbers: Vec<i64> = whats.iter().filter_map(|what| what.number()).collect();
-    numbers.sort_unstable();
-    let (value, of) = match &level.measure {
-        Measure::Count(_) => return counted(level, count(What::One), count(What::MayBeOne), is_open),
-        Measure::Rate(..) => {
-            let (part, whole) = (count(What::One), count(What::Base));
-            return rate(level, [part, part + count(What::MayBeOne)], [whole, whole + count(What::MayBeBase)], is_open);
-        }
-        Measure::Elapsed(statistic) | Measure::Score(statistic) => {
-            (statistic.of(&numbers), i64::try_from(numbers.len()).unwrap())
-        }
-        Measure::Share(_) | Measure::CasesWith(_) | Measure::CasesKeeping(_) => {
-            let of = met + missed + if level.undetermined_excluded { 0 } else { undetermined };
-            (percent(met, of), of)
-        }
-    };
-    let all = met + missed + undetermined;
-    let ends = percent(met, all).zip(percent(met + undetermined, all)).filter(|_| undetermined > 0);
-    let verdict = match value {
+    let known = Tally::of(whats);
+    let completions = known.completions(level);
+    let is_open = !has_ended || known.open > 0;
+    let verdicts: Vec<Verdict> = completions.iter().map(|tally| tally.verdict(level)).collect();
+    let agree = verdicts.iter().all(|verdict| *verdict == verdicts[0]);
+    // More can only come: too many are too many before the window ends.
+    let too_many = matches!(level.measure, Measure::Count(_)) && !level.bound.asks_for_many();
+    let verdict = match if agree { verdicts[0] } else { Verdict::Undetermined } {
+        Verdict::Breached if too_many => Verdict::Breached,
         _ if is_open => Verdict::Running,
-        Some(value) if of >= level.with_at_least.unwrap_or(1) => level.bound.verdict(value),
-        _ => Verdict::Undetermined,
+        agreed => agreed,
     };
+    let mut value = known.value(level);
+    if level.undetermined != Undetermined::Excluded && known.undetermined > 0 {
+        value = percent(known.met, known.met + known.missed + known.undetermined);
+    }
+    // More than any part of none is no number.
+    let is_any = completions.iter().any(|tally| tally.bases == 0 && tally.ones > 0);
+    let is_rate = matches!(level.measure, Measure::Rate(..));
+    let mut values: Vec<Ratio> = completions.iter().filter_map(|tally| tally.value(level)).collect();
+    values.sort_by_key(|value| BigRatio::new(value.part.into(), value.whole.into()));
+    let ends = values.first().copied().zip(values.last().copied()).filter(|_| !(is_rate && is_any));
     (verdict, value, ends)
 }
 
-/// More can only come: too many are too many before the window ends.
-fn counted(level: &Level, sure: i64, unsure: i64, is_open: bool) -> Judged {
-    let [least, most] = [sure, sure + unsure].map(|part| Ratio { part, whole: 1 });
-    let verdict = match level.bound.holds(least) {
-        false if !level.bound.asks_for_many() => Verdict::Breached,
-        _ if is_open => Verdict::Running,
-        holds if holds != level.bound.holds(most) => Verdict::Undetermined,
-        _ => level.bound.verdict(least),
-    };
-    (verdict, Some(least), Some((least, most)))
+/// How many of what.
+#[derive(Default)]
+struct Tally {
+    met: i64,
+    missed: i64,
+    undetermined: i64,
+    open: i64,
+    numbers: Vec<i64>,
+    any_scores: i64,
+    ones: i64,
+    may_be_ones: i64,
+    bases: i64,
+    may_be_bases: i64,
 }
 
-/// Of none, any are more than every part.
-fn rate(level: &Level, part: [i64; 2], whole: [i64; 2], is_open: bool) -> Judged {
-    let holds = |part: i64, whole: i64| match percent(part, whole) {
-        Some(percent) => level.bound.holds(percent),
-        None => part > 0 && level.bound.asks_for_many(),
-    };
-    let least = level.with_at_least.unwrap_or(if part[0] > 0 { 0 } else { 1 });
-    let verdict = match () {
-        () if is_open => Verdict::Running,
-        () if whole[0] < least || holds(part[0], whole[1]) != holds(part[1], whole[0]) => Verdict::Undetermined,
-        () if holds(part[0], whole[0]) => Verdict::Met,
-        () => Verdict::Breached,
-    };
-    let ends = percent(part[0], whole[1]).zip(percent(part[1], whole[0]));
-    (verdict, percent(part[0], whole[0]), ends)
-}
+impl Tally {
+    fn of(whats: &[What]) -> Self {
+        let mut tally = Tally::default();
+        for what in whats {
+            match what {
+                What::Met => tally.met += 1,
+                What::Missed => tally.missed += 1,
+                What::Undetermined => tally.undetermined += 1,
+                What::Open => tally.open += 1,
+                What::Out => {}
+                What::Number(number) => tally.numbers.push(*number),
+                What::AnyScore => tally.any_scores += 1,
+                What::One => tally.ones += 1,
+                What::MayBeOne => tally.may_be_ones += 1,
+                What::Base => tally.bases += 1,
+                What::MayBeBase => tally.may_be_bases += 1,
+            }
+        }
+        tally.numbers.sort_unstable();
+        tally
+    }
 
-impl What {
-    fn number(self) -> Option<i64> {
-        match self {
-            What::Number(number) => Some(number),
-            _ => None,
+    /// Everything that it may be once all is known.
+    fn completions(&self, level: &Level) -> Vec<Tally> {
+        let mut all = Vec::new();
+        for (met, missed) in self.ways_to_decide(level) {
+            for ones in 0..=self.may_be_ones {
+                for bases in 0..=self.may_be_bases {
+                    for scores in scores(self.any_scores) {
+                        let mut whole = Tally {
+                            met: self.met + met,
+                            missed: self.missed + missed,
+                            ones: self.ones + ones,
+                            bases: self.bases + bases,
+                            numbers: [self.numbers.clone(), scores].concat(),
+                            ..Tally::default()
+                        };
+                        whole.numbers.sort_unstable();
+                        all.push(whole);
+                    }
+                }
+            }
+        }
+        all
+    }
+
+    /// Of what cannot be determined, how many are met and missed; a clock may also be neither, a case not.
+    fn ways_to_decide(&self, level: &Level) -> Vec<(i64, i64)> {
+        let all = self.undetermined;
+        let of_cases = matches!(level.measure, Measure::CasesWith(_) | Measure::CasesKeeping(_));
+        match level.undetermined {
+            Undetermined::Missed => vec![(0, all)],
+            Undetermined::Excluded => vec![(0, 0)],
+            Undetermined::Open if of_cases => (0..=all).map(|met| (met, all - met)).collect(),
+            Undetermined::Open => (0..=all).flat_map(|met| (0..=all - met).map(move |missed| (met, missed))).collect(),
         }
     }
+
+    fn value(&self, level: &Level) -> Option<Ratio> {
+        match &level.measure {
+            Measure::Count(_) => Some(Ratio { part: self.ones, whole: 1 }),
+            Measure::Rate(..) => percent(self.ones, self.bases),
+            Measure::Elapsed(statistic) | Measure::Score(statistic) => statistic.of(&self.numbers),
+            Measure::Share(_) | Measure::CasesWith(_) | Measure::CasesKeeping(_) => {
+                percent(self.met, self.met + self.missed)
+            }
+        }
+    }
+
+    /// The verdict where all is known.
+    fn verdict(&self, level: &Level) -> Verdict {
+        let of = match &level.measure {
+            Measure::Count(_) => 1,
+            // Of none, any are more than every part.
+            Measure::Rate(..) if level.with_at_least.is_none() && self.ones > 0 => 1,
+            Measure::Rate(..) => self.bases,
+            Measure::Elapsed(_) | Measure::Score(_) => i64::try_from(self.numbers.len()).unwrap(),
+            Measure::Share(_) | Measure::CasesWith(_) | Measure::CasesKeeping(_) => self.met + self.missed,
+        };
+        match self.value(level) {
+            _ if of < level.with_at_least.unwrap_or(1) => Verdict::Undetermined,
+            Some(value) => level.bound.verdict(value),
+            None if level.bound.asks_for_many() => Verdict::Met,
+            None => Verdict::Breached,
+        }
+    }
+}
+
+/// Every choice of so many scores; of many only those that are all alike.
+fn scores(many: i64) -> Vec<Vec<i64>> {
+    if many > 3 {
+        return (0..=10).map(|score| vec![score; usize::try_from(many).unwrap()]).collect();
+    }
+    let mut all = vec![Vec::new()];
+    for _ in 0..many {
+        let longer = |scores: &Vec<i64>| {
+            let from = scores.last().copied().unwrap_or(0);
+            let scores = scores.clone();
+            (from..=10).map(move |score| [scores.clone(), vec![score]].concat())
+        };
+        all = all.iter().flat_map(longer).collect();
+    }
+    all
 }
 
 fn percent(part: i64, whole: i64) -> Option<Ratio> {
@@ -470,6 +564,11 @@ impl Statistic {
         }
         match self {
             Statistic::Mean | Statistic::Ces => Some(Ratio { part: numbers.iter().sum(), whole: count }),
+            // Of two in the middle, what lies between them.
+            Statistic::Percentile(50) => {
+                let middle = [(numbers.len() - 1) / 2, numbers.len() / 2].map(|index| numbers[index]);
+                Some(Ratio { part: middle.iter().sum(), whole: 2 })
+            }
             // The smallest of which at least so many are as small or smaller.
             Statistic::Percentile(percent) => {
                 let enough = |number: &&i64| 100 * among(i64::MIN, **number) >= percent * count;

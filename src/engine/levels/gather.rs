@@ -6,7 +6,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::sum::{Counted, Group, Standing, Sums};
+use super::sum::{Group, Part, Possible, Standing, Sum, Sums};
+use super::windows::Days;
 use crate::calendar::Instant;
 use crate::engine::case::Case;
 use crate::engine::finding::{Account, Deed, Detail, Finding, Verdict};
@@ -29,27 +30,34 @@ pub struct Sampling<'g> {
 #[derive(Clone, Debug)]
 struct Sample<'g> {
     level: usize,
-    part: Part,
+    role: Role,
     /// It is taken in once if any of these holds.
     filters: Vec<Option<&'g Condition>>,
 }
 
 /// What an event is to a measure.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Part {
-    /// It is counted.
-    Subject,
-    /// It is what others are counted against.
-    Counterpart,
+enum Role {
+    /// It is counted, or what others are counted against.
+    Counted(Part),
     /// A field of it is a value.
     Value(usize),
+}
+
+impl Role {
+    fn part(self) -> Part {
+        match self {
+            Role::Counted(part) => part,
+            Role::Value(_) => Part::Subject,
+        }
+    }
 }
 
 /// Something that happened and that a level takes in.
 #[derive(Clone, Debug)]
 pub struct Sampled<'l> {
     level: usize,
-    part: Part,
+    role: Role,
     truth: Truth,
     event: Occurrence<'l>,
 }
@@ -58,23 +66,24 @@ impl<'g> Sampling<'g> {
     /// What the levels of a graph take from events.
     pub fn new(graph: &'g Graph) -> Self {
         let mut by_kind: BTreeMap<usize, Vec<Sample<'g>>> = BTreeMap::new();
-        let mut add = |kind, level, part, filter| {
+        let mut add = |kind, level, role, filter| {
             let samples = by_kind.entry(kind).or_default();
-            match samples.last_mut().filter(|last| (last.level, last.part) == (level, part)) {
+            match samples.last_mut().filter(|last| (last.level, last.role) == (level, role)) {
                 Some(last) => last.filters.push(filter),
-                None => samples.push(Sample { level, part, filters: vec![filter] }),
+                None => samples.push(Sample { level, role, filters: vec![filter] }),
             }
         };
+        let (subjects, counterparts) = (Role::Counted(Part::Subject), Role::Counted(Part::Counterpart));
         for (level, declared) in graph.levels.iter().enumerate() {
             match &declared.measure {
                 Measure::Count(subject) => {
-                    subject.iter().for_each(|one| add(one.event, level, Part::Subject, one.filter.as_ref()));
+                    subject.iter().for_each(|one| add(one.event, level, subjects, one.filter.as_ref()));
                 }
                 Measure::Rate(subject, counterpart) => {
-                    subject.iter().for_each(|one| add(one.event, level, Part::Subject, one.filter.as_ref()));
-                    counterpart.iter().for_each(|one| add(one.event, level, Part::Counterpart, one.filter.as_ref()));
+                    subject.iter().for_each(|one| add(one.event, level, subjects, one.filter.as_ref()));
+                    counterpart.iter().for_each(|one| add(one.event, level, counterparts, one.filter.as_ref()));
                 }
-                Measure::Field(_, (event, slot)) => add(*event, level, Part::Value(*slot), None),
+                Measure::Field(_, (event, slot)) => add(*event, level, Role::Value(*slot), None),
                 Measure::Share(_) | Measure::Elapsed(..) | Measure::CasesWith(_) | Measure::CasesKeeping(_) => {}
             }
         }
@@ -87,8 +96,8 @@ impl<'g> Sampling<'g> {
         samples.filter_map(move |sample| {
             let facts = facts.about(&**event).started(event.time);
             let any = sample.filters.iter().fold(Truth::False, |any, filter| any.or(facts.holds(*filter)));
-            let (level, part, truth) = (sample.level, sample.part, any.and(event.sure));
-            (truth != Truth::False).then(|| Sampled { level, part, truth, event: event.clone() })
+            let (level, role, truth) = (sample.level, sample.role, any.and(event.sure));
+            (truth != Truth::False).then(|| Sampled { level, role, truth, event: event.clone() })
         })
     }
 }
@@ -142,19 +151,20 @@ impl Sums {
         // The fields of the case as they stand at its end, those of the event as it said.
         let group = group_of(level, facts.about(&*sampled.event));
         let day = graph.vocabulary.zone.date_of(sampled.event.time);
+        if sampled.truth != Truth::True {
+            let possible =
+                Possible { part: sampled.role.part(), days: Days { first: day, last: day }, group: Some(group) };
+            return self.take_perhaps(sampled.level, possible, 1);
+        }
         let Some(sum) = self.at(sampled.level, &group, day) else { return };
-        let one = match sampled.truth {
-            Truth::True => Counted { certain: 1, possible: 0 },
-            _ => Counted { certain: 0, possible: 1 },
-        };
-        match sampled.part {
-            Part::Subject => sum.subjects.add(one),
-            Part::Counterpart => sum.counterparts.add(one),
-            Part::Value(slot) => {
-                match sampled.event.fields.get(slot).and_then(|reading| number_of(reading, level.bound)) {
-                    Some(value) => sum.value(value),
-                    None => sum.values_unknown += 1,
-                }
+        match sampled.role {
+            Role::Counted(Part::Subject) => sum.subjects += 1,
+            Role::Counted(Part::Counterpart) => sum.counterparts += 1,
+            Role::Value(slot) => {
+                let field = graph.vocabulary.events.get(usize::from(sampled.event.kind));
+                let may_be_missing = field.and_then(|kind| kind.fields.get(slot)).is_some_and(|field| field.optional);
+                let said = sampled.event.fields.get(slot).unwrap_or(&Reading::Missing);
+                sum.take_value(said, level.bound, may_be_missing);
             }
         }
     }
@@ -268,12 +278,12 @@ fn of_verdict(verdict: Verdict) -> Standing {
 /// How a clock stands to a level of times: those that came to their stop have one, unless it is in doubt.
 fn standing_in_time(finding: &Finding, account: &Account) -> Standing {
     let ended_by = finding.evidence.iter().rev().find(|line| matches!(line.deed, Deed::Stopped | Deed::Cancelled));
-    match (account.open, ended_by.map(|line| line.deed), finding.verdict) {
-        (true, ..) => Standing::Open,
-        (_, Some(Deed::Cancelled), _) => Standing::Cancelled,
-        (_, _, Verdict::Undetermined) => Standing::Undetermined,
-        (_, Some(_), _) => Standing::Timed,
-        (_, None, _) => Standing::Out,
+    match (account.open, ended_by.map(|line| line.deed)) {
+        (true, _) => Standing::Open,
+        _ if account.time_in_doubt => Standing::Undetermined,
+        (_, Some(Deed::Cancelled)) => Standing::Cancelled,
+        (_, Some(_)) => Standing::Timed,
+        (_, None) => Standing::Out,
     }
 }
 
@@ -289,6 +299,18 @@ fn worse(one: Standing, other: Standing) -> Standing {
     };
     let other = if rank(other) == 0 { Standing::Out } else { other };
     if rank(other) > rank(one) { other } else { one }
+}
+
+impl Sum {
+    /// Takes in what an event says of a value. Where it may be missing and is, there is none; else there is
+    /// one, known or not.
+    fn take_value(&mut self, said: &Reading, bound: Quantity, may_be_missing: bool) {
+        match number_of(said, bound) {
+            Some(value) => self.value(value),
+            None if may_be_missing && matches!(said, Reading::Missing) => self.without_value += 1,
+            None => self.values_unknown += 1,
+        }
+    }
 }
 
 /// A value in the unit of a bound; of another currency it is none.

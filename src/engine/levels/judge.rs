@@ -6,14 +6,14 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::sum::{Counted, Group, Standing, Sum, Sums};
+use super::sum::{Group, Perhaps, Possible, Standing, Sum, Sums};
 use super::windows::Days;
-use super::{Ends, LevelFinding};
+use super::{Ends, LevelFinding, Undecided};
 use crate::calendar::Instant;
-use crate::engine::exact::{Exact, exact, fraction, whole};
+use crate::engine::exact::{End, Exact, exact, fraction, whole};
 use crate::engine::finding::{Grade, Verdict};
 use crate::engine::grade::grade_without_a_case;
-use crate::graph::{CancelledAs, Comparison, Graph, Level, Measure, Statistic, Window};
+use crate::graph::{CancelledAs, Comparison, Graph, Level, Measure, Statistic, UndeterminedAs, Window};
 use crate::vocabulary::Type;
 
 /// Between which instants levels are judged.
@@ -52,7 +52,7 @@ pub fn judge(graph: &Graph, sums: &Sums, horizon: Horizon) -> (Vec<LevelFinding>
             false => summed,
         };
         for (group, days) in groups {
-            for (days, sum) in judged.windows(days) {
+            for (days, sum) in judged.windows(group, days, sums) {
                 match (judged.begins_in_period(days), judged.is_in_force(days)) {
                     (true, true) => findings.push(judged.finding(group, days, &sum)),
                     (true, false) => outside.of_dates += 1,
@@ -91,20 +91,19 @@ struct Judged<'g> {
 
 /// A measure taken.
 struct Taken {
+    /// By what is known; none of nothing.
     value: Option<Exact>,
+    /// The least and the most that it can be, by what is not; none if there may be nothing at all.
     ends: Option<Ends>,
     part: Option<u64>,
     whole: Option<u64>,
-    /// What `with at least` asks of.
-    enough: bool,
-    kept: bool,
-    /// Whether what cannot be told could turn the verdict.
-    turns: bool,
+    /// Of how many it surely is, and of how many at most: what `with at least` asks of.
+    sample: (u64, u64),
 }
 
 impl Judged<'_> {
-    /// The windows with anything in them, each with its sum, by their first days.
-    fn windows(&self, days: &BTreeMap<Date, Sum>) -> BTreeMap<Days, Sum> {
+    /// The windows of a group with anything in them, each with its sum, by their first days.
+    fn windows(&self, group: &Group, days: &BTreeMap<Date, Sum>, sums: &Sums) -> BTreeMap<Days, Sum> {
         let mut windows: BTreeMap<Days, Sum> = BTreeMap::new();
         for day in self.empty_days() {
             windows.entry(Days::of(self.level.window, day, self.all)).or_default();
@@ -123,13 +122,29 @@ impl Judged<'_> {
                 before.for_each(|(_, earlier)| sum.add(earlier));
             }
         }
+        let of_group = |possible: &&Possible| match &possible.group {
+            Some(of) => of == group,
+            None => true,
+        };
+        for (possible, count) in sums.possible(self.index).filter(|(possible, _)| of_group(possible)) {
+            // What surely lies in one window may be all that lies there.
+            let window = Days::of(self.level.window, possible.days.first, self.all);
+            let is_of_group = possible.group.is_some() || self.level.groups.is_empty();
+            if is_of_group && window.contains(possible.days.last) {
+                windows.entry(window).or_default();
+            }
+            for (_, sum) in windows.iter_mut().filter(|(window, _)| window.overlaps(possible.days)) {
+                sum.perhaps.add(possible.part, count);
+            }
+        }
         windows
     }
 
-    /// A day of each window in which a level that asks for many would find none: no event is too few.
+    /// A day of each window in which something would be counted if it happened: none of it is a number too.
+    /// Of groups that are to have no more than so many, only windows with something in them are told.
     fn empty_days(&self) -> Vec<Date> {
-        let asks_for_many = matches!(self.level.comparison, Comparison::AtLeast | Comparison::MoreThan);
-        if !asks_for_many || !matches!(self.level.measure, Measure::Count(_)) {
+        let is_told = self.level.groups.is_empty() || !self.asks_for_no_more();
+        if !matches!(self.level.measure, Measure::Count(_)) || !is_told {
             return Vec::new();
         }
         let zone = &self.graph.vocabulary.zone;
@@ -144,6 +159,11 @@ impl Judged<'_> {
             };
         }
         days
+    }
+
+    /// Whether it is a bound from above.
+    fn asks_for_no_more(&self) -> bool {
+        matches!(self.level.comparison, Comparison::AtMost | Comparison::LessThan)
     }
 
     /// Whether the period is its window.
@@ -171,17 +191,18 @@ impl Judged<'_> {
         let of_the_log = self.level.window == Window::Whole && !self.is_of_the_period();
         let over = of_the_log || span.1 <= self.horizon.as_of;
         let open = !over || sum.count(Standing::Open) > 0;
+        let (verdict, undecided) = self.verdict(&taken, open);
         LevelFinding {
             id: id(self.level, days, group),
             level: self.index,
             days,
             span,
             group: group.clone(),
-            verdict: self.verdict(&taken, open),
+            verdict,
             grade: self.grade(),
-            too_few: !open && !taken.enough,
+            undecided,
             value: taken.value,
-            ends: taken.ends.filter(|_| taken.turns),
+            ends: taken.ends.filter(|ends| ends.least != ends.most),
             part: taken.part,
             whole: taken.whole,
             members: sum
@@ -190,7 +211,8 @@ impl Judged<'_> {
                 .map(|(standing, members)| (*standing, members.iter().cloned().collect()))
                 .collect(),
             values: sum.values.iter().map(|(value, count)| (*value, *count)).collect(),
-            unknown: sum.values_unknown + sum.subjects.possible + sum.counterparts.possible,
+            unknown: sum.values_unknown + sum.perhaps.subjects + sum.perhaps.counterparts,
+            without_value: sum.without_value,
             duties: Vec::new(),
         }
     }
@@ -199,18 +221,24 @@ impl Judged<'_> {
         grade_without_a_case(&self.level.attributes)
     }
 
-    fn verdict(&self, taken: &Taken, open: bool) -> Verdict {
+    /// The verdict that both ends agree on, and if there is none, why.
+    fn verdict(&self, taken: &Taken, open: bool) -> (Verdict, Option<Undecided>) {
+        let (fewest, most) = taken.sample;
+        let asked = match self.level.measure {
+            Measure::Count(_) => 0,
+            _ => u64::from(self.level.least.unwrap_or_default()).max(1),
+        };
+        let ends = taken.ends.as_ref().map(|ends| (self.holds(&ends.least), self.holds(&ends.most)));
         let counts = matches!(self.level.measure, Measure::Count(_));
-        let no_more_than = matches!(self.level.comparison, Comparison::AtMost | Comparison::LessThan);
-        // A share says by rule what the undetermined count as; of a number of events nothing does.
-        let in_doubt = taken.turns && matches!(self.level.measure, Measure::Count(_) | Measure::Rate(..));
-        match taken.kept {
+        match ends {
             // More will not make it fewer.
-            false if counts && no_more_than => Verdict::Breached,
-            _ if open => Verdict::Running,
-            _ if !taken.enough || in_doubt => Verdict::Undetermined,
-            true => Verdict::Met,
-            false => Verdict::Breached,
+            Some((false, _)) if counts && self.asks_for_no_more() => (Verdict::Breached, None),
+            _ if open => (Verdict::Running, None),
+            _ if most == 0 && !counts => (Verdict::Undetermined, Some(Undecided::Nothing)),
+            _ if most < asked => (Verdict::Undetermined, Some(Undecided::TooFew)),
+            Some((true, true)) if fewest >= asked => (Verdict::Met, None),
+            Some((false, false)) if fewest >= asked => (Verdict::Breached, None),
+            _ => (Verdict::Undetermined, Some(Undecided::Unknown)),
         }
     }
 
@@ -219,17 +247,21 @@ impl Judged<'_> {
     fn measure(&self, sum: &Sum) -> Taken {
         match &self.level.measure {
             Measure::Share(_) | Measure::CasesWith(_) | Measure::CasesKeeping(_) => self.share(sum),
-            Measure::Elapsed(statistic, _) => self.statistic(*statistic, sum, None),
+            Measure::Elapsed(statistic, _) => {
+                let perhaps = sum.perhaps.subjects + sum.count(Standing::Undetermined);
+                self.statistic(*statistic, sum, perhaps, &Type::Duration)
+            }
             Measure::Field(statistic, (event, slot)) => {
                 let kind = self.graph.vocabulary.events.get(*event).and_then(|event| event.fields.get(*slot));
-                self.statistic(*statistic, sum, kind.map(|field| &field.kind))
+                let kind = kind.map_or(&Type::Number, |field| &field.kind);
+                self.statistic(*statistic, sum, sum.perhaps.subjects, kind)
             }
-            Measure::Count(_) => self.number_of(sum.subjects),
-            Measure::Rate(..) => self.rate(sum.subjects, sum.counterparts),
+            Measure::Count(_) => self.number_of(sum.subjects, sum.perhaps),
+            Measure::Rate(..) => self.rate(sum),
         }
     }
 
-    /// Met among met and missed; what is neither counts as the level says.
+    /// Met among met and missed; what is neither counts as the level says, or may be either.
     fn share(&self, sum: &Sum) -> Taken {
         let (mut met, mut missed) = (sum.count(Standing::Met), sum.count(Standing::Missed));
         match self.level.cancelled {
@@ -239,117 +271,168 @@ impl Judged<'_> {
             CancelledAs::MetIfInTime => met += sum.count(Standing::Cancelled),
         }
         let undetermined = sum.count(Standing::Undetermined);
-        let all = met + missed + if self.level.undetermined_missed { undetermined } else { 0 };
+        let mut either = sum.perhaps.subjects;
+        match self.level.undetermined {
+            UndeterminedAs::Either => either += undetermined,
+            UndeterminedAs::Missed => missed += undetermined,
+            UndeterminedAs::Excluded => {}
+        }
+        let sure = met + missed;
         let at = |part: u64, all: u64| Some(fraction(part, all)? * whole(100));
-        let ends = (at(met, met + missed + undetermined), at(met + undetermined, met + missed + undetermined));
-        let value = at(met, all);
-        let kept = value.as_ref().is_some_and(|value| self.holds(value));
-        let turns = match (&ends.0, &ends.1) {
-            (Some(least), Some(most)) => self.holds(least) != self.holds(most),
-            _ => false,
+        let end = |part: u64| at(part, sure + either).map(End::At);
+        // Until it is told, what cannot be determined is not met.
+        let all = match self.level.undetermined {
+            UndeterminedAs::Either => sure + undetermined,
+            UndeterminedAs::Missed | UndeterminedAs::Excluded => sure,
         };
+        // A case is a case, whatever is known of it; of a clock in doubt there may be none.
+        let of_cases = matches!(self.level.measure, Measure::CasesWith(_) | Measure::CasesKeeping(_));
+        let fewest = if of_cases && self.level.undetermined == UndeterminedAs::Either { all } else { sure };
         Taken {
-            value,
-            ends: Some(Ends { least: ends.0, most: ends.1 }),
+            value: at(met, all),
+            ends: end(met).zip(end(met + either)).map(|(least, most)| Ends { least, most }),
             part: Some(met),
             whole: Some(all),
-            enough: self.is_enough(all),
-            kept,
-            turns: turns && undetermined > 0,
+            sample: (fewest, sure + either),
         }
     }
 
-    fn number_of(&self, subjects: Counted) -> Taken {
-        let value = whole(subjects.certain);
-        let most = whole(subjects.certain + subjects.possible);
-        let (kept, kept_at_most) = (self.holds(&value), self.holds(&most));
+    fn number_of(&self, subjects: u64, perhaps: Perhaps) -> Taken {
+        let most = subjects + perhaps.subjects;
         Taken {
-            ends: Some(Ends { least: Some(value.clone()), most: Some(most) }),
-            value: Some(value),
-            part: Some(subjects.certain),
+            value: Some(whole(subjects)),
+            ends: Some(Ends { least: End::At(whole(subjects)), most: End::At(whole(most)) }),
+            part: Some(subjects),
             whole: None,
-            enough: true,
-            kept,
-            turns: kept != kept_at_most,
+            sample: (subjects, most),
         }
     }
 
     /// So many of these for each hundred of those; any of these is more than every share of none.
-    fn rate(&self, subjects: Counted, counterparts: Counted) -> Taken {
+    fn rate(&self, sum: &Sum) -> Taken {
         let at = |part: u64, all: u64| fraction(part, all).map(|share| share * whole(100));
-        let holds = |part: u64, all: u64| match at(part, all) {
-            Some(rate) => self.holds(&rate),
-            None => part > 0 && matches!(self.level.comparison, Comparison::AtLeast | Comparison::MoreThan),
+        let end = |part: u64, all: u64| match at(part, all) {
+            Some(rate) => Some(End::At(rate)),
+            None => (part > 0).then_some(End::Above),
         };
-        let (part, all) = (subjects.certain, counterparts.certain);
-        let (most_part, most_all) = (part + subjects.possible, all + counterparts.possible);
-        let turns = holds(part, most_all) != holds(most_part, all) || holds(part, all) != holds(part, most_all);
+        let (part, all) = (sum.subjects, sum.counterparts);
+        let (most_part, most_all) = (part + sum.perhaps.subjects, all + sum.perhaps.counterparts);
+        let of = |part: u64, all: u64| if self.level.least.is_none() { all.max(part.min(1)) } else { all };
         Taken {
             value: at(part, all),
-            ends: Some(Ends { least: at(part, most_all), most: at(most_part, all) }),
+            ends: end(part, most_all).zip(end(most_part, all)).map(|(least, most)| Ends { least, most }),
             part: Some(part),
             whole: Some(all),
-            enough: self.is_enough(all) || (self.level.least.is_none() && part > 0),
-            kept: holds(part, all),
-            turns: turns && subjects.possible + counterparts.possible > 0,
+            sample: (of(part, all), of(most_part, most_all)),
         }
     }
 
-    fn statistic(&self, statistic: Statistic, sum: &Sum, kind: Option<&Type>) -> Taken {
-        let count = sum.values.values().sum::<u64>();
-        let value = statistic_of(statistic, &sum.values, count, kind);
-        let kept = value.as_ref().is_some_and(|value| self.holds(value));
-        let (part, enough) = (None, self.is_enough(count));
-        Taken { value, ends: None, part, whole: Some(count), enough, kept, turns: false }
+    /// A statistic of values of a type. Those that are unknown may lie anywhere within it, and those that
+    /// are perhaps there may be missing: but a value at an end of the type moves every statistic towards that
+    /// end, or leaves it.
+    fn statistic(&self, statistic: Statistic, sum: &Sum, perhaps: u64, kind: &Type) -> Taken {
+        let known = sum.values.values().sum::<u64>();
+        let unknown = sum.values_unknown + perhaps;
+        let (least, most) = match kind {
+            Type::Range(least, most) => (End::At(exact(*least)), End::At(exact(*most))),
+            Type::Duration => (End::At(whole(0)), End::Above),
+            _ => (End::Below, End::Above),
+        };
+        let with = |at: &End| statistic_of(statistic, &Values { known: &sum.values, unknown, at }, kind);
+        Taken {
+            value: statistic_of(statistic, &Values { known: &sum.values, unknown: 0, at: &End::Below }, kind)
+                .and_then(|value| value.number().cloned()),
+            ends: with(&least).zip(with(&most)).map(|(least, most)| Ends { least, most }),
+            part: None,
+            whole: Some(known),
+            sample: (known + sum.values_unknown, known + unknown),
+        }
     }
 
-    fn is_enough(&self, count: u64) -> bool {
-        count >= u64::from(self.level.least.unwrap_or_default()).max(1)
+    fn holds(&self, value: &End) -> bool {
+        self.level.comparison.holds(value.cmp(&End::At(exact(self.level.bound.amount()))))
+    }
+}
+
+/// Values and how often each was found, and as many as are unknown at one end of what they can be.
+struct Values<'s> {
+    known: &'s BTreeMap<Decimal, u64>,
+    unknown: u64,
+    at: &'s End,
+}
+
+impl Values<'_> {
+    fn count(&self) -> u64 {
+        self.known.values().sum::<u64>() + self.unknown
     }
 
-    fn holds(&self, value: &Exact) -> bool {
-        self.level.comparison.holds(value.cmp(&exact(self.level.bound.amount())))
+    /// How many percent of them are so.
+    fn share(&self, holds: impl Fn(&Exact) -> bool) -> Option<Exact> {
+        let known = self.known.iter().filter(|(value, _)| holds(&exact(**value))).map(|(_, count)| count);
+        let unknown = if self.at.number().is_some_and(&holds) { self.unknown } else { 0 };
+        Some(fraction(known.sum::<u64>() + unknown, self.count())? * whole(100))
+    }
+
+    fn mean(&self) -> Option<End> {
+        let count = self.count();
+        let unknown = match self.at.number() {
+            Some(number) => number * whole(self.unknown),
+            None if self.unknown > 0 => return Some(self.at.clone()),
+            None => whole(0),
+        };
+        let known = self.known.iter().map(|(value, count)| exact(*value) * whole(*count)).sum::<Exact>();
+        (count > 0).then(|| End::At((known + unknown) / whole(count)))
+    }
+
+    /// The value at a rank, counted from 1.
+    fn at_rank(&self, rank: u128) -> Option<End> {
+        let unknown = u128::from(self.unknown);
+        // What is unknown lies before all known values, or behind them.
+        let first = self.known.keys().next().map(|first| End::At(exact(*first)));
+        let before = if first.is_none_or(|first| *self.at <= first) { unknown } else { 0 };
+        if rank <= before {
+            return Some(self.at.clone());
+        }
+        let mut below = before;
+        let ranked = self.known.iter().find(|(_, count)| {
+            below += u128::from(**count);
+            below >= rank
+        });
+        match ranked {
+            Some((value, _)) => Some(End::At(exact(*value))),
+            None => (rank <= below + unknown).then(|| self.at.clone()),
+        }
+    }
+
+    /// The smallest value with at least so many percent of all at it or below; of half of them, what lies in
+    /// the middle, between the two in the middle if there are two.
+    fn percentile(&self, percent: u8) -> Option<End> {
+        let count = u128::from(self.count());
+        if percent != 50 {
+            return self.at_rank((u128::from(percent) * count).div_ceil(100).max(1));
+        }
+        match (self.at_rank(count.div_ceil(2))?, self.at_rank(count / 2 + 1)?) {
+            (End::At(one), End::At(other)) => Some(End::At((one + other) / whole(2))),
+            (End::At(_), open) | (open, _) => Some(open),
+        }
     }
 }
 
 /// A statistic of values, exact; none of no values.
-fn statistic_of(
-    statistic: Statistic,
-    values: &BTreeMap<Decimal, u64>,
-    count: u64,
-    kind: Option<&Type>,
-) -> Option<Exact> {
-    let share = |holds: &dyn Fn(&Decimal) -> bool| {
-        let number = values.iter().filter(|(value, _)| holds(value)).map(|(_, count)| count).sum::<u64>();
-        Some(fraction(number, count)? * whole(100))
-    };
+fn statistic_of(statistic: Statistic, values: &Values<'_>, kind: &Type) -> Option<End> {
     match statistic {
-        Statistic::Mean | Statistic::Ces => {
-            let total = values.iter().map(|(value, count)| exact(*value) * whole(*count));
-            (count > 0).then(|| total.sum::<Exact>() / whole(count))
-        }
-        Statistic::Percentile(percent) => nearest_rank(values, count, percent).map(exact),
+        Statistic::Mean | Statistic::Ces => values.mean(),
+        Statistic::Percentile(percent) => values.percentile(percent),
         Statistic::Nps => {
-            let (promoters, detractors) = (Decimal::from(9), Decimal::from(6));
-            Some(share(&|score| *score >= promoters)? - share(&|score| *score <= detractors)?)
+            let promoters = values.share(|score| *score >= whole(9))?;
+            Some(End::At(promoters - values.share(|score| *score <= whole(6))?))
         }
         Statistic::Csat => {
-            let Some(Type::Range(_, most)) = kind else { return None };
-            let second = most.checked_sub(Decimal::ONE)?;
-            share(&|score| *score >= second)
+            let Type::Range(_, most) = kind else { return None };
+            let second = exact(most.checked_sub(Decimal::ONE)?);
+            values.share(|score| *score >= second).map(End::At)
         }
     }
-}
-
-/// The smallest value with at least so many percent of all at it or below.
-fn nearest_rank(values: &BTreeMap<Decimal, u64>, count: u64, percent: u8) -> Option<Decimal> {
-    let rank = (u128::from(percent) * u128::from(count)).div_ceil(100);
-    let mut below = 0u128;
-    let mut ranked = values.iter().map(|(value, count)| {
-        below += u128::from(*count);
-        (*value, below)
-    });
-    ranked.find(|(_, below)| *below >= rank.max(1)).map(|(value, _)| value)
 }
 
 /// A stable id: twelve hexadecimal digits of a hash of level, window and group.
@@ -380,37 +463,76 @@ mod tests {
         counted
     }
 
-    fn rank(of: &[i64], percent: u8) -> Option<Decimal> {
-        nearest_rank(&values(of), of.len() as u64, percent)
+    fn of(statistic: Statistic, of: &[i64], kind: &Type) -> Option<Exact> {
+        let known = Values { known: &values(of), unknown: 0, at: &End::Below };
+        statistic_of(statistic, &known, kind).and_then(|value| value.number().cloned())
+    }
+
+    /// With so many unknown ones, at the least and at the most.
+    fn ends(
+        statistic: Statistic,
+        of: &[i64],
+        unknown: u64,
+        (least, most): (End, End),
+        kind: &Type,
+    ) -> [Option<End>; 2] {
+        [least, most].map(|at| statistic_of(statistic, &Values { known: &values(of), unknown, at: &at }, kind))
     }
 
     #[test]
     fn a_percentile_is_the_smallest_value_with_so_many_at_or_below() {
+        let rank = |numbers: &[i64], percent| of(Statistic::Percentile(percent), numbers, &Type::Number);
         let ten = [10, 20, 30, 40, 50, 60, 70, 80, 90, 100];
-        assert_eq!(rank(&ten, 90), Some(90.into()));
-        assert_eq!(rank(&ten, 91), Some(100.into()));
-        assert_eq!(rank(&ten, 50), Some(50.into()));
-        assert_eq!(rank(&ten, 1), Some(10.into()));
-        assert_eq!(rank(&[7], 99), Some(7.into()));
-        assert_eq!(rank(&[3, 3, 3, 9], 75), Some(3.into()));
-        assert_eq!(rank(&[3, 3, 3, 9], 76), Some(9.into()));
-        assert_eq!(rank(&[], 50), None);
+        assert_eq!(rank(&ten, 90), Some(whole(90)));
+        assert_eq!(rank(&ten, 91), Some(whole(100)));
+        assert_eq!(rank(&ten, 1), Some(whole(10)));
+        assert_eq!(rank(&[7], 99), Some(whole(7)));
+        assert_eq!(rank(&[3, 3, 3, 9], 75), Some(whole(3)));
+        assert_eq!(rank(&[3, 3, 3, 9], 76), Some(whole(9)));
+        assert_eq!(rank(&[], 90), None);
+    }
+
+    #[test]
+    fn a_median_lies_in_the_middle() {
+        let median = |numbers: &[i64]| of(Statistic::Percentile(50), numbers, &Type::Number);
+        assert_eq!(median(&[1, 97]), Some(whole(49)));
+        assert_eq!(median(&[1, 2, 4, 90]), Some(whole(3)));
+        assert_eq!(median(&[1, 2]), Some(Exact::new(3.into(), 2.into())));
+        assert_eq!(median(&[3, 3, 9]), Some(whole(3)));
+        assert_eq!(median(&[]), None);
     }
 
     #[test]
     fn a_net_promoter_score_is_promoters_less_detractors_in_points() {
-        let scores = values(&[10, 9, 8, 7, 6, 0]);
-        assert_eq!(statistic_of(Statistic::Nps, &scores, 6, None), Some(whole(0)));
-        let scores = values(&[10, 9, 7]);
-        assert_eq!(statistic_of(Statistic::Nps, &scores, 3, None), Some(Exact::new(200.into(), 3.into())));
+        let scale = Type::Range(0.into(), 10.into());
+        assert_eq!(of(Statistic::Nps, &[10, 9, 8, 7, 6, 0], &scale), Some(whole(0)));
+        assert_eq!(of(Statistic::Nps, &[10, 9, 7], &scale), Some(Exact::new(200.into(), 3.into())));
     }
 
     #[test]
     fn means_are_exact() {
-        let thirds = values(&[1, 1, 2]);
-        assert_eq!(statistic_of(Statistic::Mean, &thirds, 3, None), Some(Exact::new(4.into(), 3.into())));
+        assert_eq!(of(Statistic::Mean, &[1, 1, 2], &Type::Number), Some(Exact::new(4.into(), 3.into())));
         let scale = Type::Range(1.into(), 5.into());
-        let scores = values(&[5, 4, 3, 1]);
-        assert_eq!(statistic_of(Statistic::Csat, &scores, 4, Some(&scale)), Some(whole(50)));
+        assert_eq!(of(Statistic::Csat, &[5, 4, 3, 1], &scale), Some(whole(50)));
+    }
+
+    #[test]
+    fn what_is_unknown_moves_a_statistic_as_far_as_its_type_goes() {
+        let at = |number: i64| End::At(whole(number));
+        let open = || (End::Below, End::Above);
+        assert_eq!(
+            ends(Statistic::Mean, &[5], 1, (at(0), at(5)), &Type::Number),
+            [Some(End::At(Exact::new(5.into(), 2.into()))), Some(at(5))]
+        );
+        assert_eq!(ends(Statistic::Mean, &[5], 1, open(), &Type::Number), [Some(End::Below), Some(End::Above)]);
+        // A few unknown ones do not reach the middle.
+        let median = Statistic::Percentile(50);
+        assert_eq!(ends(median, &[1, 2, 3, 4, 5], 2, open(), &Type::Number), [Some(at(2)), Some(at(4))]);
+        assert_eq!(ends(median, &[1, 3], 1, open(), &Type::Number), [Some(at(1)), Some(at(3))]);
+        assert_eq!(ends(median, &[1, 3], 2, open(), &Type::Number), [Some(End::Below), Some(End::Above)]);
+        let ninety = Statistic::Percentile(90);
+        assert_eq!(ends(ninety, &[1, 2, 3], 3, open(), &Type::Number), [Some(at(3)), Some(End::Above)]);
+        let scale = Type::Range(0.into(), 10.into());
+        assert_eq!(ends(Statistic::Nps, &[10, 0], 2, (at(0), at(10)), &scale), [Some(at(-50)), Some(at(50))]);
     }
 }

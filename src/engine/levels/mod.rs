@@ -23,7 +23,7 @@ pub use windows::Days;
 
 use rust_decimal::Decimal;
 
-use super::exact::Exact;
+use super::exact::{End, Exact};
 use super::finding::{Grade, Verdict};
 use crate::calendar::Instant;
 
@@ -44,11 +44,11 @@ pub struct LevelFinding {
     pub verdict: Verdict,
     /// How much a miss of it weighs.
     pub grade: Grade,
-    /// Whether there are too few for a verdict.
-    pub too_few: bool,
+    /// Of one that is undetermined: why.
+    pub undecided: Option<Undecided>,
     /// What was measured: percent, a number, nanoseconds, an amount of money. None of nothing.
     pub value: Option<Exact>,
-    /// The least and the most that it can be, where what cannot be determined could turn the verdict.
+    /// The least and the most that it can be by what is unknown, where they differ.
     pub ends: Option<Ends>,
     /// Of a share, a rate or a count: how many.
     pub part: Option<u64>,
@@ -58,19 +58,43 @@ pub struct LevelFinding {
     pub members: Vec<(Standing, Vec<Arc<str>>)>,
     /// Values and how often each was found; times are in nanoseconds.
     pub values: Vec<(Decimal, u64)>,
-    /// Values that the log does not say, and events of which it cannot be told whether they count.
+    /// Values that the log does not say, and what may have happened and be measured, or not.
     pub unknown: u64,
+    /// Events without a value, where the field may be missing.
+    pub without_value: u64,
     /// Of a missed one: who must be told, and whether they were.
     pub duties: Vec<LevelDuty>,
 }
 
-/// The least and the most that a measure can be; none of either is without bound.
+/// Why a level is undetermined.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Undecided {
+    /// There is nothing to measure.
+    Nothing,
+    /// There are fewer than it asks for.
+    TooFew,
+    /// What is unknown could turn it.
+    Unknown,
+}
+
+impl Undecided {
+    /// Why, in words.
+    pub fn spelling(self) -> &'static str {
+        match self {
+            Undecided::Nothing => "nothing to measure",
+            Undecided::TooFew => "too few",
+            Undecided::Unknown => "unknown values",
+        }
+    }
+}
+
+/// The least and the most that a measure can be.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Ends {
     /// The least.
-    pub least: Option<Exact>,
+    pub least: End,
     /// The most.
-    pub most: Option<Exact>,
+    pub most: End,
 }
 
 impl LevelFinding {

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::windows::Days;
+
 /// What a level is told apart by: a value for each of its fields, none where the log does not say.
 pub type Group = Vec<Option<Arc<str>>>;
 
@@ -51,21 +53,45 @@ pub struct Sum {
     pub members: BTreeMap<Standing, BTreeSet<Arc<str>>>,
     /// Values and how often each was found; times are in nanoseconds.
     pub values: BTreeMap<Decimal, u64>,
-    /// Values that the log does not say.
+    /// Values that are there, and that the log does not say.
     pub values_unknown: u64,
+    /// Events without a value, where the field may be missing.
+    pub without_value: u64,
     /// Events that are counted.
-    pub subjects: Counted,
+    pub subjects: u64,
     /// Events that they are counted against.
-    pub counterparts: Counted,
+    pub counterparts: u64,
+    /// What may be there, and may not.
+    pub perhaps: Perhaps,
 }
 
-/// A number of events, and of those of which it cannot be told whether they count.
+/// How much there may be beyond what surely is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Counted {
-    /// Certain ones.
-    pub certain: u64,
-    /// Possible ones.
-    pub possible: u64,
+pub struct Perhaps {
+    /// Of what is measured: members, values or events that are counted.
+    pub subjects: u64,
+    /// Of the events that others are counted against.
+    pub counterparts: u64,
+}
+
+/// What something is to a measure.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Part {
+    /// It is measured: a member, a value, an event that is counted.
+    Subject,
+    /// An event that others are counted against.
+    Counterpart,
+}
+
+/// Something that may have happened, and may not: what it would be to a level, on which days, in which group.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Possible {
+    /// What it would be to the measure.
+    pub part: Part,
+    /// The days on one of which it happened, if it did.
+    pub days: Days,
+    /// The group that it would belong to; none if it may be any.
+    pub group: Option<Group>,
 }
 
 impl Sum {
@@ -98,16 +124,21 @@ impl Sum {
             *self.values.entry(*value).or_default() += count;
         }
         self.values_unknown += other.values_unknown;
-        self.subjects.add(other.subjects);
-        self.counterparts.add(other.counterparts);
+        self.without_value += other.without_value;
+        self.subjects += other.subjects;
+        self.counterparts += other.counterparts;
+        self.perhaps.subjects += other.perhaps.subjects;
+        self.perhaps.counterparts += other.perhaps.counterparts;
     }
 }
 
-impl Counted {
-    /// Both together.
-    pub fn add(&mut self, other: Counted) {
-        self.certain += other.certain;
-        self.possible += other.possible;
+impl Perhaps {
+    /// So many more of one kind.
+    pub fn add(&mut self, part: Part, count: u64) {
+        match part {
+            Part::Subject => self.subjects += count,
+            Part::Counterpart => self.counterparts += count,
+        }
     }
 }
 
@@ -115,12 +146,36 @@ impl Counted {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Sums {
     by_level: Vec<BTreeMap<Group, BTreeMap<Date, Sum>>>,
+    /// Of each level, what may have happened on any of several days or in any group, and how often.
+    possible: Vec<BTreeMap<Possible, u64>>,
 }
 
 impl Sums {
     /// Nothing yet, of so many levels.
     pub fn new(levels: usize) -> Self {
-        Self { by_level: vec![BTreeMap::new(); levels] }
+        Self { by_level: vec![BTreeMap::new(); levels], possible: vec![BTreeMap::new(); levels] }
+    }
+
+    /// Takes in something that may have happened to a level, so many times, and may not: both ends of the
+    /// level take it into account, in each window and group that it may belong to.
+    pub fn take_perhaps(&mut self, level: usize, possible: Possible, count: u64) {
+        match &possible.group {
+            Some(group) if possible.days.first == possible.days.last => {
+                if let Some(sum) = self.at(level, group, possible.days.first) {
+                    sum.perhaps.add(possible.part, count);
+                }
+            }
+            _ => {
+                if let Some(all) = self.possible.get_mut(level) {
+                    *all.entry(possible).or_default() += count;
+                }
+            }
+        }
+    }
+
+    /// What may have happened to a level on any of several days or in any group, and how often.
+    pub fn possible(&self, level: usize) -> impl Iterator<Item = (&Possible, u64)> {
+        self.possible.get(level).into_iter().flatten().map(|(possible, count)| (possible, *count))
     }
 
     /// The sum of a level's group on a day.
@@ -148,6 +203,9 @@ impl Sums {
                     }
                 }
             }
+        }
+        for (level, all) in other.possible.into_iter().enumerate() {
+            all.into_iter().for_each(|(possible, count)| self.take_perhaps(level, possible, count));
         }
         self
     }

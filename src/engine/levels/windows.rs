@@ -28,6 +28,11 @@ impl Days {
         }
     }
 
+    /// Whether they have a day in common.
+    pub fn overlaps(&self, other: Days) -> bool {
+        self.first <= other.last && other.first <= self.last
+    }
+
     /// Whether a day is one of them.
     pub fn contains(&self, day: Date) -> bool {
         self.first <= day && day <= self.last

@@ -40,8 +40,8 @@ pub struct Level {
     pub groups: Vec<Group>,
     /// What a cancelled clock counts as.
     pub cancelled: CancelledAs,
-    /// Whether what cannot be determined counts as missed; else it is out.
-    pub undetermined_missed: bool,
+    /// What something that cannot be determined counts as.
+    pub undetermined: UndeterminedAs,
     /// How many there must be for a verdict.
     pub least: Option<u32>,
     /// What others reach.
@@ -52,6 +52,17 @@ pub struct Level {
     pub said: String,
     /// Where it is declared.
     pub span: Span,
+}
+
+/// What something that cannot be determined counts as.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum UndeterminedAs {
+    /// Nothing is said: it may be met or missed, and the verdict must be right either way.
+    Either,
+    /// It is missed.
+    Missed,
+    /// It is out.
+    Excluded,
 }
 
 impl Level {

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Benchmark, Group, Level, LevelFault, Measure, Quantity, Window};
+use super::{Benchmark, Group, Level, LevelFault, Measure, Quantity, UndeterminedAs, Window};
 use crate::diagnostic::Diagnostic;
 use crate::graph::build::Resolver;
 use crate::graph::conditions::{CASE_ONLY, Meaning, Scope};
@@ -96,7 +96,11 @@ impl Resolver<'_> {
             window: window?,
             groups: groups?,
             cancelled: once.cancelled.map_or(CancelledAs::Excluded, |said| said.node),
-            undetermined_missed: once.undetermined_missed.is_none_or(|said| said.node),
+            undetermined: match once.undetermined_missed {
+                None => UndeterminedAs::Either,
+                Some(said) if said.node => UndeterminedAs::Missed,
+                Some(_) => UndeterminedAs::Excluded,
+            },
             least: once.least.map(|said| said.node),
             benchmark,
             attributes,

@@ -8,7 +8,7 @@ use super::cases::Sought;
 use super::ways::{Doubt, Way};
 use super::{Contrast, Strictness};
 use crate::graph::authorities::Authority;
-use crate::graph::levels::{Anchor, CancelledAs, Level, Measure, Quantity, Statistic, Unit, Window};
+use crate::graph::levels::{Anchor, CancelledAs, Level, Measure, Quantity, Statistic, UndeterminedAs, Unit, Window};
 use crate::graph::model::{Comparison, Condition};
 use crate::graph::proofs::Truths;
 use crate::graph::scorecards::Scorecard;
@@ -247,12 +247,15 @@ fn denominators(contrast: &mut Contrast, mine: &Level, other: &Level) {
     if kinder {
         told("what it says of the cancelled", here.into(), there.into());
     }
-    let excluded = |level: &Level| !level.undetermined_missed;
-    if asks_for_more(mine) && excluded(mine) && !excluded(other) {
-        told("what it says of the undetermined", "undetermined excluded".into(), "undetermined missed".into());
-    }
-    if !asks_for_more(mine) && excluded(other) && !excluded(mine) {
-        told("what it says of the undetermined", "undetermined missed".into(), "undetermined excluded".into());
+    // Where nothing is said, it is met only if it is met either way.
+    let leniency = |level: &Level| match (level.undetermined, asks_for_more(mine)) {
+        (UndeterminedAs::Either, _) => (0, "undetermined met or missed"),
+        (UndeterminedAs::Missed, more) => (if more { 0 } else { 2 }, "undetermined missed"),
+        (UndeterminedAs::Excluded, _) => (1, "undetermined excluded"),
+    };
+    let ((one, here), (two, there)) = (leniency(mine), leniency(other));
+    if one > two {
+        told("what it says of the undetermined", here.into(), there.into());
     }
     let least = |level: &Level| level.least.unwrap_or(1);
     if least(mine) > least(other) {

@@ -11,6 +11,7 @@ pub use shown::shown;
 use serde::Serialize;
 
 use super::When;
+use super::figures::is_zero;
 use crate::engine::Verdict;
 
 /// A level and what came of it.
@@ -56,16 +57,16 @@ pub struct LevelResult {
     pub group: Vec<(String, String)>,
     /// The verdict.
     pub verdict: Verdict,
-    /// Whether there are too few for one.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub too_few: bool,
+    /// Of one that is undetermined: why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undecided: Option<&'static str>,
     /// What was measured, never rounded across the bound.
     pub value: Option<String>,
     /// The same as a fraction.
     pub exact: Option<String>,
     /// What the fraction counts: `percent`, `number`, `seconds`, or a currency.
     pub unit: String,
-    /// The least and the most that it can be, where what cannot be determined could turn the verdict.
+    /// The least and the most that it can be by what is unknown, where they differ; none of either is any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ends: Option<(Option<String>, Option<String>)>,
     /// Of a share, a rate or a count: how many.
@@ -82,8 +83,11 @@ pub struct LevelResult {
     /// Values and how often each was found.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub values: Vec<(String, u64)>,
-    /// Values that the log does not say, and events of which it cannot be told whether they count.
+    /// Values that the log does not say, and what may have happened and be measured, or not.
     pub unknown: u64,
+    /// Events without a value, where the field may be missing.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub without_value: u64,
     /// Of a missed one: who must be told, and whether they were.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub escalated: Vec<LevelDutyView>,

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::shown::{distance, fraction, in_full, shown, unit};
 use super::{LevelDutyView, LevelResult, LevelView};
-use crate::engine::{Days, Evaluation, Exact, Finding, LevelDuty, LevelFinding, Standing, Verdict, exact};
+use crate::engine::{Days, Evaluation, Exact, Finding, LevelDuty, LevelFinding, Standing, Undecided, Verdict, exact};
 use crate::graph::{Level, Measure, PromiseId, Remedy, Unit, Window};
 use crate::report::names::Names;
 
@@ -60,11 +60,11 @@ impl Names<'_> {
                 })
                 .collect(),
             verdict: finding.verdict,
-            too_few: finding.too_few,
+            undecided: finding.undecided.map(Undecided::spelling),
             value: finding.value.as_ref().map(value),
             exact: finding.value.as_ref().map(|value| fraction(value, level.bound)),
             unit: unit(level.bound),
-            ends: ends.map(|ends| (ends.least.as_ref().map(value), ends.most.as_ref().map(value))),
+            ends: ends.map(|ends| (ends.least.number().map(value), ends.most.number().map(value))),
             part: finding.part,
             whole: finding.whole,
             from_benchmark: from_benchmark.map(|(value, said)| distance(value, said.value)),
@@ -79,6 +79,7 @@ impl Names<'_> {
                 false => finding.values.iter().map(|(of, count)| (in_full(*of, level.bound), *count)).collect(),
             },
             unknown: finding.unknown,
+            without_value: finding.without_value,
             escalated: finding.duties.iter().filter_map(|duty| self.level_duty(duty)).collect(),
             why: self.why_missed(finding, explained),
             remedies: self.level_remedies(finding),

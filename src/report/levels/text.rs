@@ -129,15 +129,24 @@ fn row(result: &LevelResult) -> Vec<String> {
     ]
 }
 
+/// A level that what is unknown could turn.
+const UNKNOWN: &str = "unknown values";
+
 /// What else is to be said of a result.
 fn notes(level: &LevelView, result: &LevelResult) -> Vec<String> {
     let mut notes = Vec::new();
-    if result.too_few {
-        notes.push("too few".to_owned());
+    match (result.undecided, &result.ends) {
+        (Some(UNKNOWN), None) => notes.push("perhaps too few".to_owned()),
+        (Some(UNKNOWN), Some(_)) | (None, _) => {}
+        (Some(why), _) => notes.push(why.to_owned()),
     }
-    if let Some((least, most)) = &result.ends {
-        let end = |end: &Option<String>| end.clone().unwrap_or_else(|| "any".into());
-        notes.push(format!("between {} and {} by what cannot be determined", end(least), end(most)));
+    if let Some(ends) = &result.ends {
+        notes.push(match ends {
+            (Some(least), Some(most)) => format!("between {least} and {most} by what is unknown"),
+            (Some(least), None) => format!("{least} or more by what is unknown"),
+            (None, Some(most)) => format!("{most} or less by what is unknown"),
+            (None, None) => "any value by what is unknown".to_owned(),
+        });
     }
     for (standing, words) in [("undetermined", "undetermined"), ("open", "open")] {
         if let Some(count) = result.counts.get(standing).filter(|count| **count > 0) {
@@ -146,6 +155,9 @@ fn notes(level: &LevelView, result: &LevelResult) -> Vec<String> {
     }
     if result.unknown > 0 {
         notes.push(format!("{} unknown", result.unknown));
+    }
+    if result.without_value > 0 {
+        notes.push(format!("{} without a value", result.without_value));
     }
     if let (Some(apart), Some(_)) = (&result.from_benchmark, &level.benchmark) {
         notes.push(format!("{apart} from the benchmark"));

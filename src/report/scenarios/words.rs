@@ -133,7 +133,7 @@ impl Came<'_> {
         let (level, index) = self.view.levels.iter().find_map(|level| Some((level, of(level)?)))?;
         let result = level.results.get(index)?;
         let group: String = result.group.iter().map(|(name, value)| format!(", {name} {value}")).collect();
-        let few = if result.too_few { ", too few" } else { "" };
+        let few = result.undecided.map(|why| format!(", {why}")).unwrap_or_default();
         let mut why: Vec<String> = result.value.iter().cloned().collect();
         why.extend(result.part.zip(result.whole).map(|(part, whole)| format!("{part} of {whole}")));
         why.push(format!("asked is `{}`", level.measure));

@@ -36,10 +36,12 @@ pub fn world(cases: usize) -> impl Strategy<Value = World> {
             unless: Some("vip"),
         });
         let told = (vec(event(cases), 1..30), option::weighted(0.5, 0..2000_i64));
-        (promise, 3..9_i64, vec(level(), 1..=4), told).prop_map(move |(promise, satisfied, levels, (events, as_of))| {
+        let scores = (3..9_i64, proptest::bool::weighted(0.4));
+        (promise, scores, vec(level(), 1..=4), told).prop_map(move |(promise, scores, levels, (events, as_of))| {
+            let (satisfied, score_may_be_missing) = scores;
             let story = Story::follow(origin, events);
             let as_of = as_of.map(|steps| story.events[0].at.max(origin + steps * 10));
-            World { zone, promise, satisfied, levels, story, as_of }
+            World { zone, promise, satisfied, score_may_be_missing, levels, story, as_of }
         })
     })
 }
@@ -48,10 +50,15 @@ pub fn world(cases: usize) -> impl Strategy<Value = World> {
 
 fn level() -> impl Strategy<Value = Level> {
     let cancelled = select(vec![Cancelled::Excluded, Cancelled::Missed, Cancelled::MetIfInTime]);
-    let rules = (cancelled, proptest::bool::weighted(0.3), option::weighted(0.4, 1..4_i64));
+    let undetermined = prop_oneof![
+        3 => Just(Undetermined::Open),
+        1 => Just(Undetermined::Missed),
+        1 => Just(Undetermined::Excluded),
+    ];
+    let rules = (cancelled, undetermined, option::weighted(0.4, 1..4_i64));
     (measure(), window(), groups(), rules).prop_map(|((measure, bound), window, groups, rules)| {
-        let (cancelled, undetermined_excluded, with_at_least) = rules;
-        let mut level = Level { measure, bound, window, groups, cancelled, undetermined_excluded, with_at_least };
+        let (cancelled, undetermined, with_at_least) = rules;
+        let mut level = Level { measure, bound, window, groups, cancelled, undetermined, with_at_least };
         level.mend();
         level
     })
@@ -72,7 +79,9 @@ impl Level {
         if !matches!(self.measure, Measure::Share(Rule::Clock)) {
             self.cancelled = Cancelled::Excluded;
         }
-        self.undetermined_excluded &= is_share;
+        if !is_share {
+            self.undetermined = Undetermined::Open;
+        }
         if matches!(self.measure, Measure::Count(_)) {
             self.with_at_least = None;
         }
@@ -172,6 +181,7 @@ fn event(cases: usize) -> impl Strategy<Value = (Minute, Event)> {
 
 pub fn standards(world: &World) -> String {
     let mut text = format!("service random {{\n  timezone \"{}\"\n}}\n", world.zone);
+    let missing = if world.score_may_be_missing { "?" } else { "" };
     text += "
 case {
   channel: one of (phone, web)?
@@ -181,8 +191,9 @@ case {
 event opened { vip: bool?, team: text? }
 event answered
 event dropped
-event surveyed { score: 0..10?, team: text? }
-event complained { team: text? }
+";
+    writeln!(text, "event surveyed {{ score: 0..10{missing}, team: text? }}").unwrap();
+    text += "event complained { team: text? }
 event ordered { team: text? }
 
 ";
@@ -228,8 +239,10 @@ fn level_text(index: usize, level: &Level) -> String {
         Cancelled::Missed => text += "  cancelled missed\n",
         Cancelled::MetIfInTime => text += "  cancelled met if in time\n",
     }
-    if level.undetermined_excluded {
-        text += "  undetermined excluded\n";
+    match level.undetermined {
+        Undetermined::Open => {}
+        Undetermined::Missed => text += "  undetermined missed\n",
+        Undetermined::Excluded => text += "  undetermined excluded\n",
     }
     if let Some(least) = level.with_at_least {
         writeln!(text, "  with at least {least}").unwrap();

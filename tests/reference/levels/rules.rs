@@ -27,7 +27,7 @@ fn surveys(scores: &[i64]) -> Vec<Event> {
 
 fn level(measure: Measure, bound: Bound, window: Window) -> Level {
     let (groups, cancelled) = (Vec::new(), Cancelled::Excluded);
-    Level { measure, bound, window, groups, cancelled, undetermined_excluded: false, with_at_least: None }
+    Level { measure, bound, window, groups, cancelled, undetermined: super::Undetermined::Open, with_at_least: None }
 }
 
 fn judged(level: Level, events: Vec<Event>, as_of: Minute) -> Vec<Found> {
@@ -42,7 +42,7 @@ fn judged(level: Level, events: Vec<Event>, as_of: Minute) -> Vec<Found> {
         unless: Some("vip"),
     };
     let (levels, story) = (vec![level], Story { events });
-    judge(&World { zone: "UTC", promise, satisfied: 7, levels, story, as_of: Some(as_of) })
+    judge(&World { zone: "UTC", promise, satisfied: 7, score_may_be_missing: false, levels, story, as_of: Some(as_of) })
 }
 
 fn value(level: Level, events: Vec<Event>) -> Ratio {
@@ -67,23 +67,44 @@ fn a_share_is_of_what_was_met_and_missed() {
 }
 
 #[test]
-fn what_cannot_be_told_is_missed_unless_it_is_left_out() {
+fn what_cannot_be_told_may_be_either_unless_it_is_said() {
     let events = || [clocks(&[Some(10)]), vec![Event::brought_about(100, 7, "opened")]].concat();
     let mut share = level(Measure::Share(Rule::Clock), Bound::AtLeast(600), Window::Whole);
     let found = judged(share.clone(), events(), 200);
-    assert_eq!((found[0].verdict, found[0].ends), (Breached, Some((number(50), number(100)))));
-    share.undetermined_excluded = true;
+    assert_eq!((found[0].verdict, found[0].ends), (Undetermined, Some((number(50), number(100)))));
+    share.undetermined = super::Undetermined::Missed;
+    assert_eq!(judged(share.clone(), events(), 200)[0].verdict, Breached);
+    share.undetermined = super::Undetermined::Excluded;
     assert_eq!(judged(share.clone(), events(), 200)[0].verdict, Met);
     share.with_at_least = Some(2);
     assert_eq!(judged(share, events(), 200)[0].verdict, Undetermined);
 }
 
 #[test]
-fn a_percentile_is_the_nearest_rank() {
+fn a_score_that_is_unknown_may_be_any() {
+    let survey = |score: Option<i64>| Event {
+        own: score.map(|score| ("score", Value::Number(score))).into_iter().collect(),
+        ..Event::brought_about(0, 0, "surveyed")
+    };
+    let of = |bound| {
+        let events = vec![survey(Some(9)), survey(Some(3)), survey(None)];
+        let found = judged(level(Measure::Score(Statistic::Mean), bound, Window::Whole), events, 10);
+        (found[0].verdict, found[0].ends.unwrap())
+    };
+    let ends = (number(4), Ratio { part: 22, whole: 3 });
+    assert_eq!(of(Bound::AtLeast(70)), (Undetermined, ends));
+    assert_eq!(of(Bound::AtLeast(40)), (Met, ends));
+    assert_eq!(of(Bound::LessThan(40)), (Breached, ends));
+}
+
+#[test]
+fn a_percentile_is_the_nearest_rank_and_a_median_lies_in_the_middle() {
     let of = |percent, numbers: &[i64]| Statistic::Percentile(percent).of(numbers);
     let numbers = [15, 20, 35, 40, 50];
-    assert_eq!([5, 30, 40, 50, 99].map(|percent| of(percent, &numbers).unwrap().part), [15, 20, 20, 35, 50]);
-    assert_eq!(of(50, &[1, 2, 3, 4]).unwrap().part, 2);
+    assert_eq!([5, 30, 40, 51, 99].map(|percent| of(percent, &numbers).unwrap().part), [15, 20, 20, 35, 50]);
+    assert_eq!(of(50, &numbers), Some(number(35)));
+    assert_eq!(of(50, &[1, 97]), Some(number(49)));
+    assert_eq!(of(50, &[1, 2, 3, 4]), Some(Ratio { part: 5, whole: 2 }));
 }
 
 #[test]
