@@ -124,6 +124,9 @@ pub fn evaluate(graph: &Graph, log: &Log, options: &Options) -> Evaluation {
         })
         .fold(Partial::empty(graph), Partial::merge);
     partial.sums.take_alone(&plans[0], log, as_of);
+    if let Some(damage) = &damage {
+        damage.tell_levels(graph, &mut partial.sums, as_of);
+    }
     let mut evaluation = partial.finish(&plans[0], log, Horizon { first, as_of, period: options.period }, loss);
     evaluation.population.without_party =
         streams.without_party.iter().filter_map(|case| log.cases.get(*case).cloned()).collect();

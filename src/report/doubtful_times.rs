@@ -106,7 +106,7 @@ impl Names<'_> {
     }
 }
 
-impl Page {
+impl Page<'_> {
     pub(super) fn doubtful_times(&mut self, sums: &Reconciliation) {
         let mut lines: Vec<String> = Vec::new();
         for DoubtfulTimesView { why, first, .. } in &sums.doubtful_times {

@@ -10,6 +10,7 @@
 
 mod bearing;
 mod behaviours;
+mod levels;
 mod reads;
 
 use std::collections::{BTreeSet, HashMap};
@@ -19,7 +20,7 @@ use crate::graph::{Graph, Percent, PromiseId};
 use crate::log::{Event, Log, RowCase, UnreadableRow};
 use crate::vocabulary::Reading;
 
-use super::finding::{Finding, UnreadFact, Verdict};
+use super::finding::{Detail, Finding, UnreadFact, Verdict};
 use super::plan::{Phase, Plan, Scope};
 use super::streams::Stream;
 use bearing::{Bearing, Sight};
@@ -123,6 +124,9 @@ impl<'l> Damage<'l> {
                 if bearing > Bearing::Nothing {
                     let turns = bearing == Bearing::Verdict;
                     finding.unread.push(UnreadFact { place: row.row.place, events: row.kinds(), turns });
+                    if let Detail::Clock(account) = &mut finding.detail {
+                        account.time_in_doubt = true;
+                    }
                 }
             }
             if finding.unread.iter().any(|fact| fact.turns) {

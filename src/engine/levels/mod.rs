@@ -18,7 +18,7 @@ use std::sync::Arc;
 pub use escalation::{LevelDuty, oblige};
 pub use gather::{Sampled, Sampling, group_of};
 pub use judge::{Horizon, judge};
-pub use sum::{Group, Standing, Sums};
+pub use sum::{Group, Part, Possible, Standing, Sums};
 pub use windows::Days;
 
 use rust_decimal::Decimal;
