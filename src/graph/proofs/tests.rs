@@ -2,7 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may fail")]
 
-use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
@@ -258,8 +257,8 @@ impl Told {
 fn tried(graph: &Graph, operand: &Operand, values: &[Value], missing: Missing) -> Vec<Reading> {
     let may_be_missing = missing == Missing::Any || super::cells::may_be_missing(graph, &Read::Field(operand.clone()));
     let known = values.iter().cloned().map(Reading::Known);
-    let malformed = may_be_missing.then(|| Reading::Malformed(Arc::from("?")));
-    known.chain(may_be_missing.then_some(Reading::Missing)).chain(malformed).collect()
+    // What is not of its type leaves unknown whatever is asked of it: proofs speak of what a cell may say.
+    known.chain(may_be_missing.then_some(Reading::Missing)).collect()
 }
 
 /// Whether any case answers the question, all being tried; and how many were.
