@@ -1,11 +1,11 @@
-//! Remedies that someone may give.
+//! Remedies that someone may give, and approvals that can be judged.
 
-use super::Checked;
+use super::{CheckFault, Checked};
 use crate::graph::faults::GraphFault;
 use crate::graph::model::{Grant, Graph, OfferAction};
 use crate::source::Span;
 use crate::syntax::tree::LimitScope;
-use crate::vocabulary::Money;
+use crate::vocabulary::{Money, Type};
 
 /// Each action that a remedy offers is in some role's power, to that amount.
 pub fn someone_may_give_each_remedy(checked: &mut Checked<'_>) {
@@ -28,6 +28,23 @@ pub fn someone_may_give_each_remedy(checked: &mut Checked<'_>) {
         let other = most.as_ref().map(|(.., span)| *span);
         let most = most.map(|(role, limit, per, _)| (role, limit.to_string(), per));
         checked.fault(GraphFault::NobodyMay { offer: offered, most }, offer.span, other);
+    }
+}
+
+/// An approval says for how much, unless some role may without a limit.
+pub fn each_approval_can_be_judged(checked: &mut Checked<'_>) {
+    let graph = checked.graph;
+    for approval in graph.approvals.iter().filter(|approval| approval.amount.is_empty()) {
+        let mut grants = graph.grants.iter().filter(|grant| grant.action == approval.action);
+        let Some(first) = grants.next().filter(|first| !first.limits.is_empty()) else { continue };
+        if grants.any(|grant| grant.limits.is_empty()) {
+            continue;
+        }
+        let action = graph.actions.get(approval.action).map(|action| action.name.clone()).unwrap_or_default();
+        let fields = graph.vocabulary.events.get(approval.granted).map(|event| event.fields.as_slice());
+        let mut amounts = fields.unwrap_or_default().iter().filter(|field| field.kind == Type::Money);
+        let field = amounts.next().filter(|_| amounts.next().is_none()).map(|field| field.name.clone());
+        checked.fault(CheckFault::NeverJudged { action, field }, approval.span, Some(first.span));
     }
 }
 

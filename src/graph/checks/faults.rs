@@ -44,6 +44,13 @@ pub enum CheckFault {
         /// The action.
         action: String,
     },
+    /// An approval that says nothing of how much, where each power has a limit.
+    NeverJudged {
+        /// The action.
+        action: String,
+        /// The field that might say it: the only amount of the event that grants.
+        field: Option<String>,
+    },
     /// An escalation that may be told later than what comes next.
     DutyTooLong {
         /// Who must be told.
@@ -140,6 +147,7 @@ impl Fault for CheckFault {
             CheckFault::NeverRead { .. } => "event/never-read",
             CheckFault::NeverUsed { .. } => "name/never-used",
             CheckFault::InNobodysPower { .. } => "empower/nobody",
+            CheckFault::NeverJudged { .. } => "empower/no-amount",
             CheckFault::DutyTooLong { .. } => "escalate/too-long",
             CheckFault::NothingDue { .. } => "clock/nothing-due",
             CheckFault::NeverOpen { .. } => "time/never-open",
@@ -182,6 +190,20 @@ impl Fault for CheckFault {
                      offered, `remedy NAME for {promise} {{ offer \"Call back and apologise\" }}`"
                 )),
                 ..Words::default()
+            },
+            CheckFault::NeverJudged { action, field } => Words {
+                message: format!(
+                    "no approval of `{action}` can be judged: it does not say for how much, and each role may only up to a \
+                     limit"
+                ),
+                label: "without an amount".into(),
+                other: "up to a limit".into(),
+                help: Some(match field {
+                    Some(field) => format!("say which field holds it: `amount {field}`"),
+                    None => "say which field holds it: give the events that ask and grant a field \
+                             `amount: money`, and write `amount amount`"
+                        .into(),
+                }),
             },
             CheckFault::NeverMeasured { touchpoint, journey } => Words {
                 message: match journey {

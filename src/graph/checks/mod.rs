@@ -60,5 +60,6 @@ pub fn forgotten(graph: &Graph, asked: &AskedFor, declared: &Declared) -> Vec<Di
     unused::each_event_is_read(&mut checked, asked, declared);
     unused::each_time_is_used(&mut checked, asked);
     unused::somebody_may_do_each_action(&mut checked);
+    authority::each_approval_can_be_judged(&mut checked);
     checked.faults
 }
