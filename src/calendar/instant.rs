@@ -18,6 +18,9 @@ impl Instant {
     /// The latest instant, 2262-04-11T23:47:16.854775807Z.
     pub const MAX: Instant = Instant(i64::MAX);
 
+    /// The years of which every instant is one.
+    pub const YEARS: std::ops::RangeInclusive<i16> = 1678..=2261;
+
     /// The instant that lies `nanos` nanoseconds after 1970-01-01T00:00Z.
     pub const fn from_nanos(nanos: i64) -> Instant {
         Instant(nanos)
@@ -34,6 +37,11 @@ impl Instant {
         let nanos = timestamp.as_nanosecond();
         let end = if nanos < 0 { i64::MIN } else { i64::MAX };
         Instant(i64::try_from(nanos).unwrap_or(end))
+    }
+
+    /// The instant of a timestamp; none outside the range.
+    pub fn try_from_timestamp(timestamp: Timestamp) -> Option<Instant> {
+        i64::try_from(timestamp.as_nanosecond()).ok().map(Instant)
     }
 
     /// The same point in time as a timestamp.

@@ -199,8 +199,14 @@ impl Resolver<'_> {
             (Type::Money, tree::Literal::Money(money)) => Some(Value::Money(*money)),
             (Type::Duration, tree::Literal::Duration(duration)) => Some(Value::Duration(*duration)),
             (Type::Date, tree::Literal::Date(date)) => Some(Value::Date(*date)),
-            (Type::Time, tree::Literal::DateTime(local)) => Some(Value::Time(self.zone().opening(*local))),
-            (Type::Time, tree::Literal::Date(date)) => Some(Value::Time(self.zone().start_of_day(*date))),
+            (Type::Time, tree::Literal::DateTime(local)) => {
+                self.within_time(local.date(), literal.span);
+                Some(Value::Time(self.zone().opening(*local)))
+            }
+            (Type::Time, tree::Literal::Date(date)) => {
+                self.within_time(*date, literal.span);
+                Some(Value::Time(self.zone().start_of_day(*date)))
+            }
             _ => None,
         };
         if value.is_none() {

@@ -5,8 +5,8 @@ use super::conditions::{Meaning, Scope};
 use super::faults::GraphFault;
 use super::model::{Exemption, Operand, Period};
 use super::proofs::Job;
-use crate::calendar::{DateRange, Instant};
-use crate::source::Spanned;
+use crate::calendar::{Date, DateRange, Instant};
+use crate::source::{Span, Spanned};
 use crate::syntax::tree::{self, DayOrTime};
 
 impl Resolver<'_> {
@@ -29,9 +29,19 @@ impl Resolver<'_> {
 
     fn span_of_days(&mut self, days: &Spanned<DateRange>) -> (Instant, Instant) {
         self.in_order(days);
+        self.within_time(days.first, days.span);
+        self.within_time(days.last, days.span);
         // Read as it was likely meant, so that nothing else is told of the same slip.
         let (first, last) = (days.first.min(days.last), days.first.max(days.last));
         (self.zone().start_of_day(first), self.zone().end_of_day(last))
+    }
+
+    /// Time has an end: what lies behind it would be cut off there, and nobody would know.
+    pub(super) fn within_time(&mut self, date: Date, at: Span) {
+        if !Instant::YEARS.contains(&date.year()) {
+            let fault = GraphFault::OutOfBounds { what: self.said(at), allowed: "times lie in the years 1678 to 2261" };
+            self.fault(fault, at);
+        }
     }
 
     /// Exemptions; all standards are known.
@@ -94,6 +104,9 @@ impl Resolver<'_> {
     }
 
     fn exempt_window(&mut self, from: &Spanned<DayOrTime>, to: &Spanned<DayOrTime>) -> (Instant, Instant) {
+        for edge in [from, to] {
+            self.within_time(edge.node.day(), edge.span);
+        }
         let begins = match from.node {
             DayOrTime::Day(day) => self.zone().start_of_day(day),
             DayOrTime::Time(local) => self.zone().opening(local),

@@ -194,7 +194,7 @@ impl Spelled {
             return offset.to_timestamp(self.local).map_or(TimeReading::Unreadable, within_range);
         }
         let Some(zone) = self.zone.as_ref().or(default) else { return TimeReading::NoZone };
-        if !(1678..=2261).contains(&self.local.year()) {
+        if !Instant::YEARS.contains(&self.local.year()) {
             return TimeReading::Unreadable;
         }
         let instant = zone.opening(self.local);
@@ -251,8 +251,7 @@ fn epoch(text: &str, nanos: i64) -> TimeReading {
 }
 
 fn within_range(timestamp: Timestamp) -> TimeReading {
-    let nanos = i64::try_from(timestamp.as_nanosecond());
-    nanos.map_or(TimeReading::Unreadable, |nanos| TimeReading::At(Instant::from_nanos(nanos)))
+    Instant::try_from_timestamp(timestamp).map_or(TimeReading::Unreadable, TimeReading::At)
 }
 
 /// Writes a sample in the pattern and reads it back: a pattern that cannot do both, or that leaves

@@ -71,7 +71,10 @@ impl Resolver<'_> {
                 ScenarioClause::Event(event) => events.extend(self.scenario_event(event, clause.span, &cases)),
                 ScenarioClause::AsOf(at) => {
                     let instant = match at.node {
-                        DayOrTime::Day(day) => self.zone().end_of_day(day),
+                        DayOrTime::Day(day) => {
+                            self.within_time(day, at.span);
+                            self.zone().end_of_day(day)
+                        }
                         DayOrTime::Time(time) => self.scenario_time(&Spanned::new(time, at.span)),
                     };
                     self.once("as of", &mut as_of, instant, at.span);
@@ -152,6 +155,7 @@ impl Resolver<'_> {
 
     /// A local time as an instant; one that clocks skip or show twice is told.
     fn scenario_time(&mut self, at: &Spanned<DateTime>) -> Instant {
+        self.within_time(at.node.date(), at.span);
         let done = match self.zone().is_in_gap_or_fold(at.node) {
             Some(Oddity::Gap(_)) => Some("does not exist here, for the clocks are put forward: it is read as later"),
             Some(Oddity::Fold(_)) => Some("exists twice here, for the clocks are put back: the first is meant"),

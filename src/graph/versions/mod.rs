@@ -381,7 +381,7 @@ fn tell_once(built: &mut [(Graph, Vec<Diagnostic>)]) {
 }
 
 impl DayOrTime {
-    fn day(self) -> Date {
+    pub(super) fn day(self) -> Date {
         match self {
             DayOrTime::Day(day) => day,
             DayOrTime::Time(time) => time.date(),
