@@ -153,11 +153,15 @@ fn account(clock: &Instance<'_>, verdict: Verdict, as_of: Instant) -> Account {
         beyond_expectation: clock.beyond_met,
         beyond_row: clock.beyond_met.and(clock.beyond_row),
         excused: clock.excused.clone(),
-        unknown: if verdict == Verdict::Undetermined { once_each(&clock.doubts) } else { Vec::new() },
+        unknown: if verdict == Verdict::Undetermined {
+            once_each(clock.doubts.iter().chain(&clock.excuse_doubts))
+        } else {
+            Vec::new()
+        },
     }
 }
 
-fn once_each(doubts: &[UnknownFact]) -> Vec<UnknownFact> {
+fn once_each<'d>(doubts: impl IntoIterator<Item = &'d UnknownFact>) -> Vec<UnknownFact> {
     let mut once: Vec<UnknownFact> = Vec::new();
     for doubt in doubts {
         if !once.contains(doubt) {

@@ -335,6 +335,9 @@ impl<'p, 'l> Case<'p, 'l> {
         if heard.is_own && self.plan.scope == Scope::Cases {
             self.sampled.extend(self.plan.sampling.take(&occurrence, facts));
             self.authority.apply(event, facts, demanded);
+            if self.authority.is_below_zero(event) {
+                self.odd(AnomalyKind::NegativeAmount, None, &occurrence);
+            }
         }
         self.follow_up();
         self.look_at_moments(event.time, Some(event));

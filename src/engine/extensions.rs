@@ -1,9 +1,7 @@
 //! Grants of more time, and what came of each.
 
 use super::case::{Case, doubts, facts, role_of};
-use super::finding::{
-    AnomalyKind, Deed, Evidence, ExtensionDetail, ExtensionFault, FieldFact, Shown, UnknownFact, Verdict,
-};
+use super::finding::{AnomalyKind, Deed, Evidence, ExtensionDetail, ExtensionFault, UnknownFact, Verdict};
 use super::instance::Instance;
 use super::occurrence::Occurrence;
 use super::plan::{Effect, Plan};
@@ -144,7 +142,7 @@ fn role_doubt(graph: &Graph, event: &Occurrence<'_>) -> UnknownFact {
     let kind = usize::from(event.kind);
     let field = match role_slot(graph, event) {
         Some(slot) => words::event_field(graph, kind, slot, event.fields.get(slot)),
-        None => FieldFact::of(format!("the role of {}", graph.event_name(kind)), Shown::Missing),
+        None => words::not_said("role", graph, kind),
     };
     UnknownFact { about: Deed::Extended, field, place: Some(event.place) }
 }

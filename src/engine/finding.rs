@@ -177,6 +177,19 @@ impl Rule {
 }
 
 impl Finding {
+    /// Why it cannot be determined, field by field.
+    pub fn unknown(&self) -> &[UnknownFact] {
+        match &self.detail {
+            Detail::Clock(account) => &account.unknown,
+            Detail::Duty(duty) => &duty.unknown,
+            Detail::Act(act) => &act.unknown,
+            Detail::Approval(approval) => &approval.unknown,
+            Detail::Extension(extension) => &extension.unknown,
+            Detail::Conduct(conduct) => &conduct.unknown,
+            Detail::Moment(_) | Detail::Score(_) | Detail::Journey(_) => &[],
+        }
+    }
+
     /// Whether it is a breach of a promise that has causes, and none of them holds.
     pub fn is_unexplained(&self, graph: &Graph) -> bool {
         let has_causes = || self.rule.promises(graph).iter().any(|promise| graph.causes_of(*promise).next().is_some());
@@ -394,6 +407,8 @@ pub enum Deed {
     Exempted,
     /// Gave it more time.
     Extended,
+    /// Said whether whoever acted, asked or granted may.
+    Empowered,
     /// Acted before, and counts towards the same limit.
     ActedBefore,
     /// Showed a moment out of control.
@@ -514,6 +529,8 @@ pub struct ActDetail {
     pub fault: Option<ActFault>,
     /// The grants of power that held for it, by their indices.
     pub grants: Vec<usize>,
+    /// Why it cannot be determined.
+    pub unknown: Vec<UnknownFact>,
 }
 
 /// What can be wrong with an act.
@@ -533,6 +550,10 @@ pub enum ActFault {
     TwoCurrencies,
     /// A condition of the role's power cannot be told.
     PowerUnknown,
+    /// Its amount is less than nothing.
+    NegativeAmount,
+    /// It cannot be told how much was spent before within the same limit.
+    SpentUnknown,
 }
 
 /// An approval.
@@ -548,6 +569,8 @@ pub struct ApprovalDetail {
     pub lost: Option<Duration>,
     /// The grants of power that held for whoever asked or granted, by their indices.
     pub grants: Vec<usize>,
+    /// Why it cannot be determined.
+    pub unknown: Vec<UnknownFact>,
 }
 
 /// A grant of more time.
@@ -760,10 +783,10 @@ pub struct Gift {
     pub amount: Option<Money>,
     /// The row of the remedy's offers, by its index.
     pub row: usize,
-    /// The lowest role that may give it in this case; none if nobody may any more.
+    /// The lowest role that may surely give it in this case; none if nobody may any more.
     pub by: Option<usize>,
-    /// Whether whoever holds the case may.
-    pub holder_may: bool,
+    /// Whether whoever holds the case may; none if that cannot be told.
+    pub holder_may: Option<bool>,
 }
 
 /// Something in the log that a clock could not use.
@@ -798,6 +821,8 @@ pub enum AnomalyKind {
     ExtendWithoutClock,
     /// It pauses, and no clock ever stood still by it.
     PauseUnused,
+    /// It speaks of less than nothing: nobody knows what it is.
+    NegativeAmount,
     /// It comes after the end of its case.
     AfterCaseEnd,
 }

@@ -62,6 +62,8 @@ pub struct Instance<'p> {
     pub pauses: Vec<PauseFact>,
     /// What could not be told and might have kept it from a breach.
     pub doubts: Vec<UnknownFact>,
+    /// Why it cannot be told whether its breach is excused.
+    pub excuse_doubts: Vec<UnknownFact>,
     /// The verdicts that something unknown may have given it.
     possible: Vec<Verdict>,
     /// Why it cannot be told that nothing ended it before its end.
@@ -257,6 +259,7 @@ impl<'p> Instance<'p> {
             beyond_met: None,
             pauses: Vec::new(),
             doubts: Vec::new(),
+            excuse_doubts: Vec::new(),
             possible: Vec::new(),
             end_doubts: Vec::new(),
             surely_runs: true,
@@ -524,7 +527,9 @@ impl<'p> Instance<'p> {
             let (holds, doubts) = exemptions::holds(plan.graph, exemption, facts, now);
             self.time_in_doubt |= !doubts.is_empty();
             if self.verdict.is_none() {
-                let new: Vec<UnknownFact> = doubts.into_iter().filter(|doubt| !self.doubts.contains(doubt)).collect();
+                let place = self.evidence.first().map(|started| started.place);
+                let doubts = doubts.into_iter().map(|doubt| UnknownFact { place, ..doubt });
+                let new: Vec<UnknownFact> = doubts.filter(|doubt| !self.doubts.contains(doubt)).collect();
                 self.doubts.extend(new);
             }
             if let Some(line) = self.lines.iter_mut().find(|line| line.why == Why::Exempt(index)) {
@@ -770,7 +775,8 @@ impl<'p> Instance<'p> {
         let (fields, unknown) = words::table_fields(plan.graph, facts, rows);
         if self.target == Target::Undecided && !self.is_unsure_start() {
             let about = Deed::Targeted;
-            self.doubts.extend(unknown.into_iter().map(|field| UnknownFact { about, field, place: None }));
+            let place = self.evidence.first().map(|started| started.place);
+            self.doubts.extend(unknown.into_iter().map(|field| UnknownFact { about, field, place }));
         }
         self.target_fields = fields;
     }
@@ -789,7 +795,8 @@ impl<'p> Instance<'p> {
                 Verdict::Exempt
             }
             Excuse::Perhaps(doubts) => {
-                self.doubts.extend(doubts);
+                let place = self.evidence.first().map(|started| started.place);
+                self.excuse_doubts = doubts.into_iter().map(|doubt| UnknownFact { place, ..doubt }).collect();
                 Verdict::Undetermined
             }
             Excuse::None if self.doubts.is_empty() => Verdict::Breached,

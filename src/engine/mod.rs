@@ -56,7 +56,7 @@ use crate::graph::{Graph, Percent, Promise, PromiseId};
 use crate::log::Log;
 use crate::vocabulary::{Money, Reading, Value};
 
-use authority::DailyDeed;
+use authority::{DailyDeed, UncountedDeed};
 use case::Case;
 use damage::Damage;
 use kept::KeptAll;
@@ -214,6 +214,7 @@ struct Partial {
     findings: Vec<Finding>,
     anomalies: Vec<Anomaly>,
     daily: Vec<DailyDeed>,
+    uncounted: Vec<UncountedDeed>,
     sums: Sums,
     kept: KeptAll,
     started: Vec<u64>,
@@ -229,6 +230,7 @@ impl Partial {
             findings: Vec::new(),
             anomalies: Vec::new(),
             daily: Vec::new(),
+            uncounted: Vec::new(),
             sums: Sums::new(graph.levels.len()),
             kept: KeptAll::default(),
             started: vec![0; graph.standards.len()],
@@ -274,6 +276,7 @@ impl Partial {
     fn take_daily(&mut self, case: &Case<'_, '_>, findings: &[Finding]) {
         let acts = findings.iter().filter(|finding| matches!(finding.detail, Detail::Act(_)));
         for (act, finding) in case.authority.acts.iter().zip(acts) {
+            self.uncounted.extend(UncountedDeed::of(act));
             let Some(daily) = act.daily else { continue };
             self.daily.extend(DailyDeed::of(act.event, act.action, act.detail.cost, daily, false, &finding.id));
         }
@@ -289,6 +292,7 @@ impl Partial {
         self.findings.extend(other.findings);
         self.anomalies.extend(other.anomalies);
         self.daily.extend(other.daily);
+        self.uncounted.extend(other.uncounted);
         self.sums = self.sums.merge(other.sums);
         self.kept.merge(other.kept);
         for (mine, theirs) in self.started.iter_mut().zip(other.started) {
@@ -311,6 +315,14 @@ impl Partial {
         for kept in self.findings.iter_mut().filter(|finding| finding.verdict != Verdict::Breached) {
             kept.causes.clear();
             kept.remedies.clear();
+        }
+        // And so was why it might not be one.
+        for told in self.findings.iter_mut().filter(|finding| finding.verdict != Verdict::Undetermined) {
+            match &mut told.detail {
+                Detail::Act(act) => act.unknown.clear(),
+                Detail::Approval(approval) => approval.unknown.clear(),
+                _ => {}
+            }
         }
         let scorecards = scorecards::findings(graph, &self.kept, &self.findings);
         let journeys = journeys::findings(graph, &self.kept, &self.findings);
@@ -351,6 +363,17 @@ impl Partial {
         for finding in &mut self.findings {
             let Some(day) = beyond.get(&finding.id) else { continue };
             match (&mut finding.detail, finding.verdict) {
+                (Detail::Act(detail), Verdict::Met) if !day.is_beyond || day.may_be_less => {
+                    finding.verdict = Verdict::Undetermined;
+                    detail.fault = Some(ActFault::SpentUnknown);
+                    detail.unknown.clone_from(&day.unknown);
+                }
+                (Detail::Approval(detail), Verdict::Breached) if !day.is_beyond || day.may_be_less => {
+                    finding.verdict = Verdict::Undetermined;
+                    detail.fault = Some(ApprovalFault::NotSaid);
+                    detail.unknown.clone_from(&day.unknown);
+                }
+                _ if !day.is_beyond => {}
                 (Detail::Act(detail), Verdict::Met) => {
                     finding.verdict = if day.perhaps_more { Verdict::Undetermined } else { Verdict::Breached };
                     detail.limit = Some(day.limit);
@@ -380,14 +403,24 @@ impl Partial {
             let key = (deed.actor.clone(), deed.action, day, deed.cost.currency.to_string());
             let Day { spent, acts } = days.entry(key).or_default();
             let limit = deed.limit.filter(|limit| limit.currency == deed.cost.currency);
-            if let Some(limit) = limit.filter(|limit| spent.saturating_add(deed.cost.amount) > limit.amount) {
+            let before = self.uncounted.iter().filter(|act| {
+                let same = act.actor == deed.actor && act.action == deed.action && act.at < deed.at;
+                same && graph.vocabulary.zone.date_of(act.at.0) == graph.vocabulary.zone.date_of(deed.at.0)
+            });
+            let uncounted: Vec<&UncountedDeed> = before.collect();
+            // At its greatest, a sum is beyond every limit that can be written.
+            let is_beyond = limit.is_some_and(|limit| spent.saturating_add(deed.cost.amount) > limit.amount);
+            if let Some(limit) = limit.filter(|_| is_beyond || !uncounted.is_empty()) {
                 let latest = acts.iter().rev().take(authority::EARLIER_ACTS).rev();
                 let of_day = BeyondDay {
                     limit,
                     spent_before: Money { amount: *spent, ..deed.cost },
                     acts_before: acts.len() as u64,
                     earlier: latest.map(|evidence| (*evidence).clone()).collect(),
+                    is_beyond,
                     perhaps_more: deed.perhaps_more,
+                    may_be_less: uncounted.iter().any(|act| act.may_lower),
+                    unknown: uncounted.iter().flat_map(|act| act.doubts.iter().cloned()).collect(),
                 };
                 beyond.insert(deed.finding.clone(), of_day);
             }
@@ -414,5 +447,12 @@ struct BeyondDay {
     acts_before: u64,
     /// The latest of the acts before it on that day.
     earlier: Vec<Evidence>,
+    /// Whether it does; else it cannot be told.
+    is_beyond: bool,
+    /// Whether a condition that cannot be told might give more.
     perhaps_more: bool,
+    /// Whether less may have been spent before.
+    may_be_less: bool,
+    /// Why.
+    unknown: Vec<UnknownFact>,
 }

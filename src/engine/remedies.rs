@@ -54,7 +54,11 @@ fn chosen<'o>(case: &Case<'_, '_>, offers: &'o [OfferAction]) -> Vec<(usize, &'o
 fn gift(case: &Case<'_, '_>, row: usize, offer: &OfferAction) -> Gift {
     let facts = case.facts();
     let may = |role: usize| case.authority.may_now(role, offer.action, offer.amount, facts);
-    let by = facts.graph.roles_from_the_lowest().into_iter().find(|role| may(*role));
-    let holder = case.holder.as_ref().and_then(|holder| holder.role);
-    Gift { action: offer.action, amount: offer.amount, row, by, holder_may: holder.is_some_and(may) }
+    let by = facts.graph.roles_from_the_lowest().into_iter().find(|role| may(*role) == Truth::True);
+    let holder = case.holder.as_ref().and_then(|holder| holder.role).map_or(Truth::Unknown, may);
+    let holder_may = match holder {
+        Truth::Unknown => None,
+        known => Some(known == Truth::True),
+    };
+    Gift { action: offer.action, amount: offer.amount, row, by, holder_may }
 }

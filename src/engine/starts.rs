@@ -177,7 +177,7 @@ impl<'p, 'l> Case<'p, 'l> {
             next.retarget(plan, facts, (event.time, event.place));
         }
         let start = next.start;
-        if (next.target.row(), next.calendar) != (last.target.row(), last.calendar) {
+        if is_sure && (next.target.row(), next.calendar) != (last.target.row(), last.calendar) {
             next.tell_change(last.aim(), event);
         }
         slot.running = Some(next);

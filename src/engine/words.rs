@@ -32,6 +32,11 @@ pub fn event_field(graph: &Graph, kind: usize, slot: usize, reading: Option<&Rea
     FieldFact::of(name, reading_in_words(graph, field, reading))
 }
 
+/// Something of an event beside its fields that the log does not say: `the actor of refund.issued`.
+pub fn not_said(what: &str, graph: &Graph, kind: usize) -> FieldFact {
+    FieldFact::of(format!("the {what} of {}", graph.event_name(kind)), Shown::Missing)
+}
+
 /// What a field says, as people read it; none if it says nothing that can be read.
 pub fn operand_in_words(facts: Facts<'_>, operand: &Operand) -> Option<String> {
     let known = facts.read(operand).known()?;

@@ -43,6 +43,8 @@ impl Names<'_> {
             ActFault::NoRole => "the log does not say in which role".to_owned(),
             ActFault::NoAmount => "the log does not say for how much, or not as an amount with its currency".to_owned(),
             ActFault::NoActor => "the log does not say who acted".to_owned(),
+            ActFault::NegativeAmount => "its amount is below zero: nobody knows what it is".to_owned(),
+            ActFault::SpentUnknown => "it cannot be told how much was spent before within the same limit".to_owned(),
         });
         let amount = act.cost.map(|cost| cost.to_string());
         ActView { kind: "act", amount, fault, acts_before: act.acts_before, lost: None }

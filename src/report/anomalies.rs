@@ -8,7 +8,7 @@ use super::names::Names;
 use super::text::Page;
 use super::words::{anomaly_in_words, case_title, times};
 use super::{View, When};
-use crate::engine::{Anomaly, Rule};
+use crate::engine::{Anomaly, AnomalyKind, Rule};
 
 /// Something in the log that a clock could not use.
 #[derive(Clone, Debug, Serialize)]
@@ -44,8 +44,11 @@ impl Page<'_> {
     /// Starts, stops and pauses without a partner, and events after the end, by what they are: each alone stands
     /// in the data formats.
     pub(super) fn anomalies(&mut self, view: &View) {
-        let (of_clocks, of_cases): (Vec<_>, Vec<_>) = view.anomalies.iter().partition(|odd| odd.standard.is_some());
+        let (of_clocks, others): (Vec<_>, Vec<_>) = view.anomalies.iter().partition(|odd| odd.standard.is_some());
+        let negative = anomaly_in_words(AnomalyKind::NegativeAmount);
+        let (of_acts, of_cases): (Vec<_>, Vec<_>) = others.into_iter().partition(|odd| odd.what == negative);
         self.odd("Starts, stops and pauses without a partner", &of_clocks);
+        self.odd("Amounts below zero", &of_acts);
         self.odd("After the end of the case, the first of each", &of_cases);
     }
 

@@ -232,8 +232,8 @@ pub struct GiftView {
     pub gift: String,
     /// The lowest role that may give it.
     pub by: Option<String>,
-    /// Whether whoever holds the case may.
-    pub holder_may: bool,
+    /// Whether whoever holds the case may; none if that cannot be told.
+    pub holder_may: Option<bool>,
 }
 
 impl Names<'_> {
@@ -314,10 +314,8 @@ impl Names<'_> {
                 _ => Vec::new(),
             },
             unknown: match &finding.detail {
-                Detail::Clock(account) => account.unknown.iter().map(|unknown| self.unknown(unknown)).collect(),
-                Detail::Conduct(detail) => detail.unknown.iter().map(|unknown| self.unknown(unknown)).collect(),
                 Detail::Moment(moment) if finding.verdict == Verdict::Undetermined => self.reasons(&moment.because),
-                _ => Vec::new(),
+                _ => finding.unknown().iter().map(|unknown| self.unknown(unknown)).collect(),
             },
             unread: finding.unread.iter().map(|fact| self.unread(fact)).collect(),
             evidence: finding.evidence.iter().map(|evidence| self.evidence(finding.rule, evidence)).collect(),
@@ -363,6 +361,9 @@ impl Names<'_> {
             Deed::Happened => "whether this event counts",
             Deed::Required => "whether what must hold does",
             Deed::Acted => "by whom it was done",
+            Deed::Empowered => "whether they may",
+            Deed::Escalated => "who was told",
+            Deed::Reopened => "whether it was reopened",
             _ => "what happened",
         };
         match unknown.place {

@@ -141,9 +141,12 @@ impl Page<'_> {
             for gift in &proposal.gifts {
                 let who = match (&gift.by, gift.holder_may, &finding.held_by) {
                     (None, ..) => "nobody may any more in this case".to_owned(),
-                    (Some(_), true, Some(holder)) => format!("{holder} may give it"),
-                    (Some(role), false, Some(holder)) => {
+                    (Some(_), Some(true), Some(holder)) => format!("{holder} may give it"),
+                    (Some(role), Some(false), Some(holder)) => {
                         format!("{role} may give it; {holder}, who holds the case, may not")
+                    }
+                    (Some(role), None, Some(holder)) => {
+                        format!("{role} may give it; whether {holder}, who holds the case, may is unknown")
                     }
                     (Some(role), _, None) => format!("{role} may give it"),
                 };

@@ -38,6 +38,7 @@ pub fn deed_in_words(deed: Deed) -> &'static str {
         Deed::Escalated => "escalated",
         Deed::Acted => "acted",
         Deed::ActedBefore => "before",
+        Deed::Empowered => "empowered",
         Deed::LostControl => "showed",
         Deed::Asked => "asked",
         Deed::Granted => "granted",
@@ -62,6 +63,7 @@ pub fn anomaly_in_words(kind: AnomalyKind) -> &'static str {
         AnomalyKind::ReopenWithoutStop => "reopens what was never stopped",
         AnomalyKind::ReopenTooLate => "reopens too late",
         AnomalyKind::PauseUnused => "pauses no clock: none stood still by it",
+        AnomalyKind::NegativeAmount => "speaks of an amount below zero: nobody knows what it is",
         AnomalyKind::AfterCaseEnd => "comes after the end of its case: behaviours do not look at it",
         AnomalyKind::ExtendWithoutClock => "gives more time to a clock that does not run",
     }

@@ -141,7 +141,11 @@ fn told((view, finding): (&mot::report::FindingView, &engine::Finding)) -> Strin
     }
     for remedy in &view.remedies {
         let gifts = remedy.gifts.iter().map(|gift| {
-            let holder = if gift.holder_may { ", and so may whoever holds the case" } else { "" };
+            let holder = match gift.holder_may {
+                Some(true) => ", and so may whoever holds the case",
+                Some(false) => "",
+                None => ", and whoever holds the case perhaps",
+            };
             format!("{} by {}{holder}", gift.gift, gift.by.as_deref().unwrap_or("nobody"))
         });
         let offers: Vec<String> = remedy.offers.iter().cloned().chain(gifts).collect();

@@ -6,6 +6,7 @@ use mot::engine::{Evaluation, Finding, Rule, Verdict};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
+use crate::reference::authority;
 use crate::reference::model::{CaseFields, Condition, Event, Field, Kind, Test, World};
 use crate::reference::{bridge, generate};
 
@@ -28,6 +29,22 @@ proptest! {
                 };
                 prop_assert!(holds, "{:?} {} of {:?} key {:?} from {} is not so in{:?}\nof{:?}", found.rule, found.verdict.spelling(), found.case, found.key, found.start, completion, world);
             }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(bridge::cases(128))]
+
+    #[test]
+    fn what_cannot_be_determined_says_why_and_where(world in generate::world(2), office in authority::office()) {
+        let office_graph = bridge::graph_of(&authority::standards(&office));
+        let of_office = bridge::evaluate(&office_graph, &authority::log_of(&office), None, 2);
+        let of_clocks = judge(&world);
+        let all = of_clocks.findings.iter().chain(&of_office.findings);
+        for found in all.filter(|found| found.verdict == Verdict::Undetermined) {
+            let places = found.unknown().iter().filter(|why| why.place.is_some() && !why.field.name.is_empty());
+            prop_assert!(places.count() > 0, "{found:?}\nin{world:?}{office:?}");
         }
     }
 }

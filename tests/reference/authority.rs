@@ -102,13 +102,27 @@ struct Books<'o> {
     granted: HashMap<(usize, usize), Vec<i64>>,
     /// What is known of the cases.
     vip: HashMap<usize, bool>,
+    /// Where it cannot be told how much was spent: by case and role, and by actor and day; and whether that may be
+    /// less than nothing.
+    uncounted_in_case: HashMap<(usize, usize), bool>,
+    uncounted_on_day: HashMap<(usize, Date), bool>,
 }
 
 impl<'o> Books<'o> {
     fn new(office: &'o Office) -> Self {
         let zone = Zone::named(ZONE);
         let (by_case, by_day) = (HashMap::new(), HashMap::new());
-        Self { office, zone, by_case, by_day, asking: HashMap::new(), granted: HashMap::new(), vip: HashMap::new() }
+        Self {
+            office,
+            zone,
+            by_case,
+            by_day,
+            asking: HashMap::new(),
+            granted: HashMap::new(),
+            vip: HashMap::new(),
+            uncounted_in_case: HashMap::new(),
+            uncounted_on_day: HashMap::new(),
+        }
     }
 
     fn judge(&mut self, deed: &Deed) -> Judgement {
@@ -117,6 +131,11 @@ impl<'o> Books<'o> {
         }
         if matches!(deed.kind, DeedKind::Open | DeedKind::Close) {
             return Judgement::Fine;
+        }
+        if let (DeedKind::Act, Some(actor), Some(role), None | Some(..0)) =
+            (deed.kind, deed.actor, deed.role, deed.amount)
+        {
+            return self.uncounted(deed, actor, role);
         }
         let (Some(actor), Some(role), Some(amount)) = (deed.actor, deed.role, deed.amount) else {
             return match deed.kind {
@@ -131,13 +150,40 @@ impl<'o> Books<'o> {
             DeedKind::Grant => self.grant(deed, actor, role, amount),
             _ => {
                 self.asking.entry(deed.case).or_default().push_back(actor);
-                match self.own_limits(deed, actor, role, amount) {
-                    _ if self.office.demands(deed) => Judgement::Fine,
-                    None => Judgement::Approval(ApprovalFault::Needless),
-                    Some(ActFault::PowerUnknown) => Judgement::Approval(ApprovalFault::NotSaid),
-                    Some(_) => Judgement::Fine,
-                }
+                self.ask(deed, actor, role, amount)
             }
+        }
+    }
+
+    /// An act without an amount, or for less than nothing: what is spent from here on cannot be told.
+    fn uncounted(&mut self, deed: &Deed, actor: usize, role: usize) -> Judgement {
+        let is_negative = deed.amount.is_some();
+        *self.uncounted_in_case.entry((deed.case, role)).or_default() |= is_negative;
+        *self.uncounted_on_day.entry((actor, self.zone.date_of(deed.at))).or_default() |= is_negative;
+        Judgement::Act(if is_negative { ActFault::NegativeAmount } else { ActFault::NoAmount })
+    }
+
+    fn ask(&self, deed: &Deed, actor: usize, role: usize, amount: i64) -> Judgement {
+        let not_said = Judgement::Approval(ApprovalFault::NotSaid);
+        if self.office.demands(deed) {
+            return Judgement::Fine;
+        }
+        if amount < 0 {
+            return not_said;
+        }
+        // More than a day of nothing else allows.
+        let too_much = self.power(role).and_then(|power| power.per_day).is_some_and(|limit| amount > limit);
+        let may_be_less = self.uncounted_in_case.get(&(deed.case, role)) == Some(&true);
+        match self.in_case(deed, role, amount) {
+            Some(ActFault::PowerUnknown) => not_said,
+            Some(ActFault::SpentUnknown) if !too_much || may_be_less => not_said,
+            Some(_) => Judgement::Fine,
+            None if too_much => Judgement::Fine,
+            None => match self.on_day(deed, actor, role, amount) {
+                None => Judgement::Approval(ApprovalFault::Needless),
+                Some(ActFault::SpentUnknown) => not_said,
+                Some(_) => Judgement::Fine,
+            },
         }
     }
 
@@ -148,25 +194,32 @@ impl<'o> Books<'o> {
             *left -= amount;
             return Judgement::Fine;
         }
-        let fault = self.own_limits(deed, actor, role, amount);
+        let in_case = self.in_case(deed, role, amount);
+        let fault = in_case.or_else(|| self.on_day(deed, actor, role, amount));
         *self.by_case.entry((deed.case, role)).or_default() += amount;
         *self.by_day.entry((actor, self.zone.date_of(deed.at))).or_default() += amount;
         fault.map_or(Judgement::Fine, Judgement::Act)
     }
 
-    /// What keeps an actor from spending so much without asking.
-    fn own_limits(&self, deed: &Deed, actor: usize, role: usize, amount: i64) -> Option<ActFault> {
+    /// What keeps a role from spending so much in the case without asking.
+    fn in_case(&self, deed: &Deed, role: usize, amount: i64) -> Option<ActFault> {
         let Some(power) = self.power(role) else { return Some(ActFault::NoPower) };
         match self.is_fulfilled(power, deed) {
             Some(true) => {}
             Some(false) => return Some(ActFault::NoPower),
             None => return Some(ActFault::PowerUnknown),
         }
-        let case = self.by_case.get(&(deed.case, role)).copied().unwrap_or_default();
-        let day = self.by_day.get(&(actor, self.zone.date_of(deed.at))).copied().unwrap_or_default();
-        let within = power.per_case.is_none_or(|limit| case + amount <= limit)
-            && power.per_day.is_none_or(|limit| day + amount <= limit);
-        (!within).then_some(ActFault::BeyondLimit)
+        let limit = power.per_case?;
+        let spent = self.by_case.get(&(deed.case, role)).copied().unwrap_or_default();
+        within(spent + amount <= limit, self.uncounted_in_case.get(&(deed.case, role)))
+    }
+
+    /// What keeps an actor from spending so much on the day.
+    fn on_day(&self, deed: &Deed, actor: usize, role: usize, amount: i64) -> Option<ActFault> {
+        let limit = self.power(role)?.per_day?;
+        let day = (actor, self.zone.date_of(deed.at));
+        let spent = self.by_day.get(&day).copied().unwrap_or_default();
+        within(spent + amount <= limit, self.uncounted_on_day.get(&day))
     }
 
     /// What is said of a role itself replaces all it inherits.
@@ -189,6 +242,9 @@ impl<'o> Books<'o> {
         if asker == Some(actor) {
             return Judgement::Approval(ApprovalFault::OwnAct);
         }
+        if amount < 0 {
+            return Judgement::Approval(ApprovalFault::NotSaid);
+        }
         let power = self.power(role);
         match power.map(|power| self.is_fulfilled(power, deed)) {
             None | Some(Some(false)) => return Judgement::Approval(ApprovalFault::NoPower),
@@ -202,6 +258,16 @@ impl<'o> Books<'o> {
         let Some(asker) = asker else { return Judgement::Approval(ApprovalFault::NotSaid) };
         self.granted.entry((deed.case, asker)).or_default().push(amount);
         Judgement::Fine
+    }
+}
+
+/// What is wrong with an act that lies within a limit or not, by what is known to be spent; and by what may be, or
+/// may be less.
+fn within(is_within: bool, uncounted: Option<&bool>) -> Option<ActFault> {
+    match (is_within, uncounted) {
+        (true, None) => None,
+        (true, Some(_)) | (false, Some(true)) => Some(ActFault::SpentUnknown),
+        (false, _) => Some(ActFault::BeyondLimit),
     }
 }
 
@@ -355,11 +421,15 @@ fn deed() -> impl Strategy<Value = (Minute, Deed)> {
         1 => Just(DeedKind::Close),
     ];
     let said = |most: usize| (0..most).prop_map(Some);
-    let amount = (1..=6_i64).prop_map(|tens| Some(tens * 10));
+    let usual = (1..=6_i64).prop_map(|tens| Some(tens * 10));
+    let negative = (1..=6_i64).prop_map(|tens| Some(-tens * 10));
+    let amount = prop_oneof![12 => usual, 1 => negative, 1 => Just(None)];
     let yes = |often: f64| option::weighted(often, proptest::bool::weighted(0.7));
     let told = option::weighted(0.8, 0..ROLES.len());
     let deed = (kind, 0..3_usize, (said(3), said(ROLES.len())), amount, (yes(0.8), yes(0.4)), told);
     (1..400_i64, deed).prop_map(|(gap, (kind, case, (actor, role), amount, (certified, vip), told))| {
+        // Who asks or grants need not say for how much; that is a sentence of its own.
+        let amount = if kind == DeedKind::Act { amount } else { amount.or(Some(10)) };
         (gap, Deed { at: 0, kind, case, actor, role, amount, certified, vip, told })
     })
 }

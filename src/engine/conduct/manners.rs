@@ -6,9 +6,9 @@ use crate::graph::{Condition, Graph};
 use super::seen::Seen;
 use super::watch::{Other, Watch};
 use crate::engine::case::role_of;
-use crate::engine::finding::{ConductFault, Deed, Evidence, FieldFact, Shown, UnknownFact};
+use crate::engine::finding::{ConductFault, Deed, Evidence, UnknownFact};
 use crate::engine::truth::Truth;
-use crate::engine::words::condition_fields;
+use crate::engine::words::{self, condition_fields};
 
 impl Watch {
     pub fn must_hold(&mut self, seen: &Seen<'_>, condition: &Condition) {
@@ -80,6 +80,5 @@ impl Watch {
 
 /// The log does not say by whom.
 fn not_said(what: &str, graph: &Graph, line: &Evidence) -> UnknownFact {
-    let name = format!("the {what} of {}", graph.event_name(line.event));
-    UnknownFact { about: Deed::Acted, field: FieldFact::of(name, Shown::Missing), place: Some(line.place) }
+    UnknownFact { about: Deed::Acted, field: words::not_said(what, graph, line.event), place: Some(line.place) }
 }

@@ -271,7 +271,7 @@ impl<'w> Book<'w> {
                         deadline: event.own.deadline.or(old.own.deadline),
                     };
                     if old.verdict.is_some() {
-                        let unsure = old.verdict == Some(Verdict::Undetermined) || old.perhaps_ended;
+                        let unsure = old.unsure || old.uncounted || old.doubtful || old.perhaps_ended;
                         let (key, surely_runs) = (old.key, old.surely_runs && !old.perhaps_ended);
                         self.instances[index].close(event.at);
                         self.open(scene, key, event.at, own, (unsure, surely_runs));
@@ -302,7 +302,7 @@ impl<'w> Book<'w> {
         let in_days =
             |promise: &Promise| matches!(promise, Promise::Within(Limit::WorkingDays(_) | Limit::CalendarDays(..)));
         let said_at_the_start = |(promise, condition): &(Promise, Option<Condition>)| {
-            *promise == Promise::DueAtDeadline || condition.as_ref().is_some_and(|condition| reads_fit(condition))
+            *promise == Promise::DueAtDeadline || condition.as_ref().is_some_and(reads_fit)
         };
         !instance.granted.used.is_empty()
             || self.standard.targets.iter().any(|row| in_days(&row.0) || said_at_the_start(row))
