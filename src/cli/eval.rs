@@ -351,11 +351,13 @@ impl Run {
         let log = log::read(&inputs, mapping, &graph.vocabulary, &|read| bar.set_position(read));
         bar.finish_and_clear();
         log.map_err(|faults| {
-            for fault in &faults {
-                match fault {
-                    ReadFault::Mapping(diagnostic) => faults::show(std::slice::from_ref(diagnostic), &self.sources),
-                    other => complain(&format!("{}\n", in_a_line(&other.to_string()))),
-                }
+            let of_mapping = |fault: &ReadFault| match fault {
+                ReadFault::Mapping(diagnostic) => Some(diagnostic.clone()),
+                ReadFault::Input { .. } => None,
+            };
+            faults::show(&faults.iter().filter_map(of_mapping).collect::<Vec<_>>(), &self.sources);
+            for fault in faults.iter().filter(|fault| of_mapping(fault).is_none()) {
+                complain(&format!("{}\n", in_a_line(&fault.to_string())));
             }
             Told(Outcome::Unusable)
         })

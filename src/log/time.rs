@@ -46,8 +46,10 @@ impl TimePattern {
         let (day, month) = (place(["%d", "%e"]), text.find("%m"));
         let order =
             day.zip(month).map(|(day, month)| if day < month { DateOrder::DayFirst } else { DateOrder::MonthFirst });
+        // Nobody writes the year first and the month last.
+        let year_first = place(["%Y", "%y"]).is_some_and(|year| Some(year) < day.min(month));
         let turned = text.replace("%e", "%d").replace("%d", "\0").replace("%m", "%d").replace('\0', "%m");
-        Self { text: text.to_owned(), order: order.filter(|_| !text.contains("%%")), turned }
+        Self { text: text.to_owned(), order: order.filter(|_| !year_first && !text.contains("%%")), turned }
     }
 
     /// What a time that was read by it says of its order.
@@ -338,6 +340,7 @@ mod tests {
         assert_eq!(hint("%d/%m/%Y", "04/04/2026"), None);
         assert_eq!(hint("%d/%m/%Y", "04/25/2026"), Some(Hint::Against(DateOrder::MonthFirst)));
         assert_eq!(hint("%m/%e/%Y", "25/4/2026"), Some(Hint::Against(DateOrder::DayFirst)));
+        assert_eq!(hint("%Y-%m-%d", "2026-03-04"), None);
         assert_eq!(hint("%d/%m/%Y", "soon"), None);
         assert_eq!(hint("epoch ms", "1772438400"), Some(Hint::PerhapsSeconds));
     }

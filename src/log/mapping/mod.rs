@@ -17,34 +17,8 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span, Spanned};
 use crate::vocabulary::{Field, Reading, Type, Value, Vocabulary};
 
-/// A mapping from the columns of a log to the words of the standards.
-///
-/// ```yaml
-/// format: csv                    # or ndjson; else the file's name tells
-/// delimiter: ";"
-/// timezone: Asia/Shanghai        # of times that name none; without it such times are an error
-/// time_format: "%d/%m/%Y %H:%M"  # or a list; `epoch s`, `epoch ms`; without it ISO 8601
-/// missing: ["?", "NULL"]         # as the empty cell
-/// case: number                   # a column; several are joined with " / "
-/// event: Activity                # likewise
-/// time: Complete Timestamp
-/// actor: Resource
-/// role: {column: grade, values: {"L1": agent}}
-/// events:                        # a name of the standards needs no line
-///   Take in charge ticket: ticket.taken
-///   Done: [ticket.resolved, ticket.closed]
-/// ignore: [VERIFIED]             # known, and left out on purpose
-/// fields:                        # a column named as its field needs no line
-///   priority: {column: prio, values: {"1 - Critical": urgent}}
-///   amount of refund.issued: paid
-///   deadline: {column: until, time_format: "%d/%m/%Y"}
-/// times:                         # instead of event, time, events and ignore
-///   opened_at: ticket.opened
-///   closed_at: ticket.closed
-/// snapshots: {by: updated_at}    # the last row of a case tells
-/// unique: row_id                 # a column, a list of columns, or `row`: the first row of each counts
-/// ties: [ticket.opened, ticket.closed]
-/// ```
+/// A mapping from the columns of a log to the words of the standards. `grammar/mapping.md` has all its keys, and what
+/// comes of logs that are not as they should be.
 #[derive(Clone, Debug)]
 pub struct Mapping {
     /// Where it is written.

@@ -133,3 +133,12 @@ fn a_mapping_can_be_part_of_a_larger_file() {
     let places: Vec<_> = faults.iter().map(|fault| sources.location(fault.at)).collect();
     assert_eq!(places, ["mot.yaml:3:3", "mot.yaml:5:3"]);
 }
+
+#[test]
+fn the_reference_has_every_key() {
+    let reference = include_str!("../../../grammar/mapping.md");
+    let told = faults("case: a\nevent: b\ntime: c\n天气: sunny\n").remove(0);
+    let keys = told.split_once("(one of ").unwrap().1.split('`').skip(1).step_by(2);
+    let missing: Vec<&str> = keys.filter(|key| !reference.contains(&format!("\n{key}:"))).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
