@@ -11,6 +11,8 @@ use super::repeats::{ColumnNumbers, put_under};
 /// The records of a CSV file under its header.
 pub(super) struct CsvRecords<'a> {
     bytes: &'a [u8],
+    /// Where the reader began.
+    base: usize,
     reader: Reader<&'a [u8]>,
     header: Vec<String>,
     delimiter: u8,
@@ -28,13 +30,14 @@ pub(super) struct CsvRecords<'a> {
 impl<'a> CsvRecords<'a> {
     /// Reads the header.
     pub fn new(bytes: &'a [u8], delimiter: u8) -> Self {
-        let mut reader = ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(bytes);
+        let mut reader = reader_of(bytes, delimiter);
         let mut record = ByteRecord::new();
         // Reading from memory does not fail, and a flexible reader takes records of any length.
         let _ = reader.read_byte_record(&mut record);
         let header = record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
         Self {
             bytes,
+            base: 0,
             reader,
             header,
             delimiter,
@@ -67,7 +70,18 @@ impl<'a> CsvRecords<'a> {
     }
 
     fn next_start(&self) -> usize {
-        usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX).min(self.bytes.len())
+        let read = usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX);
+        self.base.saturating_add(read).min(self.bytes.len())
+    }
+
+    /// Goes back to the end of the line in which a faulty record begins: the lines that a forgotten quotation mark
+    /// swallowed are rows, and not lost with it.
+    fn give_back_lines(&mut self) {
+        let raw = self.raw().trim_ascii_end();
+        if let Some(end) = raw.iter().position(|byte| matches!(byte, b'\r' | b'\n')) {
+            self.base = self.start + end;
+            self.reader = reader_of(self.bytes.get(self.base..).unwrap_or_default(), self.delimiter);
+        }
     }
 
     fn check(&mut self) -> Result<(), Reason> {
@@ -75,7 +89,7 @@ impl<'a> CsvRecords<'a> {
         let raw = self.raw();
         if raw.contains(&b'"') {
             let lines = line_ends(raw.trim_ascii_end()) + 1;
-            check_quotes(raw, self.delimiter, lines)?;
+            check_quotes(raw, self.delimiter)?;
             self.lines = lines;
         }
         if self.record.len() != self.header.len() {
@@ -97,6 +111,7 @@ impl Records for CsvRecords<'_> {
         self.line += line_ends(self.bytes.get(self.start..start).unwrap_or_default());
         (self.start, row.line) = (start, self.line);
         if let Err(reason) = self.check() {
+            self.give_back_lines();
             return Some(Err(reason));
         }
         row.cells.resize_with(self.columns.len(), String::new);
@@ -144,6 +159,10 @@ impl Records for CsvRecords<'_> {
     }
 }
 
+fn reader_of(bytes: &[u8], delimiter: u8) -> Reader<&[u8]> {
+    ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(bytes)
+}
+
 /// How many lines end in `bytes`: at `\n`, at `\r\n`, or at a lone `\r`.
 fn line_ends(bytes: &[u8]) -> u64 {
     let count = |wanted: u8| bytes.iter().filter(|byte| **byte == wanted).count();
@@ -154,16 +173,16 @@ fn line_ends(bytes: &[u8]) -> u64 {
 
 /// Whether the quotation marks of a record stand where they may: about a whole cell, and in it doubled. The reader
 /// takes anything, and a mark that somebody forgot makes one cell of many rows.
-fn check_quotes(raw: &[u8], delimiter: u8, lines: u64) -> Result<(), Reason> {
+fn check_quotes(raw: &[u8], delimiter: u8) -> Result<(), Reason> {
     let mut rest = raw;
     loop {
         rest = match rest.strip_prefix(b"\"") {
-            Some(quoted) => behind_quoted(quoted).ok_or(Reason::OpenQuote { lines })?,
+            Some(quoted) => behind_quoted(quoted).ok_or(Reason::OpenQuote)?,
             None => {
                 let end = rest.iter().position(|byte| [delimiter, b'\r', b'\n', b'"'].contains(byte));
                 let behind = end.and_then(|end| rest.get(end..)).unwrap_or_default();
                 if behind.starts_with(b"\"") {
-                    return Err(Reason::LoneQuote { lines });
+                    return Err(Reason::LoneQuote);
                 }
                 behind
             }
@@ -171,7 +190,7 @@ fn check_quotes(raw: &[u8], delimiter: u8, lines: u64) -> Result<(), Reason> {
         match rest.split_first() {
             Some((byte, behind)) if *byte == delimiter => rest = behind,
             None | Some((b'\r' | b'\n', _)) => return Ok(()),
-            Some(_) => return Err(Reason::TextBehindQuote { lines }),
+            Some(_) => return Err(Reason::TextBehindQuote),
         }
     }
 }

@@ -240,20 +240,11 @@ pub enum Reason {
         found: usize,
     },
     /// A quotation mark that is never closed.
-    OpenQuote {
-        /// How many lines it swallowed.
-        lines: u64,
-    },
+    OpenQuote,
     /// Text between the quotation mark that closes a cell and the end of the cell.
-    TextBehindQuote {
-        /// How many lines the row takes.
-        lines: u64,
-    },
+    TextBehindQuote,
     /// A quotation mark in a cell that does not stand in quotation marks.
-    LoneQuote {
-        /// How many lines the row takes.
-        lines: u64,
-    },
+    LoneQuote,
     /// A cell that is not UTF-8.
     NotText {
         /// The column.
@@ -293,14 +284,9 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Reason::WrongLength { expected, found } => write!(f, "{found} cells where the header has {expected}"),
-            Reason::OpenQuote { lines: 1 } => f.write_str("a quotation mark is never closed"),
-            Reason::OpenQuote { lines } => write!(f, "a quotation mark is never closed and swallows {lines} lines"),
-            Reason::TextBehindQuote { lines } => {
-                write!(f, "text behind a closing quotation mark{}", swallowed(*lines))
-            }
-            Reason::LoneQuote { lines } => {
-                write!(f, "a quotation mark in a cell that is not in quotation marks{}", swallowed(*lines))
-            }
+            Reason::OpenQuote => f.write_str("a quotation mark is never closed"),
+            Reason::TextBehindQuote => f.write_str("text behind a closing quotation mark"),
+            Reason::LoneQuote => f.write_str("a quotation mark in a cell that is not in quotation marks"),
             Reason::RepeatedMember { path } => write!(f, "`{path}` stands twice"),
             Reason::NotText { column } => write!(f, "column `{column}` is not UTF-8 text"),
             Reason::NotJson { at } => write!(f, "the JSON breaks at byte {at}"),
@@ -316,11 +302,6 @@ impl fmt::Display for Reason {
             }
         }
     }
-}
-
-/// `: one row of 51 lines`; nothing of a single line.
-fn swallowed(lines: u64) -> String {
-    if lines == 1 { String::new() } else { format!(": one row of {lines} lines") }
 }
 
 /// Rows that take several lines, for a cell of theirs does.

@@ -44,10 +44,19 @@ fn a_mark_that_is_never_closed_is_told_on_the_last_line_too() {
 }
 
 #[test]
-fn a_mark_that_the_next_one_closes_swallows_no_row_in_silence() {
+fn a_mark_that_is_not_closed_swallows_no_rows() {
     let rows = format!("T2,\"opened,2026-03-02 09:00,\n{}T3,\"opened\",2026-03-02 09:00,\n", opened(50));
     let ran = Desk::new(&log(&rows)).mot(&["eval"]);
-    says(account(&ran), &["log.csv:4 text behind a closing quotation mark: one row of 52 lines"]);
+    says(
+        account(&ran),
+        &["56 read = 55 mapped + 1 set aside", "log.csv:4 text behind a closing quotation mark: T2,\"opened,"],
+    );
+    let open = rows.replace("T3,\"opened\"", "T3,opened");
+    let ran = Desk::new(&log(&open)).mot(&["eval"]);
+    says(
+        account(&ran),
+        &["56 read = 55 mapped + 1 set aside", "log.csv:4 a quotation mark is never closed: T2,\"opened,"],
+    );
 }
 
 #[test]

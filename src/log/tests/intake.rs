@@ -90,7 +90,7 @@ fn rows_that_cannot_be_used_are_set_aside_with_their_line() {
             "7: column `at` holds no time",
             "8: `soon` in column `at` cannot be read as a time",
             "9: column `id` is not UTF-8 text",
-            "10: a quotation mark is never closed and swallows 2 lines",
+            "10: a quotation mark is never closed",
         ]
     );
     assert_eq!(log.intake.set_aside[0].text.as_deref(), Some("2,ticket.opened"));
