@@ -45,6 +45,7 @@ pub fn build(files: &[tree::File], sources: &Sources) -> (Graph, Vec<Diagnostic>
     resolver.scorecards(&declarations);
     resolver.journeys(&declarations);
     resolver.scenarios(&declarations);
+    resolver.all_can_be_told_apart();
     let Resolver { graph, mut faults, asked, declared_at, .. } = resolver;
     faults.extend(checks::run(&graph));
     faults.extend(proofs::run(&graph, &asked, sources));

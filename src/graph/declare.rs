@@ -1,7 +1,7 @@
 //! Header, people, time, vocabulary, map: what is declared before anything is promised.
 
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::iter::successors;
 
 use petgraph::algo::kosaraju_scc;
@@ -132,9 +132,10 @@ impl Resolver<'_> {
             let at = way.last().and_then(|role| declared.get(*role)).map(|role| role.name.span);
             self.fault(GraphFault::Cycle { what: "roles lead each other", path }, at.unwrap_or_default());
         }
+        let in_a_circle: BTreeSet<usize> = circles.into_iter().flat_map(|circle| circle.members).collect();
         for (index, (role, leads)) in self.graph.roles.iter_mut().zip(leads).enumerate() {
             // A role in a circle leads nobody here: the fault is told, and no later walk goes round.
-            role.leads = if circles.iter().any(|circle| circle.members.contains(&index)) { Vec::new() } else { leads };
+            role.leads = if in_a_circle.contains(&index) { Vec::new() } else { leads };
         }
     }
 
@@ -154,6 +155,24 @@ impl Resolver<'_> {
                 tree::Declaration::Event(event) => self.event_rules(event),
                 _ => {}
             }
+        }
+    }
+
+    /// Kinds of events (those that clocks bring about included) and fields are numbered, and each number is one.
+    pub fn all_can_be_told_apart(&mut self) {
+        let vocabulary = &self.graph.vocabulary;
+        let kinds = vocabulary.events.len() + self.graph.virtuals.len();
+        let of_events = self.declared_at.event_fields.iter().filter_map(|fields| fields.get(MOST));
+        let too_many: Vec<(&'static str, Span)> = (self.declared_at.case_fields.get(MOST).into_iter())
+            .map(|at| ("fields of the case", *at))
+            .chain(of_events.map(|at| ("fields of one event", *at)))
+            .chain((kinds > MOST).then(|| {
+                let events = &self.declared_at.events;
+                ("kinds of events", events.get(MOST).or(events.last()).copied().unwrap_or_default())
+            }))
+            .collect();
+        for (what, at) in too_many {
+            self.fault(GraphFault::TooMany { what, most: MOST }, at);
         }
     }
 
@@ -240,13 +259,14 @@ impl Resolver<'_> {
         }
         let mut fields: Vec<Field> = Vec::new();
         let mut spans: Vec<Span> = Vec::new();
+        let mut declared: HashMap<&str, Span> = HashMap::new();
         for field in &event.fields {
-            let first = fields.iter().position(|known| known.name == field.name.node);
-            if let Some(first) = first.and_then(|index| spans.get(index).copied()) {
+            if let Some(first) = declared.get(field.name.node.as_str()).copied() {
                 let fault = GraphFault::Twice { kind: "field", name: field.name.node.clone() };
                 self.fault_against(fault, field.name.span, first);
                 continue;
             }
+            declared.insert(&field.name.node, field.name.span);
             fields.push(self.field(field));
             spans.push(field.name.span);
         }
@@ -280,10 +300,13 @@ impl Resolver<'_> {
     }
 
     fn choice_type(&mut self, ordered: bool, values: &[tree::Name]) -> Type {
-        for (index, value) in values.iter().enumerate() {
-            if let Some(first) = values.iter().take(index).find(|first| first.node == value.node) {
+        let mut declared: HashMap<&str, Span> = HashMap::new();
+        for value in values {
+            if let Some(first) = declared.get(value.node.as_str()).copied() {
                 let fault = GraphFault::Twice { kind: "value", name: value.node.clone() };
-                self.fault_against(fault, value.span, first.span);
+                self.fault_against(fault, value.span, first);
+            } else {
+                declared.insert(&value.node, value.span);
             }
         }
         Type::Choice { ordered, values: values.iter().map(|value| value.node.clone()).collect() }
@@ -456,6 +479,9 @@ pub(super) fn segments_in(condition: &Condition) -> Vec<usize> {
         | Condition::StartedIn(_) => Vec::new(),
     }
 }
+
+/// How many kinds of events, fields of the case, or fields of one event there may be.
+const MOST: usize = u16::MAX as usize;
 
 /// How deep segments may rest on others.
 const DEEPEST: usize = 64;

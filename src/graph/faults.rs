@@ -254,6 +254,20 @@ pub enum GraphFault {
         /// Why.
         why: String,
     },
+    /// A file that `use` names lies outside of the project.
+    UsesOutside {
+        /// The file.
+        file: String,
+        /// The folder of the project.
+        project: String,
+    },
+    /// More kinds of events, or more fields, than can be told apart.
+    TooMany {
+        /// What there is too much of.
+        what: &'static str,
+        /// How many there may be.
+        most: usize,
+    },
     /// A field of an event and the field of the case of the same name have two types.
     TwoTypes {
         /// The field.
@@ -410,6 +424,8 @@ impl Fault for GraphFault {
             GraphFault::EndsBeforeItBegins { .. } => "time/ends-before-it-begins",
             GraphFault::OutOfBounds { .. } => "value/out-of-bounds",
             GraphFault::CannotUse { .. } => "use/cannot-read",
+            GraphFault::UsesOutside { .. } => "use/outside",
+            GraphFault::TooMany { .. } => "event/too-many",
             GraphFault::TwoTypes { .. } => "type/two-types",
             GraphFault::TwoScopes { .. } => "party/two-scopes",
             GraphFault::SecondSentence { .. } => "behaviour/second-sentence",
@@ -714,6 +730,21 @@ impl Fault for GraphFault {
                 message: format!("cannot use `{file}`, so all that it says is missing: {why}"),
                 label: "this file".into(),
                 help: Some("the path is relative to the file that says `use`".into()),
+                ..Words::default()
+            },
+            GraphFault::UsesOutside { file, project } => Words {
+                message: format!("`{file}` lies outside of the project, so it is not read and all that it says is missing"),
+                label: "this file".into(),
+                help: Some(format!(
+                    "the project is the folder `{project}`; a `mot.yaml` above both files makes one project of them, \
+                     and `outside: [FOLDER]` in the `mot.yaml` of a project allows it another folder"
+                )),
+                ..Words::default()
+            },
+            GraphFault::TooMany { what, most } => Words {
+                message: format!("there are more than {most} {what}: they could not be told apart"),
+                label: "the first one too many".into(),
+                help: Some("tell kinds of events apart by a field: `event changed { status: one of (…) }`".into()),
                 ..Words::default()
             },
             GraphFault::TwoTypes { field, kinds: [of_event, of_case] } => Words {

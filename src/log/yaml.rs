@@ -14,6 +14,9 @@ use crate::source::{FileId, Span, Spanned};
 /// How deep lists and maps may stand in each other.
 const DEEPEST: usize = 64;
 
+/// How many values aliases may repeat: aliases of aliases could make a page of a line, and a library of a page.
+const MOST_REPEATED: usize = 10_000;
+
 /// A value and where it was written.
 #[derive(Clone, Debug)]
 pub struct Node {
@@ -45,6 +48,7 @@ impl Node {
             duplicate_keys: DuplicateKeyPolicy::PassThrough,
             with_snippet: false,
             budget: serde_yaml::budget! { max_depth: DEEPEST },
+            alias_limits: serde_yaml::alias_limits! { max_total_replayed_events: MOST_REPEATED },
         };
         let raw = serde_yaml::from_str_with_options::<Raw>(text, options);
         let node = raw.map_err(|error| not_yaml(&error, text, file)).and_then(|raw| Page { text, file }.node(raw));
@@ -200,6 +204,7 @@ fn byte_of(text: &str, line: u64, column: u64) -> usize {
 fn not_yaml(error: &Error, text: &str, file: FileId) -> Spanned<YamlFault> {
     let message = match error.without_snippet() {
         Error::MultipleDocuments { .. } => "more than one document in one file".to_owned(),
+        Error::AliasReplayLimitExceeded { .. } => plain("budget breached"),
         other => plain(without_place(&other.to_string())),
     };
     let place = error.location().unwrap_or(Location::UNKNOWN);

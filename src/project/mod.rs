@@ -3,6 +3,7 @@
 //! The rooms below are pure; this one is where a path becomes text. Each file that was read is
 //! remembered with its digest, so that a report can say what it was made of.
 
+mod inside;
 mod reading;
 mod settings;
 mod severities;

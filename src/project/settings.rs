@@ -9,6 +9,7 @@
 //! rejected: at most 1%         # how many rows may be lost before the run is worth nothing
 //! severity:                    # how much each fault is minded, by its code
 //!   moment/no-promise: ignore  # or `warning`, or `error`
+//! outside: ../shared           # or a list: folders beside this one whose files standards may use
 //! ```
 
 use std::path::{Path, PathBuf};
@@ -20,7 +21,7 @@ use crate::graph::Percent;
 use crate::log::yaml::{Content, Node};
 use crate::source::{FileId, Span, Spanned};
 
-const KEYS: [&str; 7] = ["standards", "log", "mapping", "as_of", "period", "rejected", "severity"];
+const KEYS: [&str; 8] = ["standards", "log", "mapping", "as_of", "period", "rejected", "severity", "outside"];
 
 /// The settings of a folder.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +40,8 @@ pub struct Settings {
     pub rejected: Option<Percent>,
     /// How much each fault is minded.
     pub severities: Severities,
+    /// Folders outside of this one whose files standards may use.
+    pub outside: Vec<PathBuf>,
 }
 
 /// The logs of a folder.
@@ -192,6 +195,7 @@ impl Reading<'_> {
                 "log" => self.log(key, value),
                 "as_of" => self.settings.as_of = self.text(key, value, "an instant such as `2026-03-31 18:00`"),
                 "severity" => self.severities(key, value),
+                "outside" => self.settings.outside = self.files(key, value),
                 "rejected" => self.rejected(key, value),
                 "period" => self.settings.period = self.text(key, value, "a period such as `2026-01-01..2026-03-31`"),
                 unknown => {

@@ -108,7 +108,8 @@ pub fn nearest(standards: &Path, sources: &mut Sources) -> Found {
     }
 }
 
-fn settings_of(standards: &Path) -> Option<PathBuf> {
+/// The `mot.yaml` in the folder of a standards file, or the nearest one above.
+pub(super) fn settings_of(standards: &Path) -> Option<PathBuf> {
     let absolute = std::path::absolute(standards).ok()?;
     let found = absolute
         .ancestors()

@@ -1,8 +1,9 @@
 //! A standards file with all the files it uses.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use super::inside::Inside;
 use super::severities::{self, Found};
 use super::{Identity, InputFile, beside, read, shown};
 use crate::diagnostic::Diagnostic;
@@ -82,74 +83,126 @@ impl Read {
 struct Loading {
     sources: Sources,
     read: Read,
+    /// Where the project lies.
+    inside: Inside,
     /// Files read or being read, whatever their names.
     seen: BTreeSet<Identity>,
     /// Files being read, the main one first: a file that uses one of these closes a circle.
     path: Vec<PathBuf>,
+    /// The same, to be looked up: a chain of files may be long.
+    open: BTreeSet<Identity>,
+}
+
+/// What is to be done for the files that use each other. Nothing recurses.
+enum Step {
+    /// Read a file; with the place that names it, unless the user does.
+    File(PathBuf, Option<Span>),
+    /// All that the innermost open file uses is read.
+    Done,
 }
 
 impl Loading {
     /// Reads the file at `path` and all it uses.
     fn version(&mut self, path: &Path) -> Read {
         self.seen.clear();
-        self.file(path, None);
+        self.inside = Inside::of(path);
+        let mut steps = vec![Step::File(path.to_path_buf(), None)];
+        while let Some(step) = steps.pop() {
+            match step {
+                Step::File(path, used) => {
+                    let more = self.file(&path, used);
+                    // The first that is used is read first.
+                    steps.extend(more.into_iter().rev());
+                }
+                Step::Done => {
+                    if let Some(done) = self.path.pop().and_then(|done| Identity::of(&done)) {
+                        self.open.remove(&done);
+                    }
+                }
+            }
+        }
         std::mem::take(&mut self.read)
     }
 
-    /// Reads a file and all it uses; `used` is the place that names it.
-    fn file(&mut self, path: &Path, used: Option<Span>) {
+    /// Reads a file, and tells what is to be read next; `used` is the place that names it.
+    fn file(&mut self, path: &Path, used: Option<Span>) -> Vec<Step> {
         let identity = Identity::of(path);
-        let same = |open: &PathBuf| open == path || identity.is_some() && Identity::of(open) == identity;
-        if let Some(from) = self.path.iter().position(same) {
+        if identity.as_ref().is_some_and(|identity| self.open.contains(identity)) {
+            let from = self.path.iter().position(|open| Identity::of(open) == identity).unwrap_or_default();
             let circle = self.path.iter().skip(from).chain([&path.to_path_buf()]).map(|file| shown(file)).collect();
             let fault = GraphFault::Cycle { what: "files use each other", path: circle };
             self.read.diagnostics.push(Diagnostic::new(fault, used.unwrap_or_default()));
-            return;
+            return Vec::new();
         }
         if identity.is_some_and(|identity| !self.seen.insert(identity)) {
-            return;
+            return Vec::new();
         }
-        match read(path) {
+        if used.is_some() && !self.inside.holds(path) {
+            let fault = GraphFault::UsesOutside { file: shown(path), project: shown(&self.inside.project) };
+            self.read.diagnostics.push(Diagnostic::new(fault, used.unwrap_or_default()));
+            return Vec::new();
+        }
+        // What is used is asked for by a file, which may not have any file read that it likes to name.
+        let why_not = used.filter(|_| !is_called_standards(path)).map(|_| NOT_CALLED_STANDARDS.to_owned());
+        match why_not.map_or_else(|| read(path), Err) {
             Ok(bytes) => self.text(path, &bytes),
             Err(why) => {
-                let at = used.unwrap_or_else(|| {
-                    let file = self.sources.add(SourceFile::new(shown(path), ""));
-                    Span::new(file, 0, 0)
-                });
-                let fault = GraphFault::CannotUse { file: shown(path), why };
-                self.read.diagnostics.push(Diagnostic::new(fault, at));
+                self.cannot_use(path, why, used);
+                Vec::new()
             }
         }
     }
 
-    fn text(&mut self, path: &Path, bytes: &[u8]) {
+    fn cannot_use(&mut self, path: &Path, why: String, used: Option<Span>) {
+        let at = used.unwrap_or_else(|| {
+            let file = self.sources.add(SourceFile::new(shown(path), ""));
+            Span::new(file, 0, 0)
+        });
+        self.read.diagnostics.push(Diagnostic::new(GraphFault::CannotUse { file: shown(path), why }, at));
+    }
+
+    fn text(&mut self, path: &Path, bytes: &[u8]) -> Vec<Step> {
         let name = shown(path);
         self.read.inputs.push(InputFile::of("standards", &name, bytes));
         let (text, fault) = text_of(bytes);
         let source = SourceFile::new(name, text);
-        let file: FileId = self.sources.add(source.clone());
+        let file: FileId = self.sources.next();
+        let (tree, faults) = syntax::parse(file, &source);
+        // What neither is called standards nor holds any is something else, and its lines are nobody's to see.
+        if tree.declarations.is_empty() && !is_called_standards(path) && !source.text().trim().is_empty() {
+            self.cannot_use(path, format!("nothing in it is a declaration, and {NOT_CALLED_STANDARDS}"), None);
+            return Vec::new();
+        }
+        self.sources.add(source.clone());
         if let Some(fault) = fault {
             let end = source.text().len();
             self.read.diagnostics.push(Diagnostic::new(fault, Span::new(file, end, end)));
-            return;
+            return Vec::new();
         }
-        let (tree, faults) = syntax::parse(file, &source);
         self.read.diagnostics.extend(faults);
-        let uses: Vec<tree::Text> = tree
-            .declarations
-            .iter()
-            .filter_map(|declaration| match &declaration.node {
-                tree::Declaration::Use(file) => Some(file.clone()),
-                _ => None,
-            })
-            .collect();
+        let steps: Vec<Step> =
+            uses_in(&tree).map(|used| Step::File(beside(path, used), Some(used.span))).chain([Step::Done]).collect();
         self.read.trees.push(tree);
         self.path.push(path.to_path_buf());
-        for used in uses {
-            self.file(&beside(path, &used), Some(used.span));
-        }
-        self.path.pop();
+        self.open.extend(Identity::of(path));
+        steps
     }
+}
+
+const NOT_CALLED_STANDARDS: &str = "its name does not end in `.mot`";
+
+/// Whether a file has the name of a standards file, links followed.
+fn is_called_standards(path: &Path) -> bool {
+    let is_mot = |path: &Path| path.extension().is_some_and(|extension| extension == "mot");
+    is_mot(path) && path.canonicalize().map_or(true, |real| is_mot(&real))
+}
+
+/// The files that a file uses, as it names them.
+fn uses_in(tree: &tree::File) -> impl Iterator<Item = &tree::Text> {
+    tree.declarations.iter().filter_map(|declaration| match &declaration.node {
+        tree::Declaration::Use(file) => Some(file),
+        _ => None,
+    })
 }
 
 /// The text that some bytes are, with line ends as the grammar knows them; where they are no text,
@@ -190,13 +243,34 @@ pub fn roots(paths: &[PathBuf]) -> Result<Vec<PathBuf>, (PathBuf, String)> {
     let mut roots = Vec::new();
     for path in paths {
         let found = files_at(path)?;
-        let used: Vec<PathBuf> =
-            if path.is_dir() { found.iter().flat_map(|file| uses_of(file)).collect() } else { Vec::new() };
-        let used: BTreeSet<Identity> = used.iter().filter_map(|file| Identity::of(file)).collect();
-        let is_used = |file: &PathBuf| Identity::of(file).is_some_and(|file| used.contains(&file));
-        roots.extend(found.into_iter().filter(|file| !is_used(file)));
+        if path.is_dir() { roots.extend(roots_of(found)) } else { roots.extend(found) }
     }
     Ok(each_once(roots))
+}
+
+/// Of some files those that no other uses; and of those that use each other in a circle, which would hide them all,
+/// the first.
+fn roots_of(found: Vec<PathBuf>) -> Vec<PathBuf> {
+    let uses: BTreeMap<&PathBuf, Vec<PathBuf>> = found.iter().map(|file| (file, uses_of(file))).collect();
+    let used: BTreeSet<&PathBuf> = uses.values().flatten().collect();
+    let mut reached: BTreeSet<&PathBuf> = BTreeSet::new();
+    let mut roots = Vec::new();
+    for only_unused in [true, false] {
+        for file in &found {
+            if (only_unused && used.contains(file)) || reached.contains(file) {
+                continue;
+            }
+            roots.push(file);
+            let mut open = vec![file];
+            while let Some(file) = open.pop() {
+                if reached.insert(file) {
+                    open.extend(uses.get(file).into_iter().flatten());
+                }
+            }
+        }
+    }
+    roots.sort_unstable();
+    roots.into_iter().cloned().collect()
 }
 
 /// All standards files at some paths, also those that others use, each once.
@@ -246,23 +320,22 @@ fn walk(folder: &Path, seen: &mut BTreeSet<Identity>, files: &mut Vec<PathBuf>) 
         let hidden = entry.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
         if entry.is_dir() && !hidden {
             walk(&entry, seen, files)?;
-        } else if entry.extension().is_some_and(|extension| extension == "mot") {
+        } else if entry.extension().is_some_and(|extension| extension == "mot") && is_told_of(&entry) {
             files.push(entry);
         }
     }
     Ok(())
 }
 
+/// Whether something is a file, or a link to nowhere, of which reading it tells.
+fn is_told_of(path: &Path) -> bool {
+    path.is_file() || !path.exists()
+}
+
 /// The files that a file uses; none if it cannot be read (that is told when it is loaded).
 fn uses_of(path: &Path) -> Vec<PathBuf> {
-    let (text, _) = text_of(&read(path).unwrap_or_default());
+    let text = read(path).ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
     let source = SourceFile::new(shown(path), text);
     let (tree, _) = syntax::parse(FileId::default(), &source);
-    tree.declarations
-        .iter()
-        .filter_map(|declaration| match &declaration.node {
-            tree::Declaration::Use(file) => Some(beside(path, file)),
-            _ => None,
-        })
-        .collect()
+    uses_in(&tree).map(|file| beside(path, file)).collect()
 }

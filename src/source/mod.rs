@@ -146,6 +146,11 @@ impl Sources {
         Self::default()
     }
 
+    /// The id of the file that is taken in next.
+    pub fn next(&self) -> FileId {
+        FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX))
+    }
+
     /// Takes a file in and tells its id.
     pub fn add(&mut self, file: SourceFile) -> FileId {
         self.files.push(file);

@@ -6,6 +6,9 @@
 
 mod output;
 mod terminal;
+mod times;
+mod uses;
+mod work;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -17,8 +17,9 @@ use tempfile::TempDir;
 
 use page::{Block, Page};
 
-/// Codes whose page cannot show a file: it could not be read, would be no text, or none is known.
-const NOT_SHOWN: [&str; 3] = ["settings/cannot-read", "syntax/not-text", "syntax/unreadable"];
+/// Codes whose page cannot show a file: it could not be read, would be no text, would be too long, or none is
+/// known.
+const NOT_SHOWN: [&str; 4] = ["event/too-many", "settings/cannot-read", "syntax/not-text", "syntax/unreadable"];
 
 /// Codes that are told of another fault, and so never alone.
 const NEVER_ALONE: [(&str, &str); 1] = [("settings/stays-an-error", "name/unknown")];

@@ -11,7 +11,8 @@ use crate::source::{Span, Spanned};
 #[derive(Default)]
 pub(super) struct Faults {
     found: Vec<Diagnostic>,
-    told: HashSet<(Span, String)>,
+    /// What tells two of them apart, of each.
+    seen: HashSet<(Span, &'static str, String)>,
 }
 
 impl Faults {
@@ -20,7 +21,7 @@ impl Faults {
     }
 
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if self.told.insert((diagnostic.at, diagnostic.words.message.clone())) {
+        if self.seen.insert((diagnostic.at, diagnostic.code, diagnostic.words.message.clone())) {
             self.found.push(diagnostic);
         }
     }
@@ -40,8 +41,8 @@ impl Faults {
 pub(super) struct Section<'a> {
     pub span: Span,
     entries: Vec<(&'a Spanned<String>, &'a Node)>,
-    /// The entries by their keys.
-    by_key: HashMap<&'a str, usize>,
+    /// Where each key stands among them: a mapping may have many.
+    places: HashMap<&'a str, usize>,
 }
 
 impl<'a> Section<'a> {
@@ -51,21 +52,20 @@ impl<'a> Section<'a> {
             faults.add(MappingFault::Shape { wanted }, node.span);
             return None;
         };
-        let mut entries: Vec<(&Spanned<String>, &Node)> = Vec::new();
-        let mut by_key: HashMap<&str, usize> = HashMap::new();
+        let mut section = Section { span: node.span, entries: Vec::new(), places: HashMap::new() };
         for (key, value) in written {
-            match by_key.get(key.node.as_str()).and_then(|first| entries.get(*first)) {
+            match section.entry(&key.node) {
                 Some((first, _)) => {
                     let fault = MappingFault::RepeatedKey { key: key.node.clone() };
                     faults.push(Diagnostic::new(fault, key.span).against(first.span));
                 }
                 None => {
-                    by_key.insert(&key.node, entries.len());
-                    entries.push((key, value));
+                    section.places.insert(&key.node, section.entries.len());
+                    section.entries.push((key, value));
                 }
             }
         }
-        Some(Section { span: node.span, entries, by_key })
+        Some(section)
     }
 
     /// The map `node`, which has no keys but `known`.
@@ -95,7 +95,7 @@ impl<'a> Section<'a> {
     }
 
     pub fn entry(&self, key: &str) -> Option<(&'a Spanned<String>, &'a Node)> {
-        self.by_key.get(key).and_then(|index| self.entries.get(*index)).copied()
+        self.entries.get(*self.places.get(key)?).copied()
     }
 
     /// The value of a key that must be there.
