@@ -9,7 +9,7 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::{BuildHasherDefault, Hash, Hasher};
 
 use super::intake::{Repeated, RepeatedRows};
 use super::records::Records;
@@ -45,9 +45,9 @@ impl ColumnNumbers {
 pub(super) struct Repeats {
     columns: ColumnNumbers,
     /// Without `unique`: how often each row stands, by what it says.
-    copies: HashMap<u128, Copies, Digested>,
+    copies: HashMap<Digest, Copies, Digested>,
     /// With `unique`: the first row of each key.
-    firsts: HashMap<u128, First, Digested>,
+    firsts: HashMap<Digest, First, Digested>,
     /// What is digested next.
     bytes: Vec<u8>,
     /// Repeated rows, by their file and the file of the row that counts.
@@ -58,13 +58,15 @@ pub(super) struct Repeats {
 
 /// How often a row stands.
 struct Copies {
-    first: Short,
+    /// The first line, and its file.
+    line: u32,
+    source: u16,
+    /// The file at hand when it was last seen.
+    file: u16,
     /// Most often in one of the files before.
     before: u32,
     /// So far in the file at hand.
     here: u32,
-    /// The file at hand when it was last seen.
-    file: u16,
 }
 
 /// The first row of a key.
@@ -112,7 +114,7 @@ impl Repeats {
         self.found.into_values().collect()
     }
 
-    fn key(&mut self, of: &[usize], cells: &[String]) -> Option<u128> {
+    fn key(&mut self, of: &[usize], cells: &[String]) -> Option<Digest> {
         self.bytes.clear();
         let cells = || of.iter().map(|cell| cells.get(*cell).map_or("", String::as_str));
         if cells().all(str::is_empty) {
@@ -124,22 +126,24 @@ impl Repeats {
         Some(digest(&self.bytes))
     }
 
-    fn stands_in_an_earlier_file(&mut self, row: u128, at: At) -> bool {
-        let new = || Copies { first: at.into(), before: 0, here: 0, file: at.source };
+    fn stands_in_an_earlier_file(&mut self, row: Digest, at: At) -> bool {
+        let Short { source, line } = at.into();
+        let new = || Copies { line, source, file: source, before: 0, here: 0 };
         let copies = self.copies.entry(row).or_insert_with(new);
         if copies.file != at.source {
             *copies = Copies { before: copies.before.max(copies.here), here: 0, file: at.source, ..*copies };
         }
         copies.here = copies.here.saturating_add(1);
-        let (first, repeated) = (copies.first, copies.here <= copies.before);
+        let Copies { line, source, .. } = *copies;
+        let (first, repeated) = (Short { source, line }, copies.here <= copies.before);
         if repeated {
             self.note(at, first, true);
         }
         repeated
     }
 
-    fn has_the_key_of_another(&mut self, key: u128, row: u128, at: At) -> bool {
-        let cells = fold(row);
+    fn has_the_key_of_another(&mut self, key: Digest, row: Digest, at: At) -> bool {
+        let cells = row.1;
         match self.firsts.entry(key) {
             Entry::Vacant(place) => {
                 place.insert(First { at: at.into(), cells });
@@ -178,14 +182,21 @@ pub(super) fn put_under(bytes: &mut Vec<u8>, column: u32, cell: &[u8]) {
     }
 }
 
-fn digest(bytes: &[u8]) -> u128 {
-    let digest = blake3::hash(bytes);
-    digest.as_bytes().iter().take(16).fold(0, |number, byte| (number << 8) | u128::from(*byte))
+/// 128 bits of what a row says; either half is a digest too.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Digest(u64, u64);
+
+impl Hash for Digest {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.1);
+    }
 }
 
-fn fold(digest: u128) -> u64 {
-    // The lower half of a digest is a digest.
-    u64::try_from(digest & u128::from(u64::MAX)).unwrap_or_default()
+fn digest(bytes: &[u8]) -> Digest {
+    let digest = blake3::hash(bytes);
+    let number = |bytes: &[u8]| bytes.iter().fold(0, |number, byte| (number << 8) | u64::from(*byte));
+    let (one, rest) = digest.as_bytes().split_at(8);
+    Digest(number(one), number(rest.get(..8).unwrap_or_default()))
 }
 
 /// Digests are spread evenly already: nothing is to be hashed again.
@@ -199,8 +210,8 @@ impl Hasher for TakeAsItIs {
         self.0 = bytes.iter().fold(self.0, |number, byte| number.rotate_left(8) ^ u64::from(*byte));
     }
 
-    fn write_u128(&mut self, digest: u128) {
-        self.0 = fold(digest);
+    fn write_u64(&mut self, digest: u64) {
+        self.0 = digest;
     }
 
     fn finish(&self) -> u64 {
