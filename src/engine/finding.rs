@@ -66,6 +66,10 @@ impl Verdict {
     }
 }
 
+/// The key of clocks whose start should name one and does not. No key that the log names is it: an empty cell names
+/// none.
+pub const UNKNOWN_KEY: &str = "";
+
 /// One finding: a rule, a case, a verdict, and everything that decided it.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Finding {

@@ -1,6 +1,7 @@
 //! How clocks begin: starts, delayed starts, restarts, reopenings.
 
 use super::case::{Case, EventKey, Waiting, doubts, facts, key_doubt, unsure};
+use super::finding::UNKNOWN_KEY;
 use super::finding::{AnomalyKind, Deed, Evidence, UnknownFact, Verdict};
 use super::instance::{Beginning, Instance, StartFields};
 use super::occurrence::Occurrence;
@@ -215,7 +216,7 @@ impl<'p, 'l> Case<'p, 'l> {
             EventKey::Known(key) => Some(key),
             EventKey::Unknown => {
                 truth = if truth == Truth::False { truth } else { Truth::Unknown };
-                Some("unknown".to_owned())
+                Some(UNKNOWN_KEY.to_owned())
             }
         };
         if truth == Truth::False {

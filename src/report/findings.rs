@@ -6,7 +6,9 @@ use super::names::Names;
 use super::words::{MASK, deed_in_words, fact_in_words};
 use super::{ActView, CauseView, ClockView, ConductView, DutyView, JourneyView, Length, ScoreView, When};
 use crate::calendar::Instant;
-use crate::engine::{Deed, Detail, Evidence, FieldFact, Finding, Rule, TargetChange, UnknownFact, UnreadFact, Verdict};
+use crate::engine::{
+    Deed, Detail, Evidence, FieldFact, Finding, Rule, TargetChange, UNKNOWN_KEY, UnknownFact, UnreadFact, Verdict,
+};
 use crate::graph::Standard;
 
 /// A finding.
@@ -30,9 +32,9 @@ pub struct FindingView {
     /// Whether it is judged over all cases of a party.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub per_party: bool,
-    /// The `per` field and its value.
+    /// The `per` field and its value; none where the log does not say it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub key: Option<(String, String)>,
+    pub key: Option<(String, Option<String>)>,
     /// The verdict.
     pub verdict: Verdict,
     /// How grave a breach of the rule is.
@@ -326,11 +328,11 @@ impl Names<'_> {
     }
 
     /// The `per` field and its value, masked where the field is private.
-    fn key(&self, standard: Option<&Standard>, finding: &Finding) -> Option<(String, String)> {
+    fn key(&self, standard: Option<&Standard>, finding: &Finding) -> Option<(String, Option<String>)> {
         let (key, value) = (standard?.key.as_ref()?, finding.key.as_ref()?);
         let fields = self.graph.vocabulary.events.iter().zip(key.slots.iter());
         let private = fields.filter_map(|(event, slot)| event.fields.get((*slot)?)).any(|field| field.private);
-        let value = if private { MASK.to_owned() } else { value.to_string() };
+        let value = (value != UNKNOWN_KEY).then(|| if private { MASK.to_owned() } else { value.to_string() });
         Some((key.name.clone(), value))
     }
 

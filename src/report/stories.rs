@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::clocks::lateness;
 use super::text::Page;
-use super::words::case_title;
+use super::words::{case_title, or_unknown};
 use super::{FindingView, View, When};
 use crate::engine::Verdict;
 
@@ -92,7 +92,11 @@ impl Page<'_> {
     }
 
     fn story(&mut self, finding: &FindingView) {
-        let key = finding.key.as_ref().map(|(name, value)| format!(", {name} {value}")).unwrap_or_default();
+        let key = finding
+            .key
+            .as_ref()
+            .map(|(name, value)| format!(", {name} {}", or_unknown(value.as_deref())))
+            .unwrap_or_default();
         let title = self.paint.bad(&title(finding));
         self.line("");
         self.line(&format!("  {title} — {}{key}", subject(finding)));
@@ -181,7 +185,11 @@ fn open_line(due: Option<&When>, finding: &FindingView) -> String {
         (None, Verdict::Paused) => "due when it runs again".to_owned(),
         (None, _) => "no due".to_owned(),
     };
-    let key = finding.key.as_ref().map(|(name, value)| format!(", {name} {value}")).unwrap_or_default();
+    let key = finding
+        .key
+        .as_ref()
+        .map(|(name, value)| format!(", {name} {}", or_unknown(value.as_deref())))
+        .unwrap_or_default();
     let mut line =
         format!("  {:<8} {due:<23}  {} — {}{key}", in_a_word(finding.verdict), finding.title, subject(finding));
     if let Some(clock) = &finding.clock {

@@ -14,6 +14,16 @@ pub fn fact_in_words(fact: &FieldFact) -> String {
     }
 }
 
+/// A value by which clocks or groups are told apart; `unknown` where the log does not say it, which a value of that
+/// spelling is not.
+pub fn or_unknown(value: Option<&str>) -> String {
+    match value {
+        None => "unknown".to_owned(),
+        Some("unknown") => "\"unknown\"".to_owned(),
+        Some(value) => value.to_owned(),
+    }
+}
+
 /// `once`, `3 times`
 pub fn times(count: u64) -> String {
     if count == 1 { "once".into() } else { format!("{count} times") }

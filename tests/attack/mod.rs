@@ -4,6 +4,7 @@
 //! what it writes is bounded, and no letter of it moves the cursor of a terminal, turns a line round or hides. A run
 //! that hangs is ended and fails; the time that takes is no expectation of how fast anything is.
 
+mod keys;
 mod output;
 mod terminal;
 mod times;

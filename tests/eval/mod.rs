@@ -57,7 +57,7 @@ fn judge_by(graph: &mot::graph::Graph, sources: &Sources, events: &str, as_of: O
 
 /// One finding in a line or two.
 fn told((view, finding): (&mot::report::FindingView, &engine::Finding)) -> String {
-    let key = view.key.as_ref().map(|(name, value)| format!(" {name} {value}")).unwrap_or_default();
+    let key = view.key.as_ref().map(|(name, value)| format!(" {name} {}", or_unknown(value))).unwrap_or_default();
     let again = if view.ordinal > 0 && view.clock.is_some() { " (reopened)" } else { "" };
     let mut line = format!("{} {}{key}{again}: {}", view.case, view.rule, finding.verdict.spelling());
     if let Some(clock) = &view.clock {
@@ -174,7 +174,7 @@ fn scored(score: &ScoreView) -> String {
 
 /// What came of a level in a window.
 fn measured(level: &LevelView, result: &LevelResult) -> String {
-    let group: String = result.group.iter().map(|(field, value)| format!(", {field} {value}")).collect();
+    let group: String = result.group.iter().map(|(field, value)| format!(", {field} {}", or_unknown(value))).collect();
     let verdict = match result.undecided {
         Some(why) => format!("{} ({why})", result.verdict.spelling()),
         None => result.verdict.spelling().to_owned(),
@@ -269,4 +269,9 @@ fn read(events: &str, vocabulary: &mot::vocabulary::Vocabulary) -> Log {
     let unreadable = events.lines().filter(|line| line.contains("??:??")).count() as u64;
     assert_eq!((log.intake.rows_set_aside(), log.intake.rows_not_mapped()), (unreadable, 0), "{:?}", log.intake);
     log
+}
+
+/// A value that tells clocks or groups apart, or `unknown` where the log does not say it.
+fn or_unknown(value: &Option<String>) -> &str {
+    value.as_deref().unwrap_or("unknown")
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use mot::calendar::Instant;
-use mot::engine::{self, Detail, Evaluation, ExtensionFault, Finding, Options, Rule};
+use mot::engine::{self, Detail, Evaluation, ExtensionFault, Finding, Options, Rule, UNKNOWN_KEY};
 use mot::graph::{self, Graph};
 use mot::log::{self, Input, Intake, Log, Mapping, Place};
 use mot::source::{SourceFile, Sources};
@@ -200,7 +200,7 @@ fn standard(graph: &Graph, index: usize) -> usize {
 fn key(key: Option<&str>) -> Key {
     match key {
         None => Key::Whole,
-        Some("unknown") => Key::Unknown,
+        Some(UNKNOWN_KEY) => Key::Unknown,
         Some(leg) => Key::Leg(leg.parse().unwrap()),
     }
 }

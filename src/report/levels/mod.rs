@@ -53,8 +53,8 @@ pub struct LevelResult {
     pub last_day: String,
     /// Its first instant, and the first behind it.
     pub span: (When, When),
-    /// What it is told apart by, and what that is here: `unknown` where the log does not say.
-    pub group: Vec<(String, String)>,
+    /// What it is told apart by, and what that is here; none where the log does not say.
+    pub group: Vec<(String, Option<String>)>,
     /// The verdict.
     pub verdict: Verdict,
     /// Of one that is undetermined: why.

@@ -54,11 +54,7 @@ impl Names<'_> {
             first_day: finding.days.first.to_string(),
             last_day: finding.days.last.to_string(),
             span: (self.when(finding.span.0), self.when(finding.span.1)),
-            group: groups
-                .map(|(group, said)| {
-                    (group.name.clone(), said.as_deref().map_or_else(|| "unknown".into(), str::to_owned))
-                })
-                .collect(),
+            group: groups.map(|(group, said)| (group.name.clone(), said.as_deref().map(str::to_owned))).collect(),
             verdict: finding.verdict,
             undecided: finding.undecided.map(Undecided::spelling),
             value: finding.value.as_ref().map(value),

@@ -7,6 +7,7 @@ use crate::engine::Verdict;
 use crate::report::View;
 use crate::report::paint::Table;
 use crate::report::text::Page;
+use crate::report::words::or_unknown;
 
 impl Page<'_> {
     /// The section of levels; none where there are none.
@@ -115,7 +116,7 @@ fn in_a_word(verdict: Verdict) -> &'static str {
 }
 
 fn row(result: &LevelResult) -> Vec<String> {
-    let group = result.group.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(" · ");
+    let group = result.group.iter().map(|(_, value)| or_unknown(value.as_deref())).collect::<Vec<_>>().join(" · ");
     let of = match (result.part, result.whole) {
         (Some(part), Some(whole)) => format!("{part} of {whole}"),
         (None, Some(whole)) => format!("of {whole}"),

@@ -3,6 +3,7 @@
 use crate::calendar::{Duration, Instant};
 use crate::engine::{Deed, Detail, Finding, LevelFinding, Rule, Verdict};
 use crate::graph::{Expectation, Expected, Graph, Judged, PromiseId, Standard};
+use crate::report::words::or_unknown;
 use crate::report::{ClockView, DutyView, FindingView, JourneyView, LevelView, ScoreView, View, When};
 use crate::scenario::{Bearing, Outcome, Run, Seen};
 
@@ -132,7 +133,8 @@ impl Came<'_> {
         let of = |level: &'_ LevelView| level.results.iter().position(|result| result.id == found.id);
         let (level, index) = self.view.levels.iter().find_map(|level| Some((level, of(level)?)))?;
         let result = level.results.get(index)?;
-        let group: String = result.group.iter().map(|(name, value)| format!(", {name} {value}")).collect();
+        let group: String =
+            result.group.iter().map(|(name, value)| format!(", {name} {}", or_unknown(value.as_deref()))).collect();
         let few = result.undecided.map(|why| format!(", {why}")).unwrap_or_default();
         let mut why: Vec<String> = result.value.iter().cloned().collect();
         why.extend(result.part.zip(result.whole).map(|(part, whole)| format!("{part} of {whole}")));
@@ -148,7 +150,7 @@ impl Came<'_> {
     fn whose(&self, finding: &FindingView) -> String {
         let mut whose = format!("`{}`", finding.rule);
         if let Some((_, key)) = &finding.key {
-            whose += &format!(" of {key}");
+            whose += &format!(" of {}", or_unknown(key.as_deref()));
         }
         if self.run.log.cases.len() > 1 {
             let case = if finding.case.is_empty() { "the unnamed case" } else { finding.case.as_str() };
