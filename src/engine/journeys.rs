@@ -111,11 +111,10 @@ fn is_undetermined(finding: &Finding) -> bool {
 }
 
 fn verdict(journey: &Journey, detail: &JourneyDetail) -> Verdict {
-    if journey.score.is_some() && detail.undetermined > 0 {
-        return Verdict::Undetermined;
-    }
     let Some(halves) = detail.halves else { return Verdict::Running };
     match journey.score {
+        // What cannot be told may be felt as much as anything.
+        Some(_) if detail.undetermined > 0 => Verdict::Undetermined,
         Some((comparison, bound)) => {
             let bound = bound.checked_mul(Decimal::TWO).unwrap_or(bound);
             if comparison.holds(Decimal::from(halves).cmp(&bound)) { Verdict::Met } else { Verdict::Breached }

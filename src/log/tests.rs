@@ -4,6 +4,7 @@ mod intake;
 mod mapping;
 mod real;
 mod rows;
+mod unreadable;
 
 use std::cell::RefCell;
 

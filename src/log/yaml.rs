@@ -204,7 +204,6 @@ fn byte_of(text: &str, line: u64, column: u64) -> usize {
 fn not_yaml(error: &Error, text: &str, file: FileId) -> Spanned<YamlFault> {
     let message = match error.without_snippet() {
         Error::MultipleDocuments { .. } => "more than one document in one file".to_owned(),
-        Error::AliasReplayLimitExceeded { .. } => plain("budget breached"),
         other => plain(without_place(&other.to_string())),
     };
     let place = error.location().unwrap_or(Location::UNKNOWN);
@@ -219,7 +218,9 @@ fn plain(message: &str) -> String {
     match message {
         "recursion limit exceeded" => format!("lists and maps stand more than {DEEPEST} deep in each other"),
         depth if depth.starts_with("budget breached: Depth") => plain("recursion limit exceeded"),
-        budget if budget.starts_with("budget breached") => "it comes to more than any mapping needs".to_owned(),
+        budget if budget.starts_with("budget breached") || budget.starts_with("alias replay limit") => {
+            "it comes to more than any mapping needs".to_owned()
+        }
         circle if circle.starts_with("recursive references") => "this value holds itself".to_owned(),
         other => other.to_owned(),
     }

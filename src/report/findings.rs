@@ -118,8 +118,9 @@ pub struct UnreadView {
 
 impl std::fmt::Display for UnreadView {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let may_be = if self.may_be.is_empty() { "any event".to_owned() } else { self.may_be.join(" or ") };
-        write!(f, "{} may be {may_be}: {}", self.place, self.why)?;
+        let events: Vec<String> = self.may_be.iter().map(|event| format!("`{event}`")).collect();
+        let may_be = if events.is_empty() { "any event".to_owned() } else { events.join(" or ") };
+        write!(f, "{} may hold {may_be}: {}", self.place, self.why)?;
         if self.turns_the_verdict { Ok(()) } else { f.write_str("; the verdict stands, the times may be otherwise") }
     }
 }

@@ -172,6 +172,15 @@ fn compare(graph: &Graph, log: &Log, seed: u64) -> Result<Compared, String> {
         for finding in &definite {
             agrees(graph, finding, &truth).map_err(|why| told(&why, finding, &damage, &complete, &said))?;
         }
+        for level in said.levels.iter().filter(|level| is_definite(level.verdict)) {
+            let so = truth.levels.iter().find(|found| found.id == level.id).map(|found| found.verdict);
+            if so.is_some_and(|so| so != level.verdict) {
+                return Err(format!(
+                    "in a completion the level is {so:?}\n{level:#?}\nlost {:#?}\ncells {:?}\ncomplete {:#?}",
+                    damage.lost, damage.cells, complete.events
+                ));
+            }
+        }
         let elsewhere =
             truth.findings.iter().filter(|_| number == 0 && !anywhere && graph.reaches.iter().all(Option::is_none));
         for known in elsewhere.filter(|found| !graph.speaks_of_parties() && !touched.contains(&found.case)) {

@@ -199,7 +199,10 @@ impl<'w> Judge<'w> {
         // The greatest, and of a tie the negative one.
         let peak = values.iter().copied().max_by_key(|value| (value.abs(), *value < 0));
         let values = peak.zip(value(journey.end));
+        // What cannot be told may be felt as much as anything.
+        let untold = self.of(cases, &all).any(|finding| finding.verdict == Verdict::Undetermined);
         let verdict = match (values, journey.least) {
+            (Some(_), Some(_)) if untold => Verdict::Undetermined,
             (None, _) => Verdict::Running,
             (Some((peak, end)), Some(least)) if 10 * (peak + end) < 2 * least => Verdict::Breached,
             (Some(_), _) => Verdict::Met,
