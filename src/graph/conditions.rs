@@ -200,12 +200,10 @@ impl Resolver<'_> {
             (Type::Duration, tree::Literal::Duration(duration)) => Some(Value::Duration(*duration)),
             (Type::Date, tree::Literal::Date(date)) => Some(Value::Date(*date)),
             (Type::Time, tree::Literal::DateTime(local)) => {
-                self.within_time(local.date(), literal.span);
-                Some(Value::Time(self.zone().opening(*local)))
+                return self.within_time(local.date(), literal.span).then(|| Value::Time(self.zone().opening(*local)));
             }
             (Type::Time, tree::Literal::Date(date)) => {
-                self.within_time(*date, literal.span);
-                Some(Value::Time(self.zone().start_of_day(*date)))
+                return self.within_time(*date, literal.span).then(|| Value::Time(self.zone().start_of_day(*date)));
             }
             _ => None,
         };

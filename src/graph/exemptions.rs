@@ -37,11 +37,13 @@ impl Resolver<'_> {
     }
 
     /// Time has an end: what lies behind it would be cut off there, and nobody would know.
-    pub(super) fn within_time(&mut self, date: Date, at: Span) {
-        if !Instant::YEARS.contains(&date.year()) {
+    pub(super) fn within_time(&mut self, date: Date, at: Span) -> bool {
+        let is_within = Instant::YEARS.contains(&date.year());
+        if !is_within {
             let fault = GraphFault::OutOfBounds { what: self.said(at), allowed: "times lie in the years 1678 to 2261" };
             self.fault(fault, at);
         }
+        is_within
     }
 
     /// Exemptions; all standards are known.
@@ -104,7 +106,11 @@ impl Resolver<'_> {
     }
 
     fn exempt_window(&mut self, from: &Spanned<DayOrTime>, to: &Spanned<DayOrTime>) -> (Instant, Instant) {
-        for edge in [from, to] {
+        // An end that is not written stands where something else does.
+        let is_written =
+            |edge: &&Spanned<DayOrTime>| self.said(edge.span).starts_with(|letter: char| letter.is_ascii_digit());
+        let written: Vec<_> = [from, to].into_iter().filter(is_written).collect();
+        for edge in written {
             self.within_time(edge.node.day(), edge.span);
         }
         let begins = match from.node {
