@@ -249,19 +249,32 @@ pub fn roots(paths: &[PathBuf]) -> Result<Vec<PathBuf>, (PathBuf, String)> {
 }
 
 /// Of some files those that no other uses; and of those that use each other in a circle, which would hide them all,
-/// the first.
+/// the first. A file under several names is one.
 fn roots_of(found: Vec<PathBuf>) -> Vec<PathBuf> {
-    let uses: BTreeMap<&PathBuf, Vec<PathBuf>> = found.iter().map(|file| (file, uses_of(file))).collect();
-    let used: BTreeSet<&PathBuf> = uses.values().flatten().collect();
-    let mut reached: BTreeSet<&PathBuf> = BTreeSet::new();
+    let found = each_once(found);
+    let identities: Vec<Option<Identity>> = found.iter().map(|file| Identity::of(file)).collect();
+    let uses: BTreeMap<Identity, BTreeSet<Identity>> = found
+        .iter()
+        .zip(&identities)
+        .filter_map(|(file, identity)| {
+            Some((identity.clone()?, uses_of(file).iter().filter_map(|used| Identity::of(used)).collect()))
+        })
+        .collect();
+    let used: BTreeSet<&Identity> = uses.values().flatten().collect();
+    let mut reached: BTreeSet<&Identity> = BTreeSet::new();
     let mut roots = Vec::new();
     for only_unused in [true, false] {
-        for file in &found {
-            if (only_unused && used.contains(file)) || reached.contains(file) {
+        for (file, identity) in found.iter().zip(&identities) {
+            let Some(identity) = identity else {
+                // A link to nowhere: to read it tells.
+                roots.extend(only_unused.then_some(file));
+                continue;
+            };
+            if (only_unused && used.contains(identity)) || reached.contains(identity) {
                 continue;
             }
             roots.push(file);
-            let mut open = vec![file];
+            let mut open = vec![identity];
             while let Some(file) = open.pop() {
                 if reached.insert(file) {
                     open.extend(uses.get(file).into_iter().flatten());
@@ -320,16 +333,11 @@ fn walk(folder: &Path, seen: &mut BTreeSet<Identity>, files: &mut Vec<PathBuf>) 
         let hidden = entry.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
         if entry.is_dir() && !hidden {
             walk(&entry, seen, files)?;
-        } else if entry.extension().is_some_and(|extension| extension == "mot") && is_told_of(&entry) {
+        } else if entry.extension().is_some_and(|extension| extension == "mot") {
             files.push(entry);
         }
     }
     Ok(())
-}
-
-/// Whether something is a file, or a link to nowhere, of which reading it tells.
-fn is_told_of(path: &Path) -> bool {
-    path.is_file() || !path.exists()
 }
 
 /// The files that a file uses; none if it cannot be read (that is told when it is loaded).

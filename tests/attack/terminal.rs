@@ -98,7 +98,7 @@ fn place() -> Place {
         .write("desk.mot", standards("1"))
         .write("later.mot", standards("2").replace("within 2h when", "within 3h when"));
     place.write("log.csv", log()).write("mapping.yaml", MAPPING);
-    place.write("mot.yaml", "standards: desk.mot\nlog: log.csv\nmapping: mapping.yaml\n");
+    place.write("mot.yaml", "standards: desk.mot\nlog: log.csv\nmapping: mapping.yaml\nrejected: at most 20%\n");
     place
 }
 

@@ -59,7 +59,7 @@ impl Sight<'_> {
     /// What is counted, with all rows that may count too.
     fn counted(&self, times: Times, wanted: u32, of: &[Trigger], finding: &Finding, detail: &ConductDetail) -> Bearing {
         let may_count = |row: &&Lost<'_>| of.iter().any(|trigger| row.may_be(trigger.event));
-        let more = self.rows.iter().filter(may_count).count();
+        let more: usize = self.rows.iter().filter(may_count).map(|row| row.count).sum();
         let sure = finding.evidence.iter().filter(|line| line.deed == Deed::Happened).count();
         let (most, wanted) = (sure.saturating_add(more), wanted as usize);
         let stands = match (times, finding.verdict, detail.fault) {

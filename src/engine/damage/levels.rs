@@ -11,12 +11,7 @@ impl Damage<'_> {
     /// Tells the levels what there may be beside what is known.
     pub fn tell_levels(&self, graph: &Graph, sums: &mut Sums, as_of: Instant) {
         let own = self.by_case.values().flatten();
-        let rows: Vec<&UnreadableRow> = own.chain(&self.of_any_case).chain(&self.of_unseen_cases).copied().collect();
-        for (place, row) in rows.iter().enumerate() {
-            // One that other cases hear of stands in two lists.
-            if rows.iter().take(place).any(|known| std::ptr::eq(*known, *row)) {
-                continue;
-            }
+        for row in own.chain(&self.of_unknown_cases).chain(&self.of_unseen_cases) {
             for (index, level) in graph.levels.iter().enumerate() {
                 for part in self.parts(graph, level, row) {
                     sums.take_perhaps(index, Possible { part, days: days(graph, level, row, as_of), group: None }, 1);
@@ -26,7 +21,7 @@ impl Damage<'_> {
     }
 
     fn parts(&self, graph: &Graph, level: &Level, row: &UnreadableRow) -> Vec<Part> {
-        let lost = Lost { row, changes: Changes::All };
+        let lost = Lost { row, count: 1, changes: Changes::All };
         let is = |triggers: &[Trigger]| triggers.iter().any(|trigger| lost.may_be(trigger.event));
         let subject = match &level.measure {
             Measure::Count(subject) | Measure::Rate(subject, _) => is(subject),

@@ -13,7 +13,7 @@ mod behaviours;
 mod levels;
 mod reads;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::calendar::Instant;
 use crate::graph::{Graph, Percent, PromiseId};
@@ -31,14 +31,39 @@ use reads::{AllReads, Reads};
 pub struct Damage<'l> {
     /// Of each case.
     by_case: HashMap<usize, Vec<&'l UnreadableRow>>,
-    /// Those that may be of any case.
-    of_any_case: Vec<&'l UnreadableRow>,
+    /// Those whose case cannot be read.
+    of_unknown_cases: Vec<&'l UnreadableRow>,
+    /// Those that any case may hear of, by the kinds that they may be.
+    heard_by_all: BTreeMap<Option<&'l [u16]>, Alike<'l>>,
     /// Those of cases of which no event can be read.
     of_unseen_cases: Vec<&'l UnreadableRow>,
-    /// Those that may have put a case into another party: nothing that is told of a party is sure.
-    of_any_party: Vec<&'l UnreadableRow>,
+    /// The earliest that may have put a case into another party: nothing that is told of a party is sure.
+    of_any_party: Option<&'l UnreadableRow>,
     reads: AllReads,
 }
+
+/// Rows that may be the same kinds of event. There may be as many as a log has, and what any of them could turn, the
+/// earliest could.
+#[derive(Debug)]
+struct Alike<'l> {
+    earliest: &'l UnreadableRow,
+    count: usize,
+    /// Whether all say the same of the case.
+    say_the_same: bool,
+}
+
+impl<'l> Alike<'l> {
+    fn add(&mut self, row: &'l UnreadableRow) {
+        self.count += 1;
+        self.say_the_same &= row.case_fields == self.earliest.case_fields && row.case == self.earliest.case;
+        if row.between.0 < self.earliest.between.0 {
+            self.earliest = row;
+        }
+    }
+}
+
+/// So many rows are named by a finding; the account lists all.
+const MOST_NAMED: usize = 10;
 
 /// How many rows of a log could not be used, and how many may.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -80,9 +105,10 @@ impl<'l> Damage<'l> {
         let anywhere = loss.is_beyond();
         let mut damage = Self {
             by_case: HashMap::new(),
-            of_any_case: Vec::new(),
+            of_unknown_cases: Vec::new(),
+            heard_by_all: BTreeMap::new(),
             of_unseen_cases: Vec::new(),
-            of_any_party: Vec::new(),
+            of_any_party: None,
             reads: AllReads::of(graph),
         };
         let rows = log.unreadable.iter().filter(|row| anywhere || row.case != RowCase::Unknown);
@@ -93,18 +119,27 @@ impl<'l> Damage<'l> {
                     damage.by_case.entry(case as usize).or_default().push(row);
                     // Other cases may hear of it too.
                     if reaches_others(graph, row) {
-                        damage.of_any_case.push(row);
+                        damage.hear(row);
                     }
                 }
                 RowCase::WithoutEvents => damage.of_unseen_cases.push(row),
-                RowCase::Unknown => damage.of_any_case.push(row),
+                RowCase::Unknown => {
+                    damage.of_unknown_cases.push(row);
+                    damage.hear(row);
+                }
             }
         }
         if let Some(party) = graph.party.filter(|_| graph.speaks_of_parties()) {
             let begun = firsts(log);
-            damage.of_any_party = rows.filter(|row| may_change_the_party(row, party, &begun)).collect();
+            let may_change = rows.filter(|row| may_change_the_party(row, party, &begun));
+            damage.of_any_party = may_change.min_by_key(|row| row.between.0);
         }
         Some(damage)
+    }
+
+    fn hear(&mut self, row: &'l UnreadableRow) {
+        let alike = || Alike { earliest: row, count: 0, say_the_same: true };
+        self.heard_by_all.entry(row.kinds.as_deref()).or_insert_with(alike).add(row);
     }
 
     /// Makes undetermined what a row of these cases could turn, and names the row.
@@ -123,7 +158,9 @@ impl<'l> Damage<'l> {
                 };
                 if bearing > Bearing::Nothing {
                     let turns = bearing == Bearing::Verdict;
-                    finding.unread.push(UnreadFact { place: row.row.place, events: row.kinds(), turns });
+                    if finding.unread.len() < MOST_NAMED || turns && finding.unread.iter().all(|fact| !fact.turns) {
+                        finding.unread.push(UnreadFact { place: row.row.place, events: row.kinds(), turns });
+                    }
                     if let Detail::Clock(account) = &mut finding.detail {
                         account.time_in_doubt = true;
                     }
@@ -162,11 +199,11 @@ impl<'l> Damage<'l> {
 
     /// Whether it cannot be told which cases belong together.
     pub fn is_unsure(&self, scope: Scope) -> bool {
-        scope == Scope::Parties && !self.of_any_party.is_empty()
+        scope == Scope::Parties && self.of_any_party.is_some()
     }
 
     fn is_of_any_party(&self, row: &Lost<'_>) -> bool {
-        self.of_any_party.iter().any(|known| std::ptr::eq(*known, row.row))
+        self.of_any_party.is_some_and(|known| std::ptr::eq(known, row.row))
     }
 
     fn rows_of<'a>(&'a self, stream: &Stream<'_>, per_party: bool) -> Vec<Lost<'a>> {
@@ -178,15 +215,20 @@ impl<'l> Damage<'l> {
             let more: Vec<&'l UnreadableRow> = more.copied().collect();
             own.extend(more);
         }
-        if own.is_empty() && self.of_any_case.is_empty() {
+        if own.is_empty() && self.heard_by_all.is_empty() {
             return Vec::new();
         }
         let constant = constant_fields(stream);
-        let lost =
-            |row: &'l UnreadableRow, of_this_case: bool| Lost { row, changes: changes(row, &constant, of_this_case) };
-        let elsewhere = self.of_any_case.iter().filter(|row| !own.iter().any(|known| std::ptr::eq(*known, **row)));
-        let elsewhere = elsewhere.map(|row| lost(row, row.case == RowCase::Unknown));
-        own.iter().map(|row| lost(row, true)).chain(elsewhere).collect()
+        let known = own.iter().map(|row| Lost { row, count: 1, changes: changes(row, &constant, true) });
+        let heard = self.heard_by_all.values().map(|alike| Lost {
+            row: alike.earliest,
+            count: alike.count,
+            changes: match alike.say_the_same {
+                true => changes(alike.earliest, &constant, alike.earliest.case == RowCase::Unknown),
+                false => Changes::All,
+            },
+        });
+        known.chain(heard).collect()
     }
 }
 
@@ -269,6 +311,8 @@ fn reaches_others(graph: &Graph, row: &UnreadableRow) -> bool {
 /// A row, and what it may change of the case that is looked at.
 pub struct Lost<'l> {
     row: &'l UnreadableRow,
+    /// How many rows it stands for.
+    count: usize,
     changes: Changes,
 }
 
@@ -295,7 +339,7 @@ impl Lost<'_> {
     }
 
     /// What stands in a table under the kinds that it may be.
-    fn of_kinds<'t, V>(&self, table: &'t std::collections::BTreeMap<usize, V>) -> impl Iterator<Item = &'t V> {
+    fn of_kinds<'t, V>(&self, table: &'t BTreeMap<usize, V>) -> impl Iterator<Item = &'t V> {
         table.iter().filter(|(kind, _)| self.may_be(**kind)).map(|(_, value)| value)
     }
 
