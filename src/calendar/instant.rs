@@ -65,6 +65,21 @@ impl Instant {
         Instant(self.0.saturating_sub(span.0))
     }
 
+    /// The instant before this one.
+    pub const fn just_before(self) -> Instant {
+        Instant(self.0.saturating_sub(1))
+    }
+
+    /// Whether a full second comes next: so is the last instant of a day.
+    pub const fn is_just_before_a_second(self) -> bool {
+        self.0.rem_euclid(NANOS_PER_SECOND) == NANOS_PER_SECOND - 1
+    }
+
+    /// The instant after this one.
+    pub const fn just_after(self) -> Instant {
+        Instant(self.0.saturating_add(1))
+    }
+
     /// The time that has passed since `earlier`; zero if `earlier` is the later of the two.
     pub const fn since(self, earlier: Instant) -> Duration {
         Duration::from_nanos(self.0.saturating_sub(earlier.0))

@@ -79,6 +79,26 @@ impl Zone {
         date.tomorrow().map_or(Instant::MAX, |next| self.start_of_day(next))
     }
 
+    /// The last instant of a local day: the midnight behind it belongs to the day that begins.
+    pub fn last_of_day(&self, date: Date) -> Instant {
+        self.end_of_day(date).just_before()
+    }
+
+    /// Whether an instant is the last of its local day.
+    pub fn is_last_of_day(&self, at: Instant) -> bool {
+        self.last_of_day(self.date_of(at)) == at
+    }
+
+    /// The last instant that an end allows: of a closing at midnight the last of the day, else the closing.
+    pub fn last_until(&self, end: Instant) -> Instant {
+        if self.start_of_day(self.date_of(end)) == end { end.just_before() } else { end }
+    }
+
+    /// Where time is up: behind the last instant of a day the next one begins.
+    pub fn time_is_up(&self, last: Instant) -> Instant {
+        if self.is_last_of_day(last) { last.just_after() } else { last }
+    }
+
     /// Whether the zone ever had that date: Samoa went from 29 to 31 December 2011.
     pub fn has_date(&self, date: Date) -> bool {
         !self.skips(midnight_of(date)) || self.start_of_day(date) < self.end_of_day(date)

@@ -129,12 +129,12 @@ pub(super) fn mend(case: &Case<'_, '_>, breach: Breach<'_>) -> (Vec<CauseFact>, 
 fn account(clock: &Instance<'_>, verdict: Verdict, as_of: Instant) -> Account {
     let (end, elapsed) = clock.end.unwrap_or_else(|| (as_of, clock.elapsed(as_of)));
     let due = clock.due.and_then(|due| due.at);
-    let late_from = clock.elapsed_at_due.zip(due);
+    let late_from = clock.late_from;
     Account {
         target: TargetFact {
             row: clock.target.row(),
             budget: clock.due.and_then(|due| match due.goal {
-                Goal::Counted(amount) => Some(amount),
+                Goal::Counted(budget) => Some(budget.amount),
                 Goal::Fixed(_) | Goal::Never => None,
             }),
             fields: clock.target_fields.clone(),
@@ -145,8 +145,8 @@ fn account(clock: &Instance<'_>, verdict: Verdict, as_of: Instant) -> Account {
         stop: clock.end.map(|(at, _)| at),
         elapsed,
         elapsed_on_wall: end.since(clock.start),
-        overshoot: late_from.map_or(Duration::ZERO, |(counted, _)| elapsed.saturating_sub(counted)),
-        overshoot_on_wall: late_from.map_or(Duration::ZERO, |(_, due)| end.since(due)),
+        overshoot: late_from.map_or(Duration::ZERO, |(_, counted)| elapsed.saturating_sub(counted)),
+        overshoot_on_wall: late_from.map_or(Duration::ZERO, |(from, _)| end.since(from)),
         pauses: clock.pauses.clone(),
         open: clock.end.is_none(),
         time_in_doubt: clock.time_in_doubt,

@@ -16,7 +16,7 @@ use super::extensions::Granting;
 use super::finding::{Anomaly, AnomalyKind, Deed, Evidence, FieldFact, Holder, Shown, UnknownFact};
 use super::history::History;
 use super::instance::{Instance, Told};
-use super::levels::Sampled;
+use super::levels::{Asked, OverTime, Sampled};
 use super::moments::Moments;
 use super::occurrence::{ClockOf, Occurrence};
 use super::pauses::AllPauses;
@@ -74,6 +74,8 @@ pub struct Case<'p, 'l> {
     windows_passed: usize,
     /// What levels take of its events.
     pub sampled: Vec<Sampled<'l>>,
+    /// How it stood to levels over time.
+    pub over_time: OverTime,
 }
 
 /// The clocks of one key.
@@ -153,6 +155,7 @@ impl<'p, 'l> Case<'p, 'l> {
             met: Vec::new(),
             windows_passed: 0,
             sampled: Vec::new(),
+            over_time: OverTime::default(),
         }
     }
 
@@ -318,10 +321,11 @@ impl<'p, 'l> Case<'p, 'l> {
     pub fn apply(&mut self, event: &'l Event) {
         let is_own = self.is_own(event);
         // Whether an event is trusted may hang on what it says of the case itself.
-        self.fields.take(event, is_own);
+        let changed = self.fields.take(event, is_own);
         let occurrence = self.heard(event);
         let heard = Heard { event, trusted: occurrence.sure == Truth::True, is_own };
         standing::take_latest(&mut self.latest, event, heard.trusted);
+        self.follow_levels(changed, event.time);
         self.take_holder(heard);
         if self.plan.reads_history {
             self.history.take_event(self.plan.graph, heard);
@@ -373,6 +377,18 @@ impl<'p, 'l> Case<'p, 'l> {
                 Occurrence::doubted(event, unknown_fields(self.plan.graph, facts, [asked]))
             }
             _ => Occurrence::of(event),
+        }
+    }
+
+    /// Keeps how the case stands to levels, where that may have changed.
+    fn follow_levels(&mut self, changed: bool, now: Instant) {
+        let asked = match self.plan.levels_ask {
+            Asked::Never => false,
+            Asked::OfFields => changed || self.over_time.is_empty(),
+            Asked::OfEvents => true,
+        };
+        if asked {
+            self.over_time.take(facts(self.plan.graph, &self.fields, &self.latest), now);
         }
     }
 

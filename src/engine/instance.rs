@@ -10,7 +10,7 @@ use super::exemptions::{self, Excuse};
 use super::finding::{Aim, Deed, Evidence, ExcuseFact, FieldFact, PauseFact, TargetChange, UnknownFact, Verdict, Why};
 use super::pauses::Held;
 use super::plan::{Phase, Plan};
-use super::stopwatch::{Goal, Mark, Stopwatch};
+use super::stopwatch::{Budget, Goal, Mark, Stopwatch};
 use super::truth::{Facts, Own, Truth};
 use super::words;
 use super::worked::Worked;
@@ -52,8 +52,8 @@ pub struct Instance<'p> {
     pub beyond_row: Option<usize>,
     /// The first warning.
     pub warning: Option<Mark>,
-    /// What has been counted at due, once that is past.
-    pub elapsed_at_due: Option<Duration>,
+    /// From when on it was late, and what had been counted by then, once due is past.
+    pub late_from: Option<(Instant, Duration)>,
     /// When it came to its stop or cancel, and what had been counted.
     pub end: Option<(Instant, Duration)>,
     /// Whether it stopped by the tighter line.
@@ -174,7 +174,7 @@ pub struct Extended {
     /// The new total from the start, in place of the row's.
     pub to: Option<Limit>,
     /// What was added: as it is written, and as counted time.
-    pub more: Vec<(Limit, Duration)>,
+    pub more: Vec<(Limit, Budget)>,
     /// The lines that acted.
     pub lines: Vec<usize>,
 }
@@ -254,7 +254,7 @@ impl<'p> Instance<'p> {
             beyond: None,
             beyond_row: None,
             warning: None,
-            elapsed_at_due: None,
+            late_from: None,
             end: None,
             beyond_met: None,
             pauses: Vec::new(),
@@ -393,7 +393,7 @@ impl<'p> Instance<'p> {
     fn goal(&self, plan: &Plan<'_>, promise: &Promise, facts: Facts<'_>) -> Result<Option<Goal>, Undecided> {
         Ok(Some(match promise {
             Promise::NoTarget => return Ok(None),
-            Promise::AtOnce => Goal::Counted(Duration::ZERO),
+            Promise::AtOnce => Goal::Counted(Budget::exactly(Duration::ZERO)),
             Promise::Within(limit) => self.budget(plan, *limit).map_or(Goal::Never, Goal::Counted),
             Promise::DueAt(field) => match facts.read(field).known() {
                 Some(Value::Time(at)) => Goal::Fixed(*at),
@@ -404,12 +404,16 @@ impl<'p> Instance<'p> {
 
     /// The counted time that a limit gives: of one in days, to the close of its last day on the hours as they
     /// were and as they are.
-    fn budget(&self, plan: &Plan<'_>, limit: Limit) -> Option<Duration> {
+    fn budget(&self, plan: &Plan<'_>, limit: Limit) -> Option<Budget> {
         let (Limit::WorkingDays(_) | Limit::CalendarDays(..)) = limit else {
             return plan.budget(limit, self.calendar, self.counted_from);
         };
         let day = plan.last_day(limit, self.first_calendar, self.counted_from)?;
-        Some(self.worked.time_until(plan, plan.close_of(limit, self.calendar, day)))
+        let last = plan.close_of(limit, self.calendar, day);
+        let [counted, amount] =
+            [last, plan.zone(self.calendar).time_is_up(last)].map(|to| self.worked.time_until(plan, to));
+        // Where midnight ends the time, all of it is too much.
+        Some(Budget { amount, is_open: counted < amount })
     }
 
     /// A goal with the time that was granted beside the table.
@@ -419,7 +423,10 @@ impl<'p> Instance<'p> {
             None => goal,
         };
         self.extended.more.iter().fold(goal, |goal, (limit, counted)| match goal {
-            Goal::Counted(amount) => Goal::Counted(amount.saturating_add(*counted)),
+            Goal::Counted(budget) => Goal::Counted(Budget {
+                amount: budget.amount.saturating_add(counted.amount),
+                is_open: if matches!(limit, Limit::Exact(_)) { budget.is_open } else { counted.is_open },
+            }),
             Goal::Fixed(at) => plan.another_end(*limit, self.calendar, at).map_or(goal, Goal::Fixed),
             Goal::Never => Goal::Never,
         })
@@ -454,15 +461,21 @@ impl<'p> Instance<'p> {
     }
 
     /// The counted time that `another` limit adds to the due in force; none if it adds nothing.
-    fn more_time(&self, plan: &Plan<'_>, limit: Limit, goal: Goal, now: Instant) -> Option<Duration> {
-        let until = |due: Instant| {
+    fn more_time(&self, plan: &Plan<'_>, limit: Limit, goal: Goal, now: Instant) -> Option<Budget> {
+        let until = |due: Instant, up: Instant| {
             let end = plan.another_end(limit, self.calendar, due).filter(|end| *end > due)?;
-            Some(self.watch.counting().open_time(due, end))
+            Some(plan.budget_until(end, self.calendar, up))
         };
         match (goal, limit) {
-            (Goal::Fixed(at), _) => until(at),
-            (Goal::Counted(_), Limit::Exact(amount)) => Some(amount).filter(|amount| !amount.is_zero()),
-            (Goal::Counted(_), _) => until(self.watch.arrival_if_resumed(goal, now)?).filter(|more| !more.is_zero()),
+            (Goal::Fixed(at), _) => until(at, plan.zone(self.calendar).time_is_up(at)),
+            (Goal::Counted(_), Limit::Exact(amount)) => {
+                Some(Budget::exactly(amount)).filter(|more| !more.amount.is_zero())
+            }
+            (Goal::Counted(budget), _) => {
+                let due = self.watch.arrival_if_resumed(goal, now)?;
+                let up = if budget.is_open { due.just_after() } else { due };
+                until(due, up).filter(|more| !more.amount.is_zero())
+            }
             (Goal::Never, _) => None,
         }
     }
@@ -471,7 +484,7 @@ impl<'p> Instance<'p> {
     fn is_longer(&self, plan: &Plan<'_>, to: Limit, goal: Goal, now: Instant) -> bool {
         let Some(total) = self.budget(plan, to) else { return true };
         match goal {
-            Goal::Counted(amount) => total > amount,
+            Goal::Counted(budget) => total.most() > budget.most(),
             Goal::Fixed(at) => {
                 self.watch.arrival_if_resumed(Goal::Counted(total), now).is_none_or(|arrival| arrival > at)
             }
@@ -729,7 +742,7 @@ impl<'p> Instance<'p> {
         next.began = event.time;
         next.verdict = None;
         next.fell_early = false;
-        next.elapsed_at_due = None;
+        next.late_from = None;
         next.beyond_met = None;
         next.excused = None;
         next.possible.clear();
@@ -760,7 +773,7 @@ impl<'p> Instance<'p> {
 
     /// Whether its start cannot be told; one that only lacks its calendar has surely started.
     pub fn is_unsure_start(&self) -> bool {
-        self.fell_early && self.elapsed_at_due.is_none() && self.doubts.iter().all(|doubt| doubt.about != Deed::Counted)
+        self.fell_early && self.late_from.is_none() && self.doubts.iter().all(|doubt| doubt.about != Deed::Counted)
     }
 
     /// Keeps what the target table reads, as it stands while the verdict falls.
@@ -786,7 +799,8 @@ impl<'p> Instance<'p> {
     /// Due has passed: exempt where something excuses it, breached, or undetermined where something
     /// unknown might have prevented it.
     pub fn fall_due(&mut self, plan: &Plan<'_>, facts: Facts<'_>, due: Instant) {
-        self.elapsed_at_due = Some(self.watch.elapsed(due));
+        let late_from = self.late_from(plan, due);
+        self.late_from = Some((late_from, self.watch.elapsed(late_from)));
         self.fell_early = true;
         let told = facts.about(self.own()).started(self.start);
         let verdict = match exemptions::excuse(plan, self.standard, told, due) {
@@ -804,11 +818,22 @@ impl<'p> Instance<'p> {
         };
         self.verdict = Some(verdict);
         match verdict {
-            Verdict::Breached => self.turns.push((Turn::Breach, due, Truth::True)),
-            Verdict::Undetermined => self.turns.push((Turn::Breach, due, Truth::Unknown)),
+            Verdict::Breached => self.turns.push((Turn::Breach, late_from, Truth::True)),
+            Verdict::Undetermined => self.turns.push((Turn::Breach, late_from, Truth::Unknown)),
             _ => {}
         }
         self.explain(plan, facts);
+    }
+
+    /// From when on it is late: behind the last instant of a day, from the beginning of the next.
+    fn late_from(&self, plan: &Plan<'_>, due: Instant) -> Instant {
+        match self.due.map(|due| due.goal) {
+            Some(Goal::Counted(budget)) if budget.is_open && self.watch.elapsed(due) == budget.most() => {
+                due.just_after()
+            }
+            Some(Goal::Fixed(at)) if at == due => plan.zone(self.calendar).time_is_up(due),
+            _ => due,
+        }
     }
 
     /// What stands at `as_of` for a clock without a final verdict. Due at exactly `as_of` is open.
@@ -829,8 +854,10 @@ struct Undecided;
 /// Part of a goal: of counted time, or of the counted time from the start to a promised instant.
 fn part_of(plan: &Plan<'_>, part: Percent, goal: Goal, worked: &Worked) -> Goal {
     match goal {
-        Goal::Counted(amount) => Goal::Counted(part.of(amount)),
+        Goal::Counted(budget) => Goal::Counted(Budget::exactly(part.of(budget.amount))),
         Goal::Fixed(at) => {
+            // A part of the time to the end of a day is one of the whole day.
+            let at = if at.is_just_before_a_second() { at.just_after() } else { at };
             let whole = worked.time_until(plan, at);
             // Nothing counts before the promised instant: there is no part of it but the instant.
             if whole.is_zero() {

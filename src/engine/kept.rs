@@ -5,20 +5,22 @@ use std::sync::Arc;
 
 use super::account::segments;
 use super::case::Case;
-use super::finding::{Finding, Grade, Holder};
+use super::finding::{Finding, Grade, Holder, Rule};
 use super::grade::grade;
-use super::levels::{Group, group_of};
+use super::levels::OverTime;
 use super::plan::Scope;
 use crate::calendar::Instant;
-use crate::graph::PromiseId;
+use crate::graph::{Graph, PromiseId};
 
 /// What is kept of a case or a party.
 #[derive(Clone, Debug)]
 pub struct Kept {
     /// When it began: its first event.
     pub begun: Instant,
-    /// Its group, for each level.
-    pub groups: Vec<Group>,
+    /// When it ended, if it has.
+    pub end: Option<Instant>,
+    /// How it stood to levels over time.
+    pub over_time: OverTime,
     /// How much a miss weighs, for each scorecard.
     pub scorecards: Vec<Grade>,
     /// How much a miss weighs, for each journey.
@@ -57,7 +59,8 @@ impl KeptAll {
         let graph = facts.graph;
         let kept = Kept {
             begun,
-            groups: graph.levels.iter().map(|level| group_of(level, facts)).collect(),
+            end: case.behaviours.end().map(|(at, _)| at),
+            over_time: case.over_time.clone(),
             scorecards: graph.scorecards.iter().map(|found| grade(&found.attributes, facts.started(begun))).collect(),
             journeys: graph.journeys.iter().map(|found| grade(&found.attributes, facts.started(begun))).collect(),
             segments: segments(case),
@@ -79,6 +82,17 @@ impl KeptAll {
         self.cases.extend(other.cases);
         self.parties.extend(other.parties);
         self.home.extend(other.home);
+    }
+
+    /// What is kept of the case of a finding, or of its party where the rule speaks of parties.
+    pub fn of(&self, graph: &Graph, finding: &Finding) -> Option<&Kept> {
+        let per_party = match finding.rule {
+            Rule::Standard(index) => graph.standards.get(index).is_some_and(|found| found.per_party),
+            Rule::Behaviour(index) => graph.behaviours.get(index).is_some_and(|found| found.per_party),
+            Rule::Scorecard(index) => graph.scorecards.get(index).is_some_and(|found| found.per_party),
+            _ => false,
+        };
+        if per_party { self.parties.get(&finding.case) } else { self.cases.get(&finding.case) }
     }
 
     /// The findings of each case, or of all cases of each party, with what is kept of it.

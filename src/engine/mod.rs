@@ -266,9 +266,6 @@ impl Partial {
             return;
         }
         self.sums.take_samples(case);
-        if case.plan.scope == Scope::Cases {
-            self.sums.take_case(case, id, begun);
-        }
         self.kept.keep(case, id, begun, unsure);
     }
 
@@ -331,7 +328,7 @@ impl Partial {
         self.anomalies.sort_by(|one, other| {
             (one.at, &one.case, one.place, one.standard).cmp(&(other.at, &other.case, other.place, other.standard))
         });
-        self.sums.take_findings(graph, &self.findings, &self.kept.cases, as_of);
+        self.sums.take_findings(graph, &self.findings, &self.kept, horizon);
         let (mut levels, windows_outside) = levels::judge(graph, &self.sums, horizon);
         levels::oblige(plan, log, &mut levels, as_of);
         let mut population = Population::count(graph, log, as_of, &self.findings, &self.started);

@@ -6,8 +6,9 @@ use crate::graph::{
 };
 
 use super::finding::Deed;
-use super::levels::Sampling;
+use super::levels::{Asked, Sampling};
 use super::population::Outside;
+use super::stopwatch::Budget;
 use super::truth::{Facts, Truth};
 
 /// What an event does to a clock, in the order in which it is done within one event.
@@ -77,6 +78,8 @@ pub struct Plan<'g> {
     windows: Vec<Instant>,
     /// What levels take from events.
     pub sampling: Sampling<'g>,
+    /// When levels ask how a case stands.
+    pub levels_ask: Asked,
 }
 
 /// Whose events are folded together.
@@ -150,6 +153,7 @@ impl<'g> Plan<'g> {
             stops: of_standards(true),
             windows: windows(&graph.exemptions),
             sampling: Sampling::new(graph),
+            levels_ask: Asked::by(graph),
             reads_history: !graph.causes.is_empty() || !graph.facts.is_empty() || has_watched_moments(graph),
         }
     }
@@ -250,21 +254,18 @@ impl<'g> Plan<'g> {
         }
     }
 
-    /// Where so much more from a due ends. A due at midnight is the end of a day, not the beginning of the
-    /// next one.
+    /// Where so much more from a due ends. What is promised for midnight is promised for the day before.
     pub fn another_end(&self, limit: Limit, calendar: Option<usize>, due: Instant) -> Option<Instant> {
         match limit {
             Limit::Exact(_) => self.limit_end(limit, calendar, due),
-            Limit::WorkingDays(_) | Limit::CalendarDays(..) => {
-                self.day_end(limit, calendar, Instant::from_nanos(due.as_nanos().saturating_sub(1)))
-            }
+            Limit::WorkingDays(_) | Limit::CalendarDays(..) => self.day_end(limit, calendar, due.just_before()),
         }
     }
 
     /// When a clock without pauses that starts at `start` would be due.
     pub fn clock_end(&self, limit: Limit, calendar: Option<usize>, start: Instant) -> Option<Instant> {
         let from = self.counted_from(calendar, start);
-        self.counting(calendar).due(from, self.budget(limit, calendar, from)?)
+        self.counting(calendar).due(from, self.budget(limit, calendar, from)?.most())
     }
 
     /// Until when a clock that stopped at `stopped` may be reopened.
@@ -299,8 +300,7 @@ impl<'g> Plan<'g> {
     /// The day to whose close a limit in days runs that begins at `from`.
     pub fn last_day(&self, limit: Limit, calendar: Option<usize>, from: Instant) -> Option<jiff::civil::Date> {
         let counted = calendar.and_then(|calendar| self.calendars.get(calendar));
-        let zone: &Zone = counted.map_or(&self.graph.vocabulary.zone, Calendar::zone);
-        let day = zone.date_of(from);
+        let day = self.zone(calendar).date_of(from);
         match limit {
             Limit::Exact(_) => None,
             Limit::WorkingDays(days) => counted?.working_day(day, days),
@@ -312,12 +312,12 @@ impl<'g> Plan<'g> {
         }
     }
 
-    /// Where a limit in days that runs to the close of a day ends on a calendar.
+    /// The last instant of a limit in days that runs to the close of a day on a calendar.
     pub fn close_of(&self, limit: Limit, calendar: Option<usize>, day: jiff::civil::Date) -> Instant {
-        let counted = calendar.and_then(|calendar| self.calendars.get(calendar));
-        match (limit, counted) {
-            (Limit::WorkingDays(_), Some(counted)) => counted.close_of(day),
-            (_, counted) => counted.map_or(&self.graph.vocabulary.zone, Calendar::zone).end_of_day(day),
+        let zone = self.zone(calendar);
+        match (limit, calendar.and_then(|calendar| self.calendars.get(calendar))) {
+            (Limit::WorkingDays(_), Some(counted)) => zone.last_until(counted.close_of(day)),
+            _ => zone.last_of_day(day),
         }
     }
 
@@ -331,17 +331,29 @@ impl<'g> Plan<'g> {
     }
 
     /// The counted time from `from` that a limit gives; none beyond what the calendar knows.
-    pub fn budget(&self, limit: Limit, calendar: Option<usize>, from: Instant) -> Option<Duration> {
+    pub fn budget(&self, limit: Limit, calendar: Option<usize>, from: Instant) -> Option<Budget> {
         match limit {
-            Limit::Exact(amount) => Some(amount),
+            Limit::Exact(amount) => Some(Budget::exactly(amount)),
             Limit::WorkingDays(_) | Limit::CalendarDays(..) => {
-                let end = self.day_end(limit, calendar, from)?;
-                Some(self.counting(calendar).open_time(from, end))
+                Some(self.budget_until(self.day_end(limit, calendar, from)?, calendar, from))
             }
         }
     }
 
-    /// The local end of a limit in days.
+    /// The counted time from `from` up to a last instant that is in time.
+    pub fn budget_until(&self, last: Instant, calendar: Option<usize>, from: Instant) -> Budget {
+        let counting = self.counting(calendar);
+        let up = self.zone(calendar).time_is_up(last);
+        Budget { amount: counting.open_time(from, up), is_open: !counting.open_time(last, up).is_zero() }
+    }
+
+    /// The zone of a calendar, or the service's.
+    pub fn zone(&self, calendar: Option<usize>) -> &Zone {
+        let counted = calendar.and_then(|calendar| self.calendars.get(calendar));
+        counted.map_or(&self.graph.vocabulary.zone, Calendar::zone)
+    }
+
+    /// The last instant of a limit in days.
     fn day_end(&self, limit: Limit, calendar: Option<usize>, from: Instant) -> Option<Instant> {
         Some(self.close_of(limit, calendar, self.last_day(limit, calendar, from)?))
     }

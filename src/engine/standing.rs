@@ -22,8 +22,9 @@ impl CaseFields {
         Self { readings: vec![Reading::Missing; count], said_in: vec![None; count] }
     }
 
-    /// Takes in what an event says of the case, if it is its own.
-    pub fn take(&mut self, event: &Event, is_own: bool) {
+    /// Takes in what an event says of the case, if it is its own; whether that is anything new.
+    pub fn take(&mut self, event: &Event, is_own: bool) -> bool {
+        let mut changed = false;
         for (field, said) in event.case_fields.iter().filter(|_| is_own) {
             let field = usize::from(*field);
             let Some((reading, place)) = self.readings.get_mut(field).zip(self.said_in.get_mut(field)) else {
@@ -32,8 +33,10 @@ impl CaseFields {
             if reading != said {
                 *reading = said.clone();
                 *place = Some(event.place);
+                changed = true;
             }
         }
+        changed
     }
 }
 

@@ -18,11 +18,32 @@ pub struct Stopwatch<'p> {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Goal {
     /// An amount of counted time from the start.
-    Counted(Duration),
+    Counted(Budget),
     /// An instant; pauses do not move it.
     Fixed(Instant),
     /// Never: the calendar has no such time.
     Never,
+}
+
+/// Counted time that a clock may take.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Budget {
+    /// How much.
+    pub amount: Duration,
+    /// Whether all of it is too much: it goes to the end of a day, and midnight belongs to the next.
+    pub is_open: bool,
+}
+
+impl Budget {
+    /// That much, and all of it.
+    pub fn exactly(amount: Duration) -> Self {
+        Self { amount, is_open: false }
+    }
+
+    /// The most that may elapse.
+    pub fn most(self) -> Duration {
+        if self.is_open { self.amount.saturating_sub(Duration::from_nanos(1)) } else { self.amount }
+    }
 }
 
 impl<'p> Stopwatch<'p> {
@@ -77,7 +98,7 @@ impl<'p> Stopwatch<'p> {
     /// Whether more than `goal` has passed at `now`.
     pub fn is_past(&self, goal: Goal, now: Instant) -> bool {
         match goal {
-            Goal::Counted(amount) => self.elapsed(now) > amount,
+            Goal::Counted(budget) => self.elapsed(now) > budget.most(),
             Goal::Fixed(at) => at < now,
             Goal::Never => false,
         }
@@ -90,8 +111,10 @@ impl<'p> Stopwatch<'p> {
             Goal::Never => return None,
             Goal::Fixed(at) => at,
             // Reached before: a goal of no time at all is only reached at the first open instant.
-            Goal::Counted(amount) if amount < self.counted || (amount == self.counted && !amount.is_zero()) => floor,
-            Goal::Counted(amount) => self.counting.due(self.since?, amount.saturating_sub(self.counted))?,
+            Goal::Counted(budget) => match budget.most() {
+                most if most < self.counted || (most == self.counted && !most.is_zero()) => floor,
+                most => self.counting.due(self.since?, most.saturating_sub(self.counted))?,
+            },
         };
         Some(at.max(floor))
     }
@@ -152,10 +175,14 @@ mod tests {
         Instant::MIN.max(Instant::from_nanos(minutes * 60_000_000_000))
     }
 
+    fn ten_minutes() -> Goal {
+        Goal::Counted(Budget::exactly(Duration::from_minutes(10)))
+    }
+
     #[test]
     fn a_pause_that_begins_at_due_does_not_move_it() {
         let mut watch = Stopwatch::started(Counting::Wall, at(0));
-        let mut due = Mark::due(Goal::Counted(Duration::from_minutes(10)), &watch, at(0));
+        let mut due = Mark::due(ten_minutes(), &watch, at(0));
         watch.pause(at(10));
         due.paused(&watch, at(10));
         assert_eq!(due.at, Some(at(10)));
@@ -164,7 +191,7 @@ mod tests {
     #[test]
     fn a_pause_before_due_moves_it_by_its_length() {
         let mut watch = Stopwatch::started(Counting::Wall, at(0));
-        let mut due = Mark::due(Goal::Counted(Duration::from_minutes(10)), &watch, at(0));
+        let mut due = Mark::due(ten_minutes(), &watch, at(0));
         watch.pause(at(4));
         due.paused(&watch, at(4));
         assert_eq!(due.at, None);

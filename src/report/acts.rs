@@ -148,7 +148,7 @@ impl Names<'_> {
 
     pub(super) fn extension(&self, rule: Rule, extension: &ExtensionDetail) -> ActView {
         let private = self.some_due_is_private(rule);
-        let due = extension.due_before.map(|at| self.when_due(at, private).as_end()).unwrap_or_default();
+        let due = extension.due_before.map(|at| self.when_due(at, private).local).unwrap_or_default();
         let needed = extension.needed.map(|role| self.role(role)).unwrap_or_default();
         let by = extension.by.map(|role| self.role(role)).unwrap_or_default();
         let fault = extension.fault.map(|fault| match fault {

@@ -172,7 +172,7 @@ impl Page<'_> {
         let late_by_change = is_late_by_change(finding, clock);
         if let Some(due) = &clock.due {
             let why = if late_by_change { late_at_once(clock) } else { String::new() };
-            self.item("due", &format!("{}{why}", due.as_end()));
+            self.item("due", &format!("{}{why}", due.local));
         }
         let on = match &clock.calendar {
             Some(calendar) => {

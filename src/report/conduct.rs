@@ -73,7 +73,7 @@ impl Names<'_> {
         let sentence = &behaviour.sentence;
         let named = |triggers: &[Trigger]| words::events(self.graph, triggers);
         let (judged, other) = (named(sentence.judged()), named(sentence.other()));
-        let due = detail.due.map(|at| self.when(at).as_end());
+        let due = detail.due.map(|at| self.when(at).local);
         let limit = sentence.limit().map(|limit| limit.to_string()).unwrap_or_default();
         match (fault, due) {
             (ConductFault::NothingBefore, _) => format!("no {other} came before"),
@@ -148,7 +148,7 @@ impl Page<'_> {
         }
         self.evidence(finding);
         if let (Some(after), Some(decided)) = (&conduct.case_over_after, &conduct.decided) {
-            self.item("case over", &format!("{}, {after} after that", decided.as_end()));
+            self.item("case over", &format!("{}, {after} after that", decided.local));
         }
     }
 }

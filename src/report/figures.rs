@@ -34,8 +34,20 @@ impl When {
         let minutes = offset.map_or(0, |offset| offset.as_mins());
         let (sign, minutes) = if minutes < 0 { ('-', -minutes) } else { ('+', minutes) };
         let exact = format!("{local}{sign}{:02}:{:02}", minutes / 60, minutes % 60);
-        let text = local.to_string().replace('T', " ");
-        Self { at, exact, local: text.strip_suffix(":00").map(str::to_owned).unwrap_or(text) }
+        Self { at, exact, local: in_words(at, zone) }
+    }
+}
+
+/// A local time; the last instant of a day is its end, and an instant before a full second is that.
+fn in_words(at: Instant, zone: &Zone) -> String {
+    let plain = |at: Instant| {
+        let text = zone.local(at).to_string().replace('T', " ");
+        text.strip_suffix(":00").map(str::to_owned).unwrap_or(text)
+    };
+    match at.is_just_before_a_second() {
+        true if zone.is_last_of_day(at) => format!("end of {}", zone.date_of(at)),
+        true => format!("before {}", plain(at.just_after())),
+        false => plain(at),
     }
 }
 

@@ -182,7 +182,7 @@ impl std::fmt::Display for ChangeView {
             Some(said) => format!("`{said}`"),
             None => "a target that could not be told".to_owned(),
         };
-        let was_due = self.was_due.as_ref().map(|due| format!(", due {},", due.as_end())).unwrap_or_default();
+        let was_due = self.was_due.as_ref().map(|due| format!(", due {},", due.local)).unwrap_or_default();
         let (from, to) = (row(&self.from), row(&self.to));
         let Some(hours) = &self.hours else { return write!(f, "from {from}{was_due} to {to}") };
         write!(f, "{} counted on {}, from here on {} counts", hours.counted, hours.from, hours.to)?;
@@ -190,7 +190,7 @@ impl std::fmt::Display for ChangeView {
             write!(f, ", from {from}{was_due} to {to}")?;
         }
         match &self.due {
-            Some(due) => write!(f, ", due {}", due.as_end()),
+            Some(due) => write!(f, ", due {}", due.local),
             None => Ok(()),
         }
     }

@@ -181,7 +181,7 @@ fn due(finding: &FindingView) -> Option<&When> {
 /// `at risk   due 2026-03-02 17:00   Resolve — case T1 · 3h of 4h elapsed on office · since … · id …`
 fn open_line(due: Option<&When>, finding: &FindingView) -> String {
     let due = match (due, finding.verdict) {
-        (Some(due), _) => format!("due {}", due.as_end()),
+        (Some(due), _) => format!("due {}", due.local),
         (None, Verdict::Paused) => "due when it runs again".to_owned(),
         (None, _) => "no due".to_owned(),
     };

@@ -66,11 +66,11 @@ impl Almanac {
         let day = zone.date_of(from);
         match limit {
             Limit::Exact(amount) => self.counting(calendar).due(from, amount),
-            Limit::WorkingDays(days) => counted?.close_of_working_day(day, days),
+            Limit::WorkingDays(days) => Some(zone.last_until(counted?.close_of_working_day(day, days)?)),
             Limit::CalendarDays(days, moved) => {
                 let last = day.saturating_add(jiff::Span::new().days(i64::from(days.min(MOST_DAYS))));
                 let open = moved.and_then(|calendar| self.calendars.get(calendar)?.next_open_day(last));
-                Some(zone.end_of_day(open.unwrap_or(last)))
+                Some(zone.last_of_day(open.unwrap_or(last)))
             }
         }
     }

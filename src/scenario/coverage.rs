@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::engine::{Detail, Evaluation, Finding, LevelFinding, Rule, Undecided, Verdict, Why};
-use crate::graph::{Graph, PromiseId, Remedy};
+use crate::graph::{Graph, Measure, PromiseId, Remedy};
 use crate::source::Span;
 
 /// A line of the standards that a run can exercise.
@@ -141,11 +141,17 @@ pub fn exercised(graph: &Graph, evaluation: &Evaluation) -> BTreeSet<Point> {
     findings.chain(levels).collect()
 }
 
-/// A level that was measured, though too few for a verdict: nobody writes thirty cases into a scenario. Of a
-/// missed one also who was told of it, and what could be done.
+/// A level that was measured, though too few for a verdict, or of cases that are not over: nobody writes thirty
+/// cases into a scenario, nor waits for their ends. Of a missed one also who was told of it, and what could be
+/// done.
 fn exercised_by_level(graph: &Graph, found: &LevelFinding) -> Vec<Point> {
     let mut points = Vec::new();
-    if is_final(found.verdict) || found.undecided == Some(Undecided::TooFew) {
+    let of_cases = graph.levels.get(found.level).is_some_and(|level| {
+        let whole = matches!(level.measure, Measure::CasesWith(_) | Measure::CasesKeeping(_));
+        whole || matches!(level.measure, Measure::Share(PromiseId::Scorecard(_)))
+    });
+    let too_few = found.undecided == Some(Undecided::TooFew);
+    if is_final(found.verdict) || too_few || (of_cases && !found.members.is_empty()) {
         points.push(Point::Level(found.level));
     }
     points.extend(found.duties.iter().map(|duty| Point::LevelEscalation(duty.escalation)));

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::engine::{ApprovalFault, Detail, Evaluation, Finding, Rule, Verdict, exact, in_words};
+use crate::engine::{ApprovalFault, Detail, Evaluation, Exact, Finding, Rule, Verdict, exact, in_words};
 use crate::graph::{Expectation, Expected, Graph, Judged, PromiseId};
 use crate::log::Log;
 use crate::vocabulary::Value;
@@ -209,9 +209,14 @@ impl Reading<'_> {
             }
             Expected::Cause(cause) => finding.causes.iter().any(|found| found.cause == *cause && found.holds),
             Expected::Unexplained(_) => finding.is_unexplained(self.graph),
-            Expected::Score { score, .. } => match &finding.detail {
-                Detail::Score(found) => found.score == Some(exact(*score)),
-                Detail::Journey(found) => found.halves.map(Decimal::from) == score.checked_mul(Decimal::TWO),
+            Expected::Score { score, most, .. } => match &finding.detail {
+                // A score that is still open has two ends, and both are to be said.
+                Detail::Score(found) => {
+                    is_shown_as(&found.least, *score) && is_shown_as(&found.most, most.unwrap_or(*score))
+                }
+                Detail::Journey(found) if most.is_none() => {
+                    found.halves.map(Decimal::from) == score.checked_mul(Decimal::TWO)
+                }
                 _ => false,
             },
         }
@@ -222,4 +227,11 @@ impl Reading<'_> {
         let per = self.graph.standards.get(standard)?.key.as_ref()?;
         Some(in_words(self.graph, per.kind(&self.graph.vocabulary)?, key))
     }
+}
+
+/// Whether a number is said exactly, or to the two figures behind the point that a report shows.
+fn is_shown_as(number: &Exact, said: Decimal) -> bool {
+    let hundred = exact(Decimal::ONE_HUNDRED);
+    let said = exact(said);
+    *number == said || (number * &hundred).round() == &said * &hundred && !said.is_integer()
 }

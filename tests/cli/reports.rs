@@ -143,6 +143,19 @@ fn a_level_names_the_unit_of_its_fraction() {
 }
 
 #[test]
+fn a_line_of_data_is_a_finding_or_a_window_of_a_level() {
+    let lines = report(&["--format", "ndjson"]).out;
+    let lines: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let data = data();
+    let count = |of: &str| data[of].as_array().unwrap().len();
+    let (levels, findings): (Vec<_>, Vec<_>) = lines.iter().partition(|line| line.get("level").is_some());
+    let windows = data["levels"].as_array().unwrap().iter().map(|level| level["results"].as_array().unwrap().len());
+    assert_eq!((findings.len(), levels.len()), (count("findings"), windows.sum()));
+    assert_eq!((&levels[0]["level"], &levels[0]["window"]), (&"in_time".into(), &"2026-03-02".into()));
+    assert_eq!((&levels[0]["verdict"], &levels[0]["version"]), (&"breached".into(), &"1".into()));
+}
+
+#[test]
 fn the_reconciliation_tells_what_began_outside_the_period() {
     let ran = report(&["--period", "2026-03-03..2026-03-09"]);
     insta::assert_snapshot!(section(&ran.out, "Reconciliation"));

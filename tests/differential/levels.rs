@@ -1,7 +1,7 @@
 //! The engine and the reference agree on levels.
 
 use jiff::civil::Date;
-use mot::engine::{Ends, Evaluation};
+use mot::engine::{Ends, Evaluation, LevelFinding, Verdict};
 use num_rational::BigRational;
 use proptest::prelude::*;
 
@@ -20,6 +20,25 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(bridge::cases(128))]
+
+    /// A verdict over a window is the last word: whatever happens later, it stays as it was told.
+    #[test]
+    fn what_comes_later_changes_no_window_that_is_closed(world in world(6), cut in 0..30_usize) {
+        let graph = bridge::graph_of(&standards(&world));
+        let log = story::log_of(&world.story, &graph);
+        let cut = world.story.events.get(cut).map(|event| event.at);
+        let [before, after] = [cut, None].map(|as_of| bridge::evaluate(&graph, &log, as_of, 2).levels);
+        let is_closed = |found: &&LevelFinding| {
+            found.verdict != Verdict::Running && world.levels[found.level].window != Window::Whole
+        };
+        for found in before.iter().filter(is_closed) {
+            prop_assert_eq!(after.iter().find(|later| later.id == found.id), Some(found));
+        }
+    }
+}
+
 /// What the engine found, and what the reference says.
 pub fn both(world: &World) -> (Vec<Told>, Vec<Told>) {
     let graph = bridge::graph_of(&standards(world));
@@ -33,7 +52,7 @@ pub struct Told {
     level: usize,
     first: Option<Date>,
     group: Vec<Option<String>>,
-    verdict: mot::engine::Verdict,
+    verdict: Verdict,
     value: Option<BigRational>,
     ends: Option<(BigRational, BigRational)>,
 }

@@ -66,7 +66,7 @@ fn told((view, finding): (&mot::report::FindingView, &engine::Finding)) -> Strin
             Verdict::Breached => format!(", late {} ({} on the wall)", clock.overshoot, clock.overshoot_on_wall),
             _ => String::new(),
         };
-        let due = clock.due.as_ref().map(|due| format!(", due {}", due.as_end())).unwrap_or_default();
+        let due = clock.due.as_ref().map(|due| format!(", due {}", due.local)).unwrap_or_default();
         let open = if clock.open { ", still running" } else { "" };
         line += &format!("{beyond}, from {}{due}, elapsed {}{late}{open}", view.start.local, clock.elapsed);
         if let Some(target) = &clock.target {
@@ -99,8 +99,8 @@ fn told((view, finding): (&mot::report::FindingView, &engine::Finding)) -> Strin
         line += &format!(", {}{amount} at {}{fault}{lost}", act.kind, view.start.local);
     }
     if let Some(conduct) = &view.conduct {
-        let due = conduct.due.as_ref().map(|due| format!(", due {}", due.as_end())).unwrap_or_default();
-        let decided = conduct.decided.as_ref().map(|at| format!(", decided {}", at.as_end())).unwrap_or_default();
+        let due = conduct.due.as_ref().map(|due| format!(", due {}", due.local)).unwrap_or_default();
+        let decided = conduct.decided.as_ref().map(|at| format!(", decided {}", at.local)).unwrap_or_default();
         let severity = view.severity.as_ref().map(|severity| format!(" ({severity})")).unwrap_or_default();
         line += &format!("{severity}, from {}{due}{decided}", view.start.local);
         if let Some(fault) = &conduct.fault {
@@ -199,7 +199,7 @@ fn measured(level: &LevelView, result: &LevelResult) -> String {
         line += &format!(", {} without a value", result.without_value);
     }
     for duty in &result.escalated {
-        let due = duty.due.as_ref().map(|due| format!(" by {}", due.as_end())).unwrap_or_default();
+        let due = duty.due.as_ref().map(|due| format!(" by {}", due.local)).unwrap_or_default();
         let told = duty.told_by.as_ref().map(|(at, _)| format!(", {}", at.local)).unwrap_or_default();
         line += &format!("\n    tell {}{due}: {}{told}", duty.to, duty.verdict.spelling());
     }

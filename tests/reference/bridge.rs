@@ -205,8 +205,10 @@ fn key(key: Option<&str>) -> Key {
     }
 }
 
+/// The last instant of a day is its end.
 pub fn minute(at: Instant) -> Minute {
-    whole_minutes(at.as_nanos())
+    let is_last = at.as_nanos().rem_euclid(NANOS_PER_MINUTE) == NANOS_PER_MINUTE - 1;
+    whole_minutes(at.as_nanos() + i64::from(is_last))
 }
 
 pub fn whole_minutes(nanos: i64) -> Minute {

@@ -44,6 +44,11 @@ impl Place {
         edge.minute.map_or_else(|| self.end_of_day(edge.date), |minute| self.last_minute(local(edge.date, minute)))
     }
 
+    /// Whether a local day ends at a minute, and the next begins.
+    pub fn is_midnight(&self, minute: Minute) -> bool {
+        self.end_of_day(self.date_of(minute - 1)) == minute
+    }
+
     /// The minute at which the next local day begins.
     pub fn end_of_day(&self, date: Date) -> Minute {
         self.first_minute(date.tomorrow().unwrap().at(0, 0, 0, 0))

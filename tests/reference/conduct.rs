@@ -98,12 +98,12 @@ pub fn judge(world: &World) -> Vec<Found> {
             // What comes behind the end of its case is not seen.
             let is_seen = |position: &usize| {
                 let event = &story.events[*position];
-                end_of(event.in_case, world, &of_cases, &deadlines).is_none_or(|end| event.at <= end)
+                end_of(event.in_case, world, &of_cases, &deadlines).is_none_or(|end| 2 * event.at <= end)
             };
             let positions = story.of_case(case).into_iter().filter(is_seen).collect();
             // A party has no end: it may always come back.
             let end = if behaviour.per_party { None } else { end_of(case, world, &of_cases, &deadlines) };
-            let end = end.filter(|end| *end < as_of);
+            let end = end.filter(|end| *end < 2 * as_of);
             let scope = Scope { story, deadlines: &deadlines, positions, end, as_of };
             let judged = scope.judge(behaviour).into_iter();
             found.extend(judged.map(|(start, verdict)| Found { behaviour: index, case, start, verdict }));
@@ -162,7 +162,8 @@ struct Scope<'s> {
     /// The events, without what came after the end.
     positions: Vec<usize>,
     /// When it ended, if it has.
-    end: Option<Minute>,
+    /// In halves of minutes.
+    end: Option<i64>,
     as_of: Minute,
 }
 
@@ -244,13 +245,13 @@ impl Scope<'_> {
         each.iter().map(judge).collect()
     }
 
-    fn follows_within(&self, each: &[Occurrence], then: &[Occurrence], due: impl Fn(Minute) -> Minute) -> Judged {
+    fn follows_within(&self, each: &[Occurrence], then: &[Occurrence], due: impl Fn(Minute) -> i64) -> Judged {
         let judge = |one: &Occurrence| {
             let due = due(one.at);
-            let answered = happened(then.iter().filter(|then| then.position > one.position && then.at <= due));
+            let answered = happened(then.iter().filter(|then| then.position > one.position && 2 * then.at <= due));
             match answered {
                 Some(true) => (one.at, one.judged(answered)),
-                _ if self.as_of <= due => (one.at, Verdict::Running),
+                _ if 2 * self.as_of <= due => (one.at, Verdict::Running),
                 _ => (one.at, one.judged(answered)),
             }
         };
@@ -274,14 +275,14 @@ impl Scope<'_> {
         vec![(first.at, verdict)]
     }
 
-    fn never_within(&self, never: &[Occurrence], after: &[Occurrence], due: impl Fn(Minute) -> Minute) -> Judged {
+    fn never_within(&self, never: &[Occurrence], after: &[Occurrence], due: impl Fn(Minute) -> i64) -> Judged {
         let judge = |one: &Occurrence| {
             let due = due(one.at);
-            let violated = happened(never.iter().filter(|never| never.position > one.position && never.at <= due));
+            let violated = happened(never.iter().filter(|never| never.position > one.position && 2 * never.at <= due));
             match violated {
                 Some(true) if one.sure => (one.at, Verdict::Breached),
                 Some(true) => (one.at, Verdict::Undetermined),
-                _ if self.as_of <= due => (one.at, Verdict::Running),
+                _ if 2 * self.as_of <= due => (one.at, Verdict::Running),
                 None => (one.at, Verdict::Undetermined),
                 Some(false) => (one.at, one.judged(Some(true))),
             }
@@ -332,7 +333,7 @@ impl Scope<'_> {
         from: &[Occurrence],
         to: &[Occurrence],
         every: &[Occurrence],
-        due: impl Fn(Minute) -> Minute,
+        due: impl Fn(Minute) -> i64,
     ) -> Judged {
         let mut found = Vec::new();
         let mut free_from = 0;
@@ -351,22 +352,22 @@ impl Scope<'_> {
         closing: Option<&Occurrence>,
         to: &[Occurrence],
         every: &[Occurrence],
-        due: impl Fn(Minute) -> Minute,
+        due: impl Fn(Minute) -> i64,
     ) -> Verdict {
         let inside = |one: &&Occurrence| {
             one.position > opening.position && closing.is_none_or(|closing| one.position < closing.position)
         };
         // What ends the last gap: the closing event, the end of the case, or nothing yet.
-        let last = closing.map(|closing| closing.at).or(self.end).unwrap_or(self.as_of);
+        let last = closing.map(|closing| 2 * closing.at).or(self.end).unwrap_or(2 * self.as_of);
         let mut gaps = vec![opening];
         gaps.extend(every.iter().filter(inside).filter(|one| one.sure));
         for (index, from) in gaps.iter().enumerate() {
-            let until = gaps.get(index + 1).map_or(last, |next| next.at);
+            let until = gaps.get(index + 1).map_or(last, |next| 2 * next.at);
             let over = due(from.at);
             if over < until {
                 // It would be in order if one that is not sure told in this gap, or had ended the span.
-                let ended = to.iter().filter(inside).any(|one| one.at <= over);
-                let told = every.iter().filter(inside).any(|one| one.position > from.position && one.at <= over);
+                let ended = to.iter().filter(inside).any(|one| 2 * one.at <= over);
+                let told = every.iter().filter(inside).any(|one| one.position > from.position && 2 * one.at <= over);
                 return if opening.sure && !ended && !told { Verdict::Breached } else { Verdict::Undetermined };
             }
         }
@@ -429,13 +430,14 @@ fn happened<'o>(occurrences: impl Iterator<Item = &'o Occurrence>) -> Truth {
     any_true(occurrences.map(|one| one.sure.then_some(true)))
 }
 
-/// When a case ends: so long after the latest event that ends it. What comes behind is not of it.
-fn end_of(case: usize, world: &World, story: &Story, deadlines: &Deadlines<'_>) -> Option<Minute> {
+/// When a case ends, in halves of minutes: so long after the latest event that ends it. What comes behind
+/// is not of it.
+fn end_of(case: usize, world: &World, story: &Story, deadlines: &Deadlines<'_>) -> Option<i64> {
     let (triggers, after) = world.end.as_ref()?;
     let mut end = None;
     for position in story.of_case(case) {
         let at = story.events[position].at;
-        if end.is_some_and(|end| at > end) {
+        if end.is_some_and(|end| 2 * at > end) {
             break;
         }
         if story.is_any(position, triggers) == Some(true) {

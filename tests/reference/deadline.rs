@@ -18,36 +18,45 @@ impl<'w> Deadlines<'w> {
 
     /// The earliest minute at which as much has been counted as the limit gives at its beginning; of
     /// no time at all, the first minute that counts.
-    pub fn due(&self, limit: Limit, from: Minute, counting: Option<usize>) -> Minute {
+    ///
+    /// In halves of minutes: where a day ends, its last half, for midnight is of the next day.
+    pub fn due(&self, limit: Limit, from: Minute, counting: Option<usize>) -> i64 {
         let calendar = counting.map(|index| &self.calendars[index]);
         let counts = |minute: Minute| calendar.is_none_or(|calendar| calendar.is_open(minute));
         let from = calendar.map_or(from, |calendar| calendar.received(from));
-        let budget = match limit {
-            Limit::Exact(minutes) => minutes,
+        let (budget, is_open) = match limit {
+            Limit::Exact(minutes) => (minutes, false),
             days => {
-                let end = self.end_of(days, from, calendar.map_or(&self.service, |calendar| &calendar.place), calendar);
-                calendar.map_or((end - from).max(0), |calendar| calendar.open_minutes(from, end))
+                let place = calendar.map_or(&self.service, |calendar| &calendar.place);
+                let (end, is_open) = self.end_of(days, from, place, calendar);
+                let budget = calendar.map_or((end - from).max(0), |calendar| calendar.open_minutes(from, end));
+                (budget, is_open && counts(end - 1))
             }
         };
         let mut counted = (from..).filter(|minute| counts(*minute));
         match budget {
-            0 => counted.next().unwrap(),
-            _ => counted.nth(usize::try_from(budget - 1).unwrap()).unwrap() + 1,
+            0 => 2 * counted.next().unwrap(),
+            _ => 2 * (counted.nth(usize::try_from(budget - 1).unwrap()).unwrap() + 1) - i64::from(is_open),
         }
     }
 
     /// On the wall, in the service's days.
-    pub fn on_the_wall(&self, limit: Limit, from: Minute) -> Minute {
-        self.end_of(limit, from, &self.service, None)
+    pub fn on_the_wall(&self, limit: Limit, from: Minute) -> i64 {
+        let (end, is_open) = self.end_of(limit, from, &self.service, None);
+        2 * end - i64::from(is_open)
     }
 
-    fn end_of(&self, limit: Limit, from: Minute, place: &Place, calendar: Option<&OpenMinutes<'_>>) -> Minute {
+    /// The end, and whether it is the end of a day.
+    fn end_of(&self, limit: Limit, from: Minute, place: &Place, calendar: Option<&OpenMinutes<'_>>) -> (Minute, bool) {
         match limit {
-            Limit::Exact(minutes) => from + minutes,
-            Limit::WorkingDays(days) => calendar.unwrap().close_of_working_day(place.date_of(from), days),
+            Limit::Exact(minutes) => (from + minutes, false),
+            Limit::WorkingDays(days) => {
+                let close = calendar.unwrap().close_of_working_day(place.date_of(from), days);
+                (close, place.is_midnight(close))
+            }
             Limit::CalendarDays(days, moved) => {
                 let last = (0..days).fold(place.date_of(from), |date, _| date.tomorrow().unwrap());
-                place.end_of_day(moved.map_or(last, |moved| self.calendars[moved].open_date(last)))
+                (place.end_of_day(moved.map_or(last, |moved| self.calendars[moved].open_date(last))), true)
             }
         }
     }

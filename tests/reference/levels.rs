@@ -23,6 +23,8 @@ pub struct World {
     /// Whether a survey may come without a score; else one without has one that the log does not say.
     pub score_may_be_missing: bool,
     pub levels: Vec<Level>,
+    /// A case ends with the so manyth local day after an answer, if anything ends it.
+    pub ends_after: Option<i64>,
     pub story: Story,
     pub as_of: Option<Minute>,
 }
@@ -201,7 +203,8 @@ impl Judge<'_> {
             let items: Vec<&Item> = items.iter().filter(|item| item.group == group).collect();
             let mut dates: Vec<Date> = items.iter().map(|item| self.place.date_of(item.at)).collect();
             if counts_none && (level.groups.is_empty() || level.bound.asks_for_many()) {
-                dates.extend(self.all_dates());
+                let looks_back = matches!(level.window, Window::Rolling(_)) && !level.bound.asks_for_many();
+                dates.extend(self.all_dates().into_iter().take(if looks_back { 1 } else { usize::MAX }));
             }
             let mut windows: Vec<(Option<Date>, Option<Date>)> =
                 dates.into_iter().map(|date| window(level.window, date)).collect();
@@ -256,15 +259,14 @@ impl Judge<'_> {
                 self.events(level, base, [What::Base, What::MayBeBase]),
             ]
             .concat(),
-            Measure::CasesWith(condition) => self.cases(level, |case| {
-                let last = *self.story.of_case(case).last().unwrap();
-                match self.story.holds(condition, last) {
+            Measure::CasesWith(condition) => {
+                self.cases(level, |case, closed| match self.story.holds(condition, self.last_until(case, closed)) {
                     Some(true) => What::Met,
                     Some(false) => What::Missed,
                     None => What::Undetermined,
-                }
-            }),
-            Measure::CasesKeeping(rule) => self.cases(level, |case| self.keeps(case, *rule)),
+                })
+            }
+            Measure::CasesKeeping(rule) => self.cases(level, |case, closed| self.keeps(case, *rule, closed)),
         }
     }
 
@@ -278,7 +280,7 @@ impl Judge<'_> {
                 Window::Per(_, By::Stop) => stop,
                 _ => ran.start,
             };
-            let group = level.groups.iter().map(|field| self.at_the_end(ran.case, field)).collect();
+            let group = level.groups.iter().map(|field| self.stood(ran.case, field, ran.start)).collect();
             items.push(Item { at, group, what: what(&ran) });
         }
         items
@@ -293,40 +295,87 @@ impl Judge<'_> {
         (0..self.story.events.len()).filter_map(item).collect()
     }
 
-    /// By a field of the event, else by what the case says in the end.
+    /// By a field of the event, else by what the case said then.
     fn of_event(&self, level: &Level, position: usize, what: What) -> Item {
         let event = &self.story.events[position];
         let group = level.groups.iter().map(|field| match *field {
             "team" => event.own(field),
-            field => self.at_the_end(event.case, field),
+            field => self.stood(event.case, field, event.at),
         });
         Item { at: event.at, group: group.collect(), what }
     }
 
-    fn cases(&self, level: &Level, what: impl Fn(usize) -> What) -> Vec<Item> {
+    fn cases(&self, level: &Level, what: impl Fn(usize, Minute) -> What) -> Vec<Item> {
         let item = |case: usize| {
-            let what = what(case);
-            let group = level.groups.iter().map(|field| self.at_the_end(case, field)).collect();
-            Item { at: self.story.events[self.story.of_case(case)[0]].at, group, what }
+            let begun = self.story.events[self.story.of_case(case)[0]].at;
+            let closed = self.closed(level, case, begun);
+            let what = closed.map_or(What::Open, |closed| what(case, closed));
+            let stood = |field: &&str| self.stood(case, field, closed.unwrap_or(self.as_of));
+            Item { at: begun, group: level.groups.iter().map(stood).collect(), what }
         };
         self.story.cases().into_iter().map(item).collect()
     }
 
-    fn at_the_end(&self, case: usize, field: &str) -> Option<Value> {
-        self.story.standing(self.story.events.len() - 1, case, field)
+    /// The last minute of which a case tells a level: that before its end; where nothing ends it, that before
+    /// the end of the window that it began in.
+    fn closed(&self, level: &Level, case: usize, begun: Minute) -> Option<Minute> {
+        let (_, beyond) = match level.window {
+            Window::Rolling(_) => window(Window::Rolling(1), self.place.date_of(begun)),
+            window_ => window(window_, self.place.date_of(begun)),
+        };
+        let beyond = beyond.map(|beyond| self.place.first_minute(beyond.at(0, 0, 0, 0)));
+        match (self.end_of(case), beyond, self.world.ends_after) {
+            (Some(end), ..) => Some(end - 1),
+            (None, None, _) => Some(self.as_of),
+            (None, Some(_), Some(_)) => None,
+            (None, Some(beyond), None) => Some(self.as_of.min(beyond - 1)),
+        }
+    }
+
+    /// The first minute behind a case that has ended: another answer before it moves it.
+    fn end_of(&self, case: usize) -> Option<Minute> {
+        let days = self.world.ends_after?;
+        let end = |at: Minute| {
+            let last = self.place.date_of(at).saturating_add(days.days());
+            self.place.first_minute(last.tomorrow().unwrap().at(0, 0, 0, 0))
+        };
+        let mut ends = None;
+        for position in self.story.of_case(case) {
+            let event = &self.story.events[position];
+            if ends.is_some_and(|ends| event.at >= ends) {
+                break;
+            }
+            if event.kind == "answered" {
+                ends = Some(end(event.at));
+            }
+        }
+        ends.filter(|end| *end <= self.as_of)
+    }
+
+    /// What the case said by the end of a minute.
+    fn stood(&self, case: usize, field: &str, at: Minute) -> Option<Value> {
+        self.story.standing(self.last_until(case, at), case, field)
+    }
+
+    fn last_until(&self, case: usize, at: Minute) -> usize {
+        let positions = self.story.of_case(case);
+        *positions.iter().rfind(|position| self.story.events[**position].at <= at).unwrap()
     }
 
     /// All its decided findings of the case are met, and there is one; unless what cannot be told would
     /// have it otherwise.
-    fn keeps(&self, case: usize, rule: Rule) -> What {
+    fn keeps(&self, case: usize, rule: Rule, closed: Minute) -> What {
         let verdicts: Vec<Verdict> = match rule {
             Rule::Clock => {
                 let ran = self.world.promise.run(&self.story, self.as_of).into_iter();
-                ran.filter(|ran| ran.case == case).map(|ran| ran.verdict).collect()
+                ran.filter(|ran| ran.case == case && ran.start <= closed).map(|ran| ran.verdict).collect()
             }
             Rule::Behaviour => {
                 let satisfied = self.satisfied().into_iter();
-                let of_case = satisfied.filter(|(position, _)| self.story.events[*position].case == case);
+                let of_case = satisfied.filter(|(position, _)| {
+                    let event = &self.story.events[*position];
+                    event.case == case && event.at <= closed
+                });
                 of_case.map(|(_, verdict)| verdict).collect()
             }
         };
@@ -345,7 +394,12 @@ impl Judge<'_> {
             Some(score) if score >= Value::Number(self.world.satisfied) => Verdict::Met,
             Some(_) => Verdict::Breached,
         };
-        self.surveys().into_iter().map(|position| (position, verdict(position))).collect()
+        // A behaviour does not see what comes behind the end of the case.
+        let is_over = |position: &usize| {
+            let event = &self.story.events[*position];
+            self.end_of(event.case).is_some_and(|end| event.at >= end)
+        };
+        self.surveys().into_iter().filter(|at| !is_over(at)).map(|position| (position, verdict(position))).collect()
     }
 }
 

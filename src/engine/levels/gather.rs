@@ -3,19 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::sum::{Group, Part, Possible, Standing, Sum, Sums};
+use super::Horizon;
+use super::over_time::{OverTime, group_of_event};
+use super::sum::{Part, Possible, Standing, Sum, Sums};
 use super::windows::Days;
 use crate::calendar::Instant;
 use crate::engine::case::Case;
-use crate::engine::finding::{Account, Deed, Detail, Finding, Verdict};
-use crate::engine::kept::Kept;
+use crate::engine::finding::{Account, Deed, Detail, Finding, Rule, Verdict};
+use crate::engine::kept::{Kept, KeptAll};
 use crate::engine::occurrence::Occurrence;
 use crate::engine::plan::Plan;
 use crate::engine::truth::{Facts, Truth};
-use crate::engine::words::operand_in_words;
 use crate::graph::{Anchor, Condition, Graph, Level, Measure, PromiseId, Quantity, Window};
 use crate::log::{Event, Log};
 use crate::vocabulary::{Reading, Value};
@@ -102,17 +102,11 @@ impl<'g> Sampling<'g> {
     }
 }
 
-/// The group that a level puts a case or an event into.
-pub fn group_of(level: &Level, facts: Facts<'_>) -> Group {
-    level.groups.iter().map(|group| operand_in_words(facts, &group.field).map(Arc::from)).collect()
-}
-
 impl Sums {
     /// Takes in what was sampled of a case, or a party, that has come to its end.
     pub fn take_samples(&mut self, case: &Case<'_, '_>) {
-        let facts = case.facts();
         for sampled in &case.sampled {
-            self.take_sample(sampled, facts);
+            self.take_sample(sampled, case.facts(), &case.over_time);
         }
     }
 
@@ -123,33 +117,17 @@ impl Sums {
         let alone = log.events.iter().filter(|event| event.case == Event::NO_CASE && event.time <= as_of);
         for event in alone {
             for sampled in plan.sampling.take(&Occurrence::of(event), facts) {
-                self.take_sample(&sampled, facts);
+                self.take_sample(&sampled, facts, &OverTime::default());
             }
         }
     }
 
-    /// Takes in a case that has come to its end.
-    pub fn take_case(&mut self, case: &Case<'_, '_>, id: &Arc<str>, begun: Instant) {
-        let facts = case.facts();
-        for (index, level) in facts.graph.levels.iter().enumerate() {
-            let Measure::CasesWith(condition) = &level.measure else { continue };
-            let standing = match facts.truth(condition) {
-                Truth::True => Standing::Met,
-                Truth::False => Standing::Missed,
-                Truth::Unknown => Standing::Undetermined,
-            };
-            let day = facts.graph.vocabulary.zone.date_of(begun);
-            if let Some(sum) = self.at(index, &group_of(level, facts), day) {
-                sum.member(standing, id);
-            }
-        }
-    }
-
-    fn take_sample(&mut self, sampled: &Sampled<'_>, facts: Facts<'_>) {
+    fn take_sample(&mut self, sampled: &Sampled<'_>, facts: Facts<'_>, over_time: &OverTime) {
         let graph = facts.graph;
         let Some(level) = graph.levels.get(sampled.level) else { return };
-        // The fields of the case as they stand at its end, those of the event as it said.
-        let group = group_of(level, facts.about(&*sampled.event));
+        // The fields of the case as they stood then, those of the event as it said.
+        let of_case = over_time.group(graph, sampled.level, sampled.event.time);
+        let group = group_of_event(level, of_case, facts.about(&*sampled.event));
         let day = graph.vocabulary.zone.date_of(sampled.event.time);
         if sampled.truth != Truth::True {
             let possible =
@@ -169,41 +147,27 @@ impl Sums {
         }
     }
 
-    /// Takes in all findings, once they are final.
-    pub fn take_findings(
-        &mut self,
-        graph: &Graph,
-        findings: &[Finding],
-        kept: &BTreeMap<Arc<str>, Kept>,
-        as_of: Instant,
-    ) {
+    /// Takes in all findings and cases, once they are final.
+    pub fn take_findings(&mut self, graph: &Graph, findings: &[Finding], kept: &KeptAll, horizon: Horizon) {
         let interested = interested(graph);
-        let mut keeping: BTreeMap<(usize, &Arc<str>), Standing> = BTreeMap::new();
+        let mut of_case: BTreeMap<(usize, &Arc<str>), Vec<&Finding>> = BTreeMap::new();
         for finding in findings {
             let promises = finding.rule.promises(graph);
             for index in promises.iter().filter_map(|promise| interested.get(promise)).flatten() {
                 let Some(level) = graph.levels.get(*index) else { continue };
-                if matches!(level.measure, Measure::CasesKeeping(_)) {
-                    let so_far = keeping.entry((*index, &finding.case)).or_insert(Standing::Out);
-                    *so_far = worse(*so_far, of_verdict(finding.verdict));
-                    continue;
+                match level.measure {
+                    Measure::CasesKeeping(_) => of_case.entry((*index, &finding.case)).or_default().push(finding),
+                    _ => self.take_finding(graph, (*index, level), finding, kept, horizon),
                 }
-                let Some(kept) = kept.get(&finding.case) else { continue };
-                self.take_finding(graph, (*index, level), finding, kept, as_of);
             }
         }
         for (index, level) in graph.levels.iter().enumerate() {
-            if !matches!(level.measure, Measure::CasesKeeping(_)) {
+            if !matches!(level.measure, Measure::CasesKeeping(_) | Measure::CasesWith(_)) {
                 continue;
             }
-            for (case, kept) in kept {
-                // A case in which nothing was decided does not keep the promise.
-                let standing = keeping.get(&(index, case)).copied().filter(|standing| *standing != Standing::Out);
-                let day = graph.vocabulary.zone.date_of(kept.begun);
-                let group = kept.groups.get(index).cloned().unwrap_or_default();
-                if let Some(sum) = self.at(index, &group, day) {
-                    sum.member(standing.unwrap_or(Standing::Missed), case);
-                }
+            for (case, kept) in &kept.cases {
+                let findings = of_case.get(&(index, case)).map(Vec::as_slice).unwrap_or_default();
+                self.take_case(graph, (index, level), case, kept, findings, horizon);
             }
         }
     }
@@ -213,13 +177,23 @@ impl Sums {
         graph: &Graph,
         (index, level): (usize, &Level),
         finding: &Finding,
-        kept: &Kept,
-        as_of: Instant,
+        kept: &KeptAll,
+        horizon: Horizon,
     ) {
-        let day = day_of(graph, level, finding, as_of);
-        let group = kept.groups.get(index).cloned().unwrap_or_default();
-        let Some(sum) = self.at(index, &group, day) else { return };
+        let Some(kept) = kept.of(graph, finding) else { return };
         let id: Arc<str> = finding.id.as_str().into();
+        let zone = &graph.vocabulary.zone;
+        // What is said of a case as a whole, is said once the case is over.
+        let (started, closed) = match finding.rule {
+            Rule::Scorecard(_) => (None, closed(graph, level, kept, horizon)),
+            _ => (Some(started(finding)), None),
+        };
+        let group = kept.over_time.group(graph, index, started.or(closed).unwrap_or(horizon.as_of));
+        let day = match started {
+            Some(started) => zone.date_of(anchor(level, finding, started, horizon.as_of)),
+            None => zone.date_of(finding.start),
+        };
+        let Some(sum) = self.at(index, &group, day) else { return };
         match (&level.measure, &finding.detail) {
             (Measure::Elapsed(..), Detail::Clock(account)) => {
                 let standing = standing_in_time(finding, account);
@@ -228,7 +202,44 @@ impl Sums {
                     sum.value(Decimal::from(account.elapsed.as_nanos()));
                 }
             }
+            (_, Detail::Score(_)) if closed.is_none() => sum.member(Standing::Open, &id),
             _ => sum.member(of_verdict(finding.verdict), &id),
+        }
+    }
+
+    /// A case counts as it stood when it closed, and is open until then.
+    fn take_case(
+        &mut self,
+        graph: &Graph,
+        (index, level): (usize, &Level),
+        case: &Arc<str>,
+        kept: &Kept,
+        findings: &[&Finding],
+        horizon: Horizon,
+    ) {
+        let closed = closed(graph, level, kept, horizon);
+        let at = closed.unwrap_or(horizon.as_of);
+        let standing = match (&level.measure, closed) {
+            (_, None) => Standing::Open,
+            (Measure::CasesWith(_), _) => match kept.over_time.holds(index, at) {
+                Truth::True => Standing::Met,
+                Truth::False => Standing::Missed,
+                Truth::Unknown => Standing::Undetermined,
+            },
+            _ => {
+                let began = findings.iter().filter(|finding| finding.start <= at);
+                let verdicts = began.map(|finding| of_verdict(finding.verdict));
+                // A case in which nothing was decided does not keep the promise, unless it is left out.
+                match verdicts.fold(Standing::Out, worse) {
+                    Standing::Out if !level.untouched_excluded => Standing::Missed,
+                    standing => standing,
+                }
+            }
+        };
+        let group = kept.over_time.group(graph, index, at);
+        let day = graph.vocabulary.zone.date_of(kept.begun);
+        if let Some(sum) = self.at(index, &group, day) {
+            sum.member(standing, case);
         }
     }
 
@@ -249,19 +260,43 @@ fn interested(graph: &Graph) -> BTreeMap<PromiseId, Vec<usize>> {
     interested
 }
 
-/// The day of the window that a finding belongs to: of its start, or as the level asks of its due or stop.
-/// What has none yet lies at `as of`.
-fn day_of(graph: &Graph, level: &Level, finding: &Finding, as_of: Instant) -> Date {
+/// When a finding began; a clock that was reopened with a verdict of its own, at its reopening.
+fn started(finding: &Finding) -> Instant {
+    match &finding.detail {
+        Detail::Clock(account) => account.began,
+        _ => finding.start,
+    }
+}
+
+/// What tells the window that a finding belongs to: its start, or as the level asks its due or stop. What has
+/// none yet lies at `as of`.
+fn anchor(level: &Level, finding: &Finding, started: Instant, as_of: Instant) -> Instant {
     let anchor = match level.window {
         Window::Per(_, anchor) => anchor,
         Window::Whole | Window::Rolling(_) => Anchor::Start,
     };
-    let at = match (anchor, &finding.detail) {
+    match (anchor, &finding.detail) {
         (Anchor::Due, Detail::Clock(account)) => account.due.or(account.stop).unwrap_or(as_of),
         (Anchor::Stop, Detail::Clock(account)) => account.stop.unwrap_or(as_of),
-        _ => finding.start,
+        _ => started,
+    }
+}
+
+/// When a case was closed, for a level: at its end. Where nothing says when a case ends, with the window that
+/// it began in; of a level over the whole log, where the log is judged.
+fn closed(graph: &Graph, level: &Level, kept: &Kept, horizon: Horizon) -> Option<Instant> {
+    if kept.end.is_some() {
+        return kept.end;
+    }
+    let zone = &graph.vocabulary.zone;
+    let last = match (level.window, horizon.period) {
+        (Window::Whole, None) => return Some(horizon.as_of),
+        _ if graph.case_end.is_some() => return None,
+        (Window::Whole, Some((_, to))) => return Some(horizon.as_of.min(to.just_before())),
+        (window @ Window::Per(..), _) => Days::of(window, zone.date_of(kept.begun), Days::ALL).last,
+        (Window::Rolling(_), _) => zone.date_of(kept.begun),
     };
-    graph.vocabulary.zone.date_of(at)
+    Some(horizon.as_of.min(zone.last_of_day(last)))
 }
 
 fn of_verdict(verdict: Verdict) -> Standing {

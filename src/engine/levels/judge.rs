@@ -141,11 +141,15 @@ impl Judged<'_> {
     }
 
     /// A day of each window in which something would be counted if it happened: none of it is a number too.
-    /// Of groups that are to have no more than so many, only windows with something in them are told.
+    /// Of what is to be no more than so many, groups have only windows with something in them, and of windows
+    /// that look back there is, beside those, the first.
     fn empty_days(&self) -> Vec<Date> {
         let is_told = self.level.groups.is_empty() || !self.asks_for_no_more();
         if !matches!(self.level.measure, Measure::Count(_)) || !is_told {
             return Vec::new();
+        }
+        if matches!(self.level.window, Window::Rolling(_)) && self.asks_for_no_more() {
+            return vec![self.all.first];
         }
         let zone = &self.graph.vocabulary.zone;
         let last = zone.date_of(self.horizon.as_of).min(self.all.last);
@@ -286,7 +290,8 @@ impl Judged<'_> {
             UndeterminedAs::Missed | UndeterminedAs::Excluded => sure,
         };
         // A case is a case, whatever is known of it; of a clock in doubt there may be none.
-        let of_cases = matches!(self.level.measure, Measure::CasesWith(_) | Measure::CasesKeeping(_));
+        let of_cases = matches!(self.level.measure, Measure::CasesWith(_) | Measure::CasesKeeping(_))
+            && !self.level.untouched_excluded;
         let fewest = if of_cases && self.level.undetermined == UndeterminedAs::Either { all } else { sure };
         Taken {
             value: at(met, all),

@@ -10,14 +10,16 @@
 mod escalation;
 mod gather;
 mod judge;
+mod over_time;
 mod sum;
 mod windows;
 
 use std::sync::Arc;
 
 pub use escalation::{LevelDuty, oblige};
-pub use gather::{Sampled, Sampling, group_of};
+pub use gather::{Sampled, Sampling};
 pub use judge::{Horizon, judge};
+pub use over_time::{Asked, OverTime};
 pub use sum::{Group, Part, Possible, Standing, Sums};
 pub use windows::Days;
 

@@ -14,6 +14,9 @@ pub struct Days {
 }
 
 impl Days {
+    /// All there are.
+    pub const ALL: Days = Days { first: Date::MIN, last: Date::MAX };
+
     /// The window of a level that a day belongs to; of a rolling one, the window that ends with it. `all`
     /// is what a level without a window sums over.
     pub fn of(window: Window, day: Date, all: Days) -> Days {
@@ -73,10 +76,8 @@ mod tests {
     use super::*;
     use crate::graph::Anchor;
 
-    const ALL: Days = Days { first: Date::MIN, last: Date::MAX };
-
     fn window(unit: Unit, day: Date) -> (Date, Date) {
-        let days = Days::of(Window::Per(unit, Anchor::Start), day, ALL);
+        let days = Days::of(Window::Per(unit, Anchor::Start), day, Days::ALL);
         (days.first, days.last)
     }
 
@@ -99,8 +100,8 @@ mod tests {
 
     #[test]
     fn a_rolling_window_ends_with_its_day() {
-        let days = Days::of(Window::Rolling(30), date(2026, 1, 10), ALL);
+        let days = Days::of(Window::Rolling(30), date(2026, 1, 10), Days::ALL);
         assert_eq!((days.first, days.last), (date(2025, 12, 12), date(2026, 1, 10)));
-        assert_eq!(Days::of(Window::Rolling(1), date(2026, 1, 10), ALL).first, date(2026, 1, 10));
+        assert_eq!(Days::of(Window::Rolling(1), date(2026, 1, 10), Days::ALL).first, date(2026, 1, 10));
     }
 }

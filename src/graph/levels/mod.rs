@@ -42,6 +42,8 @@ pub struct Level {
     pub cancelled: CancelledAs,
     /// What something that cannot be determined counts as.
     pub undetermined: UndeterminedAs,
+    /// Whether a case that the promise never touched is out; else it is missed.
+    pub untouched_excluded: bool,
     /// How many there must be for a verdict.
     pub least: Option<u32>,
     /// What others reach.

@@ -20,6 +20,7 @@ struct Once<'t> {
     measure: Option<Spanned<&'t tree::Measure>>,
     cancelled: Option<Spanned<CancelledAs>>,
     undetermined_missed: Option<Spanned<bool>>,
+    untouched_missed: Option<Spanned<bool>>,
     least: Option<Spanned<u32>>,
     benchmark: Option<Spanned<(&'t Spanned<tree::Literal>, &'t tree::Text)>>,
 }
@@ -101,6 +102,7 @@ impl Resolver<'_> {
                 Some(said) if said.node => UndeterminedAs::Missed,
                 Some(_) => UndeterminedAs::Excluded,
             },
+            untouched_excluded: once.untouched_missed.is_some_and(|said| !said.node),
             least: once.least.map(|said| said.node),
             benchmark,
             attributes,
@@ -121,6 +123,9 @@ impl Resolver<'_> {
                 LevelClause::Cancelled(as_what) => self.once("cancelled", &mut once.cancelled, *as_what, at),
                 LevelClause::Undetermined { missed } => {
                     self.once("undetermined", &mut once.undetermined_missed, *missed, at);
+                }
+                LevelClause::Untouched { missed } => {
+                    self.once("untouched", &mut once.untouched_missed, *missed, at);
                 }
                 LevelClause::WithAtLeast(least) => self.once("with at least", &mut once.least, least.node, at),
                 LevelClause::Benchmark(value, whose) => {
@@ -407,6 +412,12 @@ impl Resolver<'_> {
         let said = [
             (once.cancelled.as_ref().map(|said| said.span), of_clocks, "cancelled", "a share of clocks"),
             (once.undetermined_missed.as_ref().map(|said| said.span), of_verdicts, "undetermined", "a share"),
+            (
+                once.untouched_missed.as_ref().map(|said| said.span),
+                matches!(measure, Measure::CasesKeeping(_)),
+                "untouched",
+                "a share of cases with a promise",
+            ),
             (
                 once.least.as_ref().map(|said| said.span),
                 !matches!(measure, Measure::Count(_)),

@@ -25,7 +25,10 @@ impl Resolver<'_> {
                 Expected::Verdict { verdict: verdict.node.clone(), of, late: late.as_ref().map(|late| late.node), key }
             }
             tree::Expected::Due { at, standard } => {
-                let at = self.scenario_time(at);
+                let at = match at.node {
+                    tree::DayOrTime::Day(day) => self.zone().last_of_day(day),
+                    tree::DayOrTime::Time(time) => self.scenario_time(&Spanned::new(time, at.span)),
+                };
                 Expected::Due { at, standard: self.find("standard", standard)? }
             }
             tree::Expected::MissingEscalation { of, to } => {
@@ -49,7 +52,10 @@ impl Resolver<'_> {
                 }
                 Expected::NeedlessApproval(action)
             }
-            tree::Expected::Score { score, of } => Expected::Score { score: score.node, of: self.scored(of)? },
+            tree::Expected::Score { score, most, of } => {
+                let most = most.as_ref().map(|most| most.node);
+                Expected::Score { score: score.node, most, of: self.scored(of)? }
+            }
         })
     }
 

@@ -96,8 +96,10 @@ pub enum Expected {
     NeedlessApproval(usize),
     /// A score.
     Score {
-        /// How much.
+        /// How much, or the least.
         score: Decimal,
+        /// The most, where it is open.
+        most: Option<Decimal>,
         /// The scorecard or journey.
         of: Judged,
     },

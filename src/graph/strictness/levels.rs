@@ -257,6 +257,14 @@ fn denominators(contrast: &mut Contrast, mine: &Level, other: &Level) {
     if one > two {
         told("what it says of the undetermined", here.into(), there.into());
     }
+    let untouched = |level: &Level| match level.untouched_excluded {
+        true => (if asks_for_more(mine) { 1 } else { 0 }, "untouched excluded"),
+        false => (if asks_for_more(mine) { 0 } else { 1 }, "untouched missed"),
+    };
+    let ((one, here), (two, there)) = (untouched(mine), untouched(other));
+    if one > two {
+        told("what it says of cases that were never touched", here.into(), there.into());
+    }
     let least = |level: &Level| level.least.unwrap_or(1);
     if least(mine) > least(other) {
         told("the smallest group that is judged", least(mine).to_string(), least(other).to_string());

@@ -134,12 +134,13 @@ impl<'g> Compiled<'g> {
         let end = match self.term.limit {
             Limit::Exact(amount) => return self.counting().due(from, amount),
             Limit::WorkingDays(days) => {
-                self.hours.as_ref()?.close_of_working_day(self.term.zone.date_of(from), days)?
+                let close = self.hours.as_ref()?.close_of_working_day(self.term.zone.date_of(from), days)?;
+                self.term.zone.last_until(close)
             }
             Limit::CalendarDays(days, _) => {
                 let last = self.term.zone.date_of(from).checked_add(i64::from(days).days()).ok()?;
                 let open = self.moved.as_ref().and_then(|moved| moved.next_open_day(last));
-                self.term.zone.end_of_day(open.unwrap_or(last))
+                self.term.zone.last_of_day(open.unwrap_or(last))
             }
         };
         if !self.term.of_a_clock {

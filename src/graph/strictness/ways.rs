@@ -208,7 +208,10 @@ impl Way {
                     Some(case) => format!("a case with `{case}` that starts on {}", day_and_time(*start)),
                     None => format!("what starts on {}", day_and_time(*start)),
                 };
-                let due = |at: &DateTime| format!("is due on {}", day_and_time(*at));
+                let due = |at: &DateTime| match at.time() == jiff::civil::Time::MAX {
+                    true => format!("is due at {}", day_and_time(*at)),
+                    false => format!("is due on {}", day_and_time(*at)),
+                };
                 Phrase::new(about, due(mine), due(other))
             }
             Way::Waits { case, other } => {
@@ -260,8 +263,11 @@ fn a_case(case: Option<&str>) -> String {
     case.map_or_else(|| "any case".to_owned(), |case| format!("a case with `{case}`"))
 }
 
-/// `Friday 2026-03-06 16:00`
+/// `Friday 2026-03-06 16:00`, `the end of Friday 2026-03-06`
 fn day_and_time(at: DateTime) -> String {
+    if at.time() == jiff::civil::Time::MAX {
+        return at.strftime("the end of %A %Y-%m-%d").to_string();
+    }
     let format =
         if at.second() == 0 && at.subsec_nanosecond() == 0 { "%A %Y-%m-%d %H:%M" } else { "%A %Y-%m-%d %H:%M:%S" };
     at.strftime(format).to_string()

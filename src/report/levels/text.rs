@@ -85,7 +85,7 @@ fn left_out(level: &LevelView, told: &[&LevelResult]) -> String {
 fn what_follows(result: &LevelResult) -> Vec<String> {
     let mut lines = Vec::new();
     for duty in &result.escalated {
-        let by = duty.due.as_ref().map(|due| format!(" by {}", due.as_end())).unwrap_or_default();
+        let by = duty.due.as_ref().map(|due| format!(" by {}", due.local)).unwrap_or_default();
         let told = match (&duty.told_by, duty.verdict) {
             (Some((at, place)), Verdict::Met) => format!("told {} ({place})", at.local),
             (Some((_, place)), Verdict::Undetermined) => format!("perhaps told: {place} does not say whom"),

@@ -80,6 +80,10 @@ impl Came<'_> {
             (Expected::Remedy(_), _) => (self.other_remedies(seen), all()),
             (Expected::Cause(_) | Expected::Unexplained(_), _) => (self.explained(seen), all()),
             (Expected::Due { .. }, [only]) => (self.findings(seen).map(due).collect(), vec![only.why.clone()]),
+            (Expected::Score { most, .. }, [only]) => {
+                let open = self.findings(seen).find_map(|finding| open_score(finding, most.is_some()));
+                (open.unwrap_or_else(|| only.in_short()), vec![only.why.clone()])
+            }
             (Expected::Verdict { .. }, [only]) => (only.short.clone(), vec![only.why.clone()]),
             (_, [only]) => (only.in_short(), vec![only.why.clone()]),
             (_, several) => (several.iter().map(Told::in_short).collect::<Vec<_>>().join("; "), all()),
@@ -191,8 +195,8 @@ impl Came<'_> {
         let now = When::new(as_of, &self.graph.vocabulary.zone);
         let mut parts = Vec::new();
         match (&clock.due, &clock.target) {
-            (Some(due), Some(target)) => parts.push(format!("due {} by `{target}`", due.as_end())),
-            (Some(due), None) => parts.push(format!("due {}", due.as_end())),
+            (Some(due), Some(target)) => parts.push(format!("due {} by `{target}`", due.local)),
+            (Some(due), None) => parts.push(format!("due {}", due.local)),
             (None, Some(target)) => parts.push(format!("by `{target}`")),
             (None, None) => {}
         }
@@ -334,9 +338,19 @@ fn late(finding: &FindingView) -> String {
     }
 }
 
+/// Both ends of a score that is still open, and how to expect them.
+fn open_score(finding: &FindingView, is_said: bool) -> Option<String> {
+    let (least, most) = finding.score.as_ref()?.ends.as_ref()?;
+    let ends = format!("a score of {least} to {most}, by what is not decided");
+    Some(match is_said {
+        true => ends,
+        false => format!("{ends}: write `expect score {least} to {most} of {}`", finding.rule),
+    })
+}
+
 fn due(finding: &FindingView) -> String {
     match finding.clock.as_ref().and_then(|clock| clock.due.as_ref()) {
-        Some(due) => format!("due {}", due.as_end()),
+        Some(due) => format!("due {}", due.local),
         None => format!("no due: {}", finding.verdict.spelling().replace('_', " ")),
     }
 }
@@ -364,7 +378,7 @@ fn beside(at: &When, before: &When) -> String {
 }
 
 fn duty_words(duty: &DutyView) -> String {
-    let due = duty.due.as_ref().map(|due| format!(" by {}", due.as_end())).unwrap_or_default();
+    let due = duty.due.as_ref().map(|due| format!(" by {}", due.local)).unwrap_or_default();
     match (&duty.done, &duty.ended) {
         (Some(done), _) => format!("{} was told {}", duty.to, done.local),
         (None, Some(ended)) => format!("{} need not be told any more: it ended {}", duty.to, ended.local),

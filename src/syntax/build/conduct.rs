@@ -107,6 +107,9 @@ impl<'i> Builder<'i> {
             Rule::undetermined_as => {
                 LevelClause::Undetermined { missed: has(&clause, &[Rule::word_missed, Rule::zh_undetermined_missed]) }
             }
+            Rule::untouched_as => {
+                LevelClause::Untouched { missed: has(&clause, &[Rule::word_missed, Rule::zh_untouched_missed]) }
+            }
             Rule::with_at_least => {
                 let count = child(&clause, Rule::count)?;
                 let least = self.count(&count)?;

@@ -53,7 +53,17 @@ impl<'i> Builder<'i> {
     fn expected(&mut self, pair: &Pair<'i, Rule>) -> Option<Expected> {
         Some(match pair.as_rule() {
             Rule::expected_due => {
-                Expected::Due { at: self.date_time(&child(pair, Rule::date_time)?)?, standard: self.promise_in(pair)? }
+                let at = match child(pair, Rule::end_of_day) {
+                    Some(end) => {
+                        let day = self.date(&child(&end, Rule::date)?)?.node;
+                        self.spanned(&end, DayOrTime::Day(day))
+                    }
+                    None => {
+                        let at = self.date_time(&child(pair, Rule::date_time)?)?;
+                        Spanned::new(DayOrTime::Time(at.node), at.span)
+                    }
+                };
+                Expected::Due { at, standard: self.promise_in(pair)? }
             }
             Rule::missing_escalation => {
                 Expected::MissingEscalation { of: self.promise_in(pair)?, to: self.name_in(pair)? }
@@ -64,7 +74,14 @@ impl<'i> Builder<'i> {
             Rule::no_breach => Expected::NoBreach(self.promise_in(pair)),
             Rule::needless_approval => Expected::NeedlessApproval(self.promise_in(pair)?),
             Rule::expected_score => {
-                Expected::Score { score: self.number(&child(pair, Rule::number)?)?, of: self.promise_in(pair)? }
+                let numbers: Vec<_> = children(pair, Rule::number).collect();
+                let mut numbers = numbers.iter().map(|number| self.number(number));
+                let (score, most) = (numbers.next()??, numbers.next());
+                let most = match most {
+                    Some(most) => Some(most?),
+                    None => None,
+                };
+                Expected::Score { score, most, of: self.promise_in(pair)? }
             }
             Rule::expected_verdict => {
                 let late = match child(pair, Rule::late) {

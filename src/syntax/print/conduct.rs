@@ -142,6 +142,8 @@ impl Voice<'_> {
             LevelClause::Cancelled(CancelledAs::MetIfInTime) => {
                 self.alone("cancelled met if in time", "时限内取消计达标")
             }
+            LevelClause::Untouched { missed: true } => self.alone("untouched missed", "未涉及计未达标"),
+            LevelClause::Untouched { missed: false } => self.alone("untouched excluded", "未涉及不计"),
             LevelClause::Undetermined { missed: true } => self.alone("undetermined missed", "无法判定计未达标"),
             LevelClause::Undetermined { missed: false } => self.alone("undetermined excluded", "无法判定不计"),
             LevelClause::WithAtLeast(least) => {

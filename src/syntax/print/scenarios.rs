@@ -77,7 +77,11 @@ impl Voice<'_> {
                 self.say(format!("{verdict} {promise}{late}{key}"), format!("{verdict} {promise}{key}{late}"))
             }
             Expected::Due { at, standard } => {
-                let (at, standard) = (date_time(at.node), self.name(standard));
+                let at = match at.node {
+                    DayOrTime::Day(day) => self.say(format!("end of {day}"), format!("{day} 日终")),
+                    DayOrTime::Time(time) => date_time(time),
+                };
+                let standard = self.name(standard);
                 self.say(format!("due {at} of {standard}"), format!("到期 {at} {standard}"))
             }
             Expected::MissingEscalation { of, to } => {
@@ -98,8 +102,10 @@ impl Voice<'_> {
                 let action = self.name(action);
                 self.say(format!("needless approval of {action}"), format!("多余审批 {action}"))
             }
-            Expected::Score { score, of } => {
-                let (score, of) = (score.node, self.name(of));
+            Expected::Score { score, most, of } => {
+                let most =
+                    most.as_ref().map(|most| self.say(format!(" to {}", most.node), format!(" 至 {}", most.node)));
+                let (score, of) = (format!("{}{}", score.node, most.unwrap_or_default()), self.name(of));
                 self.say(format!("score {score} of {of}"), format!("得分 {score} {of}"))
             }
         }

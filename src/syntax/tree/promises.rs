@@ -246,6 +246,11 @@ pub enum LevelClause {
         /// Whether they count as missed.
         missed: bool,
     },
+    /// `untouched excluded`; `true` for `missed`
+    Untouched {
+        /// Whether cases that the promise never touched count as missed.
+        missed: bool,
+    },
     /// `with at least 30`
     WithAtLeast(Spanned<u32>),
     /// `benchmark 4.2 "whose"`

@@ -85,10 +85,10 @@ pub enum Expected {
         /// The value of its `per` field.
         key: Option<Spanned<Literal>>,
     },
-    /// `due 2026-03-02 14:00 of resolve`
+    /// `due 2026-03-02 14:00 of resolve`, `due end of 2026-03-02 of resolve`
     Due {
         /// When.
-        at: Spanned<DateTime>,
+        at: Spanned<DayOrTime>,
         /// The standard.
         standard: Name,
     },
@@ -109,10 +109,12 @@ pub enum Expected {
     NoBreach(Option<Name>),
     /// `needless approval of refund`
     NeedlessApproval(Name),
-    /// `score 85 of five_c`
+    /// `score 85 of five_c`, `score 80 to 100 of five_c`
     Score {
-        /// How much.
+        /// How much, or the least.
         score: Spanned<Decimal>,
+        /// The most, where what is not decided leaves both ends open.
+        most: Option<Spanned<Decimal>>,
         /// The scorecard or journey.
         of: Name,
     },

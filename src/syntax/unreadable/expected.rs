@@ -32,6 +32,7 @@ pub fn in_words(rule: Rule, language: Language) -> Option<String> {
         Rule::money | Rule::spending_limit => ("an amount such as `200 CNY`", "an amount such as `200 元`"),
         Rule::currency_code => ("a currency such as `CNY`", "a currency such as `CNY`"),
         Rule::number => ("a number", "a number"),
+        Rule::end_of_day => ("the end of a day such as `end of 2026-03-02`", "a day such as `2026-03-02 日终`"),
         Rule::value | Rule::bool | Rule::date_time => ("a value", "a value"),
         Rule::value_list => ("values in parentheses", "values in parentheses"),
         Rule::condition | Rule::term | Rule::comparison | Rule::filter => ("a condition", "a condition"),

@@ -111,6 +111,7 @@ pub fn level() -> BoxedStrategy<Level> {
         4 => measure().prop_map(|measure| LevelClause::Measure(Box::new(measure))),
         1 => select(cancelled).prop_map(LevelClause::Cancelled),
         1 => any::<bool>().prop_map(|missed| LevelClause::Undetermined { missed }),
+        1 => any::<bool>().prop_map(|missed| LevelClause::Untouched { missed }),
         1 => count().prop_map(|least| LevelClause::WithAtLeast(at(least))),
         1 => (quantity().prop_map(at), text()).prop_map(|(quantity, whose)| LevelClause::Benchmark(quantity, whose)),
         1 => attribute().prop_map(LevelClause::Attribute),

@@ -32,20 +32,26 @@ fn event() -> BoxedStrategy<ScenarioEvent> {
         .boxed()
 }
 
+fn day_or_time() -> BoxedStrategy<DayOrTime> {
+    let day = date_time().prop_map(|time| DayOrTime::Day(time.date()));
+    prop_oneof![day, date_time().prop_map(DayOrTime::Time)].boxed()
+}
+
 fn expected() -> BoxedStrategy<Expected> {
     let verdicts =
         &["met", "breached", "running", "at_risk", "paused", "cancelled", "exempt", "undetermined", "no_target"];
     prop_oneof![
         4 => (word(verdicts), a_name(), option::of(duration().prop_map(at)), option::of(literal().prop_map(at)))
             .prop_map(|(verdict, promise, late, key)| Expected::Verdict { verdict, promise, late, key }),
-        1 => (date_time().prop_map(at), a_name()).prop_map(|(at, standard)| Expected::Due { at, standard }),
+        1 => (day_or_time().prop_map(at), a_name()).prop_map(|(at, standard)| Expected::Due { at, standard }),
         1 => (a_name(), a_name()).prop_map(|(of, to)| Expected::MissingEscalation { of, to }),
         1 => a_name().prop_map(Expected::Remedy),
         1 => a_name().prop_map(Expected::Cause),
         1 => a_name().prop_map(Expected::Unexplained),
         1 => option::of(a_name()).prop_map(Expected::NoBreach),
         1 => a_name().prop_map(Expected::NeedlessApproval),
-        1 => (number().prop_map(at), a_name()).prop_map(|(score, of)| Expected::Score { score, of }),
+        1 => (number().prop_map(at), option::of(number().prop_map(at)), a_name())
+            .prop_map(|(score, most, of)| Expected::Score { score, most, of }),
     ]
     .boxed()
 }

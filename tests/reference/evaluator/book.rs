@@ -167,18 +167,19 @@ impl<'w> Book<'w> {
         let instance = &self.instances[index];
         let behind = match instance.target {
             Target::Undecided | Target::Nothing => false,
-            Target::Budget(budget) => instance.elapsed > budget,
-            Target::Promised(due) => due < now,
+            Target::Budget(budget) => 2 * instance.elapsed > budget.most(),
+            Target::Promised(due) => !due.admits(now),
         };
         if behind && instance.verdict.is_none() {
-            self.fall(scene, index, now);
+            self.fall(scene, index, now, now);
         }
     }
 
     /// A clock is breached while it runs, unless that is excused; after a doubt nobody knows.
-    pub fn fall(&mut self, scene: &Scene, index: usize, now: Minute) {
+    /// It is excused by what holds in the last minute of its time.
+    pub fn fall(&mut self, scene: &Scene, index: usize, now: Minute, last: Minute) {
         let instance = &self.instances[index];
-        let verdict = match self.is_excused(scene, instance, now) {
+        let verdict = match self.is_excused(scene, instance, last) {
             None => Verdict::Undetermined,
             Some(_) if instance.doubtful => Verdict::Undetermined,
             Some(true) => Verdict::Exempt,
@@ -226,7 +227,7 @@ impl<'w> Book<'w> {
                     if instance.verdict.is_none() {
                         // It still runs without a breach: this is in time.
                         instance.verdict = Some(instance.as_far_as_told(verdict));
-                        instance.due = due;
+                        instance.due = due.map(|due| due.minute);
                     }
                     instance.close(event.at);
                     if cancelled.is_none() {
@@ -427,8 +428,8 @@ impl<'w> Book<'w> {
             let Some(stop) = old.stop else { continue };
             // Calendar days are the service's here, whatever the clock counts.
             let in_time = |limit| match limit {
-                Limit::CalendarDays(..) => event.at <= scene.end_of(limit, stop, None),
-                _ => event.at <= scene.end_of(limit, stop, old.calendar),
+                Limit::CalendarDays(..) => scene.end_of(limit, stop, None).admits(event.at),
+                _ => scene.end_of(limit, stop, old.calendar).admits(event.at),
             };
             if !reopen.within.is_none_or(in_time) {
                 continue;

@@ -2,7 +2,7 @@
 
 use super::super::model::*;
 use super::book::{Book, Truth};
-use super::instance::{Instance, Target};
+use super::instance::{Budget, Instance, Target, Until};
 use super::passing::due_if_resumed;
 use super::scene::Scene;
 use super::{Grant, GrantOutcome, Happening};
@@ -35,7 +35,7 @@ impl Book<'_> {
         let extension = &self.standard.extensions[line];
         let (instance, now) = (&self.instances[index], event.at);
         let due = due_if_resumed(scene, instance, now);
-        let in_time = instance.verdict.is_none() && due.is_none_or(|due| now < due);
+        let in_time = instance.verdict.is_none() && due.is_none_or(|due| now < due.minute);
         let authorised = extension.approved_by.map_or(Some(true), |least| event.role.map(|role| role >= least));
         match authorised {
             _ if !in_time => GrantOutcome::Late,
@@ -60,15 +60,15 @@ impl Book<'_> {
         scene: &Scene,
         instance: &Instance,
         extension: &Extension,
-        due: Minute,
+        due: Until,
         now: Minute,
     ) -> Option<Instance> {
         let mut extended = instance.clone();
         if extension.another {
             let until = scene.end_of_another(extension.by, due, instance.calendar);
             let counted = match extension.by {
-                Limit::Exact(minutes) => minutes,
-                _ => scene.counted(instance.calendar, due, until),
+                Limit::Exact(minutes) => Budget::exactly(minutes),
+                _ => scene.budget_until(until, due.minute, instance.calendar),
             };
             extended.granted.more.push((extension.by, counted));
         } else {
@@ -77,9 +77,9 @@ impl Book<'_> {
         }
         extended.target = scene.target(self.standard, &extended);
         let is_more = match (instance.target, extended.target) {
-            (Target::Budget(before), Target::Budget(after)) => after > before,
+            (Target::Budget(before), Target::Budget(after)) => after.most() > before.most(),
             // Between an instant that was promised and a budget, what tells is when it will be due.
-            _ => due_if_resumed(scene, &extended, now) > Some(due),
+            _ => due_if_resumed(scene, &extended, now).is_some_and(|after| after.last() > due.last()),
         };
         is_more.then_some(extended)
     }

@@ -66,8 +66,50 @@ pub enum Target {
     Undecided,
     Nothing,
     /// So many counted minutes.
-    Budget(Minute),
-    Promised(Minute),
+    Budget(Budget),
+    Promised(Until),
+}
+
+/// So many counted minutes.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Budget {
+    pub minutes: Minute,
+    /// Whether all of them are too many: they last to the end of a day, and midnight is of the next.
+    pub is_open: bool,
+}
+
+/// Up to a minute.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Until {
+    pub minute: Minute,
+    /// Whether the minute itself is too late.
+    pub is_open: bool,
+}
+
+impl Budget {
+    pub fn exactly(minutes: Minute) -> Self {
+        Budget { minutes, is_open: false }
+    }
+
+    /// Which of two is more, in halves of minutes.
+    pub fn most(self) -> i64 {
+        2 * self.minutes - i64::from(self.is_open)
+    }
+}
+
+impl Until {
+    pub fn and_with(minute: Minute) -> Self {
+        Until { minute, is_open: false }
+    }
+
+    pub fn admits(self, at: Minute) -> bool {
+        2 * at <= self.last()
+    }
+
+    /// Which of two is later, in halves of minutes.
+    pub fn last(self) -> i64 {
+        2 * self.minute - i64::from(self.is_open)
+    }
 }
 
 /// What extensions have given.
@@ -76,7 +118,7 @@ pub struct Granted {
     /// Instead of what the table says.
     pub total: Option<Limit>,
     /// On top of it: what was granted, and how much counted time it was.
-    pub more: Vec<(Limit, Minute)>,
+    pub more: Vec<(Limit, Budget)>,
     /// Which lines are used up.
     pub used: Vec<usize>,
 }
@@ -127,6 +169,8 @@ impl Instance {
 #[derive(Clone)]
 pub struct OpenDuty {
     pub duty: Duty,
+    /// Whether the minute of its due is too late.
+    pub is_open: bool,
     /// Somebody was told, nobody knows who.
     pub doubtful: bool,
     /// Its clock was in doubt as it fell due.
@@ -146,13 +190,21 @@ impl OpenDuty {
     }
 
     pub fn close(&mut self, at: Minute, verdict: Verdict) {
-        if self.duty.verdict == Verdict::Running && at <= self.duty.due {
-            let is_open = match verdict {
+        let due = Until { minute: self.duty.due, is_open: self.is_open };
+        if due.admits(at) {
+            self.judge(verdict);
+        }
+    }
+
+    /// Its verdict, as far as it can be told.
+    pub fn judge(&mut self, verdict: Verdict) {
+        if self.duty.verdict == Verdict::Running {
+            let is_in_doubt = match verdict {
                 Verdict::Met => self.perhaps_ended,
                 Verdict::Cancelled => self.doubtful,
                 _ => self.doubtful || self.perhaps_ended || self.of_a_doubtful_clock,
             };
-            self.duty.verdict = if is_open { Verdict::Undetermined } else { verdict };
+            self.duty.verdict = if is_in_doubt { Verdict::Undetermined } else { verdict };
         }
     }
 }

@@ -112,6 +112,9 @@ struct Happening {
     role: Option<usize>,
 }
 
+/// Fires one thing at a minute, if there is any.
+type Fire<'w> = fn(&mut Book<'w>, &Scene<'_>, Minute) -> bool;
+
 /// A case as it stands.
 struct Case<'w> {
     scene: Scene<'w>,
@@ -126,6 +129,7 @@ impl<'w> Case<'w> {
         let Some(first) = events.first() else { return Found::default() };
         let mut events = events.iter().peekable();
         for minute in first.at..=around.as_of {
+            case.end_the_day(minute);
             while let Some(event) = events.next_if(|event| event.at == minute) {
                 case.apply(event);
             }
@@ -171,12 +175,28 @@ impl<'w> Case<'w> {
         }
     }
 
+    /// What is over with the end of a day is so before anything of the next day happens.
+    fn end_the_day(&mut self, now: Minute) {
+        let fire: [Fire<'w>; 2] = [Book::fall_due_with_the_day, Book::end_duty_with_the_day];
+        for depth in 0..self.books.len() {
+            while self.fire_one_of(depth, now, &fire) {
+                let consequences = self.news();
+                self.deliver(consequences);
+            }
+        }
+    }
+
     /// The first thing that fires of the promises that wait for so many others, if anything does: time is
     /// over, a part of it is, a level is reached, a duty is over, a delayed clock starts.
     fn fire_one(&mut self, depth: usize, now: Minute) -> bool {
+        let fire: [Fire<'w>; 5] =
+            [Book::fall_due, Book::pass_part, Book::pass_level, Book::end_duty, Book::start_delayed];
+        self.fire_one_of(depth, now, &fire)
+    }
+
+    fn fire_one_of(&mut self, depth: usize, now: Minute, what: &[Fire<'w>]) -> bool {
         let scene = &self.scene;
-        let fire = [Book::fall_due, Book::pass_part, Book::pass_level, Book::end_duty, Book::start_delayed];
-        fire.iter().any(|fire| {
+        what.iter().any(|fire| {
             let mut books = self.books.iter_mut().filter(|book| book.depth == depth);
             books.any(|book| fire(book, scene, now))
         })

@@ -2,7 +2,7 @@
 
 use super::super::model::*;
 use super::book::{Book, Mark};
-use super::instance::{Instance, OpenDuty, Target};
+use super::instance::{Instance, OpenDuty, Target, Until};
 use super::scene::Scene;
 use super::{Clock, Duty, Found, Verdict};
 
@@ -14,7 +14,22 @@ impl Book<'_> {
     pub fn fall_due(&mut self, scene: &Scene, now: Minute) -> bool {
         let is_over = |instance: &Instance| instance.verdict.is_none() && is_due(scene, instance, now);
         let Some(index) = self.first_running(is_over) else { return false };
-        self.fall(scene, index, now);
+        self.fall(scene, index, now, now);
+        true
+    }
+
+    /// A day ends before anything of the next happens.
+    pub fn fall_due_with_the_day(&mut self, scene: &Scene, now: Minute) -> bool {
+        let is_over = |instance: &Instance| {
+            let is_up = match instance.target {
+                Target::Budget(budget) => budget.is_open && instance.elapsed >= budget.minutes,
+                Target::Promised(due) => due.is_open && now >= due.minute,
+                Target::Undecided | Target::Nothing => false,
+            };
+            instance.verdict.is_none() && is_up
+        };
+        let Some(index) = self.first_running(is_over) else { return false };
+        self.fall(scene, index, now, now - 1);
         true
     }
 
@@ -38,10 +53,19 @@ impl Book<'_> {
     }
 
     pub fn end_duty(&mut self, _: &Scene, now: Minute) -> bool {
+        self.miss_duty(now, false)
+    }
+
+    pub fn end_duty_with_the_day(&mut self, _: &Scene, now: Minute) -> bool {
+        self.miss_duty(now, true)
+    }
+
+    fn miss_duty(&mut self, now: Minute, is_open: bool) -> bool {
         let duties = self.instances.iter_mut().flat_map(|instance| &mut instance.duties);
-        let mut over = duties.filter(|open| open.duty.due == now && open.duty.verdict == Verdict::Running);
+        let mut over = duties
+            .filter(|open| open.is_open == is_open && open.duty.due == now && open.duty.verdict == Verdict::Running);
         let Some(open) = over.next() else { return false };
-        open.close(now, Verdict::Breached);
+        open.judge(Verdict::Breached);
         true
     }
 
@@ -79,12 +103,12 @@ impl Book<'_> {
     fn duty(&self, scene: &Scene, instance: &Instance, level: usize, now: Minute) -> OpenDuty {
         let levels = &self.standard.escalation;
         let due = match levels[level].within {
-            Limit::Exact(budget) => scene.after(instance.calendar, now, budget),
+            Limit::Exact(budget) => Until::and_with(scene.after(instance.calendar, now, budget)),
             days => scene.end_of(days, now, instance.calendar),
         };
-        let duty = Duty { level, due, verdict: Verdict::Running };
+        let duty = Duty { level, due: due.minute, verdict: Verdict::Running };
         let (of_a_doubtful_clock, perhaps_ended) = (instance.doubtful, instance.perhaps_ended);
-        let mut open = OpenDuty { duty, doubtful: false, of_a_doubtful_clock, perhaps_ended };
+        let mut open = OpenDuty { duty, is_open: due.is_open, doubtful: false, of_a_doubtful_clock, perhaps_ended };
         for told in &self.told[instance.told_before..] {
             open.told(now, *told, levels);
         }
@@ -124,7 +148,7 @@ impl Book<'_> {
             verdict: instance.verdict.unwrap_or_else(|| self.open_verdict(scene, instance, now)),
             due: match instance.verdict {
                 Some(_) => instance.due,
-                None => due_as_it_stands(scene, instance, now),
+                None => due_as_it_stands(scene, instance, now).map(|due| due.minute),
             },
             stop: instance.stop,
             elapsed: instance.elapsed,
@@ -153,9 +177,9 @@ pub fn has_opened(scene: &Scene, instance: &Instance, now: Minute) -> bool {
 pub fn is_due(scene: &Scene, instance: &Instance, now: Minute) -> bool {
     match instance.target {
         Target::Undecided | Target::Nothing => false,
-        Target::Budget(0) => has_opened(scene, instance, now),
-        Target::Budget(budget) => instance.elapsed >= budget,
-        Target::Promised(due) => now >= due,
+        Target::Budget(budget) if budget.minutes == 0 => has_opened(scene, instance, now),
+        Target::Budget(budget) => instance.elapsed >= budget.minutes,
+        Target::Promised(due) => now >= due.minute,
     }
 }
 
@@ -164,9 +188,9 @@ pub fn is_past(scene: &Scene, instance: &Instance, percent: i64, now: Minute) ->
     let part = |whole: Minute| (whole * percent + 99) / 100;
     match instance.target {
         Target::Undecided | Target::Nothing => false,
-        Target::Budget(0) => has_opened(scene, instance, now),
-        Target::Budget(budget) => instance.elapsed >= part(budget),
-        Target::Promised(due) => {
+        Target::Budget(budget) if budget.minutes == 0 => has_opened(scene, instance, now),
+        Target::Budget(budget) => instance.elapsed >= part(budget.minutes),
+        Target::Promised(Until { minute: due, .. }) => {
             let (whole, past) = (scene.counted_by(instance, due), scene.counted_by(instance, now));
             // Where nothing counts before the promised instant, it has no parts.
             if whole == 0 { now >= due } else { past >= part(whole) }
@@ -176,20 +200,22 @@ pub fn is_past(scene: &Scene, instance: &Instance, percent: i64, now: Minute) ->
 
 /// When a clock that is not breached will be due if nothing pauses it any more. It is never before
 /// now, or it would have been breached.
-pub fn due_if_resumed(scene: &Scene, instance: &Instance, now: Minute) -> Option<Minute> {
+pub fn due_if_resumed(scene: &Scene, instance: &Instance, now: Minute) -> Option<Until> {
     match instance.target {
         Target::Undecided | Target::Nothing => None,
-        Target::Budget(_) if is_due(scene, instance, now) => Some(now),
+        Target::Budget(_) if is_due(scene, instance, now) => Some(Until::and_with(now)),
         Target::Budget(budget) => {
-            let left = budget - instance.elapsed;
-            Some(scene.after(instance.calendar, now.max(instance.counted_from), left))
+            let left = budget.minutes - instance.elapsed;
+            let minute = scene.after(instance.calendar, now.max(instance.counted_from), left);
+            Some(Until { minute, is_open: budget.is_open })
         }
-        Target::Promised(due) => Some(due.max(now)),
+        Target::Promised(due) if due.minute > now => Some(due),
+        Target::Promised(_) => Some(Until::and_with(now)),
     }
 }
 
 /// The same, but while a clock is paused nobody knows, unless the instant was promised or has come.
-pub fn due_as_it_stands(scene: &Scene, instance: &Instance, now: Minute) -> Option<Minute> {
+pub fn due_as_it_stands(scene: &Scene, instance: &Instance, now: Minute) -> Option<Until> {
     match instance.target {
         Target::Budget(_) if instance.is_paused() && !is_due(scene, instance, now) => None,
         _ => due_if_resumed(scene, instance, now),

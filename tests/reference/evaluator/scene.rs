@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::super::calendar::{OpenMinutes, Place};
 use super::super::model::*;
 use super::Happening;
-use super::instance::{Instance, Target};
+use super::instance::{Budget, Instance, Target, Until};
 
 /// All that stays the same from case to case.
 pub struct Surroundings<'w> {
@@ -181,11 +181,12 @@ impl<'w> Scene<'w> {
             return Target::Undecided;
         }
         let budget = |limit: Limit| Target::Budget(self.budget(limit, instance));
-        let promised = |field: Option<Minute>| field.map_or(Target::Undecided, Target::Promised);
+        let promised =
+            |field: Option<Minute>| field.map_or(Target::Undecided, |minute| Target::Promised(Until::and_with(minute)));
         let row = match possible.first() {
             None => Target::Undecided,
             Some(Promise::NoTarget) => Target::Nothing,
-            Some(Promise::AtOnce) => Target::Budget(0),
+            Some(Promise::AtOnce) => Target::Budget(Budget::exactly(0)),
             Some(Promise::Within(limit)) => budget(*limit),
             Some(Promise::DueAtDeadline) => promised(instance.own.deadline),
             Some(Promise::DueAtPromised) => promised(self.fields.promised),
@@ -194,24 +195,28 @@ impl<'w> Scene<'w> {
             (Target::Budget(_) | Target::Promised(_), Some(total)) => budget(total),
             (row, _) => row,
         };
-        let later = |due, (limit, _): &(Limit, Minute)| self.end_of_another(*limit, due, instance.calendar);
+        let later = |due, (limit, _): &(Limit, Budget)| self.end_of_another(*limit, due, instance.calendar);
+        let longer = |budget: Budget, (limit, more): &(Limit, Budget)| Budget {
+            minutes: budget.minutes + more.minutes,
+            is_open: if matches!(limit, Limit::Exact(_)) { budget.is_open } else { more.is_open },
+        };
         match total {
-            Target::Budget(budget) => {
-                Target::Budget(budget + instance.granted.more.iter().map(|(_, counted)| counted).sum::<Minute>())
-            }
+            Target::Budget(budget) => Target::Budget(instance.granted.more.iter().fold(budget, longer)),
             Target::Promised(due) => Target::Promised(instance.granted.more.iter().fold(due, later)),
             none => none,
         }
     }
 
     /// Days become the counting time from the start to their end.
-    pub fn budget(&self, limit: Limit, instance: &Instance) -> Minute {
+    pub fn budget(&self, limit: Limit, instance: &Instance) -> Budget {
         let (first, from) = instance.days_from;
         match limit {
-            Limit::Exact(minutes) => minutes,
+            Limit::Exact(minutes) => Budget::exactly(minutes),
             Limit::WorkingDays(_) | Limit::CalendarDays(..) => {
-                let day = self.last_day(limit, from, first);
-                self.counted_by(instance, self.close_of(limit, day, instance.calendar))
+                let until = self.close_of(limit, self.last_day(limit, from, first), instance.calendar);
+                let [before, minutes] =
+                    [until.minute - 1, until.minute].map(|minute| self.counted_by(instance, minute));
+                Budget { minutes, is_open: until.is_open && before < minutes }
             }
         }
     }
@@ -224,12 +229,18 @@ impl<'w> Scene<'w> {
         Minute::try_from(before).unwrap() + self.counted(instance.calendar, since, to.max(since))
     }
 
+    /// Where nothing counts right before the end of a day, the day is over for the clock before.
+    pub fn budget_until(&self, until: Until, from: Minute, calendar: Option<usize>) -> Budget {
+        let minutes = self.counted(calendar, from, until.minute);
+        Budget { minutes, is_open: until.is_open && self.counts(calendar, until.minute - 1) }
+    }
+
     // ── Counting time ──
 
     /// The instant at which a length of time from an instant ends; exact time is on the wall.
-    pub fn end_of(&self, limit: Limit, from: Minute, calendar: Option<usize>) -> Minute {
+    pub fn end_of(&self, limit: Limit, from: Minute, calendar: Option<usize>) -> Until {
         match limit {
-            Limit::Exact(minutes) => from + minutes,
+            Limit::Exact(minutes) => Until::and_with(from + minutes),
             days => self.close_of(days, self.last_day(days, from, calendar), calendar),
         }
     }
@@ -252,22 +263,26 @@ impl<'w> Scene<'w> {
     }
 
     /// A working day ends as it closes for the last time, any other at its end; so does one that never opens.
-    fn close_of(&self, limit: Limit, day: Date, calendar: Option<usize>) -> Minute {
+    fn close_of(&self, limit: Limit, day: Date, calendar: Option<usize>) -> Until {
         let counted = calendar.map(|calendar| &self.around.calendars[calendar]);
         let place = counted.map_or(&self.around.service, |calendar| &calendar.place);
         let closes = match limit {
             Limit::WorkingDays(_) => counted.and_then(|counted| counted.close_of(day)),
             _ => None,
         };
-        closes.unwrap_or_else(|| place.end_of_day(day))
+        let minute = closes.unwrap_or_else(|| place.end_of_day(day));
+        Until { minute, is_open: place.is_midnight(minute) }
     }
 
     /// So much more from a due: exact time is counted, days follow the day of the due. What is due at
     /// midnight is due at the end of a day, not at the beginning of the next.
-    pub fn end_of_another(&self, limit: Limit, due: Minute, calendar: Option<usize>) -> Minute {
+    pub fn end_of_another(&self, limit: Limit, due: Until, calendar: Option<usize>) -> Until {
         match limit {
-            Limit::Exact(minutes) => self.after(calendar, due, minutes),
-            days => self.end_of(days, due - 1, calendar),
+            Limit::Exact(minutes) => Until {
+                minute: self.after(calendar, due.minute, minutes),
+                is_open: due.is_open && self.counts(calendar, due.minute - 1),
+            },
+            days => self.end_of(days, due.minute - 1, calendar),
         }
     }
 

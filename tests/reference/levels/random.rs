@@ -36,12 +36,12 @@ pub fn world(cases: usize) -> impl Strategy<Value = World> {
             unless: Some("vip"),
         });
         let told = (vec(event(cases), 1..30), option::weighted(0.5, 0..2000_i64));
-        let scores = (3..9_i64, proptest::bool::weighted(0.4));
+        let scores = (3..9_i64, proptest::bool::weighted(0.4), option::weighted(0.4, 1..3_i64));
         (promise, scores, vec(level(), 1..=4), told).prop_map(move |(promise, scores, levels, (events, as_of))| {
-            let (satisfied, score_may_be_missing) = scores;
+            let (satisfied, score_may_be_missing, ends_after) = scores;
             let story = Story::follow(origin, events);
             let as_of = as_of.map(|steps| story.events[0].at.max(origin + steps * 10));
-            World { zone, promise, satisfied, score_may_be_missing, levels, story, as_of }
+            World { zone, promise, satisfied, score_may_be_missing, levels, ends_after, story, as_of }
         })
     })
 }
@@ -182,11 +182,19 @@ fn event(cases: usize) -> impl Strategy<Value = (Minute, Event)> {
 pub fn standards(world: &World) -> String {
     let mut text = format!("service random {{\n  timezone \"{}\"\n}}\n", world.zone);
     let missing = if world.score_may_be_missing { "?" } else { "" };
-    text += "
-case {
+    let ends = world.ends_after.map(|days| format!("  ends on answered after {days} calendar days\n"));
+    write!(
+        text,
+        "
+case {{
   channel: one of (phone, web)?
   region: one of (north, south)?
-}
+{}}}
+",
+        ends.unwrap_or_default()
+    )
+    .unwrap();
+    text += "
 
 event opened { vip: bool?, team: text? }
 event answered

@@ -42,7 +42,16 @@ fn judged(level: Level, events: Vec<Event>, as_of: Minute) -> Vec<Found> {
         unless: Some("vip"),
     };
     let (levels, story) = (vec![level], Story { events });
-    judge(&World { zone: "UTC", promise, satisfied: 7, score_may_be_missing: false, levels, story, as_of: Some(as_of) })
+    judge(&World {
+        zone: "UTC",
+        promise,
+        satisfied: 7,
+        score_may_be_missing: false,
+        ends_after: None,
+        levels,
+        story,
+        as_of: Some(as_of),
+    })
 }
 
 fn value(level: Level, events: Vec<Event>) -> Ratio {
