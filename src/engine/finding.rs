@@ -721,6 +721,8 @@ pub struct JourneyDetail {
     pub moments: Vec<MomentValue>,
     /// How many findings on the way cannot be determined, or may be beside those that are known.
     pub undetermined: u64,
+    /// Whether something on the way is open.
+    pub open: bool,
 }
 
 /// How much a moment is felt, from -3 to 2.

@@ -3,16 +3,16 @@
 //! People remember an experience by its most intense moment and by its last (Kahneman et al. 1993, "When
 //! more pain is preferred to less"; Redelmeier and Kahneman 1996).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use super::account::of_a_whole;
 use super::finding::{Account, Detail, Finding, JourneyDetail, MomentValue, Rule, Verdict};
-use super::kept::{Kept, KeptAll};
+use super::kept::{Kept, KeptAll, MayHaveBegun, unread};
 use super::moments::{moment_of, moment_of_promise};
-use crate::graph::{Graph, Journey, PromiseId};
+use crate::graph::{Graph, Journey};
 
 /// The findings of every journey.
 pub fn findings(graph: &Graph, kept: &KeptAll, findings: &[Finding]) -> Vec<Finding> {
@@ -27,7 +27,7 @@ pub fn findings(graph: &Graph, kept: &KeptAll, findings: &[Finding]) -> Vec<Find
                 journeys.filter(|(_, journey)| journey.per_party == per_party && journey.attributes.left_out.is_none())
             {
                 let detail = remembered(graph, journey, &of_case, &kept.perhaps);
-                told.extend(detail.map(|detail| finding(graph, (index, journey), case, kept, detail)));
+                told.extend(detail.map(|detail| finding(graph, (index, journey), case, (kept, &of_case), detail)));
             }
         }
     }
@@ -38,12 +38,18 @@ fn finding(
     graph: &Graph,
     (index, journey): (usize, &Journey),
     case: &Arc<str>,
-    kept: &Kept,
+    (kept, of_case): (&Kept, &[&Finding]),
     detail: JourneyDetail,
 ) -> Finding {
     let rule = Rule::Journey(index);
+    let verdict = if kept.is_unsure { Verdict::Undetermined } else { verdict(journey, &detail) };
+    let is_on_the_way = |moment: Option<usize>| moment.is_some_and(|moment| on_the_way(graph, journey, moment));
+    let members = of_case.iter().copied().filter(|finding| is_on_the_way(moment_of(graph, finding.rule)));
+    let perhaps = kept.perhaps.iter().filter(|(promise, _)| is_on_the_way(moment_of_promise(graph, **promise)));
+    let perhaps = perhaps.map(|(_, fact)| fact);
     Finding {
-        verdict: if kept.is_unsure { Verdict::Undetermined } else { verdict(journey, &detail) },
+        verdict,
+        unread: if verdict == Verdict::Undetermined { unread(members, perhaps) } else { Vec::new() },
         grade: kept.journeys.get(index).cloned().unwrap_or_default(),
         ..of_a_whole(graph, rule, case, kept, Detail::Journey(detail))
     }
@@ -54,20 +60,19 @@ fn remembered(
     graph: &Graph,
     journey: &Journey,
     findings: &[&Finding],
-    perhaps: &BTreeSet<PromiseId>,
+    perhaps: &MayHaveBegun,
 ) -> Option<JourneyDetail> {
-    let on_the_way = |moment: usize| {
-        let touchpoint = graph.moments.get(moment).and_then(|moment| moment.touchpoint);
-        touchpoint.is_some_and(|touchpoint| journey.touchpoints.contains(&touchpoint))
-    };
+    let on_the_way = |moment: usize| on_the_way(graph, journey, moment);
     let mut values: BTreeMap<usize, Vec<(i32, &Finding)>> = BTreeMap::new();
     let mut seen = false;
-    let unread = perhaps.iter().filter_map(|promise| moment_of_promise(graph, *promise));
+    let unread = perhaps.keys().filter_map(|promise| moment_of_promise(graph, *promise));
+    let mut open = false;
     let mut undetermined = unread.filter(|moment| on_the_way(*moment)).count() as u64;
     for finding in findings {
         let Some(moment) = moment_of(graph, finding.rule).filter(|moment| on_the_way(*moment)) else { continue };
         seen = true;
         undetermined += u64::from(is_undetermined(finding));
+        open |= finding.verdict.is_open();
         if let Some(value) = value_of(finding) {
             values.entry(moment).or_default().push((value, finding));
         }
@@ -79,7 +84,12 @@ fn remembered(
     let peak = moments.iter().max_by_key(|found| (found.value.abs(), -found.value, std::cmp::Reverse(found.moment)));
     let peak = peak.map(|peak| (peak.moment, peak.value));
     let halves = end.zip(peak).map(|(end, (_, peak))| end + peak);
-    seen.then_some(JourneyDetail { peak, end, halves, moments, undetermined })
+    seen.then_some(JourneyDetail { peak, end, halves, moments, undetermined, open })
+}
+
+fn on_the_way(graph: &Graph, journey: &Journey, moment: usize) -> bool {
+    let touchpoint = graph.moments.get(moment).and_then(|moment| moment.touchpoint);
+    touchpoint.is_some_and(|touchpoint| journey.touchpoints.contains(&touchpoint))
 }
 
 /// The worst of a moment's findings, or the best if none is bad.
@@ -111,7 +121,10 @@ fn is_undetermined(finding: &Finding) -> bool {
 }
 
 fn verdict(journey: &Journey, detail: &JourneyDetail) -> Verdict {
-    let Some(halves) = detail.halves else { return Verdict::Running };
+    let Some(halves) = detail.halves else {
+        let never = detail.undetermined > 0 && !detail.open;
+        return if never { Verdict::Undetermined } else { Verdict::Running };
+    };
     match journey.score {
         // What cannot be told may be felt as much as anything.
         Some(_) if detail.undetermined > 0 => Verdict::Undetermined,

@@ -1,16 +1,32 @@
 //! What is kept of a case or a party until all of them are known: for what is judged over many findings.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::account::segments;
 use super::case::Case;
-use super::finding::{Finding, Grade, Holder, Rule};
+use super::finding::{Finding, Grade, Holder, Rule, UnreadFact};
 use super::grade::grade;
 use super::levels::OverTime;
 use super::plan::Scope;
 use crate::calendar::Instant;
 use crate::graph::{Graph, PromiseId};
+
+/// The promises of which there may be more findings than are known, each with a row that cannot be read and may have
+/// begun one.
+pub type MayHaveBegun = BTreeMap<PromiseId, UnreadFact>;
+
+/// The rows that cannot be read and leave undetermined what is judged over some findings and promises, each once.
+pub fn unread<'a>(
+    findings: impl Iterator<Item = &'a Finding>,
+    perhaps: impl Iterator<Item = &'a UnreadFact>,
+) -> Vec<UnreadFact> {
+    let turning = findings.flat_map(|finding| &finding.unread).filter(|fact| fact.turns);
+    let mut rows: Vec<UnreadFact> = turning.chain(perhaps).cloned().collect();
+    rows.sort_by_key(|fact| fact.place);
+    rows.dedup();
+    rows
+}
 
 /// What is kept of a case or a party.
 #[derive(Clone, Debug)]
@@ -30,7 +46,7 @@ pub struct Kept {
     /// Who acted last.
     pub holder: Option<Holder>,
     /// The promises of which there may be more findings: of rows that cannot be read.
-    pub perhaps: BTreeSet<PromiseId>,
+    pub perhaps: MayHaveBegun,
     /// Whether it cannot be told which cases are a party's.
     pub is_unsure: bool,
 }
@@ -53,7 +69,7 @@ impl KeptAll {
         case: &Case<'_, '_>,
         id: &Arc<str>,
         begun: Instant,
-        (perhaps, is_unsure): (BTreeSet<PromiseId>, bool),
+        (perhaps, is_unsure): (MayHaveBegun, bool),
     ) {
         let facts = case.facts();
         let graph = facts.graph;

@@ -46,20 +46,20 @@ pub use levels::{Days, Ends, Group, LevelDuty, LevelFinding, Standing, Undecided
 pub use population::{Flow, Outside, OutsidePeriod, Population, Tally};
 pub use words::in_words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use crate::calendar::{Duration, Instant};
-use crate::graph::{Graph, Percent, Promise, PromiseId};
+use crate::graph::{Graph, Percent, Promise};
 use crate::log::Log;
 use crate::vocabulary::{Money, Reading, Value};
 
 use authority::{DailyDeed, UncountedDeed};
 use case::Case;
 use damage::Damage;
-use kept::KeptAll;
+use kept::{KeptAll, MayHaveBegun};
 use levels::{Horizon, Sums};
 use plan::{Plan, Scope};
 use streams::{Stream, Streams};
@@ -260,7 +260,7 @@ impl Partial {
     }
 
     /// Keeps what is judged over many findings, where anything is.
-    fn keep(&mut self, case: &Case<'_, '_>, id: &Arc<str>, begun: Instant, unsure: (BTreeSet<PromiseId>, bool)) {
+    fn keep(&mut self, case: &Case<'_, '_>, id: &Arc<str>, begun: Instant, unsure: (MayHaveBegun, bool)) {
         let graph = case.plan.graph;
         if graph.levels.is_empty() && graph.scorecards.is_empty() && graph.journeys.is_empty() {
             return;

@@ -1,12 +1,11 @@
 //! Scorecards: what the findings of a case weigh together, once all of them are final.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::account::of_a_whole;
 use super::exact::{Exact, exact, fraction, whole};
 use super::finding::{Detail, Finding, LineFact, Rule, ScoreDetail, Verdict};
-use super::kept::{Kept, KeptAll};
+use super::kept::{Kept, KeptAll, MayHaveBegun, unread};
 use crate::graph::{Graph, PromiseId, ScoreLine, Scorecard};
 
 /// The findings of every scorecard.
@@ -22,7 +21,7 @@ pub fn findings(graph: &Graph, kept: &KeptAll, findings: &[Finding]) -> Vec<Find
                 .filter(|(_, scorecard)| scorecard.per_party == per_party && scorecard.attributes.left_out.is_none())
             {
                 let detail = score(graph, scorecard, &of_case, &kept.perhaps);
-                scored.extend(detail.map(|detail| finding(graph, (index, scorecard), case, kept, detail)));
+                scored.extend(detail.map(|detail| finding(graph, (index, scorecard), case, (kept, &of_case), detail)));
             }
         }
     }
@@ -33,24 +32,25 @@ fn finding(
     graph: &Graph,
     (index, scorecard): (usize, &Scorecard),
     case: &Arc<str>,
-    kept: &Kept,
+    (kept, of_case): (&Kept, &[&Finding]),
     detail: ScoreDetail,
 ) -> Finding {
     let rule = Rule::Scorecard(index);
+    let verdict = if kept.is_unsure { Verdict::Undetermined } else { verdict(scorecard, &detail) };
+    let weighed = scorecard.lines.iter().flat_map(|line| &line.promises).chain(&scorecard.fatal);
+    let weighed: Vec<PromiseId> = weighed.copied().collect();
+    let members = of_case.iter().copied().filter(|finding| bears_on(graph, finding, &weighed));
+    let perhaps = kept.perhaps.iter().filter(|(promise, _)| weighed.contains(promise)).map(|(_, fact)| fact);
     Finding {
-        verdict: if kept.is_unsure { Verdict::Undetermined } else { verdict(scorecard, &detail) },
+        verdict,
+        unread: if verdict == Verdict::Undetermined { unread(members, perhaps) } else { Vec::new() },
         grade: kept.scorecards.get(index).cloned().unwrap_or_default(),
         ..of_a_whole(graph, rule, case, kept, Detail::Score(detail))
     }
 }
 
 /// The score of a case; none if no line speaks of it.
-fn score(
-    graph: &Graph,
-    scorecard: &Scorecard,
-    findings: &[&Finding],
-    perhaps: &BTreeSet<PromiseId>,
-) -> Option<ScoreDetail> {
+fn score(graph: &Graph, scorecard: &Scorecard, findings: &[&Finding], perhaps: &MayHaveBegun) -> Option<ScoreDetail> {
     let lines = scorecard.lines.iter().enumerate();
     let lines: Vec<LineFact> =
         lines.filter_map(|(index, line)| line_of(graph, index, line, (findings, perhaps))).collect();
@@ -61,7 +61,7 @@ fn score(
         findings.iter().copied().filter(|finding| bears_on(graph, finding, &scorecard.fatal)).collect();
     let is_fatal = fatal.iter().any(|finding| finding.verdict == Verdict::Breached);
     let in_doubt = fatal.iter().any(|finding| is_undecided(finding.verdict))
-        || scorecard.fatal.iter().any(|promise| perhaps.contains(promise));
+        || scorecard.fatal.iter().any(|promise| perhaps.contains_key(promise));
     // A fatal breach decides the score, whatever else is known of the case.
     let total = |share: fn(&LineFact) -> Option<Exact>| {
         if is_fatal {
@@ -95,7 +95,7 @@ fn line_of(
     graph: &Graph,
     index: usize,
     line: &ScoreLine,
-    (findings, perhaps): (&[&Finding], &BTreeSet<PromiseId>),
+    (findings, perhaps): (&[&Finding], &MayHaveBegun),
 ) -> Option<LineFact> {
     let mut fact = LineFact { line: index, met: 0, breached: Vec::new(), undetermined: 0, open: 0 };
     for finding in findings.iter().filter(|finding| bears_on(graph, finding, &line.promises)) {
@@ -107,7 +107,7 @@ fn line_of(
             _ => {}
         }
     }
-    fact.undetermined += line.promises.iter().filter(|promise| perhaps.contains(promise)).count() as u64;
+    fact.undetermined += line.promises.iter().filter(|promise| perhaps.contains_key(promise)).count() as u64;
     (fact.all() > 0).then_some(fact)
 }
 

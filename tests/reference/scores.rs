@@ -201,8 +201,12 @@ impl<'w> Judge<'w> {
         let values = peak.zip(value(journey.end));
         // What cannot be told may be felt as much as anything.
         let untold = self.of(cases, &all).any(|finding| finding.verdict == Verdict::Undetermined);
+        let open = self
+            .of(cases, &all)
+            .any(|finding| matches!(finding.verdict, Verdict::Running | Verdict::Paused | Verdict::AtRisk));
         let verdict = match (values, journey.least) {
             (Some(_), Some(_)) if untold => Verdict::Undetermined,
+            (None, _) if untold && !open => Verdict::Undetermined,
             (None, _) => Verdict::Running,
             (Some((peak, end)), Some(least)) if 10 * (peak + end) < 2 * least => Verdict::Breached,
             (Some(_), _) => Verdict::Met,

@@ -21,6 +21,7 @@ use crate::log::{Event, Log, RowCase, UnreadableRow};
 use crate::vocabulary::Reading;
 
 use super::finding::{Detail, Finding, UnreadFact, Verdict};
+use super::kept::MayHaveBegun;
 use super::plan::{Phase, Plan, Scope};
 use super::streams::Stream;
 use bearing::{Bearing, Sight};
@@ -159,7 +160,7 @@ impl<'l> Damage<'l> {
                 if bearing > Bearing::Nothing {
                     let turns = bearing == Bearing::Verdict;
                     if finding.unread.len() < MOST_NAMED || turns && finding.unread.iter().all(|fact| !fact.turns) {
-                        finding.unread.push(UnreadFact { place: row.row.place, events: row.kinds(), turns });
+                        finding.unread.push(row.fact(turns));
                     }
                     if let Detail::Clock(account) = &mut finding.detail {
                         account.time_in_doubt = true;
@@ -175,9 +176,15 @@ impl<'l> Damage<'l> {
     }
 
     /// The promises of which a row of these cases may have begun another finding.
-    pub fn may_have_begun(&self, plan: &Plan<'_>, stream: &Stream<'_>) -> BTreeSet<PromiseId> {
+    pub fn may_have_begun(&self, plan: &Plan<'_>, stream: &Stream<'_>) -> MayHaveBegun {
         let rows = self.rows_of(stream, plan.scope == Scope::Parties);
-        rows.iter().flat_map(|row| self.begun_by(plan.graph, row)).collect()
+        let mut begun = MayHaveBegun::new();
+        for row in &rows {
+            for promise in self.begun_by(plan.graph, row) {
+                begun.entry(promise).or_insert_with(|| row.fact(true));
+            }
+        }
+        begun
     }
 
     fn begun_by(&self, graph: &Graph, row: &Lost<'_>) -> Vec<PromiseId> {
@@ -328,9 +335,10 @@ impl Lost<'_> {
         self.row.between.0
     }
 
-    /// The kinds of event that it may be; nothing if it may be any.
-    fn kinds(&self) -> Vec<usize> {
-        self.row.kinds.iter().flatten().map(|kind| usize::from(*kind)).collect()
+    /// As a finding names it.
+    fn fact(&self, turns: bool) -> UnreadFact {
+        let events = self.row.kinds.iter().flatten().map(|kind| usize::from(*kind)).collect();
+        UnreadFact { place: self.row.place, events, turns }
     }
 
     /// Whether it may be an event of that kind.
