@@ -114,13 +114,17 @@ pub struct UnreadView {
     pub may_be: Vec<String>,
     /// Whether it could turn the verdict; else only what was counted may be otherwise.
     pub turns_the_verdict: bool,
+    /// Whether it would have ended the case, as far as behaviours and moments look.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub ends_the_case: bool,
 }
 
 impl std::fmt::Display for UnreadView {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let events: Vec<String> = self.may_be.iter().map(|event| format!("`{event}`")).collect();
         let may_be = if events.is_empty() { "any event".to_owned() } else { events.join(" or ") };
-        write!(f, "{} may hold {may_be}: {}", self.place, self.why)?;
+        let ends = if self.ends_the_case { ", which ends the case" } else { "" };
+        write!(f, "{} may hold {may_be}{ends}: {}", self.place, self.why)?;
         if self.turns_the_verdict { Ok(()) } else { f.write_str("; the verdict stands, the times may be otherwise") }
     }
 }
@@ -320,7 +324,7 @@ impl Names<'_> {
                 Detail::Moment(moment) if finding.verdict == Verdict::Undetermined => self.reasons(&moment.because),
                 _ => finding.unknown().iter().map(|unknown| self.unknown(unknown)).collect(),
             },
-            unread: finding.unread.iter().map(|fact| self.unread(fact)).collect(),
+            unread: finding.unread.iter().map(|fact| self.unread(finding.rule, fact)).collect(),
             evidence: finding.evidence.iter().map(|evidence| self.evidence(finding.rule, evidence)).collect(),
             causes: self.causes(finding),
             unexplained: finding.is_unexplained(self.graph),
@@ -337,14 +341,16 @@ impl Names<'_> {
         Some((key.name.clone(), value))
     }
 
-    fn unread(&self, fact: &UnreadFact) -> UnreadView {
+    fn unread(&self, rule: Rule, fact: &UnreadFact) -> UnreadView {
         let place = fact.place;
+        let ends = self.graph.case_end.iter().flat_map(|end| &end.on).any(|on| fact.events.contains(&on.event));
         let row = self.intake.set_aside.iter().find(|row| (row.source, row.line) == (place.source, place.line));
         UnreadView {
             place: self.place(place),
             why: row.map_or_else(|| "a cell of it cannot be read".to_owned(), |row| row.reason.to_string()),
             may_be: fact.events.iter().map(|event| self.event(*event)).collect(),
             turns_the_verdict: fact.turns,
+            ends_the_case: ends && matches!(rule, Rule::Behaviour(_) | Rule::Moment(_)),
         }
     }
 
