@@ -668,7 +668,11 @@ impl<'p> Instance<'p> {
     /// The cancel: no verdict is left open, and the account ends.
     pub fn cancel(&mut self, event: &Event) {
         self.evidence.push(Evidence::of(Deed::Cancelled, event));
-        let verdict = self.as_far_as_told(Verdict::Cancelled);
+        // Without a target that can be told, it may have been breached before.
+        let verdict = match self.target {
+            Target::Undecided => Verdict::Undetermined,
+            Target::Row(_) => self.as_far_as_told(Verdict::Cancelled),
+        };
         self.verdict.get_or_insert(verdict);
         self.close(event.time);
     }

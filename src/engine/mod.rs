@@ -124,6 +124,7 @@ pub fn evaluate(graph: &Graph, log: &Log, options: &Options) -> Evaluation {
         })
         .fold(Partial::empty(graph), Partial::merge);
     partial.sums.take_alone(&plans[0], log, as_of);
+    partial.sums.doubt(damage::with_unreadable_groups(graph, log));
     if let Some(damage) = &damage {
         damage.tell_levels(graph, &mut partial.sums, as_of);
     }
@@ -201,6 +202,7 @@ fn run(
     let mut findings = account::findings(plan, &case, id, clocks, as_of);
     if let Some(damage) = damage {
         damage.doubt(plan, stream, &mut findings);
+        partial.sums.doubt(damage.unsure_levels(plan, stream));
     }
     let found = !findings.is_empty();
     partial.take(&case, findings);

@@ -128,11 +128,12 @@ impl Promise {
         let late = target.is_some_and(too_late_for);
         let verdict = match (end, target) {
             (_, Some(_)) if late => Verdict::Breached,
+            // It may have been breached before.
+            (_, None) if self.unless.is_some_and(|field| start.own(field).is_none()) => Verdict::Undetermined,
             (Some(end), _) if Some(end.kind) == self.cancel => Verdict::Cancelled,
             (Some(_), Some(_)) => Verdict::Met,
             (None, Some(_)) if self.is_paused(events, until) => Verdict::Paused,
             (None, Some(_)) => Verdict::Running,
-            (_, None) if self.unless.is_some_and(|field| start.own(field).is_none()) => Verdict::Undetermined,
             (_, None) => Verdict::NoTarget,
         };
         let reached = |target| (0..=counts.len()).find(|minutes| count(&counts[..*minutes]) >= target);

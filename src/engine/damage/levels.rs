@@ -2,10 +2,12 @@
 
 use crate::calendar::Instant;
 use crate::engine::levels::{Days, Part, Possible, Sums};
-use crate::graph::{Anchor, Graph, Level, Measure, Trigger, Window};
-use crate::log::{RowCase, UnreadableRow};
+use crate::graph::{Anchor, Graph, Level, Measure, Operand, Trigger, Window};
+use crate::log::{Event, Log, RowCase, UnreadableRow};
 
-use super::{Changes, Damage, Lost};
+use super::{Changes, Damage, Lost, is_malformed, said_of_case};
+use crate::engine::plan::{Plan, Scope};
+use crate::engine::streams::Stream;
 
 impl Damage<'_> {
     /// Tells the levels what there may be beside what is known.
@@ -18,6 +20,13 @@ impl Damage<'_> {
                 }
             }
         }
+    }
+
+    /// The levels of which a row of these cases may put what is known into other windows or groups.
+    pub fn unsure_levels(&self, plan: &Plan<'_>, stream: &Stream<'_>) -> Vec<usize> {
+        let rows = self.rows_of(stream, plan.scope == Scope::Parties);
+        let levels = self.reads.levels.iter().enumerate();
+        levels.filter(|(_, reads)| rows.iter().any(|row| row.touches(reads))).map(|(index, _)| index).collect()
     }
 
     fn parts(&self, graph: &Graph, level: &Level, row: &UnreadableRow) -> Vec<Part> {
@@ -46,4 +55,22 @@ fn days(graph: &Graph, level: &Level, row: &UnreadableRow, as_of: Instant) -> Da
         _ => row.between,
     };
     Days { first: zone.date_of(from), last: zone.date_of(to.min(as_of.max(from))) }
+}
+
+/// The levels with a group that a cell says in a way that cannot be read.
+pub fn with_unreadable_groups(graph: &Graph, log: &Log) -> Vec<usize> {
+    let is_broken = |event: &Event, operand: &Operand| match operand {
+        Operand::Case(field) => is_malformed(said_of_case(&event.case_fields, *field)),
+        Operand::Latest(kind, slot) => usize::from(event.kind) == *kind && is_malformed(event.fields.get(*slot)),
+        Operand::Own(slots) => {
+            let slot = slots.iter().find(|(kind, _)| usize::from(event.kind) == *kind);
+            slot.is_some_and(|(_, slot)| is_malformed(event.fields.get(*slot)))
+        }
+        Operand::Fact(_) => false,
+    };
+    let levels = graph.levels.iter().enumerate().filter(|(_, level)| !level.groups.is_empty());
+    let broken = levels.filter(|(_, level)| {
+        log.events.iter().any(|event| level.groups.iter().any(|group| is_broken(event, &group.field)))
+    });
+    broken.map(|(index, _)| index).collect()
 }

@@ -25,6 +25,7 @@ use super::kept::MayHaveBegun;
 use super::plan::{Phase, Plan, Scope};
 use super::streams::Stream;
 use bearing::{Bearing, Sight};
+pub use levels::with_unreadable_groups;
 use reads::{AllReads, Reads};
 
 /// The rows of a log that cannot be read, by the cases that they may bear on.

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::engine::plan::{Phase, triggers};
-use crate::graph::{Condition, Exemption, Fact, Graph, Operand, Promise, Standard, Trigger};
+use crate::graph::{
+    Anchor, Condition, Exemption, Fact, Graph, Level, Measure, Operand, Promise, PromiseId, Standard, Trigger, Window,
+};
 
 /// What conditions look at, beside the event of their own sentence.
 #[derive(Clone, Debug, Default)]
@@ -142,6 +144,8 @@ pub struct AllReads {
     pub moments: Vec<Reads>,
     /// When a case ends.
     pub case_end: Reads,
+    /// By level: what decides to which window and group a case, or what is found of it, belongs.
+    pub levels: Vec<Reads>,
 }
 
 impl AllReads {
@@ -159,6 +163,7 @@ impl AllReads {
                 })
                 .collect(),
             case_end: of_case_end(graph),
+            levels: graph.levels.iter().map(|level| of_level(graph, level)).collect(),
         }
     }
 }
@@ -197,6 +202,20 @@ fn of_action(graph: &Graph, action: usize) -> Reads {
     grants.filter_map(|grant| grant.condition.as_ref()).for_each(|condition| reads.condition(graph, condition));
     for approval in graph.approvals.iter().filter(|approval| approval.action == action) {
         reads.kinds.extend([Some(approval.asked), Some(approval.granted), approval.refused].into_iter().flatten());
+    }
+    reads
+}
+
+fn of_level(graph: &Graph, level: &Level) -> Reads {
+    let mut reads = Reads::default();
+    level.groups.iter().for_each(|group| reads.operand(graph, &group.field));
+    match (&level.measure, level.window) {
+        (Measure::CasesWith(condition), _) => reads.condition(graph, condition),
+        (
+            Measure::Share(PromiseId::Standard(standard)) | Measure::Elapsed(_, standard),
+            Window::Per(_, Anchor::Due | Anchor::Stop),
+        ) => reads.clocks_of(graph, *standard),
+        _ => {}
     }
     reads
 }

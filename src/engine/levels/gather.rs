@@ -230,7 +230,10 @@ impl Sums {
                 let began = findings.iter().filter(|finding| finding.start <= at);
                 let verdicts = began.map(|finding| of_verdict(finding.verdict));
                 // A case in which nothing was decided does not keep the promise, unless it is left out.
+                let one_more = level.findings_of().is_some_and(|promise| kept.perhaps.contains_key(&promise));
                 match verdicts.fold(Standing::Out, worse) {
+                    // A row that cannot be read may have asked for it once more.
+                    Standing::Out | Standing::Met if one_more => Standing::Undetermined,
                     Standing::Out if !level.untouched_excluded => Standing::Missed,
                     standing => standing,
                 }

@@ -54,7 +54,14 @@ pub fn judge(graph: &Graph, sums: &Sums, horizon: Horizon) -> (Vec<LevelFinding>
         for (group, days) in groups {
             for (days, sum) in judged.windows(group, days, sums) {
                 match (judged.begins_in_period(days), judged.is_in_force(days)) {
-                    (true, true) => findings.push(judged.finding(group, days, &sum)),
+                    (true, true) => {
+                        let mut finding = judged.finding(group, days, &sum);
+                        if sums.is_unsure(index) && !finding.verdict.is_open() {
+                            finding.verdict = Verdict::Undetermined;
+                            finding.undecided.get_or_insert(Undecided::Unknown);
+                        }
+                        findings.push(finding);
+                    }
                     (true, false) => outside.of_dates += 1,
                     (false, _) => outside.of_period += 1,
                 }

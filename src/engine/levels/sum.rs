@@ -148,12 +148,15 @@ pub struct Sums {
     by_level: Vec<BTreeMap<Group, BTreeMap<Date, Sum>>>,
     /// Of each level, what may have happened on any of several days or in any group, and how often.
     possible: Vec<BTreeMap<Possible, u64>>,
+    /// Levels of which it cannot be told which window or group all that they hold belongs to.
+    unsure: BTreeSet<usize>,
 }
 
 impl Sums {
     /// Nothing yet, of so many levels.
     pub fn new(levels: usize) -> Self {
-        Self { by_level: vec![BTreeMap::new(); levels], possible: vec![BTreeMap::new(); levels] }
+        let (by_level, possible) = (vec![BTreeMap::new(); levels], vec![BTreeMap::new(); levels]);
+        Self { by_level, possible, unsure: BTreeSet::new() }
     }
 
     /// Takes in something that may have happened to a level, so many times, and may not: both ends of the
@@ -171,6 +174,16 @@ impl Sums {
                 }
             }
         }
+    }
+
+    /// What is known of a level may belong to other windows or groups.
+    pub fn doubt(&mut self, levels: impl IntoIterator<Item = usize>) {
+        self.unsure.extend(levels);
+    }
+
+    /// Whether what is known of a level may belong to other windows or groups.
+    pub fn is_unsure(&self, level: usize) -> bool {
+        self.unsure.contains(&level)
     }
 
     /// What may have happened to a level on any of several days or in any group, and how often.
@@ -204,6 +217,7 @@ impl Sums {
                 }
             }
         }
+        self.unsure.extend(other.unsure);
         for (level, all) in other.possible.into_iter().enumerate() {
             all.into_iter().for_each(|(possible, count)| self.take_perhaps(level, possible, count));
         }

@@ -217,7 +217,8 @@ impl<'w> Book<'w> {
                 Target::Nothing => Verdict::NoTarget,
                 Target::Budget(_) | Target::Promised(_) => Verdict::Met,
             };
-            let verdict = cancelled.unwrap_or(at_stop);
+            // Without a target that can be told, it may have been breached before.
+            let verdict = cancelled.filter(|_| at_stop != Verdict::Undetermined).unwrap_or(at_stop);
             match touched {
                 Truth::No => {}
                 Truth::Unknown => self.instances[index].perhaps_end(Some(verdict)),
