@@ -23,18 +23,23 @@ proptest! {
 proptest! {
     #![proptest_config(bridge::cases(128))]
 
-    /// A verdict over a window is the last word: whatever happens later, it stays as it was told.
+    /// A verdict over a window is the last word: whatever happens later, it stays as it was told. What is too
+    /// many before the window ends may only become more.
     #[test]
     fn what_comes_later_changes_no_window_that_is_closed(world in world(6), cut in 0..30_usize) {
         let graph = bridge::graph_of(&standards(&world));
         let log = story::log_of(&world.story, &graph);
         let cut = world.story.events.get(cut).map(|event| event.at);
-        let [before, after] = [cut, None].map(|as_of| bridge::evaluate(&graph, &log, as_of, 2).levels);
-        let is_closed = |found: &&LevelFinding| {
+        let [before, after] = [cut, None].map(|as_of| bridge::evaluate(&graph, &log, as_of, 2));
+        let is_judged = |found: &&LevelFinding| {
             found.verdict != Verdict::Running && world.levels[found.level].window != Window::Whole
         };
-        for found in before.iter().filter(is_closed) {
-            prop_assert_eq!(after.iter().find(|later| later.id == found.id), Some(found));
+        for found in before.levels.iter().filter(is_judged) {
+            let later = after.levels.iter().find(|later| later.id == found.id);
+            prop_assert_eq!(later.map(|later| later.verdict), Some(found.verdict));
+            if found.span.1 <= before.as_of {
+                prop_assert_eq!(later, Some(found));
+            }
         }
     }
 }
