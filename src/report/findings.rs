@@ -125,7 +125,7 @@ impl std::fmt::Display for UnreadView {
         let may_be = if events.is_empty() { "any event".to_owned() } else { events.join(" or ") };
         let ends = if self.ends_the_case { ", which ends the case" } else { "" };
         write!(f, "{} may hold {may_be}{ends}: {}", self.place, self.why)?;
-        if self.turns_the_verdict { Ok(()) } else { f.write_str("; the verdict stands, the times may be otherwise") }
+        if self.turns_the_verdict { Ok(()) } else { f.write_str("; the verdict stands either way") }
     }
 }
 

@@ -162,7 +162,7 @@ fn compare(graph: &Graph, log: &Log, seed: u64) -> Result<Compared, String> {
     let anywhere = dice.one_in(8);
     let allowed_loss = Some(if anywhere { Percent(0) } else { Percent::WHOLE });
     let options = Options { as_of: Some(as_of), allowed_loss, ..Options::default() };
-    let damage = Damage::of(graph, log, anywhere, &mut dice);
+    let damage = Damage::of(log, anywhere, &mut dice);
     let said = evaluate(graph, &damage.log, &options);
     let definite: Vec<&Finding> = said.findings.iter().filter(|found| is_definite(found.verdict)).collect();
     let touched = damage.cases();
@@ -276,7 +276,7 @@ enum Cell {
 }
 
 impl Damage {
-    fn of(graph: &Graph, log: &Log, anywhere: bool, dice: &mut Dice) -> Self {
+    fn of(log: &Log, anywhere: bool, dice: &mut Dice) -> Self {
         let mut damage = Self {
             log: log.clone(),
             lost: Vec::new(),
@@ -296,7 +296,7 @@ impl Damage {
         }
         let in_order = dice.one_in(2);
         for index in &lost {
-            let row = damage.lost_row(graph, log, *index, &lost, (in_order, anywhere), dice);
+            let row = damage.lost_row(log, *index, &lost, (in_order, anywhere), dice);
             damage.lost.push((row, *index));
         }
         let mut number = 0;
@@ -329,7 +329,6 @@ impl Damage {
 
     fn lost_row(
         &self,
-        graph: &Graph,
         log: &Log,
         index: usize,
         lost: &[usize],
@@ -348,7 +347,6 @@ impl Damage {
             () => RowCase::WithoutEvents,
         };
         let kinds = (!dice.one_in(4)).then(|| vec![event.kind]);
-        let _ = graph;
         UnreadableRow {
             place: event.place,
             case,
