@@ -43,11 +43,16 @@ impl Resolver<'_> {
         if action.costs.is_some() && cost.is_none() {
             self.costs_at_fault.push(self.graph.actions.len());
         }
+        let returns = action.returns.as_ref().and_then(|(event, field)| {
+            let event = self.event(event)?;
+            Some((event, self.money_field(event, field, "what is returned")?))
+        });
         self.graph.actions.push(Action {
             name: action.name.node.clone(),
             label: action.label.as_ref().map(|label| label.node.clone()),
             event: event.unwrap_or_default(),
             cost,
+            returns,
             span: action.name.span,
         });
     }

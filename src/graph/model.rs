@@ -555,6 +555,8 @@ pub struct Action {
     pub event: usize,
     /// The field of that event that holds its cost.
     pub cost: Option<usize>,
+    /// The event that gives some of it back, and its field that says how much.
+    pub returns: Option<(usize, usize)>,
     /// Where it is declared.
     pub span: Span,
 }
@@ -681,6 +683,16 @@ impl Graph {
             || self.behaviours.iter().any(|behaviour| behaviour.per_party)
             || self.scorecards.iter().any(|scorecard| scorecard.per_party)
             || self.journeys.iter().any(|journey| journey.per_party)
+    }
+
+    /// Whether a promise is made to a party and not to a case.
+    pub fn is_per_party(&self, promise: PromiseId) -> bool {
+        match promise {
+            PromiseId::Standard(index) => self.standards.get(index).is_some_and(|found| found.per_party),
+            PromiseId::Behaviour(index) => self.behaviours.get(index).is_some_and(|found| found.per_party),
+            PromiseId::Scorecard(index) => self.scorecards.get(index).is_some_and(|found| found.per_party),
+            PromiseId::Level(_) | PromiseId::Authority(_) => false,
+        }
     }
 
     /// Whether `role` is `other` or leads it, directly or through others.

@@ -47,6 +47,12 @@ pub struct Money {
     pub currency: Currency,
 }
 
+impl Money {
+    /// The most that an amount of a log or a standard may be, either way: a sum of more rows than a disk holds stays
+    /// within what a [`Decimal`] counts exactly.
+    pub const MOST: Decimal = Decimal::from_parts(2_808_348_672, 232_830_643, 0, false, 0);
+}
+
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.amount, self.currency)
@@ -148,7 +154,7 @@ fn parse_bool(text: &str) -> Option<bool> {
 
 fn parse_money(text: &str, currency: Option<Currency>) -> Option<Money> {
     let mut words = text.split_whitespace();
-    let amount = Decimal::from_str(words.next()?).ok()?;
+    let amount = Decimal::from_str(words.next()?).ok().filter(|amount| amount.abs() <= Money::MOST)?;
     let currency = match words.next() {
         Some(code) => Currency::new(code),
         None => currency,

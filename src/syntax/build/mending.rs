@@ -2,7 +2,7 @@
 
 use pest::iterators::Pair;
 
-use super::{Builder, Clauses, child, children, has, only_child};
+use super::{Builder, Clauses, child, children, has, only_child, unquoted};
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::*;
 
@@ -27,7 +27,21 @@ impl<'i> Builder<'i> {
             Some(costs) => Some(self.path_in(&costs)?),
             None => None,
         };
-        Some(Action { name: self.name_in(pair)?, label: self.label_in(pair), event: self.path_in(pair)?, costs })
+        let returns = match child(pair, Rule::returns) {
+            Some(returns) => {
+                let mut paths = children(&returns, Rule::path);
+                let mut path = || paths.next().map(|path| self.spanned(&path, unquoted(path.as_str())));
+                Some((path()?, path()?))
+            }
+            None => None,
+        };
+        Some(Action {
+            name: self.name_in(pair)?,
+            label: self.label_in(pair),
+            event: self.path_in(pair)?,
+            costs,
+            returns,
+        })
     }
 
     pub(super) fn empower(&mut self, pair: &Pair<'i, Rule>) -> Option<Empower> {

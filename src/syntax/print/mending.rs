@@ -29,13 +29,19 @@ impl Voice<'_> {
 
     pub(super) fn action(&self, action: &Action) -> Said {
         let (event, costs) = (self.path(&action.event), action.costs.as_ref().map(|field| self.path(field)));
-        let behind = match costs {
+        let returns = action.returns.as_ref().map(|(event, field)| (self.path(event), self.path(field)));
+        let mut behind = match &costs {
             None => vec![self.say(format!("is {event}"), format!("即 {event}"))],
-            Some(costs) => vec![
-                self.say(format!("is {event}"), format!("即 {event}，")),
-                self.say(format!("costs {costs}"), format!("金额取 {costs}")),
-            ],
+            Some(_) => vec![self.say(format!("is {event}"), format!("即 {event}，"))],
         };
+        match (costs, returns) {
+            (None, _) => {}
+            (Some(costs), None) => behind.push(self.say(format!("costs {costs}"), format!("金额取 {costs}"))),
+            (Some(costs), Some((event, field))) => {
+                behind.push(self.say(format!("costs {costs},"), format!("金额取 {costs}，")));
+                behind.push(self.say(format!("{event} returns {field}"), format!("{event} 退回 {field}")));
+            }
+        }
         self.single(["action", "处置"], &action.name, action.label.as_ref(), &behind)
     }
 

@@ -30,7 +30,7 @@ pub struct EscalationLevel {
     pub within: Spanned<Limit>,
 }
 
-/// `action refund is refund.issued costs amount`
+/// `action refund is refund.issued costs amount, refund.reversed returns amount`
 #[derive(Clone, PartialEq, Debug)]
 pub struct Action {
     /// The action.
@@ -41,6 +41,8 @@ pub struct Action {
     pub event: Name,
     /// The field that holds its cost.
     pub costs: Option<Name>,
+    /// The event that gives some of it back, and its field that says how much.
+    pub returns: Option<(Name, Name)>,
 }
 
 /// `empower agent { … }`

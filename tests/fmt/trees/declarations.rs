@@ -217,8 +217,12 @@ fn escalate() -> BoxedStrategy<Escalate> {
 }
 
 fn action() -> BoxedStrategy<Action> {
-    (a_name(), label(), a_path(), option::of(a_path()))
-        .prop_map(|(name, label, event, costs)| Action { name, label, event, costs })
+    let costs = option::of((a_path(), option::of((a_path(), a_path()))));
+    (a_name(), label(), a_path(), costs)
+        .prop_map(|(name, label, event, amounts)| {
+            let (costs, returns) = amounts.unzip();
+            Action { name, label, event, costs, returns: returns.flatten() }
+        })
         .boxed()
 }
 
