@@ -4,8 +4,13 @@
 //! what it writes is bounded, and no letter of it moves the cursor of a terminal, turns a line round or hides. A run
 //! that hangs is ended and fails; the time that takes is no expectation of how fast anything is.
 
+#[cfg(unix)]
+mod files_and_folders;
 mod keys;
+mod members;
 mod output;
+mod private_values;
+mod quotation_marks;
 mod terminal;
 mod times;
 mod uses;

@@ -1,6 +1,7 @@
 //! What fills a private field is in no output and in no message, whatever goes wrong with the log.
 
-use super::{Desk, Ran};
+use crate::cli::{Desk, Ran};
+use crate::logs::says;
 
 /// Stands in every cell that nobody may see; of a time, its hour and minute.
 const SECRET: &str = "Zanzibar";
@@ -105,7 +106,7 @@ fn no_report_shows_what_fills_a_private_field() {
     let desk = desk(&format!("{HEADER}{ROWS}"));
     let ran = desk.mot(&["eval"]);
     assert_eq!(ran.code, 1, "{}", ran.err);
-    super::says(&ran.out, &["case (private) 1", "due        (private)", "keep, late", "(private) 1 as agent"]);
+    says(&ran.out, &["case (private) 1", "due        (private)", "keep, late", "(private) 1 as agent"]);
     tells_nothing(&desk, &[0, 1, 3]);
 }
 
@@ -155,7 +156,7 @@ fn a_private_column_that_must_be_printed_is_refused() {
         desk.write("mapping.yaml", mapping);
         let ran = desk.mot(&["eval"]);
         assert_eq!(ran.code, 3);
-        super::says(&ran.err, &["mapping/private-column", words]);
+        says(&ran.err, &["mapping/private-column", words]);
         tells_nothing(&desk, &[3]);
     }
 }
@@ -164,7 +165,7 @@ fn a_private_column_that_must_be_printed_is_refused() {
 fn people_whose_names_are_private_are_told_apart_all_the_same() {
     // Zanzibar A asked and granted; had B granted, nothing would be wrong.
     let own = desk(&format!("{HEADER}{ROWS}")).mot(&["eval"]).out;
-    super::says(&own, &["same: not kept"]);
+    says(&own, &["same: not kept"]);
     let other = ROWS.replace("10:02,Zanzibar A", "10:02,Zanzibar B");
     let other = desk(&format!("{HEADER}{other}")).mot(&["eval"]).out;
     assert!(!other.contains("same: not kept"), "{other}");

@@ -1,8 +1,9 @@
 //! NDJSON: a member that stands twice makes a row malformed, and one number is one case however it is spelled.
 
-use super::{Desk, account, says};
+use crate::cli::Desk;
+use crate::logs::{account, says};
 
-fn eval(lines: &[&str], more: &str) -> super::Ran {
+fn eval(lines: &[&str], more: &str) -> crate::cli::Ran {
     let desk = Desk::new("");
     desk.write("mapping.yaml", format!("timezone: UTC\ncase: case\nevent: event\ntime: time\n{more}"));
     desk.write("log.ndjson", lines.join("\n")).mot(&["eval", "-l", "log.ndjson"])

@@ -5,7 +5,8 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::process::Command;
 
-use super::{Desk, says};
+use crate::cli::Desk;
+use crate::logs::says;
 use crate::cli::LATE;
 
 fn desk_of(standards: usize) -> Desk {

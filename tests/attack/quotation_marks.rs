@@ -1,6 +1,7 @@
 //! Quotation marks that stand where they may not, and cells of many lines: rows must not vanish into one cell.
 
-use super::{Desk, account, says};
+use crate::cli::Desk;
+use crate::logs::{account, says};
 
 fn opened(rows: usize) -> String {
     (0..rows).map(|row| format!("T{row},opened,2026-03-02 09:00,\n")).collect()
