@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::calendar::Instant;
 use crate::graph::{Grant, Graph, LimitScope};
-use crate::log::{Event, Place};
+use crate::log::Event;
 use crate::vocabulary::{Currency, Field, Money, Reading, Value};
 
 use super::case::role_of;
+use super::demands::Demanded;
 use super::finding::{
     ActDetail, ActFault, ApprovalDetail, ApprovalFault, Deed, Evidence, FieldFact, UnknownFact, Verdict,
 };
@@ -26,12 +26,15 @@ pub struct Authority<'p, 'l> {
     spent: BTreeMap<(usize, usize, Currency), Decimal>,
     /// Acts of which it cannot be told how much they spent, or in which role.
     uncounted: Vec<Uncounted>,
+    returned_too_much: bool,
     /// Askings without an answer, oldest first.
     asked: Vec<Asked<'l>>,
     /// Grants with something left.
     granted: Vec<Granted>,
     /// Acts, judged.
     pub acts: Vec<Act<'l>>,
+    /// What was given back.
+    pub returns: Vec<Return<'l>>,
     /// Askings and grants, judged.
     pub approvals: Vec<Approving<'l>>,
 }
@@ -51,9 +54,34 @@ pub struct Act<'l> {
     pub daily: Option<Daily>,
     /// The latest of the earlier acts that its limit counts too, if it is beyond that.
     pub earlier: Vec<Evidence>,
-    /// Whether it cannot be told how much it spent, or in which role; and if so, whether that may be less than
-    /// nothing.
-    pub uncounted: Option<bool>,
+    /// Why not all sums count it as it is, if they do not.
+    pub uncounted: Option<NotCounted>,
+    /// How much of it was given back.
+    returned: Decimal,
+}
+
+/// What gave back some of what an act spent.
+#[derive(Clone, Debug)]
+pub struct Return<'l> {
+    /// The action, by its index.
+    pub action: usize,
+    /// The act.
+    pub of: &'l Event,
+    /// The event that gives it back.
+    pub by: &'l Event,
+    /// How much; none if that cannot be told.
+    pub amount: Option<Money>,
+    /// Why.
+    pub unknown: Vec<UnknownFact>,
+}
+
+/// An act of which it cannot be told what it adds to a sum.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct NotCounted {
+    /// Whether it may have lowered what was spent.
+    pub may_lower: bool,
+    /// Whether that holds of its actor's day too, whichever the role.
+    pub of_the_day: bool,
 }
 
 /// An act of which it cannot be told how much it spent, or in which role.
@@ -98,7 +126,7 @@ pub struct Approving<'l> {
 struct Asked<'l> {
     approval: usize,
     event: &'l Event,
-    amount: Option<Money>,
+    amount: Named,
     /// Where its finding stands in `approvals`.
     finding: usize,
 }
@@ -106,13 +134,41 @@ struct Asked<'l> {
 /// What is left of a grant.
 struct Granted {
     action: usize,
-    to: Option<Arc<str>>,
+    /// The one who asked.
+    to: Asker,
     /// The amount left; none for one act within the approver's own limit.
-    left: Option<Money>,
+    left: Named,
     /// The approver's own limit, for a grant without an amount.
     within: Option<Money>,
-    /// Why the approver's power is in doubt, if it is.
-    doubts: Option<Vec<UnknownFact>>,
+    /// Why it cannot be told whether it is one, or whether it is used up.
+    doubts: Vec<UnknownFact>,
+}
+
+/// Who asked for what was granted.
+enum Asker {
+    Known(Arc<str>),
+    /// Somebody whom the log does not name.
+    Unnamed,
+    /// Nobody, as far as the log says.
+    Nobody,
+}
+
+/// The amount that an asking or a grant names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Named {
+    Nothing,
+    /// Something, and it cannot be told what.
+    Untold,
+    Amount(Money),
+}
+
+impl Named {
+    fn known(self) -> Option<Money> {
+        match self {
+            Named::Amount(money) => Some(money),
+            Named::Nothing | Named::Untold => None,
+        }
+    }
 }
 
 /// What a role may do of an action.
@@ -138,9 +194,11 @@ impl<'p, 'l> Authority<'p, 'l> {
             graph,
             spent: BTreeMap::new(),
             uncounted: Vec::new(),
+            returned_too_much: false,
             asked: Vec::new(),
             granted: Vec::new(),
             acts: Vec::new(),
+            returns: Vec::new(),
             approvals: Vec::new(),
         }
     }
@@ -162,11 +220,14 @@ impl<'p, 'l> Authority<'p, 'l> {
     /// Takes in one event: acts first, for a grant covers later acts only.
     ///
     /// `demanded`: whether a level of an escalation demands what an asking by this event does.
-    pub fn apply(&mut self, event: &'l Event, facts: Facts<'_>, demanded: bool) {
+    pub fn apply(&mut self, event: &'l Event, facts: Facts<'_>, demanded: &Demanded) {
         let kind = usize::from(event.kind);
         for (action, declared) in self.graph.actions.iter().enumerate() {
             if declared.event == kind {
                 self.act(action, declared.cost, event, facts);
+            }
+            if let Some((_, slot)) = declared.returns.filter(|(event, _)| *event == kind) {
+                self.give_back(action, slot, event);
             }
         }
         for (approval, declared) in self.graph.approvals.iter().enumerate() {
@@ -186,31 +247,128 @@ impl<'p, 'l> Authority<'p, 'l> {
 
     fn act(&mut self, action: usize, cost_slot: Option<usize>, event: &'l Event, facts: Facts<'_>) {
         let cost = cost_slot.map(|slot| money_of(event.fields.get(slot)));
-        let negative = cost.flatten().is_some_and(|cost| is_negative(cost.amount));
-        let untold = |fault| (Verdict::Undetermined, act_detail(cost.flatten(), Some(fault)), None);
-        let (verdict, mut detail, daily) = match (role_of(&event.role), cost) {
-            (None, _) => untold(ActFault::NoRole),
-            (_, Some(None)) => untold(ActFault::NoAmount),
-            _ if negative => untold(ActFault::NegativeAmount),
-            (Some(role), cost) => self.judge(action, role, cost.flatten(), event, facts),
+        let judged = match cost {
+            Some(None) => self.act_without_amount(action, cost_slot, event),
+            Some(Some(below)) if is_negative(below.amount) => self.act_below_zero(cost_slot, event, below),
+            _ => self.act_of(action, cost.flatten(), event, facts),
         };
-        let is_counted =
-            !matches!(detail.fault, Some(ActFault::NoRole | ActFault::NoAmount | ActFault::NegativeAmount));
-        if !is_counted {
-            detail.unknown = self.unsaid(event, cost_slot.filter(|_| cost == Some(None) || negative));
-            let (role, doubts) = (role_of(&event.role), detail.unknown.clone());
-            self.uncounted.push(Uncounted { action, role, may_lower: negative, doubts });
-        } else if detail.fault == Some(ActFault::NoActor) {
-            detail.unknown.extend(self.unsaid(event, None));
-        } else if detail.fault == Some(ActFault::TwoCurrencies) {
-            detail.unknown.extend(self.unsaid(event, cost_slot));
+        let Judged { verdict, mut detail, daily, uncounted } = judged;
+        match detail.fault {
+            Some(ActFault::NoActor) => detail.unknown.extend(self.unsaid(event, None)),
+            Some(ActFault::TwoCurrencies) => detail.unknown.extend(self.unsaid(event, cost_slot)),
+            _ => {}
         }
-        let uncounted = (!is_counted).then_some(negative);
-        let mut act = Act { action, event, verdict, detail, daily, earlier: Vec::new(), uncounted };
+        if let Some(NotCounted { may_lower, .. }) = uncounted {
+            let (role, doubts) = (role_of(&event.role), detail.unknown.clone());
+            self.uncounted.push(Uncounted { action, role, may_lower, doubts });
+        }
+        let mut act =
+            Act { action, event, verdict, detail, daily, earlier: Vec::new(), uncounted, returned: Decimal::ZERO };
         if act.detail.fault == Some(ActFault::BeyondLimit) {
             self.show_earlier(&mut act);
         }
         self.acts.push(act);
+    }
+
+    /// It may have used up what was granted, and more.
+    fn act_without_amount(&mut self, action: usize, slot: Option<usize>, event: &Event) -> Judged {
+        let role = role_of(&event.role);
+        let fault = if role.is_none() { ActFault::NoRole } else { ActFault::NoAmount };
+        let unknown = self.unsaid(event, slot);
+        // Something stands there that cannot be read: it may have been less than nothing.
+        let may_lower = slot.is_some_and(|slot| matches!(event.fields.get(slot), Some(Reading::Malformed(_))));
+        self.doubt_grants(action, event.actor.as_ref(), &unknown);
+        Judged {
+            verdict: Verdict::Undetermined,
+            detail: ActDetail { unknown, ..act_detail(None, Some(fault)) },
+            daily: None,
+            uncounted: Some(NotCounted { may_lower, of_the_day: true }),
+        }
+    }
+
+    fn act_below_zero(&self, slot: Option<usize>, event: &Event, cost: Money) -> Judged {
+        let role = role_of(&event.role);
+        let fault = if role.is_none() { ActFault::NoRole } else { ActFault::NegativeAmount };
+        let unknown = self.unsaid(event, slot);
+        Judged {
+            verdict: Verdict::Undetermined,
+            detail: ActDetail { unknown, ..act_detail(Some(cost), Some(fault)) },
+            daily: None,
+            uncounted: Some(NotCounted { may_lower: true, of_the_day: true }),
+        }
+    }
+
+    /// An act whose amount is known, or of an action that has none: covered by a grant, or by what its role may do.
+    fn act_of(&mut self, action: usize, cost: Option<Money>, event: &Event, facts: Facts<'_>) -> Judged {
+        if let Some(doubts) = self.use_grant(action, cost, event.actor.as_ref()) {
+            let is_sure = doubts.is_empty();
+            let fault = (!is_sure).then_some(ActFault::PowerUnknown);
+            return Judged {
+                verdict: if is_sure { Verdict::Met } else { Verdict::Undetermined },
+                detail: ActDetail { unknown: doubts, ..act_detail(cost, fault) },
+                daily: None,
+                uncounted: (!is_sure).then_some(NotCounted { may_lower: false, of_the_day: true }),
+            };
+        }
+        match role_of(&event.role) {
+            Some(role) => self.judge(action, role, cost, event, facts),
+            // A day is its actor's, in whichever role.
+            None => Judged {
+                verdict: Verdict::Undetermined,
+                detail: ActDetail { unknown: self.unsaid(event, None), ..act_detail(cost, Some(ActFault::NoRole)) },
+                daily: cost.map(|_| Daily { limit: None, perhaps_more: false }),
+                uncounted: Some(NotCounted { may_lower: false, of_the_day: false }),
+            },
+        }
+    }
+
+    /// Some of what was spent on an action in the case comes back: of the latest acts first, whoever did them.
+    fn give_back(&mut self, action: usize, slot: usize, event: &'l Event) {
+        let said = money_of(event.fields.get(slot)).filter(|said| !is_negative(said.amount));
+        let Some(mut left) = said else { return self.give_back_untold(action, slot, event) };
+        for index in (0..self.acts.len()).rev() {
+            let Some(act) = self.acts.get_mut(index).filter(|act| act.action == action) else { continue };
+            let Some(cost) = act.detail.cost.filter(|cost| cost.currency == left.currency) else { continue };
+            let back = (cost.amount - act.returned).max(Decimal::ZERO).min(left.amount);
+            if back.is_zero() {
+                continue;
+            }
+            act.returned += back;
+            left.amount -= back;
+            let amount = Money { amount: back, ..left };
+            // What an approval covered used up no limit.
+            if act.daily.is_some() {
+                if let Some(role) = role_of(&act.event.role)
+                    && let Some(spent) = self.spent.get_mut(&(role, action, left.currency))
+                {
+                    *spent -= back;
+                }
+                self.returns.push(Return {
+                    action,
+                    of: act.event,
+                    by: event,
+                    amount: Some(amount),
+                    unknown: Vec::new(),
+                });
+            }
+        }
+        self.returned_too_much |= !left.amount.is_zero();
+    }
+
+    /// Nobody knows how much came back, nor of which of the acts.
+    fn give_back_untold(&mut self, action: usize, slot: usize, event: &'l Event) {
+        let field = words::event_field(self.graph, usize::from(event.kind), slot, event.fields.get(slot));
+        let unknown = vec![empowered(field, event)];
+        self.uncounted.push(Uncounted { action, role: None, may_lower: true, doubts: unknown.clone() });
+        let of_action = self.acts.iter().filter(|act| act.action == action && act.daily.is_some());
+        let returns =
+            of_action.map(|act| Return { action, of: act.event, by: event, amount: None, unknown: unknown.clone() });
+        self.returns.extend(returns);
+    }
+
+    /// Whether the latest event gave back more than was spent.
+    pub fn has_returned_too_much(&mut self) -> bool {
+        std::mem::take(&mut self.returned_too_much)
     }
 
     /// What the log does not say of who did something, and for how much.
@@ -240,24 +398,16 @@ impl<'p, 'l> Authority<'p, 'l> {
         };
         let earlier: Vec<&Act<'l>> = self.acts.iter().filter(counts).collect();
         act.detail.acts_before = earlier.len() as u64;
-        let latest = earlier.into_iter().rev().take(EARLIER_ACTS).rev();
-        act.earlier = latest.map(|act| Evidence::of(Deed::ActedBefore, act.event)).collect();
+        let returned = |found: &&Return<'l>| earlier.iter().any(|act| std::ptr::eq(act.event, found.of));
+        let returns = self.returns.iter().filter(returned).map(|found| Evidence::of(Deed::Returned, found.by));
+        let acts = earlier.iter().map(|act| Evidence::of(Deed::ActedBefore, act.event));
+        let mut all: Vec<Evidence> = acts.chain(returns).collect();
+        all.sort_by_key(|line| (line.at, line.place));
+        all.dedup();
+        act.earlier = all.split_off(all.len().saturating_sub(EARLIER_ACTS));
     }
 
-    fn judge(
-        &mut self,
-        action: usize,
-        role: usize,
-        cost: Option<Money>,
-        event: &Event,
-        facts: Facts<'_>,
-    ) -> (Verdict, ActDetail, Option<Daily>) {
-        if let Some(doubts) = self.use_grant(action, cost, event.actor.as_ref()) {
-            let fault = doubts.is_some().then_some(ActFault::PowerUnknown);
-            let verdict = if doubts.is_some() { Verdict::Undetermined } else { Verdict::Met };
-            let detail = ActDetail { unknown: doubts.unwrap_or_default(), ..act_detail(cost, fault) };
-            return (verdict, detail, None);
-        }
+    fn judge(&mut self, action: usize, role: usize, cost: Option<Money>, event: &Event, facts: Facts<'_>) -> Judged {
         let power = self.power(role, action, facts);
         let before = cost.map(|cost| Money { amount: self.spent_by(role, action, cost.currency), ..cost });
         if let Some(cost) = cost {
@@ -272,8 +422,11 @@ impl<'p, 'l> Authority<'p, 'l> {
         let (uncounted, may_be_less) = self.uncounted(role, action);
         let is_limited = power.per_case.is_some() && !uncounted.is_empty();
         let (verdict, fault) = match (within, power.may) {
-            (Truth::True, _) if is_limited => (Verdict::Undetermined, Some(ActFault::SpentUnknown)),
-            (Truth::False, Truth::True) if is_limited && may_be_less => {
+            (Truth::True, _) if is_limited && power.covers(cost, None) != Truth::False => {
+                (Verdict::Undetermined, Some(ActFault::SpentUnknown))
+            }
+            // Less than nothing is never spent: what is beyond the limit alone is beyond it in any case.
+            (Truth::False, Truth::True) if is_limited && may_be_less && power.covers(cost, None) != Truth::False => {
                 (Verdict::Undetermined, Some(ActFault::SpentUnknown))
             }
             (Truth::True, _) if power.per_day.is_some() && event.actor.is_none() => {
@@ -286,8 +439,8 @@ impl<'p, 'l> Authority<'p, 'l> {
                 let fault = if two { ActFault::TwoCurrencies } else { ActFault::PowerUnknown };
                 (Verdict::Undetermined, Some(fault))
             }
-            // An unnamed actor may be the one whom a grant covers.
-            (Truth::False, _) if event.actor.is_none() && self.granted.iter().any(|grant| grant.action == action) => {
+            // Who is not named may be the one whom a grant covers.
+            (Truth::False, _) if self.is_perhaps_granted(action, cost, event) => {
                 (Verdict::Undetermined, Some(ActFault::NoActor))
             }
             (Truth::False, Truth::False) => (Verdict::Breached, Some(ActFault::NoPower)),
@@ -297,38 +450,41 @@ impl<'p, 'l> Authority<'p, 'l> {
             detail.unknown = uncounted;
         }
         detail.fault = fault;
-        (verdict, detail, Some(power.daily()))
+        Judged { verdict, detail, daily: Some(power.daily()), uncounted: None }
     }
 
-    /// Uses up a grant that covers the act; why its approver's power is in doubt, if it is.
-    fn use_grant(
-        &mut self,
-        action: usize,
-        cost: Option<Money>,
-        actor: Option<&Arc<str>>,
-    ) -> Option<Option<Vec<UnknownFact>>> {
-        let actor = actor?;
-        let covers = |grant: &Granted| match (grant.left, cost) {
-            (Some(left), Some(cost)) => left.currency == cost.currency && cost.amount <= left.amount,
-            (Some(_), None) => true,
-            (None, Some(cost)) => {
-                grant.within.is_none_or(|limit| limit.currency == cost.currency && cost.amount <= limit.amount)
-            }
-            (None, None) => true,
-        };
-        let index = self
-            .granted
-            .iter()
-            .position(|grant| grant.action == action && grant.to.as_ref() == Some(actor) && covers(grant))?;
+    /// Whether an actor who is not named may be the one who asked for what was granted.
+    fn is_perhaps_granted(&self, action: usize, cost: Option<Money>, event: &Event) -> bool {
+        self.granted.iter().filter(|grant| grant.action == action && grant.covers(cost)).any(|grant| match grant.to {
+            Asker::Unnamed => true,
+            Asker::Known(_) => event.actor.is_none(),
+            Asker::Nobody => false,
+        })
+    }
+
+    /// Of these grants it can no longer be told whether they are used up.
+    fn doubt_grants(&mut self, action: usize, actor: Option<&Arc<str>>, doubts: &[UnknownFact]) {
+        let theirs = self.granted.iter_mut().filter(|grant| grant.is_of(action, actor));
+        theirs.for_each(|grant| grant.doubts.extend_from_slice(doubts));
+    }
+
+    /// Uses up a grant that covers the act; why it cannot be told whether it does.
+    fn use_grant(&mut self, action: usize, cost: Option<Money>, actor: Option<&Arc<str>>) -> Option<Vec<UnknownFact>> {
+        actor?;
+        let index = self.granted.iter().position(|grant| grant.is_of(action, actor) && grant.covers(cost))?;
         let grant = self.granted.get_mut(index)?;
-        let doubtful = grant.doubts.clone();
+        let doubts = grant.doubts.clone();
         match (&mut grant.left, cost) {
-            (Some(left), Some(cost)) if cost.amount < left.amount => left.amount -= cost.amount,
+            (Named::Amount(left), Some(cost)) if cost.amount < left.amount => left.amount -= cost.amount,
+            // How much is left of what cannot be told, nobody knows.
+            (Named::Untold, _) => {}
             _ => {
                 self.granted.remove(index);
             }
         }
-        Some(doubtful)
+        // If it was none, another was used.
+        self.doubt_grants(action, actor, &doubts);
+        Some(doubts)
     }
 
     fn spent_by(&self, role: usize, action: usize, currency: Currency) -> Decimal {
@@ -401,54 +557,82 @@ impl<'p, 'l> Authority<'p, 'l> {
 
     // ── Approvals ───────────────────────────────────────────────────────────────────────────────
 
-    fn ask(&mut self, approval: usize, event: &'l Event, facts: Facts<'_>, demanded: bool) {
-        let Some(declared) = self.graph.approvals.get(approval) else { return };
-        let (kind, fields) = self.foretold(declared.action, event);
-        let facts = facts.about(Own { kind, fields: &fields, place: Some(event.place) });
+    fn ask(&mut self, approval: usize, event: &'l Event, facts: Facts<'_>, demanded: &Demanded) {
+        let Some(action) = self.action_of(approval) else { return };
         let amount = self.amount(approval, event);
-        let not_said = (Verdict::Undetermined, Some(ApprovalFault::NotSaid));
-        let negative = amount.flatten().is_some_and(|amount| is_negative(amount.amount));
-        let (mut daily, mut grants, mut unknown) = (None, Vec::new(), Vec::new());
-        let (verdict, fault) = match (role_of(&event.role), amount) {
-            // To tell somebody was due, whatever the asker might have done alone.
-            _ if demanded => (Verdict::Met, None),
-            (None, _) | (_, Some(None)) => not_said,
-            _ if negative => not_said,
-            (Some(role), amount) => {
-                let amount = amount.flatten();
-                let (uncounted, may_be_less) = self.uncounted(role, declared.action);
-                let power = self.power(role, declared.action, facts);
-                let before = amount
-                    .map(|amount| Money { amount: self.spent_by(role, declared.action, amount.currency), ..amount });
-                grants.clone_from(&power.grants);
-                unknown.extend(power.unknown.iter().cloned().map(|field| empowered(field, event)));
-                match power.covers(amount, before) {
-                    Truth::True | Truth::False
-                        if power.per_case.is_some()
-                            && !uncounted.is_empty()
-                            && power.may == Truth::True
-                            && (may_be_less || power.covers(amount, before) == Truth::True) =>
-                    {
-                        unknown = uncounted;
-                        not_said
-                    }
-                    Truth::True if power.per_day.is_some() && event.actor.is_none() => not_said,
-                    Truth::True => {
-                        daily = Some(power.daily());
-                        (Verdict::Breached, Some(ApprovalFault::Needless))
-                    }
-                    Truth::False => (Verdict::Met, None),
-                    Truth::Unknown => not_said,
-                }
-            }
+        let (verdict, daily, grants, unknown) = self.judge_asking(approval, action, event, facts, demanded);
+        let fault = match verdict {
+            Verdict::Met => None,
+            Verdict::Breached => Some(ApprovalFault::Needless),
+            _ => Some(ApprovalFault::NotSaid),
         };
-        if fault == Some(ApprovalFault::NotSaid) && unknown.is_empty() {
-            unknown = self.unsaid(event, self.amount_slot(approval, event));
-        }
-        let amount = amount.flatten();
         self.asked.push(Asked { approval, event, amount, finding: self.approvals.len() });
-        let detail = ApprovalDetail { amount, fault, asking: true, lost: None, grants, unknown };
+        let detail = ApprovalDetail { amount: amount.known(), fault, asking: true, lost: None, grants, unknown };
         self.approvals.push(Approving { approval, asked: Some(event), answered: None, verdict, detail, daily });
+    }
+
+    /// Whether an asking was needed: its verdict, its standing to the asker's day, the grants that hold, and what
+    /// cannot be told.
+    fn judge_asking(
+        &self,
+        approval: usize,
+        action: usize,
+        event: &Event,
+        facts: Facts<'_>,
+        demanded: &Demanded,
+    ) -> (Verdict, Option<Daily>, Vec<usize>, Vec<UnknownFact>) {
+        // To tell somebody was due, whatever the asker might have done alone.
+        if demanded.truth == Truth::True {
+            return (Verdict::Met, None, Vec::new(), Vec::new());
+        }
+        let not_said = |grants, unknown: Vec<UnknownFact>| {
+            let unknown = if unknown.is_empty() { self.unsaid_of_approval(approval, event) } else { unknown };
+            (Verdict::Undetermined, None, grants, unknown)
+        };
+        let amount = self.amount(approval, event);
+        let negative = amount.known().is_some_and(|amount| is_negative(amount.amount));
+        let Some(role) = role_of(&event.role).filter(|_| amount != Named::Untold && !negative) else {
+            return not_said(Vec::new(), Vec::new());
+        };
+        let (kind, fields) = self.foretold(action, event);
+        let facts = facts.about(Own { kind, fields: &fields, place: Some(event.place) });
+        let amount = amount.known();
+        let (uncounted, may_be_less) = self.uncounted(role, action);
+        let power = self.power(role, action, facts);
+        let before = amount.map(|amount| Money { amount: self.spent_by(role, action, amount.currency), ..amount });
+        let grants = power.grants.clone();
+        let covers = power.covers(amount, before);
+        let is_limited = power.per_case.is_some() && power.may == Truth::True && !uncounted.is_empty();
+        match covers {
+            Truth::True | Truth::False
+                if is_limited
+                    && (may_be_less || covers == Truth::True)
+                    && power.covers(amount, None) != Truth::False =>
+            {
+                not_said(grants, uncounted)
+            }
+            Truth::False => (Verdict::Met, None, grants, Vec::new()),
+            Truth::True if demanded.truth == Truth::Unknown => not_said(grants, demanded.unknown.clone()),
+            Truth::True if power.per_day.is_some() && event.actor.is_none() => not_said(grants, Vec::new()),
+            Truth::True => {
+                let unknown = power.unknown.iter().cloned().map(|field| empowered(field, event)).collect();
+                (Verdict::Breached, Some(power.daily()), grants, unknown)
+            }
+            Truth::Unknown => {
+                let unknown = power.unknown.iter().cloned().map(|field| empowered(field, event)).collect();
+                not_said(grants, unknown)
+            }
+        }
+    }
+
+    /// What the log does not say of an asking or a grant.
+    fn unsaid_of_approval(&self, approval: usize, event: &Event) -> Vec<UnknownFact> {
+        let slot = self.amount_slot(approval, event);
+        let amount = self.amount(approval, event);
+        let is_told = amount.known().is_some_and(|amount| !is_negative(amount.amount));
+        let unsaid = self.unsaid(event, slot.filter(|_| !is_told));
+        // An amount that is said, in a currency that no limit has.
+        if unsaid.is_empty() { self.unsaid(event, slot) } else { unsaid }
     }
 
     /// The oldest asking that waits is answered.
@@ -467,17 +651,23 @@ impl<'p, 'l> Authority<'p, 'l> {
         let (kind, fields) = self.foretold(declared.action, event);
         let facts = facts.about(Own { kind, fields: &fields, place: Some(event.place) });
         let asked = self.answer(approval, event);
-        let said = self.amount(approval, event).flatten();
-        let amount = said.or(asked.as_ref().and_then(|asked| asked.amount));
-        let asker = asked.as_ref().and_then(|asked| asked.event.actor.clone());
-        let own_act = asker.is_some() && asker == event.actor;
+        let amount = match self.amount(approval, event) {
+            Named::Nothing => asked.as_ref().map_or(Named::Nothing, |asked| asked.amount),
+            said => said,
+        };
+        let to = match asked.as_ref().map(|asked| asked.event.actor.clone()) {
+            Some(Some(asker)) => Asker::Known(asker),
+            Some(None) => Asker::Unnamed,
+            None => Asker::Nobody,
+        };
+        let own_act = matches!(&to, Asker::Known(asker) if Some(asker) == event.actor.as_ref());
         let power = role_of(&event.role).map(|role| self.power(role, declared.action, facts));
-        let negative = amount.is_some_and(|amount| is_negative(amount.amount));
-        let may = power.as_ref().filter(|_| !negative);
-        let may = may.map_or(Truth::Unknown, |power| power.covers(amount, None));
+        let negative = amount.known().is_some_and(|amount| is_negative(amount.amount));
+        let may = power.as_ref().filter(|_| !negative && amount != Named::Untold);
+        let may = may.map_or(Truth::Unknown, |power| power.covers(amount.known(), None));
         let (verdict, fault) = match may {
             _ if own_act => (Verdict::Breached, Some(ApprovalFault::OwnAct)),
-            Truth::True if asker.is_some() && event.actor.is_some() => (Verdict::Met, None),
+            Truth::True if matches!(to, Asker::Known(_)) && event.actor.is_some() => (Verdict::Met, None),
             Truth::False => (Verdict::Breached, Some(ApprovalFault::NoPower)),
             Truth::True | Truth::Unknown => (Verdict::Undetermined, Some(ApprovalFault::NotSaid)),
         };
@@ -489,9 +679,12 @@ impl<'p, 'l> Authority<'p, 'l> {
         };
         if verdict != Verdict::Breached && !negative {
             let within = power.and_then(|power| power.per_case);
-            let doubts = (may == Truth::Unknown).then(|| unknown.clone());
-            self.granted.push(Granted { action: declared.action, to: asker, left: amount, within, doubts });
+            // Who granted it may be the one who asked.
+            let is_sure = may == Truth::True && event.actor.is_some();
+            let doubts = if is_sure { Vec::new() } else { unknown.clone() };
+            self.granted.push(Granted { action: declared.action, to, left: amount, within, doubts });
         }
+        let amount = amount.known();
         let detail = ApprovalDetail { amount, fault, asking: false, lost: None, grants, unknown };
         self.approvals.push(Approving { approval, asked, answered: Some(event), verdict, detail, daily: None });
     }
@@ -506,7 +699,7 @@ impl<'p, 'l> Authority<'p, 'l> {
     ) -> Vec<UnknownFact> {
         let fields = power.map(|power| power.unknown.clone()).unwrap_or_default();
         let mut unknown: Vec<UnknownFact> = fields.into_iter().map(|field| empowered(field, event)).collect();
-        unknown.extend(self.unsaid(event, self.amount_slot(approval, event)));
+        unknown.extend(self.unsaid_of_approval(approval, event));
         let asking = self.graph.approvals.get(approval).map(|declared| declared.asked);
         match (asked, asking) {
             (Some(asked), _) if asked.actor.is_none() => {
@@ -522,6 +715,8 @@ impl<'p, 'l> Authority<'p, 'l> {
     pub fn is_below_zero(&self, event: &Event) -> bool {
         let kind = usize::from(event.kind);
         let acts = self.graph.actions.iter().filter(|action| action.event == kind).filter_map(|action| action.cost);
+        let returns = self.graph.actions.iter().filter_map(|action| action.returns);
+        let acts = acts.chain(returns.filter(|(event, _)| *event == kind).map(|(_, slot)| slot));
         let approvals = self.graph.approvals.iter().flat_map(|approval| &approval.amount);
         let slots = acts.chain(approvals.filter(|(of, _)| *of == kind).map(|(_, slot)| *slot));
         slots.filter_map(|slot| money_of(event.fields.get(slot))).any(|money| is_negative(money.amount))
@@ -534,16 +729,41 @@ impl<'p, 'l> Authority<'p, 'l> {
         declared.amount.iter().find(|(of, _)| *of == kind).map(|(_, slot)| *slot)
     }
 
-    /// The amount that an event names: none if the approval has no amount there, none inside if the
-    /// log does not say it although the field must be there.
-    fn amount(&self, approval: usize, event: &Event) -> Option<Option<Money>> {
+    /// The amount that an event names.
+    fn amount(&self, approval: usize, event: &Event) -> Named {
         let kind = usize::from(event.kind);
-        let declared = self.graph.approvals.get(approval)?;
-        let (_, slot) = declared.amount.iter().find(|(of, _)| *of == kind)?;
-        let optional = self.graph.vocabulary.events.get(kind)?.fields.get(*slot)?.optional;
-        let amount = money_of(event.fields.get(*slot));
-        if amount.is_none() && optional { None } else { Some(amount) }
+        let Some(slot) = self.amount_slot(approval, event) else { return Named::Nothing };
+        let field = self.graph.vocabulary.events.get(kind).and_then(|kind| kind.fields.get(slot));
+        match event.fields.get(slot) {
+            reading if money_of(reading).is_some() => money_of(reading).map_or(Named::Untold, Named::Amount),
+            None | Some(Reading::Missing) if field.is_some_and(|field| field.optional) => Named::Nothing,
+            _ => Named::Untold,
+        }
     }
+}
+
+impl Granted {
+    fn is_of(&self, action: usize, actor: Option<&Arc<str>>) -> bool {
+        self.action == action && matches!(&self.to, Asker::Known(to) if Some(to) == actor)
+    }
+
+    fn covers(&self, cost: Option<Money>) -> bool {
+        let Some(cost) = cost else { return true };
+        let covers = |limit: Money| limit.currency == cost.currency && cost.amount <= limit.amount;
+        match self.left {
+            Named::Amount(left) => covers(left),
+            Named::Untold => true,
+            Named::Nothing => self.within.is_none_or(covers),
+        }
+    }
+}
+
+/// What came of an act.
+struct Judged {
+    verdict: Verdict,
+    detail: ActDetail,
+    daily: Option<Daily>,
+    uncounted: Option<NotCounted>,
 }
 
 impl Power {
@@ -618,72 +838,4 @@ fn empowered(field: FieldFact, event: &Event) -> UnknownFact {
 
 fn is_negative(amount: Decimal) -> bool {
     amount < Decimal::ZERO
-}
-
-/// An act of an actor of which it cannot be told how much it spent.
-#[derive(Clone, Debug)]
-pub struct UncountedDeed {
-    /// Who.
-    pub actor: Arc<str>,
-    /// The action, by its index.
-    pub action: usize,
-    /// When, and where in the log.
-    pub at: (Instant, Place),
-    /// Whether it may have lowered what was spent.
-    pub may_lower: bool,
-    /// Why it cannot be told.
-    pub doubts: Vec<UnknownFact>,
-}
-
-impl UncountedDeed {
-    /// An act whose amount cannot be told, by someone who is named.
-    pub fn of(act: &Act<'_>) -> Option<Self> {
-        let may_lower = act.uncounted?;
-        // In whichever role: a day is its actor's.
-        let unsaid = matches!(act.detail.fault, Some(ActFault::NoAmount | ActFault::NegativeAmount));
-        let unsaid = unsaid || act.detail.cost.is_none();
-        let (actor, at) = (act.event.actor.clone()?, (act.event.time, act.event.place));
-        unsaid.then(|| Self { actor, action: act.action, at, may_lower, doubts: act.detail.unknown.clone() })
-    }
-}
-
-/// A deed that counts for its actor's day, or an asking that the day may excuse, for the judgement
-/// over all cases.
-#[derive(Clone, Debug)]
-pub struct DailyDeed {
-    /// Who.
-    pub actor: Arc<str>,
-    /// The action, by its index.
-    pub action: usize,
-    /// When, and where in the log.
-    pub at: (Instant, Place),
-    /// What it costs.
-    pub cost: Money,
-    /// The limit, if there is one.
-    pub limit: Option<Money>,
-    /// Whether a condition that cannot be told might give more.
-    pub perhaps_more: bool,
-    /// Whether it only asks: nothing is spent.
-    pub asks: bool,
-    /// Its log line, for the acts after it.
-    pub evidence: Evidence,
-    /// Its finding.
-    pub finding: String,
-}
-
-impl DailyDeed {
-    /// A deed whose log line says who and how much.
-    pub fn of(
-        event: &Event,
-        action: usize,
-        cost: Option<Money>,
-        daily: Daily,
-        asks: bool,
-        finding: &str,
-    ) -> Option<Self> {
-        let (actor, at) = (event.actor.clone()?, (event.time, event.place));
-        let Daily { limit, perhaps_more } = daily;
-        let evidence = Evidence::of(Deed::ActedBefore, event);
-        Some(Self { actor, action, at, cost: cost?, limit, perhaps_more, asks, evidence, finding: finding.to_owned() })
-    }
 }

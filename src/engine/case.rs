@@ -11,6 +11,7 @@ use crate::vocabulary::{Reading, Value};
 
 use super::authority::Authority;
 use super::conduct::Behaviours;
+use super::demands;
 use super::duties::Duty;
 use super::extensions::Granting;
 use super::finding::{Anomaly, AnomalyKind, Deed, Evidence, FieldFact, Holder, Shown, UnknownFact};
@@ -95,6 +96,13 @@ pub(super) struct Unsure {
     pub(super) of_all: Vec<UnknownFact>,
     /// Of a key that an event named.
     pub(super) of_key: BTreeMap<Option<String>, Vec<UnknownFact>>,
+}
+
+impl Unsure {
+    /// Why, whichever the key.
+    pub(super) fn all(&self) -> impl Iterator<Item = &UnknownFact> {
+        self.of_all.iter().chain(self.of_key.values().flatten())
+    }
 }
 
 /// A start that waits for its delay.
@@ -232,7 +240,7 @@ impl<'p, 'l> Case<'p, 'l> {
                     })?;
                     Some((running, at))
                 }) {
-                    running.turns.push((Turn::Part(part), at, Truth::True));
+                    running.turns.push((Turn::Part(part), at, running.is_sure_of_parts()));
                 }
                 self.pass_on(standard, &key);
             }
@@ -298,13 +306,14 @@ impl<'p, 'l> Case<'p, 'l> {
         let Some(running) = self.running(standard, key) else { return };
         let calendar = running.calendar;
         let told = running.told.clone();
-        let doubts = (running.doubts.clone(), running.end_doubts.clone());
+        let of_time = [running.doubts.clone(), running.later_doubts.clone()].concat();
+        let doubts = (of_time, running.end_doubts.clone(), running.earlier_doubts.clone());
         let Some(level) = running.levels.get_mut(index) else { return };
         let (escalation, step) = level.of;
         let Some(said) = plan.graph.escalations.get(escalation).and_then(|found| found.levels.get(step)) else {
             return;
         };
-        let mut duty = Duty::fired(at, plan.limit_end(said.within, calendar, at), doubts.0, doubts.1);
+        let mut duty = Duty::fired(at, plan.limit_end(said.within, calendar, at), doubts);
         for told in told.iter().filter(|told| told.escalation == escalation) {
             take_told(plan.graph, &mut duty, said.to, told);
         }
@@ -330,7 +339,7 @@ impl<'p, 'l> Case<'p, 'l> {
         if self.plan.reads_history {
             self.history.take_event(self.plan.graph, heard);
         }
-        let demanded = self.is_demanded(event);
+        let demanded = demands::of(self, event);
         self.targets_follow(event);
         self.follow_exemptions(event.time);
         self.effects_of(&occurrence);
@@ -338,7 +347,10 @@ impl<'p, 'l> Case<'p, 'l> {
         // Acts are judged, and events counted, where they were done, once.
         if heard.is_own && self.plan.scope == Scope::Cases {
             self.sampled.extend(self.plan.sampling.take(&occurrence, facts));
-            self.authority.apply(event, facts, demanded);
+            self.authority.apply(event, facts, &demanded);
+            if self.authority.has_returned_too_much() {
+                self.odd(AnomalyKind::ReturnsTooMuch, None, &occurrence);
+            }
             if self.authority.is_below_zero(event) {
                 self.odd(AnomalyKind::NegativeAmount, None, &occurrence);
             }
@@ -511,6 +523,11 @@ impl<'p, 'l> Case<'p, 'l> {
             if matters {
                 running.perhaps(plan, effect.phase, doubts(plan.graph, effect, facts, event));
             }
+            if effect.phase == Phase::Stop {
+                running.perhaps_met(plan, event.time);
+                self.pass_on(effect.standard, key);
+                return true;
+            }
         }
         match (effect.phase, truth) {
             (Phase::Stop, Truth::True) => {
@@ -525,7 +542,7 @@ impl<'p, 'l> Case<'p, 'l> {
                 if running.verdict.is_none() {
                     running.explain(plan, facts);
                 }
-                running.cancel(event);
+                running.cancel(plan, event);
                 self.ended(effect.standard, key);
             }
             (Phase::Restart, Truth::True) => self.restart(effect.standard, key, event),
@@ -574,25 +591,6 @@ impl<'p, 'l> Case<'p, 'l> {
                 }
             }
         }
-    }
-
-    /// Whether a level that fired demands that somebody is told what this event tells: the role it names,
-    /// or any where the log does not say whom.
-    fn is_demanded(&self, event: &Event) -> bool {
-        let kind = usize::from(event.kind);
-        let graph = self.plan.graph;
-        let demands = |clock: &Instance<'_>| {
-            clock.levels.iter().filter(|level| level.duty.as_ref().is_some_and(Duty::is_open)).any(|level| {
-                let Some(said) = graph.escalations.get(level.of.0).filter(|said| said.event == kind) else {
-                    return false;
-                };
-                let told = event.fields.get(said.role_field).and_then(role_of);
-                let to = said.levels.get(level.of.1).map(|level| level.to);
-                to.is_some_and(|to| told.is_none_or(|told| graph.is_or_leads(told, to)))
-            })
-        };
-        graph.approvals.iter().any(|approval| approval.asked == kind)
-            && self.clocks.values().flat_map(BTreeMap::values).filter_map(|slot| slot.running.as_ref()).any(demands)
     }
 
     pub(super) fn key(&self, standard: usize, event: &Occurrence<'l>) -> EventKey {
@@ -655,7 +653,7 @@ impl<'p, 'l> Case<'p, 'l> {
         all.retain(|clock| plan.in_force(clock.start));
         let facts = facts(self.plan.graph, &self.fields, &self.latest);
         for open in all.iter_mut().filter(|instance| instance.verdict.is_none()) {
-            open.explain(self.plan, facts);
+            open.settle(self.plan, facts);
         }
         all
     }

@@ -21,6 +21,8 @@ pub struct Duty {
     pub doubts: Vec<UnknownFact>,
     /// Why it cannot be told that the promise did not come to its end first.
     pub end_doubts: Vec<UnknownFact>,
+    /// Why it cannot be told that its level did not fire earlier.
+    pub earlier_doubts: Vec<UnknownFact>,
     /// Whether it belongs to the finding before a reopening.
     pub belongs_before: bool,
 }
@@ -38,8 +40,25 @@ pub enum Outcome {
 
 impl Duty {
     /// A level that fires at `fired`; `due` is when its time is over.
-    pub fn fired(fired: Instant, due: Option<Instant>, doubts: Vec<UnknownFact>, end_doubts: Vec<UnknownFact>) -> Self {
-        Self { fired, due, outcome: None, told_by: None, doubt: None, doubts, end_doubts, belongs_before: false }
+    ///
+    /// In order: why it cannot be told that it has fired, or not later; that the promise did not come to its end
+    /// first; and that the level did not fire earlier.
+    pub fn fired(
+        fired: Instant,
+        due: Option<Instant>,
+        (doubts, end_doubts, earlier_doubts): (Vec<UnknownFact>, Vec<UnknownFact>, Vec<UnknownFact>),
+    ) -> Self {
+        Self {
+            fired,
+            due,
+            outcome: None,
+            told_by: None,
+            doubt: None,
+            doubts,
+            end_doubts,
+            earlier_doubts,
+            belongs_before: false,
+        }
     }
 
     /// Whether nothing has come of it yet.
@@ -54,6 +73,9 @@ impl Duty {
 
     /// The role, or one above it, was told.
     pub fn tell(&mut self, evidence: &Evidence) {
+        if self.waits_for().is_some_and(|due| due < evidence.at) {
+            self.miss();
+        }
         if self.outcome.is_none() {
             self.outcome = Some(Outcome::Told(evidence.at));
             self.told_by = Some(evidence.clone());
@@ -69,6 +91,10 @@ impl Duty {
 
     /// The promise came to its end.
     pub fn end(&mut self, at: Instant) {
+        // What ends it as the next day begins comes after a time that the day before ends.
+        if self.waits_for().is_some_and(|due| due < at) {
+            self.miss();
+        }
         self.outcome.get_or_insert(Outcome::Ended(at));
     }
 
@@ -93,16 +119,15 @@ impl Duty {
         self.doubt.is_some() && !matches!(self.outcome, None | Some(Outcome::Told(_)))
     }
 
-    /// What of its clock decides it and cannot be told: who was told was told, however late the level fired; what
-    /// ended, ended.
+    /// What of its clock decides it and cannot be told: whether its level fired at all, and when.
     pub fn unknown(&self) -> Vec<UnknownFact> {
-        match self.outcome {
-            None | Some(Outcome::Ended(_)) => Vec::new(),
-            Some(Outcome::Told(_)) => self.end_doubts.clone(),
-            Some(Outcome::Missed) => {
-                let ended = self.end_doubts.iter().filter(|doubt| !self.doubts.contains(doubt));
-                self.doubts.iter().chain(ended).cloned().collect()
+        let mut unknown: Vec<UnknownFact> = Vec::new();
+        let doubts = [&self.doubts, &self.end_doubts, &self.earlier_doubts];
+        for doubt in doubts.into_iter().flatten().filter(|_| !self.is_open()) {
+            if !unknown.contains(doubt) {
+                unknown.push(doubt.clone());
             }
         }
+        unknown
     }
 }

@@ -2,7 +2,7 @@
 
 use super::case::{Case, doubts, facts, role_of};
 use super::finding::{AnomalyKind, Deed, Evidence, ExtensionDetail, ExtensionFault, UnknownFact, Verdict};
-use super::instance::Instance;
+use super::instance::{Instance, Target};
 use super::occurrence::Occurrence;
 use super::plan::{Effect, Plan};
 use super::truth::Truth;
@@ -65,6 +65,13 @@ impl<'l> Case<'_, 'l> {
             own.extend(doubts(plan.graph, effect, facts, event).into_iter().filter(|_| truth != Truth::True));
             unknown.extend(own.iter().cloned());
             running.perhaps(plan, effect.phase, own);
+        }
+        unknown.extend(running.earlier_doubts.iter().cloned());
+        if fault.is_none() && running.target == Target::Undecided {
+            // It may have given time to what cannot be told.
+            let unread = running.unread_target_doubts();
+            unknown.extend(unread.iter().cloned());
+            running.perhaps(plan, effect.phase, unread);
         }
         if fault.is_none() && !running.extend(plan, facts, line, event) {
             fault = Some(ExtensionFault::ExtendsNothing);

@@ -415,6 +415,8 @@ pub enum Deed {
     Empowered,
     /// Acted before, and counts towards the same limit.
     ActedBefore,
+    /// Gave back some of what was spent before.
+    Returned,
     /// Showed a moment out of control.
     LostControl,
     /// Is what a behaviour is about.
@@ -827,6 +829,8 @@ pub enum AnomalyKind {
     ExtendWithoutClock,
     /// It pauses, and no clock ever stood still by it.
     PauseUnused,
+    /// An event that gives back more than was spent.
+    ReturnsTooMuch,
     /// It speaks of less than nothing: nobody knows what it is.
     NegativeAmount,
     /// It comes after the end of its case.

@@ -7,7 +7,9 @@ use crate::vocabulary::{Reading, Value};
 
 use super::duties::Duty;
 use super::exemptions::{self, Excuse};
-use super::finding::{Aim, Deed, Evidence, ExcuseFact, FieldFact, PauseFact, TargetChange, UnknownFact, Verdict, Why};
+use super::finding::{
+    Aim, Deed, Evidence, ExcuseFact, FieldFact, PauseFact, Shown, TargetChange, UnknownFact, Verdict, Why,
+};
 use super::pauses::Held;
 use super::plan::{Phase, Plan};
 use super::stopwatch::{Budget, Goal, Mark, Stopwatch};
@@ -68,6 +70,12 @@ pub struct Instance<'p> {
     possible: Vec<Verdict>,
     /// Why it cannot be told that nothing ended it before its end.
     pub end_doubts: Vec<UnknownFact>,
+    /// What may have held up its time since its verdict fell.
+    pub later_doubts: Vec<UnknownFact>,
+    /// What of its target cannot be read, and since when.
+    unread_target: Option<(Instant, Vec<UnknownFact>)>,
+    /// What of its target could not be read for a while: by it, parts of its time may have been reached earlier.
+    pub earlier_doubts: Vec<UnknownFact>,
     /// Whether a clock of its key surely runs, even if it cannot be told since when.
     pub surely_runs: bool,
     /// Whether something unknown may have made its counted time another, also beside its verdict.
@@ -123,7 +131,8 @@ impl StartFields {
         };
         for (field, reading) in mine.fields.iter().zip(&mut restarted.fields) {
             let said = theirs.field(&field.name).and_then(|slot| event.fields.get(slot));
-            if let Some(said) = said.filter(|said| said.known().is_some()) {
+            // What cannot be read is said anew all the same.
+            if let Some(said) = said.filter(|said| !matches!(said, Reading::Missing)) {
                 *reading = said.clone();
                 restarted.place = None;
             }
@@ -262,6 +271,9 @@ impl<'p> Instance<'p> {
             excuse_doubts: Vec::new(),
             possible: Vec::new(),
             end_doubts: Vec::new(),
+            later_doubts: Vec::new(),
+            unread_target: None,
+            earlier_doubts: Vec::new(),
             surely_runs: true,
             time_in_doubt: false,
             evidence: vec![Evidence::of(Deed::Started, event)],
@@ -340,6 +352,7 @@ impl<'p> Instance<'p> {
             self.aim_thresholds(plan, standard, goal, now);
         }
         self.target = target;
+        self.keep_unread(plan, standard, facts, (now, place));
         if self.due.is_some_and(|due| self.watch.is_past(due.goal, now)) {
             self.fall_due(plan, facts, now);
             return;
@@ -349,6 +362,57 @@ impl<'p> Instance<'p> {
         if self.beyond.map(|mark| mark.goal) != beyond {
             self.beyond = beyond.map(|goal| Mark::due(goal, &self.watch, now));
         }
+    }
+
+    /// Keeps what of the target cannot be read, and what that may have meant once it can be told again: a field that
+    /// is not said yet is said later for all of the time, but one that cannot be read said something.
+    fn keep_unread(&mut self, plan: &Plan<'_>, standard: &Standard, facts: Facts<'_>, (now, place): (Instant, Place)) {
+        if self.target == Target::Undecided {
+            if self.unread_target.is_none() {
+                let facts = facts.about(self.own()).started(self.start);
+                let (_, unknown) = words::table_fields(plan.graph, facts, standard.targets.iter());
+                let unread = unknown.into_iter().filter(|field| matches!(field.shown, Shown::Malformed(_)));
+                let doubt = |field: FieldFact| {
+                    let place = Some(field.place.unwrap_or(place));
+                    UnknownFact { about: Deed::Targeted, field, place }
+                };
+                let unread: Vec<UnknownFact> = unread.map(doubt).collect();
+                self.unread_target = Some((now, unread)).filter(|(_, unread)| !unread.is_empty());
+            }
+            return;
+        }
+        self.take_unread(plan, facts, now);
+    }
+
+    /// What of its target cannot be read now.
+    pub fn unread_target_doubts(&self) -> Vec<UnknownFact> {
+        self.unread_target.iter().flat_map(|(_, unread)| unread.iter().cloned()).collect()
+    }
+
+    /// What could not be read of its target for a while may have meant that it was breached then.
+    fn take_unread(&mut self, plan: &Plan<'_>, facts: Facts<'_>, now: Instant) {
+        let Some(standard) = plan.graph.standards.get(self.standard) else { return };
+        let Some((since, unread)) = self.unread_target.take() else { return };
+        let facts = facts.about(self.own()).started(self.start);
+        // A promised instant that was unreadable may have been any.
+        let may_be_past = standard.targets.iter().any(|row| match self.goal(plan, &row.promise, facts) {
+            _ if matches!(row.promise, Promise::DueAt(_)) => true,
+            Ok(Some(goal)) => match self.with_extensions(plan, goal) {
+                Goal::Counted(budget) => self.watch.elapsed(now) >= budget.amount,
+                goal => self.watch.is_past(goal, now),
+            },
+            Ok(None) => false,
+            Err(Undecided) => true,
+        });
+        // Within an instant nothing is reached; but what was behind has fallen at once.
+        if !may_be_past && since == now {
+            return;
+        }
+        if may_be_past && self.verdict.is_none() {
+            self.possible.push(Verdict::Breached);
+            self.turns.push((Turn::Breach, now, Truth::Unknown));
+        }
+        self.earlier_doubts.extend(unread);
     }
 
     fn aim_thresholds(&mut self, plan: &Plan<'_>, standard: &Standard, goal: Option<Goal>, now: Instant) {
@@ -523,6 +587,8 @@ impl<'p> Instance<'p> {
         for Held { line, by, doubts } in held {
             if self.verdict.is_none() {
                 self.doubts.extend(doubts);
+            } else {
+                self.later_doubts.extend(doubts);
             }
             let Some(by) = by else { continue };
             self.lines.get_mut(line).into_iter().for_each(|line| line.on = true);
@@ -539,12 +605,11 @@ impl<'p> Instance<'p> {
             let facts = facts.about(self.own()).started(self.start);
             let (holds, doubts) = exemptions::holds(plan.graph, exemption, facts, now);
             self.time_in_doubt |= !doubts.is_empty();
-            if self.verdict.is_none() {
-                let place = self.evidence.first().map(|started| started.place);
-                let doubts = doubts.into_iter().map(|doubt| UnknownFact { place, ..doubt });
-                let new: Vec<UnknownFact> = doubts.filter(|doubt| !self.doubts.contains(doubt)).collect();
-                self.doubts.extend(new);
-            }
+            let place = self.evidence.first().map(|started| started.place);
+            let doubts = doubts.into_iter().map(|doubt| UnknownFact { place, ..doubt });
+            let known = if self.verdict.is_none() { &mut self.doubts } else { &mut self.later_doubts };
+            let new: Vec<UnknownFact> = doubts.filter(|doubt| !known.contains(doubt)).collect();
+            known.extend(new);
             if let Some(line) = self.lines.iter_mut().find(|line| line.why == Why::Exempt(index)) {
                 line.on = holds == Truth::True;
             }
@@ -588,15 +653,14 @@ impl<'p> Instance<'p> {
     pub fn stop(&mut self, plan: &Plan<'_>, event: &Event) {
         self.evidence.push(Evidence::of(Deed::Stopped, event));
         if self.verdict.is_none() {
-            self.verdict = Some(self.as_far_as_told(self.verdict_at_stop(plan)));
+            let verdict = self.verdict_at_stop(plan);
+            self.verdict = Some(self.as_far_as_told(verdict));
             self.beyond_met = self.beyond.map(|beyond| beyond.at.is_none_or(|at| event.time <= at));
         }
         match self.verdict {
-            Some(Verdict::Met) => self.turns.push((Turn::Met, event.time, Truth::True)),
-            // What cannot be told may have been kept; what may never have started says nothing.
-            Some(Verdict::Undetermined) if !self.is_unsure_start() => {
-                self.turns.push((Turn::Met, event.time, Truth::Unknown));
-            }
+            Some(Verdict::Met) => self.turns.push((Turn::Met, event.time, Truth::from_doubts(&self.end_doubts))),
+            // What cannot be told may have been kept.
+            Some(Verdict::Undetermined) => self.turns.push((Turn::Met, event.time, Truth::Unknown)),
             _ => {}
         }
         self.close(event.time);
@@ -616,11 +680,14 @@ impl<'p> Instance<'p> {
             self.end_doubts.extend_from_slice(&doubts);
         }
         if self.verdict.is_some() {
+            if matches!(phase, Phase::Pause(_) | Phase::Resume(_)) {
+                self.later_doubts.extend(doubts);
+            }
             return;
         }
         match phase {
             Phase::Stop => self.possible.push(self.verdict_at_stop(plan)),
-            Phase::Cancel => self.possible.push(Verdict::Cancelled),
+            Phase::Cancel => self.possible.push(self.verdict_at_cancel(plan)),
             Phase::Restart if self.may_be_shorter_anew(plan) => self.possible.push(Verdict::Breached),
             _ => {}
         }
@@ -644,9 +711,29 @@ impl<'p> Instance<'p> {
             || rows.chain(hours).any(reads_the_start)
     }
 
+    /// It may have been met, by a stop that cannot be told.
+    pub fn perhaps_met(&mut self, plan: &Plan<'_>, at: Instant) {
+        let verdict = self.verdict.unwrap_or_else(|| self.verdict_at_stop(plan));
+        if matches!(verdict, Verdict::Met | Verdict::Undetermined) {
+            self.turns.push((Turn::Met, at, Truth::Unknown));
+        }
+    }
+
+    /// Whether a part of its time has surely been reached now, and not before.
+    pub fn is_sure_of_parts(&self) -> Truth {
+        let doubts = [&self.doubts, &self.end_doubts, &self.later_doubts, &self.earlier_doubts];
+        if doubts.iter().all(|doubts| doubts.is_empty()) { Truth::True } else { Truth::Unknown }
+    }
+
     /// A verdict, unless something that cannot be told may have given it another.
-    fn as_far_as_told(&self, verdict: Verdict) -> Verdict {
-        if self.possible.iter().all(|possible| *possible == verdict) { verdict } else { Verdict::Undetermined }
+    fn as_far_as_told(&mut self, verdict: Verdict) -> Verdict {
+        if self.possible.iter().all(|possible| *possible == verdict) {
+            return verdict;
+        }
+        let new: Vec<UnknownFact> =
+            self.earlier_doubts.iter().filter(|doubt| !self.doubts.contains(doubt)).cloned().collect();
+        self.doubts.extend(new);
+        Verdict::Undetermined
     }
 
     fn verdict_at_stop(&self, plan: &Plan<'_>) -> Verdict {
@@ -658,6 +745,11 @@ impl<'p> Instance<'p> {
         }
     }
 
+    /// Of what promises nothing, nothing is cancelled.
+    fn verdict_at_cancel(&self, plan: &Plan<'_>) -> Verdict {
+        if self.promises_nothing(plan) { Verdict::NoTarget } else { Verdict::Cancelled }
+    }
+
     /// Whether the row in force says `no target`.
     pub fn promises_nothing(&self, plan: &Plan<'_>) -> bool {
         let Target::Row(row) = self.target else { return false };
@@ -666,14 +758,15 @@ impl<'p> Instance<'p> {
     }
 
     /// The cancel: no verdict is left open, and the account ends.
-    pub fn cancel(&mut self, event: &Event) {
+    pub fn cancel(&mut self, plan: &Plan<'_>, event: &Event) {
         self.evidence.push(Evidence::of(Deed::Cancelled, event));
         // Without a target that can be told, it may have been breached before.
-        let verdict = match self.target {
-            Target::Undecided => Verdict::Undetermined,
-            Target::Row(_) => self.as_far_as_told(Verdict::Cancelled),
-        };
-        self.verdict.get_or_insert(verdict);
+        if self.verdict.is_none() {
+            self.verdict = Some(match self.target {
+                Target::Undecided => Verdict::Undetermined,
+                Target::Row(_) => self.as_far_as_told(self.verdict_at_cancel(plan)),
+            });
+        }
         self.close(event.time);
     }
 
@@ -692,6 +785,7 @@ impl<'p> Instance<'p> {
 
     /// Begins anew at `event`: elapsed is zero, pauses are gone, the start's fields follow.
     pub fn restart(&mut self, plan: &'p Plan<'_>, facts: Facts<'_>, event: &Event) {
+        self.take_unread(plan, facts, event.time);
         self.evidence.push(Evidence::of(Deed::Restarted, event));
         self.own = self.own.restarted_by(plan, event);
         if plan.graph.standards.get(self.standard).is_some_and(Standard::has_changing_hours) {
@@ -751,6 +845,8 @@ impl<'p> Instance<'p> {
         next.excused = None;
         next.possible.clear();
         next.end_doubts.clear();
+        next.later_doubts.clear();
+        next.unread_target = None;
         // That the target could not be told then says nothing of what is to come.
         next.doubts.retain(|doubt| doubt.about != Deed::Targeted);
         next.go_on(event);
@@ -808,6 +904,13 @@ impl<'p> Instance<'p> {
         self.fell_early = true;
         let told = facts.about(self.own()).started(self.start);
         let verdict = match exemptions::excuse(plan, self.standard, told, due) {
+            // It may have been due earlier, and excused then, or not.
+            Excuse::None | Excuse::By(_)
+                if !self.earlier_doubts.is_empty() && plan.excuses(self.standard).next().is_some() =>
+            {
+                self.doubts.extend(self.earlier_doubts.iter().cloned());
+                Verdict::Undetermined
+            }
             Excuse::By(excused) if self.doubts.is_empty() => {
                 self.excused = Some(excused);
                 Verdict::Exempt
@@ -822,7 +925,7 @@ impl<'p> Instance<'p> {
         };
         self.verdict = Some(verdict);
         match verdict {
-            Verdict::Breached => self.turns.push((Turn::Breach, late_from, Truth::True)),
+            Verdict::Breached => self.turns.push((Turn::Breach, late_from, Truth::from_doubts(&self.earlier_doubts))),
             Verdict::Undetermined => self.turns.push((Turn::Breach, late_from, Truth::Unknown)),
             _ => {}
         }
@@ -837,6 +940,15 @@ impl<'p> Instance<'p> {
             }
             Some(Goal::Fixed(at)) if at == due => plan.zone(self.calendar).time_is_up(due),
             _ => due,
+        }
+    }
+
+    /// What cannot be told any more at the end of all that is known of an open clock: something may have ended it, or
+    /// have been late, before nothing was promised.
+    pub fn settle(&mut self, plan: &Plan<'_>, facts: Facts<'_>) {
+        self.explain(plan, facts);
+        if self.promises_nothing(plan) && self.as_far_as_told(Verdict::NoTarget) == Verdict::Undetermined {
+            self.verdict = Some(Verdict::Undetermined);
         }
     }
 

@@ -15,19 +15,21 @@ use super::moments::{moment_of, moment_of_promise};
 use crate::graph::{Graph, Journey};
 
 /// The findings of every journey.
-pub fn findings(graph: &Graph, kept: &KeptAll, findings: &[Finding]) -> Vec<Finding> {
+pub fn findings(graph: &Graph, all: &KeptAll, findings: &[Finding]) -> Vec<Finding> {
     let mut told = Vec::new();
     for per_party in [false, true] {
         if !graph.journeys.iter().any(|journey| journey.per_party == per_party) {
             continue;
         }
-        for (case, (kept, of_case)) in kept.together(per_party, findings) {
+        for (case, (kept, of_case)) in all.together(per_party, findings) {
+            let perhaps = all.perhaps(graph, per_party, case);
             let journeys = graph.journeys.iter().enumerate();
             for (index, journey) in
                 journeys.filter(|(_, journey)| journey.per_party == per_party && journey.attributes.left_out.is_none())
             {
-                let detail = remembered(graph, journey, &of_case, &kept.perhaps);
-                told.extend(detail.map(|detail| finding(graph, (index, journey), case, (kept, &of_case), detail)));
+                let detail = remembered(graph, journey, &of_case, &perhaps);
+                let known = (kept, of_case.as_slice(), &perhaps);
+                told.extend(detail.map(|detail| finding(graph, (index, journey), case, known, detail)));
             }
         }
     }
@@ -38,15 +40,18 @@ fn finding(
     graph: &Graph,
     (index, journey): (usize, &Journey),
     case: &Arc<str>,
-    (kept, of_case): (&Kept, &[&Finding]),
+    (kept, of_case, perhaps): (&Kept, &[&Finding], &MayHaveBegun),
     detail: JourneyDetail,
 ) -> Finding {
     let rule = Rule::Journey(index);
-    let verdict = if kept.is_unsure { Verdict::Undetermined } else { verdict(journey, &detail) };
     let is_on_the_way = |moment: Option<usize>| moment.is_some_and(|moment| on_the_way(graph, journey, moment));
+    let mut rules = (0..graph.moments.len()).filter(|moment| is_on_the_way(Some(*moment)));
+    let of_parties = journey.per_party || rules.any(|moment| graph.rules_at(moment).any(|(_, per_party)| per_party));
+    let is_unsure = kept.is_unsure && of_parties;
+    let verdict = if is_unsure { Verdict::Undetermined } else { verdict(journey, &detail) };
     let members = of_case.iter().copied().filter(|finding| is_on_the_way(moment_of(graph, finding.rule)));
-    let perhaps = kept.perhaps.iter().filter(|(promise, _)| is_on_the_way(moment_of_promise(graph, **promise)));
-    let perhaps = perhaps.map(|(_, fact)| fact);
+    let perhaps = perhaps.iter().filter(|(promise, _)| is_on_the_way(moment_of_promise(graph, **promise)));
+    let perhaps = perhaps.map(|(_, perhaps)| &perhaps.row);
     Finding {
         verdict,
         unread: if verdict == Verdict::Undetermined { unread(members, perhaps) } else { Vec::new() },

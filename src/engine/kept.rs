@@ -7,14 +7,23 @@ use super::account::segments;
 use super::case::Case;
 use super::finding::{Finding, Grade, Holder, Rule, UnreadFact};
 use super::grade::grade;
-use super::levels::OverTime;
+use super::levels::{OverTime, Strays};
 use super::plan::Scope;
 use crate::calendar::Instant;
 use crate::graph::{Graph, PromiseId};
 
 /// The promises of which there may be more findings than are known, each with a row that cannot be read and may have
 /// begun one.
-pub type MayHaveBegun = BTreeMap<PromiseId, UnreadFact>;
+pub type MayHaveBegun = BTreeMap<PromiseId, Perhaps>;
+
+/// Findings of a promise that there may be beside those that are known.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Perhaps {
+    /// A row that may have begun one.
+    pub row: UnreadFact,
+    /// At most so many.
+    pub most: u64,
+}
 
 /// The rows that cannot be read and leave undetermined what is judged over some findings and promises, each once.
 pub fn unread<'a>(
@@ -26,6 +35,17 @@ pub fn unread<'a>(
     rows.sort_by_key(|fact| fact.place);
     rows.dedup();
     rows
+}
+
+/// What of a case or a party is not sure, for what cannot be read.
+#[derive(Clone, Debug, Default)]
+pub struct Unsure {
+    /// The promises of which there may be more findings.
+    pub perhaps: MayHaveBegun,
+    /// Whether it cannot be told which cases are a party's.
+    pub is_unsure: bool,
+    /// What may belong to other groups or windows of levels.
+    pub strays: Strays,
 }
 
 /// What is kept of a case or a party.
@@ -47,7 +67,9 @@ pub struct Kept {
     pub holder: Option<Holder>,
     /// The promises of which there may be more findings: of rows that cannot be read.
     pub perhaps: MayHaveBegun,
-    /// Whether it cannot be told which cases are a party's.
+    /// What of it may belong to other groups or windows of levels.
+    pub strays: Strays,
+    /// Whether it cannot be told which cases are a party's; of a case, whether what is found of its party is told of it.
     pub is_unsure: bool,
 }
 
@@ -69,7 +91,7 @@ impl KeptAll {
         case: &Case<'_, '_>,
         id: &Arc<str>,
         begun: Instant,
-        (perhaps, is_unsure): (MayHaveBegun, bool),
+        Unsure { perhaps, is_unsure, strays }: Unsure,
     ) {
         let facts = case.facts();
         let graph = facts.graph;
@@ -82,6 +104,7 @@ impl KeptAll {
             segments: segments(case),
             holder: case.holder.clone(),
             perhaps,
+            strays,
             is_unsure,
         };
         match case.plan.scope {
@@ -109,6 +132,18 @@ impl KeptAll {
             _ => false,
         };
         if per_party { self.parties.get(&finding.case) } else { self.cases.get(&finding.case) }
+    }
+
+    /// The promises of which there may be more findings of a case, or of a party.
+    pub fn perhaps(&self, graph: &Graph, per_party: bool, id: &Arc<str>) -> MayHaveBegun {
+        let of_party = self.parties.get(id).map(|kept| &kept.perhaps);
+        if per_party {
+            return of_party.cloned().unwrap_or_default();
+        }
+        // What is found of a party is told of its first case.
+        let of_party = of_party.into_iter().flatten().filter(|(promise, _)| graph.is_per_party(**promise));
+        let of_case = self.cases.get(id).into_iter().flat_map(|kept| &kept.perhaps);
+        of_case.chain(of_party).map(|(promise, perhaps)| (*promise, perhaps.clone())).collect()
     }
 
     /// The findings of each case, or of all cases of each party, with what is kept of it.

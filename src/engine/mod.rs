@@ -12,7 +12,9 @@ mod authority;
 mod case;
 mod causes;
 mod conduct;
+mod daily;
 mod damage;
+mod demands;
 mod duties;
 mod exact;
 mod exemptions;
@@ -46,20 +48,18 @@ pub use levels::{Days, Ends, Group, LevelDuty, LevelFinding, Standing, Undecided
 pub use population::{Flow, Outside, OutsidePeriod, Population, Tally};
 pub use words::in_words;
 
-use std::collections::BTreeMap;
+use std::cell::LazyCell;
 use std::sync::Arc;
-
-use rust_decimal::Decimal;
 
 use crate::calendar::{Duration, Instant};
 use crate::graph::{Graph, Percent, Promise};
 use crate::log::Log;
-use crate::vocabulary::{Money, Reading, Value};
+use crate::vocabulary::{Reading, Value};
 
-use authority::{DailyDeed, UncountedDeed};
 use case::Case;
-use damage::Damage;
-use kept::{KeptAll, MayHaveBegun};
+use daily::Days as DailyDeeds;
+use damage::{AllReads, Damage};
+use kept::{KeptAll, Unsure};
 use levels::{Horizon, Sums};
 use plan::{Plan, Scope};
 use streams::{Stream, Streams};
@@ -116,17 +116,17 @@ pub fn evaluate(graph: &Graph, log: &Log, options: &Options) -> Evaluation {
     let unsure_hearing = damage::unsure_hearing(graph, log);
     let damage = Damage::of(graph, log, &unsure_hearing, as_of, loss);
     let shards = options.shards.max(1);
+    let reads = LazyCell::new(|| AllReads::of(graph));
+    let doubts = Doubts { as_of, damage: damage.as_ref(), reads: &|| &reads };
     let mut partial = (0..shards)
         .map(|shard| {
-            run_shard(&plans, log, &streams, (as_of, damage.as_ref()), |stream| {
-                shard_of(log, &streams, stream, shards) == shard
-            })
+            run_shard(&plans, log, &streams, &doubts, |stream| shard_of(log, &streams, stream, shards) == shard)
         })
         .fold(Partial::empty(graph), Partial::merge);
-    partial.sums.take_alone(&plans[0], log, as_of);
-    partial.sums.doubt(damage::with_unreadable_groups(graph, log));
+    partial.sums.take_alone(&plans[0], log, as_of, |event| damage::unreadable_groups(graph, &[event]));
     if let Some(damage) = &damage {
         damage.tell_levels(graph, &mut partial.sums, as_of);
+        partial.daily.take_possible(damage.possible_deeds(graph));
     }
     let mut evaluation = partial.finish(&plans[0], log, Horizon { first, as_of, period: options.period }, loss);
     evaluation.population.without_party =
@@ -166,33 +166,36 @@ fn shard_of(log: &Log, streams: &Streams<'_>, stream: &Stream<'_>, shards: usize
     usize::try_from(word % shards as u64).unwrap_or_default()
 }
 
+/// What is asked of a case once it was judged by what can be read.
+struct Doubts<'a> {
+    as_of: Instant,
+    damage: Option<&'a Damage<'a>>,
+    /// What each rule looks at; found out where it is asked.
+    reads: &'a dyn Fn() -> &'a AllReads,
+}
+
 fn run_shard(
     [of_cases, of_parties]: &[Plan<'_>; 2],
     log: &Log,
     streams: &Streams<'_>,
-    (as_of, damage): (Instant, Option<&Damage<'_>>),
+    doubts: &Doubts<'_>,
     mine: impl Fn(&Stream<'_>) -> bool,
 ) -> Partial {
     let mut partial = Partial::empty(of_cases.graph);
     for stream in streams.cases.iter().filter(|stream| mine(stream)) {
         partial.cases += 1;
-        partial.judged += u64::from(run(of_cases, log, stream, (as_of, damage), &mut partial));
+        partial.judged += u64::from(run(of_cases, log, stream, doubts, &mut partial));
     }
     for stream in streams.parties.iter().filter(|stream| mine(stream)) {
-        run(of_parties, log, stream, (as_of, damage), &mut partial);
+        run(of_parties, log, stream, doubts, &mut partial);
     }
     partial
 }
 
 /// Folds the events of a case or a party; whether anything was found.
-fn run(
-    plan: &Plan<'_>,
-    log: &Log,
-    stream: &Stream<'_>,
-    (as_of, damage): (Instant, Option<&Damage<'_>>),
-    partial: &mut Partial,
-) -> bool {
+fn run(plan: &Plan<'_>, log: &Log, stream: &Stream<'_>, doubts: &Doubts<'_>, partial: &mut Partial) -> bool {
     let Some(id) = stream.first().and_then(|case| log.cases.get(case)) else { return false };
+    let Doubts { as_of, damage, reads } = *doubts;
     let mut case = Case::new(plan, log, &stream.cases);
     for event in &stream.events {
         case.advance(event.time);
@@ -200,14 +203,16 @@ fn run(
     }
     let clocks = case.settle(as_of);
     let mut findings = account::findings(plan, &case, id, clocks, as_of);
+    damage::doubt_by_cells(plan.graph, reads, case.behaviours.unread_end(), &mut findings);
     if let Some(damage) = damage {
         damage.doubt(plan, stream, &mut findings);
-        partial.sums.doubt(damage.unsure_levels(plan, stream));
+        damage.tell_levels_of(plan, stream, as_of, &mut partial.sums);
     }
     let found = !findings.is_empty();
     partial.take(&case, findings);
-    let unsure = damage.map(|damage| (damage.may_have_begun(plan, stream), damage.is_unsure(plan.scope)));
-    partial.keep(&case, id, stream.begun(), unsure.unwrap_or_default());
+    let mut unsure = damage.map(|damage| damage.unsure(plan, stream)).unwrap_or_default();
+    unsure.strays.extend(damage::unreadable_groups(plan.graph, &stream.events));
+    partial.keep(&case, id, stream.begun(), unsure);
     found
 }
 
@@ -215,8 +220,7 @@ fn run(
 struct Partial {
     findings: Vec<Finding>,
     anomalies: Vec<Anomaly>,
-    daily: Vec<DailyDeed>,
-    uncounted: Vec<UncountedDeed>,
+    daily: DailyDeeds,
     sums: Sums,
     kept: KeptAll,
     started: Vec<u64>,
@@ -231,8 +235,7 @@ impl Partial {
         Self {
             findings: Vec::new(),
             anomalies: Vec::new(),
-            daily: Vec::new(),
-            uncounted: Vec::new(),
+            daily: DailyDeeds::default(),
             sums: Sums::new(graph.levels.len()),
             kept: KeptAll::default(),
             started: vec![0; graph.standards.len()],
@@ -256,42 +259,25 @@ impl Partial {
         }
         self.outside += case.outside;
         self.outside += case.behaviours.outside();
-        self.take_daily(case, &findings);
+        self.daily.take(&case.authority, &findings);
         self.findings.extend(findings);
         self.anomalies.extend(case.anomalies.iter().cloned());
     }
 
     /// Keeps what is judged over many findings, where anything is.
-    fn keep(&mut self, case: &Case<'_, '_>, id: &Arc<str>, begun: Instant, unsure: (MayHaveBegun, bool)) {
+    fn keep(&mut self, case: &Case<'_, '_>, id: &Arc<str>, begun: Instant, unsure: Unsure) {
         let graph = case.plan.graph;
         if graph.levels.is_empty() && graph.scorecards.is_empty() && graph.journeys.is_empty() {
             return;
         }
-        self.sums.take_samples(case);
+        self.sums.take_samples(case, &unsure.strays);
         self.kept.keep(case, id, begun, unsure);
-    }
-
-    /// Keeps what daily limits speak of, until all cases are known.
-    fn take_daily(&mut self, case: &Case<'_, '_>, findings: &[Finding]) {
-        let acts = findings.iter().filter(|finding| matches!(finding.detail, Detail::Act(_)));
-        for (act, finding) in case.authority.acts.iter().zip(acts) {
-            self.uncounted.extend(UncountedDeed::of(act));
-            let Some(daily) = act.daily else { continue };
-            self.daily.extend(DailyDeed::of(act.event, act.action, act.detail.cost, daily, false, &finding.id));
-        }
-        let approvals = findings.iter().filter(|finding| matches!(finding.detail, Detail::Approval(_)));
-        for (asking, finding) in case.authority.approvals.iter().zip(approvals) {
-            let (Some(daily), Some(event)) = (asking.daily, asking.asked) else { continue };
-            let Some(action) = case.authority.action_of(asking.approval) else { continue };
-            self.daily.extend(DailyDeed::of(event, action, asking.detail.amount, daily, true, &finding.id));
-        }
     }
 
     fn merge(mut self, other: Partial) -> Partial {
         self.findings.extend(other.findings);
         self.anomalies.extend(other.anomalies);
-        self.daily.extend(other.daily);
-        self.uncounted.extend(other.uncounted);
+        self.daily.merge(other.daily);
         self.sums = self.sums.merge(other.sums);
         self.kept.merge(other.kept);
         for (mine, theirs) in self.started.iter_mut().zip(other.started) {
@@ -309,7 +295,7 @@ impl Partial {
     fn finish(mut self, plan: &Plan<'_>, log: &Log, horizon: Horizon, loss: Loss) -> Evaluation {
         let graph = plan.graph;
         let Horizon { as_of, period, .. } = horizon;
-        self.judge_daily_limits(graph);
+        std::mem::take(&mut self.daily).judge(graph, &mut self.findings);
         // What might have been a breach by its actor's day was explained beforehand.
         for kept in self.findings.iter_mut().filter(|finding| finding.verdict != Verdict::Breached) {
             kept.causes.clear();
@@ -354,104 +340,4 @@ impl Partial {
         population.tally_levels(graph, &levels);
         Evaluation { as_of, period, loss, findings: self.findings, population, levels, anomalies: self.anomalies }
     }
-
-    /// Sums each actor's acts of a day over all cases, in the order of the log; the act that passes
-    /// the limit, and each after it, is beyond authority, and to ask for more than is left is needed.
-    fn judge_daily_limits(&mut self, graph: &Graph) {
-        let beyond = self.beyond_daily_limits(graph);
-        for finding in &mut self.findings {
-            let Some(day) = beyond.get(&finding.id) else { continue };
-            match (&mut finding.detail, finding.verdict) {
-                (Detail::Act(detail), Verdict::Met) if !day.is_beyond || day.may_be_less => {
-                    finding.verdict = Verdict::Undetermined;
-                    detail.fault = Some(ActFault::SpentUnknown);
-                    detail.unknown.clone_from(&day.unknown);
-                }
-                (Detail::Approval(detail), Verdict::Breached) if !day.is_beyond || day.may_be_less => {
-                    finding.verdict = Verdict::Undetermined;
-                    detail.fault = Some(ApprovalFault::NotSaid);
-                    detail.unknown.clone_from(&day.unknown);
-                }
-                _ if !day.is_beyond => {}
-                (Detail::Act(detail), Verdict::Met) => {
-                    finding.verdict = if day.perhaps_more { Verdict::Undetermined } else { Verdict::Breached };
-                    detail.limit = Some(day.limit);
-                    detail.per_day = true;
-                    detail.spent_before = Some(day.spent_before);
-                    detail.acts_before = day.acts_before;
-                    let fault = if day.perhaps_more { ActFault::PowerUnknown } else { ActFault::BeyondLimit };
-                    detail.fault = Some(fault);
-                    finding.evidence.splice(0..0, day.earlier.iter().cloned());
-                }
-                (Detail::Approval(detail), _) => {
-                    finding.verdict = Verdict::Met;
-                    detail.fault = None;
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// The deeds that pass what is left of their actor's day, by their findings.
-    fn beyond_daily_limits(&mut self, graph: &Graph) -> BTreeMap<String, BeyondDay> {
-        self.daily.sort_by(|one, other| (one.at, &one.finding).cmp(&(other.at, &other.finding)));
-        let mut days: BTreeMap<(Arc<str>, usize, String, String), Day<'_>> = BTreeMap::new();
-        let mut beyond = BTreeMap::new();
-        for deed in &self.daily {
-            let day = graph.vocabulary.zone.date_of(deed.at.0).to_string();
-            let key = (deed.actor.clone(), deed.action, day, deed.cost.currency.to_string());
-            let Day { spent, acts } = days.entry(key).or_default();
-            let limit = deed.limit.filter(|limit| limit.currency == deed.cost.currency);
-            let before = self.uncounted.iter().filter(|act| {
-                let same = act.actor == deed.actor && act.action == deed.action && act.at < deed.at;
-                same && graph.vocabulary.zone.date_of(act.at.0) == graph.vocabulary.zone.date_of(deed.at.0)
-            });
-            let uncounted: Vec<&UncountedDeed> = before.collect();
-            // At its greatest, a sum is beyond every limit that can be written.
-            let is_beyond = limit.is_some_and(|limit| spent.saturating_add(deed.cost.amount) > limit.amount);
-            if let Some(limit) = limit.filter(|_| is_beyond || !uncounted.is_empty()) {
-                let latest = acts.iter().rev().take(authority::EARLIER_ACTS).rev();
-                let of_day = BeyondDay {
-                    limit,
-                    spent_before: Money { amount: *spent, ..deed.cost },
-                    acts_before: acts.len() as u64,
-                    earlier: latest.map(|evidence| (*evidence).clone()).collect(),
-                    is_beyond,
-                    perhaps_more: deed.perhaps_more,
-                    may_be_less: uncounted.iter().any(|act| act.may_lower),
-                    unknown: uncounted.iter().flat_map(|act| act.doubts.iter().cloned()).collect(),
-                };
-                beyond.insert(deed.finding.clone(), of_day);
-            }
-            if !deed.asks {
-                *spent = spent.saturating_add(deed.cost.amount);
-                acts.push(&deed.evidence);
-            }
-        }
-        beyond
-    }
-}
-
-/// What an actor did of an action on a day, in a currency.
-#[derive(Default)]
-struct Day<'d> {
-    spent: Decimal,
-    acts: Vec<&'d Evidence>,
-}
-
-/// How a deed passes what is left of its actor's day.
-struct BeyondDay {
-    limit: Money,
-    spent_before: Money,
-    acts_before: u64,
-    /// The latest of the acts before it on that day.
-    earlier: Vec<Evidence>,
-    /// Whether it does; else it cannot be told.
-    is_beyond: bool,
-    /// Whether a condition that cannot be told might give more.
-    perhaps_more: bool,
-    /// Whether less may have been spent before.
-    may_be_less: bool,
-    /// Why.
-    unknown: Vec<UnknownFact>,
 }

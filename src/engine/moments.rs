@@ -1,5 +1,7 @@
 //! Moments of truth that are out of control: looked at after everything that happens in a case.
 
+use std::collections::BTreeMap;
+
 use crate::calendar::Instant;
 use crate::graph::{Fact, Graph, PromiseId, facts_in};
 use crate::log::Event;
@@ -7,7 +9,7 @@ use crate::vocabulary::{Reading, Value};
 
 use super::case::Case;
 use super::causes::because;
-use super::finding::{Deed, Evidence, Finding, MomentDetail, Rule, Verdict};
+use super::finding::{Because, Deed, Evidence, Finding, MomentDetail, Rule, Shown, Verdict};
 use super::history::{Running, covered};
 use super::plan::Scope;
 use super::truth::Truth;
@@ -16,6 +18,8 @@ use super::truth::Truth;
 pub struct Moments {
     /// Those of which nothing is decided yet, by their indices.
     watched: Vec<usize>,
+    /// What could not be read while a moment may have been out of control.
+    unread: BTreeMap<usize, Vec<Because>>,
     /// What the case shows from its first event on.
     running: Running,
     /// Those that were out of control, and those that were not until the case was over.
@@ -37,6 +41,13 @@ pub struct Judged {
     pub evidence: Vec<Evidence>,
 }
 
+/// What a look at a moment comes to.
+enum Look {
+    /// Nothing yet; what cannot be read and may say that it is out of control.
+    Open(Vec<Because>),
+    Judged(Judged),
+}
+
 impl Judged {
     fn new(moment: usize, verdict: Verdict, start: Instant) -> Self {
         Self { moment, verdict, start, detail: MomentDetail { because: Vec::new() }, evidence: Vec::new() }
@@ -49,7 +60,8 @@ impl Moments {
         let watched: Vec<usize> = watched(graph, scope).collect();
         let conditions = watched.iter().filter_map(|moment| graph.moments.get(*moment)?.out_of_control.as_ref());
         let wanted: Vec<usize> = conditions.flat_map(|condition| facts_in(graph, condition)).collect();
-        Self { watched, running: Running::of(&graph.facts, &wanted), judged: Vec::new() }
+        let running = Running::of(&graph.facts, &wanted);
+        Self { watched, unread: BTreeMap::new(), running, judged: Vec::new() }
     }
 }
 
@@ -77,26 +89,43 @@ impl<'l> Case<'_, 'l> {
             return;
         }
         let shown = self.shown_now(at);
-        let watched = self.moments.watched.iter();
-        let judged: Vec<Judged> = watched.filter_map(|moment| self.judge(*moment, &shown, at, event)).collect();
-        self.moments.watched.retain(|moment| !judged.iter().any(|judged| judged.moment == *moment));
-        self.moments.judged.extend(judged);
+        for moment in std::mem::take(&mut self.moments.watched) {
+            match self.judge(moment, &shown, at, event) {
+                Look::Judged(judged) => self.moments.judged.push(judged),
+                Look::Open(unread) => {
+                    self.moments.watched.push(moment);
+                    self.moments.unread.entry(moment).or_default().extend(unread);
+                }
+            }
+        }
     }
 
-    fn judge(&self, moment: usize, shown: &[Reading], at: Instant, event: Option<&'l Event>) -> Option<Judged> {
+    fn judge(&self, moment: usize, shown: &[Reading], at: Instant, event: Option<&'l Event>) -> Look {
         let graph = self.graph();
-        let condition = graph.moments.get(moment)?.out_of_control.as_ref()?;
+        let condition = graph.moments.get(moment).and_then(|found| found.out_of_control.as_ref());
+        let Some((condition, began)) = condition.zip(self.history.began()) else { return Look::Open(Vec::new()) };
         let facts = self.facts().showing(shown);
         let truth = facts.truth(condition);
-        let (verdict, start, evidence) = match (truth, self.behaviours.end()) {
-            (Truth::True, _) => (Verdict::Breached, at, event.map(|event| Evidence::of(Deed::LostControl, event))),
-            (_, None) => return None,
-            (Truth::Unknown, Some((_, by))) => (Verdict::Undetermined, self.history.began()?, Some(by.clone())),
-            (Truth::False, Some((_, by))) => (Verdict::Met, self.history.began()?, Some(by.clone())),
+        let because = || because(graph, facts, condition, truth);
+        let unread = self.moments.unread.get(&moment).cloned().unwrap_or_default();
+        let (verdict, start, because, evidence) = match (truth, self.behaviours.end()) {
+            (Truth::True, _) => {
+                (Verdict::Breached, at, because(), event.map(|event| Evidence::of(Deed::LostControl, event)))
+            }
+            (Truth::Unknown, None) if unread.is_empty() => {
+                let is_unread = |read: &Because| matches!(read.said.shown, Shown::Malformed(_));
+                return Look::Open(because().into_iter().filter(is_unread).collect());
+            }
+            (_, None) => return Look::Open(Vec::new()),
+            (Truth::Unknown, Some((_, by))) => (Verdict::Undetermined, began, because(), Some(by.clone())),
+            // Before, it may have been out of control.
+            (Truth::False, Some((_, by))) if !unread.is_empty() => {
+                (Verdict::Undetermined, began, unread, Some(by.clone()))
+            }
+            (Truth::False, Some((_, by))) => (Verdict::Met, began, Vec::new(), Some(by.clone())),
         };
-        let because = if truth == Truth::False { Vec::new() } else { because(graph, facts, condition, truth) };
         let (detail, evidence) = (MomentDetail { because }, evidence.into_iter().collect());
-        Some(Judged { detail, evidence, ..Judged::new(moment, verdict, start) })
+        Look::Judged(Judged { detail, evidence, ..Judged::new(moment, verdict, start) })
     }
 
     /// What the case shows from its first event up to now.

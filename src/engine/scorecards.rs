@@ -9,19 +9,21 @@ use super::kept::{Kept, KeptAll, MayHaveBegun, unread};
 use crate::graph::{Graph, PromiseId, ScoreLine, Scorecard};
 
 /// The findings of every scorecard.
-pub fn findings(graph: &Graph, kept: &KeptAll, findings: &[Finding]) -> Vec<Finding> {
+pub fn findings(graph: &Graph, all: &KeptAll, findings: &[Finding]) -> Vec<Finding> {
     let mut scored = Vec::new();
     for per_party in [false, true] {
         if !graph.scorecards.iter().any(|scorecard| scorecard.per_party == per_party) {
             continue;
         }
-        for (case, (kept, of_case)) in kept.together(per_party, findings) {
+        for (case, (kept, of_case)) in all.together(per_party, findings) {
+            let perhaps = all.perhaps(graph, per_party, case);
             let scorecards = graph.scorecards.iter().enumerate();
             for (index, scorecard) in scorecards
                 .filter(|(_, scorecard)| scorecard.per_party == per_party && scorecard.attributes.left_out.is_none())
             {
-                let detail = score(graph, scorecard, &of_case, &kept.perhaps);
-                scored.extend(detail.map(|detail| finding(graph, (index, scorecard), case, (kept, &of_case), detail)));
+                let detail = score(graph, scorecard, &of_case, &perhaps);
+                let known = (kept, of_case.as_slice(), &perhaps);
+                scored.extend(detail.map(|detail| finding(graph, (index, scorecard), case, known, detail)));
             }
         }
     }
@@ -32,15 +34,17 @@ fn finding(
     graph: &Graph,
     (index, scorecard): (usize, &Scorecard),
     case: &Arc<str>,
-    (kept, of_case): (&Kept, &[&Finding]),
+    (kept, of_case, perhaps): (&Kept, &[&Finding], &MayHaveBegun),
     detail: ScoreDetail,
 ) -> Finding {
     let rule = Rule::Scorecard(index);
-    let verdict = if kept.is_unsure { Verdict::Undetermined } else { verdict(scorecard, &detail) };
     let weighed = scorecard.lines.iter().flat_map(|line| &line.promises).chain(&scorecard.fatal);
     let weighed: Vec<PromiseId> = weighed.copied().collect();
+    let of_parties = scorecard.per_party || weighed.iter().any(|promise| graph.is_per_party(*promise));
+    let is_unsure = kept.is_unsure && of_parties;
+    let verdict = if is_unsure { Verdict::Undetermined } else { verdict(scorecard, &detail) };
     let members = of_case.iter().copied().filter(|finding| bears_on(graph, finding, &weighed));
-    let perhaps = kept.perhaps.iter().filter(|(promise, _)| weighed.contains(promise)).map(|(_, fact)| fact);
+    let perhaps = perhaps.iter().filter(|(promise, _)| weighed.contains(promise)).map(|(_, perhaps)| &perhaps.row);
     Finding {
         verdict,
         unread: if verdict == Verdict::Undetermined { unread(members, perhaps) } else { Vec::new() },
@@ -54,15 +58,15 @@ fn score(graph: &Graph, scorecard: &Scorecard, findings: &[&Finding], perhaps: &
     let lines = scorecard.lines.iter().enumerate();
     let lines: Vec<LineFact> =
         lines.filter_map(|(index, line)| line_of(graph, index, line, (findings, perhaps))).collect();
-    if lines.is_empty() {
-        return None;
-    }
     let fatal: Vec<&Finding> =
         findings.iter().copied().filter(|finding| bears_on(graph, finding, &scorecard.fatal)).collect();
     let is_fatal = fatal.iter().any(|finding| finding.verdict == Verdict::Breached);
+    // A fatal breach decides the score, whatever else is known of the case, and whether anything is.
+    if lines.is_empty() && !is_fatal {
+        return None;
+    }
     let in_doubt = fatal.iter().any(|finding| is_undecided(finding.verdict))
         || scorecard.fatal.iter().any(|promise| perhaps.contains_key(promise));
-    // A fatal breach decides the score, whatever else is known of the case.
     let total = |share: fn(&LineFact) -> Option<Exact>| {
         if is_fatal {
             return Some(whole(0));
@@ -107,7 +111,8 @@ fn line_of(
             _ => {}
         }
     }
-    fact.undetermined += line.promises.iter().filter(|promise| perhaps.contains_key(promise)).count() as u64;
+    fact.undetermined +=
+        line.promises.iter().filter_map(|promise| perhaps.get(promise)).map(|more| more.most).sum::<u64>();
     (fact.all() > 0).then_some(fact)
 }
 

@@ -103,8 +103,18 @@ impl<'p, 'l> Case<'p, 'l> {
                 if keys.is_empty() { vec![None] } else { keys }
             }
         };
+        self.perhaps_reopens_another(effect.standard);
         for key in keys {
             self.reopen_one(effect, line, truth, &key, event);
+        }
+    }
+
+    /// A clock whose key cannot be told may be of any: a reopening may let it run again.
+    fn perhaps_reopens_another(&mut self, standard: usize) {
+        let untold = self.clocks.get(&standard).and_then(|slots| slots.get(&Some(UNKNOWN_KEY.to_owned())));
+        let clock = untold.and_then(|slot| slot.running.as_ref().or(slot.last.as_ref()));
+        if let Some(doubts) = clock.map(|clock| clock.doubts.clone()) {
+            self.perhaps_one_runs(standard, None, &doubts);
         }
     }
 

@@ -31,6 +31,11 @@ impl Truth {
         self.not().and(other.not()).not()
     }
 
+    /// True where nothing stands against it, else unknown.
+    pub fn from_doubts<T>(doubts: &[T]) -> Truth {
+        if doubts.is_empty() { Truth::True } else { Truth::Unknown }
+    }
+
     /// The opposite.
     pub fn not(self) -> Truth {
         match self {

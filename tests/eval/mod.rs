@@ -114,8 +114,9 @@ fn told((view, finding): (&mot::report::FindingView, &engine::Finding)) -> Strin
         let severity = view.severity.as_ref().map(|severity| format!(", {severity}")).unwrap_or_default();
         line += &format!("\n    under {}{severity}", view.under.join(", "));
     }
-    for before in view.evidence.iter().filter(|evidence| evidence.did == "before") {
-        line += &format!("\n    counting {} ({})", before.at.local, before.place);
+    for before in view.evidence.iter().filter(|evidence| ["before", "returned"].contains(&evidence.did)) {
+        let how = if before.did == "before" { "counting" } else { "without what came back" };
+        line += &format!("\n    {how} {} ({})", before.at.local, before.place);
     }
     for cause in &view.causes {
         let untold = if cause.holds { "" } else { ", which cannot be told" };

@@ -71,6 +71,7 @@ pub enum DeedKind {
     Grant,
     Open,
     Close,
+    Return,
 }
 
 /// What is wrong with a deed.
@@ -98,14 +99,26 @@ struct Books<'o> {
     by_day: HashMap<(usize, Date), i64>,
     /// Who waits for an answer, by case; the one who asked first gets it first.
     asking: HashMap<usize, VecDeque<usize>>,
-    /// What is left of a grant, by case and the one who asked.
-    granted: HashMap<(usize, usize), Vec<i64>>,
+    /// What is left of a grant, by case and the one who asked; and whether it can be told that it is.
+    granted: HashMap<(usize, usize), Vec<(i64, bool)>>,
+    /// What was done in each case, in order.
+    spent: HashMap<usize, Vec<Spent>>,
     /// What is known of the cases.
     vip: HashMap<usize, bool>,
     /// Where it cannot be told how much was spent: by case and role, and by actor and day; and whether that may be
     /// less than nothing.
     uncounted_in_case: HashMap<(usize, usize), bool>,
     uncounted_on_day: HashMap<(usize, Date), bool>,
+}
+
+/// An act, and what is left of it.
+struct Spent {
+    actor: usize,
+    role: usize,
+    day: Date,
+    left: i64,
+    /// Whether it used up limits.
+    counts: bool,
 }
 
 impl<'o> Books<'o> {
@@ -119,6 +132,7 @@ impl<'o> Books<'o> {
             by_day,
             asking: HashMap::new(),
             granted: HashMap::new(),
+            spent: HashMap::new(),
             vip: HashMap::new(),
             uncounted_in_case: HashMap::new(),
             uncounted_on_day: HashMap::new(),
@@ -129,8 +143,13 @@ impl<'o> Books<'o> {
         if let Some(vip) = deed.vip {
             self.vip.insert(deed.case, vip);
         }
-        if matches!(deed.kind, DeedKind::Open | DeedKind::Close) {
-            return Judgement::Fine;
+        match deed.kind {
+            DeedKind::Open | DeedKind::Close => return Judgement::Fine,
+            DeedKind::Return => {
+                self.give_back(deed);
+                return Judgement::Fine;
+            }
+            DeedKind::Act | DeedKind::Ask | DeedKind::Grant => {}
         }
         if let (DeedKind::Act, Some(actor), Some(role), None | Some(..0)) =
             (deed.kind, deed.actor, deed.role, deed.amount)
@@ -160,12 +179,42 @@ impl<'o> Books<'o> {
         let is_negative = deed.amount.is_some();
         *self.uncounted_in_case.entry((deed.case, role)).or_default() |= is_negative;
         *self.uncounted_on_day.entry((actor, self.zone.date_of(deed.at))).or_default() |= is_negative;
+        if !is_negative {
+            self.doubt_grants(deed, actor);
+        }
         Judgement::Act(if is_negative { ActFault::NegativeAmount } else { ActFault::NoAmount })
+    }
+
+    /// What comes back is of the latest acts first, and lowers the day of an act only on that day.
+    fn give_back(&mut self, deed: &Deed) {
+        let today = self.zone.date_of(deed.at);
+        let acts = self.spent.entry(deed.case).or_default();
+        let Some(mut back) = deed.amount.filter(|amount| *amount >= 0) else {
+            for role in 0..ROLES.len() {
+                self.uncounted_in_case.insert((deed.case, role), true);
+            }
+            for act in acts.iter().filter(|act| act.counts && act.day == today) {
+                self.uncounted_on_day.insert((act.actor, today), true);
+            }
+            return;
+        };
+        for act in acts.iter_mut().rev() {
+            let of_this = act.left.min(back);
+            act.left -= of_this;
+            back -= of_this;
+            if act.counts {
+                *self.by_case.entry((deed.case, act.role)).or_default() -= of_this;
+            }
+            if act.counts && act.day == today {
+                *self.by_day.entry((act.actor, today)).or_default() -= of_this;
+            }
+        }
     }
 
     fn ask(&self, deed: &Deed, actor: usize, role: usize, amount: i64) -> Judgement {
         let not_said = Judgement::Approval(ApprovalFault::NotSaid);
-        if self.office.demands(deed) {
+        let demanded = self.office.demands(deed);
+        if demanded == Some(true) {
             return Judgement::Fine;
         }
         if amount < 0 {
@@ -180,19 +229,35 @@ impl<'o> Books<'o> {
             Some(_) => Judgement::Fine,
             None if too_much => Judgement::Fine,
             None => match self.on_day(deed, actor, role, amount) {
-                None => Judgement::Approval(ApprovalFault::Needless),
                 Some(ActFault::SpentUnknown) => not_said,
                 Some(_) => Judgement::Fine,
+                None if demanded.is_none() => not_said,
+                None => Judgement::Approval(ApprovalFault::Needless),
             },
         }
     }
 
+    /// It can no longer be told what is left for this actor.
+    fn doubt_grants(&mut self, deed: &Deed, actor: usize) {
+        self.granted.entry((deed.case, actor)).or_default().iter_mut().for_each(|(_, is_sure)| *is_sure = false);
+    }
+
     /// Approved acts use up neither limit.
     fn act(&mut self, deed: &Deed, actor: usize, role: usize, amount: i64) -> Judgement {
+        let is_granted = self.granted.entry((deed.case, actor)).or_default().iter().any(|(left, _)| *left >= amount);
+        let day = self.zone.date_of(deed.at);
+        let spent = Spent { actor, role, day, left: amount, counts: !is_granted };
+        self.spent.entry(deed.case).or_default().push(spent);
         let grants = self.granted.entry((deed.case, actor)).or_default();
-        if let Some(left) = grants.iter_mut().find(|left| **left >= amount) {
+        if let Some((left, is_sure)) = grants.iter_mut().find(|(left, _)| *left >= amount) {
             *left -= amount;
-            return Judgement::Fine;
+            if *is_sure {
+                return Judgement::Fine;
+            }
+            self.doubt_grants(deed, actor);
+            self.uncounted_in_case.entry((deed.case, role)).or_default();
+            self.uncounted_on_day.entry((actor, self.zone.date_of(deed.at))).or_default();
+            return Judgement::Act(ActFault::PowerUnknown);
         }
         let in_case = self.in_case(deed, role, amount);
         let fault = in_case.or_else(|| self.on_day(deed, actor, role, amount));
@@ -211,7 +276,15 @@ impl<'o> Books<'o> {
         }
         let limit = power.per_case?;
         let spent = self.by_case.get(&(deed.case, role)).copied().unwrap_or_default();
-        within(spent + amount <= limit, self.uncounted_in_case.get(&(deed.case, role)))
+        // Less than nothing is never spent.
+        let uncounted = self.uncounted_in_case.get(&(deed.case, role)).filter(|_| !self.is_beyond_alone(role, amount));
+        within(spent + amount <= limit, uncounted)
+    }
+
+    /// Whether so much is more than any limit of the role, whatever else was spent.
+    fn is_beyond_alone(&self, role: usize, amount: i64) -> bool {
+        let limits = self.power(role).map(|power| [power.per_case, power.per_day]);
+        limits.into_iter().flatten().flatten().any(|limit| amount > limit)
     }
 
     /// What keeps an actor from spending so much on the day.
@@ -219,7 +292,7 @@ impl<'o> Books<'o> {
         let limit = self.power(role)?.per_day?;
         let day = (actor, self.zone.date_of(deed.at));
         let spent = self.by_day.get(&day).copied().unwrap_or_default();
-        within(spent + amount <= limit, self.uncounted_on_day.get(&day))
+        within(spent + amount <= limit, self.uncounted_on_day.get(&day).filter(|_| amount <= limit))
     }
 
     /// What is said of a role itself replaces all it inherits.
@@ -256,7 +329,7 @@ impl<'o> Books<'o> {
         }
         // Nobody asked: it cannot be told whether they granted it to themselves.
         let Some(asker) = asker else { return Judgement::Approval(ApprovalFault::NotSaid) };
-        self.granted.entry((deed.case, asker)).or_default().push(amount);
+        self.granted.entry((deed.case, asker)).or_default().push((amount, true));
         Judgement::Fine
     }
 }
@@ -272,27 +345,33 @@ fn within(is_within: bool, uncounted: Option<&bool>) -> Option<ActFault> {
 }
 
 impl Office {
-    /// Whether a level that fell due demands to tell the role that an asking tells.
-    fn demands(&self, asking: &Deed) -> bool {
-        let Some((promise, role, within)) = self.escalation else { return false };
+    /// Whether a level that fell due demands to tell the role that an asking tells; none where that cannot be told.
+    fn demands(&self, asking: &Deed) -> Option<bool> {
+        let Some((promise, role, within)) = self.escalation else { return Some(false) };
         let before = self.deeds.iter().filter(|deed| deed.case == asking.case && deed.at < asking.at);
+        let reaches = |told: Option<usize>| told.map(|told| told >= role);
         let mut opened = None;
-        let mut is_told = false;
+        let mut told = Some(false);
         for deed in before {
             match deed.kind {
-                DeedKind::Open if opened.is_none() => (opened, is_told) = (Some(deed.at), false),
+                DeedKind::Open if opened.is_none() => (opened, told) = (Some(deed.at), Some(false)),
                 DeedKind::Close => opened = None,
-                DeedKind::Ask => {
-                    let is_in_time = opened.is_some_and(|opened| deed.at <= opened + promise / 2 + within);
-                    is_told |= is_in_time && deed.told.is_some_and(|told| told >= role);
+                DeedKind::Ask if opened.is_some_and(|opened| deed.at <= opened + promise / 2 + within) => {
+                    told = any_of(told, reaches(deed.told));
                 }
                 _ => {}
             }
         }
         let fires = opened.map(|opened| opened + promise / 2);
-        let is_open = fires.is_some_and(|fires| fires < asking.at && asking.at <= fires + within) && !is_told;
-        is_open && asking.told.is_none_or(|told| told >= role)
+        let in_time = fires.is_some_and(|fires| fires < asking.at && asking.at <= fires + within);
+        // All three must hold.
+        any_of(any_of(Some(!in_time), told), reaches(asking.told).map(|reaches| !reaches)).map(|none| !none)
     }
+}
+
+/// Whether one of two holds; none where that cannot be told.
+fn any_of(one: Option<bool>, other: Option<bool>) -> Option<bool> {
+    if one == Some(true) || other == Some(true) { Some(true) } else { one.zip(other).map(|_| false) }
 }
 
 // ── As people write it ──
@@ -307,7 +386,8 @@ pub fn standards(office: &Office) -> String {
     text += "event refund.issued { amount: money?, certified: bool? }\n";
     text += "event refund.asked { amount: money?, to: role? }\n";
     text += "event refund.granted { amount: money? }\nevent opened\nevent closed\n";
-    text += "\naction refund is refund.issued costs amount\n\n";
+    text += "event refund.returned { amount: money? }\n";
+    text += "\naction refund is refund.issued costs amount, refund.returned returns amount\n\n";
     for (role, power) in ROLES.iter().zip(&office.powers) {
         let Some(power) = power else { continue };
         let limits = [(power.per_case, "case"), (power.per_day, "day")];
@@ -351,7 +431,7 @@ pub fn log_of(office: &Office) -> Log {
         match deed.kind {
             DeedKind::Act => vec![amount, yes(deed.certified)],
             DeedKind::Ask => vec![amount, role(deed.told)],
-            DeedKind::Grant => vec![amount],
+            DeedKind::Grant | DeedKind::Return => vec![amount],
             DeedKind::Open | DeedKind::Close => Vec::new(),
         }
     };
@@ -419,6 +499,7 @@ fn deed() -> impl Strategy<Value = (Minute, Deed)> {
         2 => Just(DeedKind::Grant),
         2 => Just(DeedKind::Open),
         1 => Just(DeedKind::Close),
+        1 => Just(DeedKind::Return),
     ];
     let said = |most: usize| (0..most).prop_map(Some);
     let usual = (1..=6_i64).prop_map(|tens| Some(tens * 10));
@@ -429,7 +510,8 @@ fn deed() -> impl Strategy<Value = (Minute, Deed)> {
     let deed = (kind, 0..3_usize, (said(3), said(ROLES.len())), amount, (yes(0.8), yes(0.4)), told);
     (1..400_i64, deed).prop_map(|(gap, (kind, case, (actor, role), amount, (certified, vip), told))| {
         // Who asks or grants need not say for how much; that is a sentence of its own.
-        let amount = if kind == DeedKind::Act { amount } else { amount.or(Some(10)) };
+        let may_be_unsaid = matches!(kind, DeedKind::Act | DeedKind::Return);
+        let amount = if may_be_unsaid { amount } else { amount.or(Some(10)) };
         (gap, Deed { at: 0, kind, case, actor, role, amount, certified, vip, told })
     })
 }

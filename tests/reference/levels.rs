@@ -151,6 +151,8 @@ struct Item {
     at: Minute,
     group: Vec<Option<Value>>,
     what: What,
+    /// Whether it is a case that goes on: it may yet belong to any group.
+    goes_on: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -191,7 +193,8 @@ struct Judge<'w> {
 
 impl Judge<'_> {
     fn level(&self, index: usize, level: &Level) -> Vec<Found> {
-        let items = self.items(level);
+        let all = self.items(level);
+        let items = &all;
         let mut groups: Vec<Vec<Option<Value>>> = items.iter().map(|item| item.group.clone()).collect();
         // None are a number too: of all together, and on every day of the log.
         let counts_none = matches!(level.measure, Measure::Count(_));
@@ -215,7 +218,10 @@ impl Judge<'_> {
                     let date = self.place.date_of(item.at);
                     first.is_none_or(|first| date >= first) && beyond.is_none_or(|beyond| date < beyond)
                 };
-                let whats: Vec<What> = items.iter().filter(within).map(|item| item.what).collect();
+                let mut whats: Vec<What> = items.iter().filter(within).map(|item| item.what).collect();
+                if all.iter().filter(|item| within(&item)).any(|item| item.goes_on) {
+                    whats.push(What::Open);
+                }
                 let begins = |date: Date| self.place.first_minute(date.at(0, 0, 0, 0));
                 let has_ended = beyond.is_none_or(|beyond| begins(beyond) <= self.as_of);
                 let (verdict, value, ends) = verdict(level, &whats, has_ended);
@@ -281,7 +287,7 @@ impl Judge<'_> {
                 _ => ran.start,
             };
             let group = level.groups.iter().map(|field| self.stood(ran.case, field, ran.start)).collect();
-            items.push(Item { at, group, what: what(&ran) });
+            items.push(Item { at, group, what: what(&ran), goes_on: false });
         }
         items
     }
@@ -302,7 +308,7 @@ impl Judge<'_> {
             "team" => event.own(field),
             field => self.stood(event.case, field, event.at),
         });
-        Item { at: event.at, group: group.collect(), what }
+        Item { at: event.at, group: group.collect(), what, goes_on: false }
     }
 
     fn cases(&self, level: &Level, what: impl Fn(usize, Minute) -> What) -> Vec<Item> {
@@ -311,7 +317,8 @@ impl Judge<'_> {
             let closed = self.closed(level, case, begun);
             let what = closed.map_or(What::Open, |closed| what(case, closed));
             let stood = |field: &&str| self.stood(case, field, closed.unwrap_or(self.as_of));
-            Item { at: begun, group: level.groups.iter().map(stood).collect(), what }
+            let group = level.groups.iter().map(stood).collect();
+            Item { at: begun, group, what, goes_on: closed.is_none() }
         };
         self.story.cases().into_iter().map(item).collect()
     }

@@ -130,7 +130,7 @@ impl Promise {
             (_, Some(_)) if late => Verdict::Breached,
             // It may have been breached before.
             (_, None) if self.unless.is_some_and(|field| start.own(field).is_none()) => Verdict::Undetermined,
-            (Some(end), _) if Some(end.kind) == self.cancel => Verdict::Cancelled,
+            (Some(end), Some(_)) if Some(end.kind) == self.cancel => Verdict::Cancelled,
             (Some(_), Some(_)) => Verdict::Met,
             (None, Some(_)) if self.is_paused(events, until) => Verdict::Paused,
             (None, Some(_)) => Verdict::Running,

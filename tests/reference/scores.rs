@@ -162,15 +162,15 @@ impl<'w> Judge<'w> {
         }
         let fatal = Tally::of(self.of(cases, &card.fatal));
         is_open |= fatal.open > 0;
-        let [score, low, high] = ends.map(Sum::score);
-        let (mut score, mut low, mut high) = (score, low?, high?);
         let nothing = Ratio { part: 0, whole: 1 };
-        if fatal.breached > 0 {
-            (score, low, high) = (Some(nothing), nothing, nothing);
-        }
+        let [score, mut low, high] = match fatal.breached {
+            0 => ends.map(Sum::score),
+            _ => [Some(nothing); 3],
+        };
         if fatal.unsure() > 0 {
-            low = nothing;
+            low = low.map(|_| nothing);
         }
+        let (low, high) = (low?, high?);
         let verdict = match () {
             () if low.is_at_least(card.pass) => Verdict::Met,
             () if !high.is_at_least(card.pass) => Verdict::Breached,

@@ -3,10 +3,11 @@
 use crate::calendar::Instant;
 
 use super::seen::truth_of;
-use crate::engine::finding::{Deed, Evidence};
+use crate::engine::finding::{Deed, Evidence, Shown, UnknownFact};
 use crate::engine::occurrence::Occurrence;
 use crate::engine::plan::Plan;
 use crate::engine::truth::{Facts, Truth};
+use crate::engine::words::unknown_fields;
 
 /// How far a case has come to its end.
 #[derive(Default)]
@@ -16,6 +17,7 @@ pub struct Ending {
     by: Option<Evidence>,
     is_over: bool,
     heard_after: bool,
+    unread: Vec<(Instant, UnknownFact)>,
 }
 
 /// The end of a case that is over.
@@ -35,7 +37,19 @@ impl Ending {
         if ends == Truth::True {
             self.at = plan.limit_end(said.after, None, event.time);
             self.by = Some(Evidence::of(Deed::CaseEnded, event));
+        } else if ends == Truth::Unknown {
+            let filters =
+                said.on.iter().filter(|on| on.event == usize::from(event.kind)).filter_map(|on| on.filter.as_ref());
+            let unread = unknown_fields(plan.graph, facts, filters).into_iter();
+            let unread = unread.filter(|field| matches!(field.shown, Shown::Malformed(_)));
+            let doubt = |field| UnknownFact { about: Deed::CaseEnded, field, place: Some(event.place) };
+            self.unread.extend(unread.map(|field| (event.time, doubt(field))));
         }
+    }
+
+    /// What cannot be read of events that may have ended the case, and when they happened.
+    pub fn unread(&self) -> &[(Instant, UnknownFact)] {
+        &self.unread
     }
 
     /// When the case will be over, as things stand.

@@ -25,7 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Instant;
 
-use super::finding::Evidence;
+use super::finding::{Evidence, UnknownFact};
 use super::occurrence::Occurrence;
 use super::plan::{Plan, Scope};
 use super::population::Outside;
@@ -117,6 +117,11 @@ impl Behaviours {
     /// When the case ended, and the event that says so; none before.
     pub fn end(&self) -> Option<(Instant, &Evidence)> {
         self.ending.end().map(|end| (end.at, end.by))
+    }
+
+    /// What cannot be read of events that may have ended the case, or one of a party, and when they happened.
+    pub fn unread_end(&self) -> impl Iterator<Item = &(Instant, UnknownFact)> {
+        self.cases.values().chain([&self.ending]).flat_map(Ending::unread)
     }
 
     /// How many findings each behaviour was asked for: counted as they are opened.

@@ -4,7 +4,7 @@
 //! breached would be breached too had its pause ended earlier. All else could turn it.
 
 use crate::calendar::Instant;
-use crate::engine::finding::{Account, ActDetail, Deed, Detail, DutyDetail, Finding, Rule, Verdict};
+use crate::engine::finding::{Account, ActDetail, ActFault, Deed, Detail, DutyDetail, Finding, Rule, Verdict};
 use crate::engine::plan::{Phase, Plan};
 
 use super::Lost;
@@ -37,8 +37,15 @@ impl Sight<'_> {
 
     /// Later events never change a final verdict.
     pub fn unless_decided_before(&self, finding: &Finding, row: &Lost<'_>, bearing: Bearing) -> Bearing {
-        let before = decided(finding).is_some_and(|decided| decided < row.from());
-        if before { Bearing::Nothing } else { bearing }
+        if decided(finding).is_none_or(|decided| decided >= row.from()) {
+            return bearing;
+        }
+        // The time of a breached clock is counted on to its end.
+        let goes_on = match &finding.detail {
+            Detail::Clock(account) => account.stop.is_none_or(|stop| row.from() <= stop),
+            _ => false,
+        };
+        if goes_on { bearing.min(Bearing::Account) } else { Bearing::Nothing }
     }
 
     fn at_some_time(&self, finding: &Finding, row: &Lost<'_>) -> Bearing {
@@ -48,7 +55,7 @@ impl Sight<'_> {
             (Detail::Act(act), Rule::Action(action)) => self.on_act(action, finding, act, row),
             (Detail::Approval(_), Rule::Approval(approval)) => self.on_approval(approval, row),
             (Detail::Extension(_), Rule::Extension(standard, _)) => self.on_extension(standard, row),
-            (Detail::Moment(_), Rule::Moment(moment)) => self.on_moment(moment, finding, row),
+            (Detail::Moment(_), Rule::Moment(moment)) => self.on_moment(moment, row),
             (Detail::Conduct(detail), Rule::Behaviour(behaviour)) => self.on_conduct(behaviour, finding, detail, row),
             // What is judged over many findings is judged when these are known.
             _ => Bearing::Nothing,
@@ -68,13 +75,19 @@ impl Sight<'_> {
     /// What an event of that phase may do to a clock; `since` it began, or perhaps before.
     fn of_phase(&self, phase: Phase, standard: usize, finding: &Finding, since: bool) -> Bearing {
         use Bearing::{Account, Nothing, Verdict as Turned};
+        // An earlier end would have found the same target.
+        let as_ever = finding.evidence.iter().all(|line| line.deed != Deed::Retargeted);
         match (phase, finding.verdict) {
             // Told to a role: a matter of the escalation.
             (Phase::Escalate, _) => Nothing,
             // While a clock runs, neither starts another of its key nor reopens an older one.
             (Phase::Start | Phase::Reopen(_), _) if since => Nothing,
-            (Phase::Stop, Verdict::Met | Verdict::NoTarget) if since || self.stops_leave_no_trace(standard) => Account,
-            (Phase::Cancel, Verdict::Cancelled) if since => Account,
+            (Phase::Stop, Verdict::Met | Verdict::NoTarget)
+                if as_ever && since || !since && self.stops_leave_no_trace(standard) =>
+            {
+                Account
+            }
+            (Phase::Cancel, Verdict::Cancelled) if as_ever && since => Account,
             (Phase::Pause(_), Verdict::Met | Verdict::NoTarget) => Account,
             // The same line gives time once: an earlier grant by it takes the place of the one that is known.
             (Phase::Extend(_), Verdict::Met | Verdict::NoTarget)
@@ -114,12 +127,18 @@ impl Sight<'_> {
         if self.reads.actions.get(action).is_some_and(|reads| row.touches(reads)) {
             return Bearing::Verdict;
         }
-        let is_act = self.plan.graph.actions.get(action).is_some_and(|found| row.may_be(found.event));
+        let declared = self.plan.graph.actions.get(action);
+        let is_act = declared.is_some_and(|found| row.may_be(found.event));
+        let is_return = declared.and_then(|found| found.returns).is_some_and(|(event, _)| row.may_be(event));
+        // What a grant covers, another act may have used up.
+        let is_covered = act.limit.is_none() && act.grants.is_empty();
         match finding.verdict {
+            // Less than nothing is never spent: what is beyond the limit alone is beyond it in any case.
+            Verdict::Breached if !act.per_day && is_beyond_alone(act) && (is_act || is_return) => Bearing::Account,
+            Verdict::Breached if is_return && act.fault != Some(ActFault::NoPower) => Bearing::Verdict,
             _ if !is_act => Bearing::Nothing,
-            // To have spent more only takes it further beyond.
-            Verdict::Breached => Bearing::Account,
-            Verdict::Met if act.limit.is_none() => Bearing::Nothing,
+            Verdict::Breached if act.fault == Some(ActFault::NoPower) => Bearing::Nothing,
+            Verdict::Met if act.limit.is_none() && !is_covered => Bearing::Nothing,
             _ => Bearing::Verdict,
         }
     }
@@ -128,7 +147,9 @@ impl Sight<'_> {
         let graph = self.plan.graph;
         let Some(found) = graph.approvals.get(approval) else { return Bearing::Nothing };
         let of_power = self.reads.actions.get(found.action).is_some_and(|reads| row.touches(reads));
-        let is_act = graph.actions.get(found.action).is_some_and(|action| row.may_be(action.event));
+        let is_act = graph.actions.get(found.action).is_some_and(|action| {
+            row.may_be(action.event) || action.returns.is_some_and(|(event, _)| row.may_be(event))
+        });
         // A level that is due may demand the asking.
         let demanding = graph.escalations.iter().filter(|escalation| escalation.event == found.asked);
         let demanded = demanding
@@ -143,15 +164,20 @@ impl Sight<'_> {
         if touched { Bearing::Verdict } else { Bearing::Nothing }
     }
 
-    fn on_moment(&self, moment: usize, finding: &Finding, row: &Lost<'_>) -> Bearing {
+    fn on_moment(&self, moment: usize, row: &Lost<'_>) -> Bearing {
         let read = self.reads.moments.get(moment).is_some_and(|reads| row.touches(reads));
-        let ended = finding.verdict != Verdict::Breached && row.touches(&self.reads.case_end);
-        if read || ended { Bearing::Verdict } else { Bearing::Nothing }
+        // What happens behind the end of its case is not seen.
+        let ends = self.plan.graph.case_end.is_some() && row.touches(&self.reads.case_end);
+        if read || ends { Bearing::Verdict } else { Bearing::Nothing }
     }
 }
 
+fn is_beyond_alone(act: &ActDetail) -> bool {
+    act.cost.zip(act.limit).is_some_and(|(cost, limit)| cost.currency == limit.currency && cost.amount > limit.amount)
+}
+
 /// When a verdict fell for good; none while it is open, or where that is not told.
-fn decided(finding: &Finding) -> Option<Instant> {
+pub fn decided(finding: &Finding) -> Option<Instant> {
     if finding.verdict.is_open() {
         return None;
     }
@@ -160,7 +186,8 @@ fn decided(finding: &Finding) -> Option<Instant> {
             Verdict::Breached | Verdict::Exempt => account.due,
             _ => account.stop,
         },
-        Detail::Duty(duty) => duty.done.or(duty.ended).or(duty.due),
+        // Whom a role was told of before the level fired, it was told of for good only then.
+        Detail::Duty(duty) => duty.done.or(duty.ended).or(duty.due).map(|at| at.max(finding.start)),
         Detail::Act(_) | Detail::Approval(_) | Detail::Extension(_) => Some(finding.start),
         Detail::Moment(_) => Some(finding.start).filter(|_| finding.verdict == Verdict::Breached),
         Detail::Conduct(detail) => detail.decided,

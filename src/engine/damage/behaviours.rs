@@ -28,16 +28,8 @@ impl Sight<'_> {
     /// Whether the end of the case may have come before a verdict fell, or may be another than the one that
     /// decided it.
     fn may_move_the_end(&self, decided: Option<Instant>, row: &Lost<'_>) -> bool {
-        let Some(end) = &self.plan.graph.case_end else { return false };
-        if !row.touches(&self.reads.case_end) {
-            return false;
-        }
-        let earliest = match row.from() {
-            Instant::MIN => Some(Instant::MIN),
-            from => self.plan.limit_end(end.after, None, from),
-        };
-        // Without a limit that can be told, the end never comes.
-        earliest.is_some_and(|earliest| decided.is_none_or(|decided| decided >= earliest))
+        let ends = self.plan.graph.case_end.is_some() && row.touches(&self.reads.case_end);
+        ends && decided.is_none_or(|decided| row.from() <= decided)
     }
 
     /// Another of what the sentence is about: of most sentences, a finding of its own.

@@ -1,64 +1,101 @@
 //! What a row that cannot be read may be to a level: one more of what it counts, on some day, in some group.
 
 use crate::calendar::Instant;
-use crate::engine::levels::{Days, Part, Possible, Sums};
-use crate::graph::{Anchor, Graph, Level, Measure, Operand, Trigger, Window};
-use crate::log::{Event, Log, RowCase, UnreadableRow};
+use crate::engine::levels::{Astray, Days, Part, Possible, Strays, Sums};
+use crate::graph::{Anchor, Graph, Level, Measure, Operand, PromiseId, Trigger, Window};
+use crate::log::{Event, RowCase, UnreadableRow};
 
 use super::{Changes, Damage, Lost, is_malformed, said_of_case};
 use crate::engine::plan::{Plan, Scope};
 use crate::engine::streams::Stream;
 
 impl Damage<'_> {
-    /// Tells the levels what there may be beside what is known.
+    /// Tells the levels what the rows of cases that are not known, or not seen, may be.
     pub fn tell_levels(&self, graph: &Graph, sums: &mut Sums, as_of: Instant) {
-        let own = self.by_case.values().flatten();
-        for row in own.chain(&self.of_unknown_cases).chain(&self.of_unseen_cases) {
-            for (index, level) in graph.levels.iter().enumerate() {
-                for part in self.parts(graph, level, row) {
-                    sums.take_perhaps(index, Possible { part, days: days(graph, level, row, as_of), group: None }, 1);
-                }
+        let nowhere = Stream { cases: Vec::new(), events: Vec::new() };
+        for row in self.of_unknown_cases.iter().chain(&self.of_unseen_cases) {
+            self.tell_row(graph, &nowhere, &Lost { row, count: 1, changes: Changes::All }, (sums, as_of));
+        }
+    }
+
+    /// Tells the levels what there may be of a case or party beside what is known.
+    pub fn tell_levels_of(&self, plan: &Plan<'_>, stream: &Stream<'_>, as_of: Instant, sums: &mut Sums) {
+        if plan.scope == Scope::Parties || plan.graph.levels.is_empty() {
+            return;
+        }
+        for row in &self.rows_of(stream, false) {
+            if matches!(row.row.case, RowCase::Known(case) if stream.cases.contains(&(case as usize))) {
+                self.tell_row(plan.graph, stream, row, (sums, as_of));
             }
         }
     }
 
-    /// The levels of which a row of these cases may put what is known into other windows or groups.
-    pub fn unsure_levels(&self, plan: &Plan<'_>, stream: &Stream<'_>) -> Vec<usize> {
-        let rows = self.rows_of(stream, plan.scope == Scope::Parties);
-        let levels = self.reads.levels.iter().enumerate();
-        levels.filter(|(_, reads)| rows.iter().any(|row| row.touches(reads))).map(|(index, _)| index).collect()
+    fn tell_row(&self, graph: &Graph, stream: &Stream<'_>, row: &Lost<'_>, (sums, as_of): (&mut Sums, Instant)) {
+        for (index, level) in graph.levels.iter().enumerate() {
+            for (part, most) in self.parts(graph, level, stream, row) {
+                let days = days(graph, level, row.row, most > 1, as_of);
+                sums.take_perhaps(index, Possible { part, days, group: None }, most);
+            }
+        }
     }
 
-    fn parts(&self, graph: &Graph, level: &Level, row: &UnreadableRow) -> Vec<Part> {
-        let lost = Lost { row, count: 1, changes: Changes::All };
-        let is = |triggers: &[Trigger]| triggers.iter().any(|trigger| lost.may_be(trigger.event));
+    /// What is known of a case or party and may belong to other groups or windows of levels.
+    pub fn strays(&self, plan: &Plan<'_>, stream: &Stream<'_>, rows: &[Lost<'_>]) -> Strays {
+        let graph = plan.graph;
+        let zone = &graph.vocabulary.zone;
+        let mut strays = Strays::default();
+        let Some(earliest) = rows.iter().map(Lost::from).min() else { return strays };
+        let ends = graph.case_end.is_some() && rows.iter().any(|row| row.touches(&self.reads.case_end));
+        for (index, (level, reads)) in graph.levels.iter().zip(&self.reads.levels).enumerate() {
+            // A case belongs to the window that it began in, and counts as it stood at its end.
+            if is_of_cases(level) && earliest <= stream.begun() {
+                strays.add(index, Astray::Since(zone.date_of(earliest)));
+            }
+            if rows.iter().any(|row| row.touches(reads)) || is_of_cases(level) && ends {
+                let is_anchored = matches!(level.window, Window::Per(_, Anchor::Due | Anchor::Stop));
+                strays.add(index, if is_anchored { Astray::AnyDay } else { Astray::ThatDay });
+            }
+        }
+        strays
+    }
+
+    fn parts(&self, graph: &Graph, level: &Level, stream: &Stream<'_>, row: &Lost<'_>) -> Vec<(Part, u64)> {
+        let is = |triggers: &[Trigger]| u64::from(triggers.iter().any(|trigger| row.may_be(trigger.event)));
         let subject = match &level.measure {
             Measure::Count(subject) | Measure::Rate(subject, _) => is(subject),
-            Measure::Field(_, (event, _)) => lost.may_be(*event),
-            Measure::CasesWith(_) | Measure::CasesKeeping(_) => !matches!(row.case, RowCase::Known(_)),
+            Measure::Field(_, (event, _)) => u64::from(row.may_be(*event)),
+            Measure::CasesWith(_) | Measure::CasesKeeping(_) => u64::from(stream.cases.is_empty()),
             Measure::Share(_) | Measure::Elapsed(..) => {
-                level.findings_of().is_some_and(|promise| self.begun_by(graph, &lost).contains(&promise))
+                let begun = self.begun_by(graph, stream, row).into_iter();
+                begun.filter(|(promise, _)| level.findings_of() == Some(*promise)).map(|(_, most)| most).sum()
             }
         };
-        let counterpart = matches!(&level.measure, Measure::Rate(_, counterpart) if is(counterpart));
-        let parts = [subject.then_some(Part::Subject), counterpart.then_some(Part::Counterpart)];
-        parts.into_iter().flatten().collect()
+        let counterpart = if let Measure::Rate(_, counterpart) = &level.measure { is(counterpart) } else { 0 };
+        let parts = [(Part::Subject, subject), (Part::Counterpart, counterpart)];
+        parts.into_iter().filter(|(_, most)| *most > 0).collect()
     }
 }
 
-/// The days on one of which it would count.
-fn days(graph: &Graph, level: &Level, row: &UnreadableRow, as_of: Instant) -> Days {
+/// Whether a level counts cases, by the day on which each began.
+fn is_of_cases(level: &Level) -> bool {
+    matches!(level.measure, Measure::CasesWith(_) | Measure::CasesKeeping(_) | Measure::Share(PromiseId::Scorecard(_)))
+}
+
+/// The days on one of which it would count; where it may begin what other events say, from it on.
+fn days(graph: &Graph, level: &Level, row: &UnreadableRow, of_others: bool, as_of: Instant) -> Days {
     let zone = &graph.vocabulary.zone;
     let (from, to) = match level.window {
         // When it would be due, or come to its end, nobody knows.
         Window::Per(_, Anchor::Due | Anchor::Stop) => (Instant::MIN, Instant::MAX),
+        _ if of_others => (row.between.0, as_of),
         _ => row.between,
     };
     Days { first: zone.date_of(from), last: zone.date_of(to.min(as_of.max(from))) }
 }
 
-/// The levels with a group that a cell says in a way that cannot be read.
-pub fn with_unreadable_groups(graph: &Graph, log: &Log) -> Vec<usize> {
+/// What may belong to other groups, for a cell of these events that says the group in a way that cannot be read.
+pub fn unreadable_groups(graph: &Graph, events: &[&Event]) -> Strays {
+    let mut strays = Strays::default();
     let is_broken = |event: &Event, operand: &Operand| match operand {
         Operand::Case(field) => is_malformed(said_of_case(&event.case_fields, *field)),
         Operand::Latest(kind, slot) => usize::from(event.kind) == *kind && is_malformed(event.fields.get(*slot)),
@@ -68,9 +105,15 @@ pub fn with_unreadable_groups(graph: &Graph, log: &Log) -> Vec<usize> {
         }
         Operand::Fact(_) => false,
     };
-    let levels = graph.levels.iter().enumerate().filter(|(_, level)| !level.groups.is_empty());
-    let broken = levels.filter(|(_, level)| {
-        log.events.iter().any(|event| level.groups.iter().any(|group| is_broken(event, &group.field)))
-    });
-    broken.map(|(index, _)| index).collect()
+    let groups = graph
+        .levels
+        .iter()
+        .enumerate()
+        .flat_map(|(index, level)| level.groups.iter().map(move |group| (index, &group.field)));
+    for (level, field) in groups {
+        if events.iter().any(|event| is_broken(event, field)) {
+            strays.add(level, Astray::ThatDay);
+        }
+    }
+    strays
 }

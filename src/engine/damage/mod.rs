@@ -10,23 +10,27 @@
 
 mod bearing;
 mod behaviours;
+mod cells;
 mod levels;
 mod reads;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::calendar::Instant;
-use crate::graph::{Graph, Percent, PromiseId};
+use crate::graph::{Conduct, Graph, Percent, PromiseId};
 use crate::log::{Event, Log, RowCase, UnreadableRow};
 use crate::vocabulary::Reading;
 
+use super::daily::PossibleDeed;
 use super::finding::{Detail, Finding, UnreadFact, Verdict};
-use super::kept::MayHaveBegun;
+use super::kept::{MayHaveBegun, Perhaps, Unsure};
 use super::plan::{Phase, Plan, Scope};
 use super::streams::Stream;
 use bearing::{Bearing, Sight};
-pub use levels::with_unreadable_groups;
-use reads::{AllReads, Reads};
+pub use cells::doubt as doubt_by_cells;
+pub use levels::unreadable_groups;
+pub use reads::AllReads;
+use reads::Reads;
 
 /// The rows of a log that cannot be read, by the cases that they may bear on.
 #[derive(Debug)]
@@ -41,6 +45,8 @@ pub struct Damage<'l> {
     of_unseen_cases: Vec<&'l UnreadableRow>,
     /// The earliest that may have put a case into another party: nothing that is told of a party is sure.
     of_any_party: Option<&'l UnreadableRow>,
+    /// Whether events of some kind reach other cases.
+    some_reach: bool,
     reads: AllReads,
 }
 
@@ -111,6 +117,7 @@ impl<'l> Damage<'l> {
             heard_by_all: BTreeMap::new(),
             of_unseen_cases: Vec::new(),
             of_any_party: None,
+            some_reach: graph.reaches.iter().any(Option::is_some),
             reads: AllReads::of(graph),
         };
         let rows = log.unreadable.iter().filter(|row| anywhere || row.case != RowCase::Unknown);
@@ -176,38 +183,82 @@ impl<'l> Damage<'l> {
         }
     }
 
-    /// The promises of which a row of these cases may have begun another finding.
-    pub fn may_have_begun(&self, plan: &Plan<'_>, stream: &Stream<'_>) -> MayHaveBegun {
+    /// What of a case or party is not sure, beside its findings.
+    pub fn unsure(&self, plan: &Plan<'_>, stream: &Stream<'_>) -> Unsure {
         let rows = self.rows_of(stream, plan.scope == Scope::Parties);
-        let mut begun = MayHaveBegun::new();
+        let mut perhaps = MayHaveBegun::new();
         for row in &rows {
-            for promise in self.begun_by(plan.graph, row) {
-                begun.entry(promise).or_insert_with(|| row.fact(true));
+            for (promise, most) in self.begun_by(plan.graph, stream, row) {
+                let known = perhaps.entry(promise).or_insert_with(|| Perhaps { row: row.fact(true), most: 0 });
+                known.most = known.most.saturating_add(most);
             }
         }
-        begun
+        Unsure { perhaps, is_unsure: self.is_unsure(plan.scope), strays: self.strays(plan, stream, &rows) }
     }
 
-    fn begun_by(&self, graph: &Graph, row: &Lost<'_>) -> Vec<PromiseId> {
-        let clocks = self.reads.clocks.iter().enumerate().filter(|(_, reads)| {
+    /// The promises of which a row may have begun another finding, and how many at most: one in its own place, and
+    /// where it may change what the rule reads, one at each event that may begin one.
+    fn begun_by(&self, graph: &Graph, stream: &Stream<'_>, row: &Lost<'_>) -> Vec<(PromiseId, u64)> {
+        let at_events = |begins: &dyn Fn(usize) -> bool| {
+            stream.events.iter().filter(|event| begins(usize::from(event.kind))).count() as u64
+        };
+        let most = |touches: bool, may_begin: bool, begins: &dyn Fn(usize) -> bool| {
+            let own = if may_begin { row.count as u64 } else { 0 };
+            if touches { own.max(1) + at_events(begins) } else { own }
+        };
+        let clocks = self.reads.clocks.iter().enumerate().map(|(index, reads)| {
+            // After another end, another start begins a clock that was none while one ran.
             let begins = |phase: &Phase| matches!(phase, Phase::Start | Phase::Restart | Phase::Reopen(_));
-            let named = row.of_kinds(&reads.phases).flatten().any(begins);
-            named || row.touches(&reads.around)
+            let ends = |phase: &Phase| matches!(phase, Phase::Stop | Phase::Cancel);
+            let named = row.of_kinds(&reads.phases).flatten().any(|phase| begins(phase) || ends(phase));
+            let begin = |kind: usize| reads.phases.get(&kind).is_some_and(|phases| phases.iter().any(begins));
+            (PromiseId::Standard(index), most(row.touches(&reads.around), named, &begin))
         });
-        let behaviours = graph.behaviours.iter().enumerate().filter(|(index, behaviour)| {
-            let around = self.reads.behaviours.get(*index).is_some_and(|reads| row.touches(reads));
-            around || behaviour.sentence.judged().iter().any(|trigger| row.may_be(trigger.event))
+        let behaviours = graph.behaviours.iter().enumerate().map(|(index, behaviour)| {
+            let around = self.reads.behaviours.get(index).is_some_and(|reads| row.touches(reads));
+            // `never A after B` speaks of all that follows a B, and behind a B another `between A and B` may begin.
+            let also = match &behaviour.sentence {
+                Conduct::NeverAfter { .. } | Conduct::AtLeastEvery { .. } => behaviour.sentence.other(),
+                _ => &[],
+            };
+            let mut judged = behaviour.sentence.judged().iter().chain(also);
+            // Of each case as a whole there is one, whatever happens in it.
+            let of_the_case = matches!(behaviour.sentence, Conduct::Never(_) | Conduct::Times { .. });
+            let of_another = of_the_case && !matches!(row.row.case, RowCase::Known(_));
+            let begin = |kind: usize| behaviour.sentence.judged().iter().any(|trigger| trigger.event == kind);
+            let most = most(around, of_another || judged.any(|trigger| row.may_be(trigger.event)), &begin);
+            (PromiseId::Behaviour(index), most)
         });
         let actions = graph.actions.iter().enumerate().filter(|(_, action)| row.may_be(action.event));
-        let clocks = clocks.map(|(index, _)| PromiseId::Standard(index));
-        let behaviours = behaviours.map(|(index, _)| PromiseId::Behaviour(index));
         let authorities = actions.flat_map(|(index, _)| graph.authorities_over(index)).map(PromiseId::Authority);
-        clocks.chain(behaviours).chain(authorities).collect()
+        let authorities = authorities.map(|authority| (authority, row.count as u64));
+        clocks.chain(behaviours).chain(authorities).filter(|(_, most)| *most > 0).collect()
     }
 
-    /// Whether it cannot be told which cases belong together.
+    /// The acts that there may be beside those that are known.
+    pub fn possible_deeds(&self, graph: &Graph) -> impl Iterator<Item = PossibleDeed> {
+        let own = self.by_case.values().flatten();
+        let rows = own.chain(&self.of_unknown_cases).chain(&self.of_unseen_cases);
+        rows.flat_map(|row| {
+            let lost = Lost { row, count: 1, changes: Changes::All };
+            let actions = graph.actions.iter().enumerate().filter(move |(_, action)| {
+                lost.may_be(action.event) || action.returns.is_some_and(|(event, _)| lost.may_be(event))
+            });
+            let row = Lost { row, count: 1, changes: Changes::All };
+            actions.map(move |(action, _)| PossibleDeed {
+                actor: None,
+                action,
+                between: row.row.between,
+                // It may have been for less than nothing.
+                may_lower: true,
+                row: row.fact(true),
+            })
+        })
+    }
+
+    /// Whether it cannot be told which cases belong together; or, of a case, whether its party goes by its name.
     pub fn is_unsure(&self, scope: Scope) -> bool {
-        scope == Scope::Parties && self.of_any_party.is_some()
+        self.of_any_party.is_some() || scope == Scope::Cases && !self.of_unseen_cases.is_empty()
     }
 
     fn is_of_any_party(&self, row: &Lost<'_>) -> bool {
@@ -227,12 +278,18 @@ impl<'l> Damage<'l> {
             return Vec::new();
         }
         let constant = constant_fields(stream);
-        let known = own.iter().map(|row| Lost { row, count: 1, changes: changes(row, &constant, true) });
+        let untold = HashMap::new();
+        // What was said before a case is first heard of may have let it hear of others earlier.
+        let constant = |row: &UnreadableRow| match self.some_reach && row.between.0 < stream.begun() {
+            true => &untold,
+            false => &constant,
+        };
+        let known = own.iter().map(|row| Lost { row, count: 1, changes: changes(row, constant(row), true) });
         let heard = self.heard_by_all.values().map(|alike| Lost {
             row: alike.earliest,
             count: alike.count,
             changes: match alike.say_the_same {
-                true => changes(alike.earliest, &constant, alike.earliest.case == RowCase::Unknown),
+                true => changes(alike.earliest, constant(alike.earliest), alike.earliest.case == RowCase::Unknown),
                 false => Changes::All,
             },
         });

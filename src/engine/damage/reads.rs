@@ -16,18 +16,20 @@ pub struct Reads {
     pub fields: BTreeSet<usize>,
     /// Whether every event matters, of whatever kind.
     pub all_events: bool,
+    /// The standards of which it matters what comes of their clocks.
+    pub standards: BTreeSet<usize>,
 }
 
 impl Reads {
-    /// Takes in what a condition looks at.
-    pub fn condition(&mut self, graph: &Graph, condition: &Condition) {
+    /// Takes in what a condition looks at, in a sentence about events of some kinds.
+    pub fn condition(&mut self, graph: &Graph, condition: &Condition, own: &[usize]) {
         for operand in condition.operands(graph) {
-            self.operand(graph, operand);
+            self.operand(graph, operand, own);
         }
     }
 
-    /// Takes in what a field or fact looks at.
-    pub fn operand(&mut self, graph: &Graph, operand: &Operand) {
+    /// Takes in what a field or fact looks at, in a sentence about events of some kinds.
+    pub fn operand(&mut self, graph: &Graph, operand: &Operand, own: &[usize]) {
         match operand {
             Operand::Case(field) => {
                 self.fields.insert(*field);
@@ -36,7 +38,13 @@ impl Reads {
                 self.kinds.insert(*kind);
             }
             Operand::Fact(fact) => self.fact(graph, *fact),
-            Operand::Own(_) => {}
+            // Where another event is spoken of, the latest that has the field.
+            Operand::Own(slots) => {
+                let has = |kind: &usize| slots.iter().any(|(known, _)| known == kind);
+                if !own.iter().all(has) {
+                    self.kinds.extend(slots.iter().map(|(kind, _)| *kind));
+                }
+            }
         }
     }
 
@@ -66,7 +74,7 @@ impl Reads {
                 self.kinds.insert(event);
                 self.hearing(graph, event);
                 if let Some(asked) = graph.trust.get(event).and_then(Option::as_ref) {
-                    self.condition(graph, asked);
+                    self.condition(graph, asked, &[event]);
                 }
             }
         }
@@ -80,6 +88,7 @@ impl Reads {
 
     fn clocks_of(&mut self, graph: &Graph, standard: usize) {
         let Some(found) = graph.standards.get(standard) else { return };
+        self.standards.insert(standard);
         self.around(graph, standard, found);
         triggers(found).for_each(|(_, trigger)| self.event(graph, trigger.event));
     }
@@ -88,13 +97,13 @@ impl Reads {
     pub fn around_triggers<'g>(&mut self, graph: &'g Graph, triggers: impl Iterator<Item = &'g Trigger>) {
         for trigger in triggers {
             if let Some(filter) = &trigger.filter {
-                self.condition(graph, filter);
+                self.condition(graph, filter, &[trigger.event]);
             }
             self.hearing(graph, trigger.event);
             let trust = graph.trust.get(trigger.event).and_then(Option::as_ref);
             match (graph.turn(trigger.event), trust) {
                 (Some(turn), _) => self.clocks_of(graph, turn.standard),
-                (None, Some(asked)) => self.condition(graph, asked),
+                (None, Some(asked)) => self.condition(graph, asked, &[trigger.event]),
                 (None, None) => {}
             }
         }
@@ -103,22 +112,23 @@ impl Reads {
     /// Takes in what a clock looks at beside the events that its lines name.
     fn around(&mut self, graph: &Graph, index: usize, standard: &Standard) {
         self.around_triggers(graph, triggers(standard).map(|(_, trigger)| trigger));
+        let starts: Vec<usize> = standard.starts.iter().map(|start| start.event).collect();
         let rows = standard.targets.iter().chain(&standard.beyond);
         for row in rows {
             if let Promise::DueAt(operand) = &row.promise {
-                self.operand(graph, operand);
+                self.operand(graph, operand, &starts);
             }
-            row.condition.iter().for_each(|condition| self.condition(graph, condition));
+            row.condition.iter().for_each(|condition| self.condition(graph, condition, &starts));
         }
         let hours = standard.counting.iter().filter_map(|row| row.condition.as_ref());
-        hours.for_each(|condition| self.condition(graph, condition));
+        hours.for_each(|condition| self.condition(graph, condition, &starts));
         let exemptions = graph.exemptions.iter().filter(|exemption| exemption.standards.contains(&index));
-        exemptions.for_each(|exemption| self.exemption(graph, exemption));
+        exemptions.for_each(|exemption| self.exemption(graph, exemption, &starts));
     }
 
-    fn exemption(&mut self, graph: &Graph, exemption: &Exemption) {
-        exemption.condition.iter().for_each(|condition| self.condition(graph, condition));
-        exemption.proof.iter().for_each(|proof| self.operand(graph, proof));
+    fn exemption(&mut self, graph: &Graph, exemption: &Exemption, starts: &[usize]) {
+        exemption.condition.iter().for_each(|condition| self.condition(graph, condition, starts));
+        exemption.proof.iter().for_each(|proof| self.operand(graph, proof, starts));
     }
 }
 
@@ -170,7 +180,8 @@ impl AllReads {
 
 impl Reads {
     fn with(mut self, graph: &Graph, condition: &Condition) -> Self {
-        self.condition(graph, condition);
+        // A sentence about no event in particular.
+        self.condition(graph, condition, &[usize::MAX]);
         self
     }
 }
@@ -191,7 +202,8 @@ fn of_behaviour(graph: &Graph, sentence: &crate::graph::Conduct) -> Reads {
     let mut reads = Reads::default();
     reads.around_triggers(graph, sentence.triggers());
     if let crate::graph::Conduct::MustHold { condition, .. } = sentence {
-        reads.condition(graph, condition);
+        let judged: Vec<usize> = sentence.judged().iter().map(|trigger| trigger.event).collect();
+        reads.condition(graph, condition, &judged);
     }
     reads
 }
@@ -199,7 +211,7 @@ fn of_behaviour(graph: &Graph, sentence: &crate::graph::Conduct) -> Reads {
 fn of_action(graph: &Graph, action: usize) -> Reads {
     let mut reads = Reads::default();
     let grants = graph.grants.iter().filter(|grant| grant.action == action);
-    grants.filter_map(|grant| grant.condition.as_ref()).for_each(|condition| reads.condition(graph, condition));
+    grants.filter_map(|grant| grant.condition.as_ref()).for_each(|condition| reads.condition(graph, condition, &[]));
     for approval in graph.approvals.iter().filter(|approval| approval.action == action) {
         reads.kinds.extend([Some(approval.asked), Some(approval.granted), approval.refused].into_iter().flatten());
     }
@@ -208,9 +220,9 @@ fn of_action(graph: &Graph, action: usize) -> Reads {
 
 fn of_level(graph: &Graph, level: &Level) -> Reads {
     let mut reads = Reads::default();
-    level.groups.iter().for_each(|group| reads.operand(graph, &group.field));
+    level.groups.iter().for_each(|group| reads.operand(graph, &group.field, &[]));
     match (&level.measure, level.window) {
-        (Measure::CasesWith(condition), _) => reads.condition(graph, condition),
+        (Measure::CasesWith(condition), _) => reads.condition(graph, condition, &[usize::MAX]),
         (
             Measure::Share(PromiseId::Standard(standard)) | Measure::Elapsed(_, standard),
             Window::Per(_, Anchor::Due | Anchor::Stop),

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::Horizon;
 use super::over_time::{OverTime, group_of_event};
-use super::sum::{Part, Possible, Standing, Sum, Sums};
+use super::sum::{Part, Possible, Standing, Strays, Sum, Sums};
 use super::windows::Days;
 use crate::calendar::Instant;
 use crate::engine::case::Case;
@@ -104,31 +104,35 @@ impl<'g> Sampling<'g> {
 
 impl Sums {
     /// Takes in what was sampled of a case, or a party, that has come to its end.
-    pub fn take_samples(&mut self, case: &Case<'_, '_>) {
+    pub fn take_samples(&mut self, case: &Case<'_, '_>, strays: &Strays) {
         for sampled in &case.sampled {
-            self.take_sample(sampled, case.facts(), &case.over_time);
+            self.take_sample(sampled, case.facts(), &case.over_time, strays);
         }
     }
 
-    /// Takes in the events that belong to no case.
-    pub fn take_alone(&mut self, plan: &Plan<'_>, log: &Log, as_of: Instant) {
+    /// Takes in the events that belong to no case; `strays` says what of one may belong elsewhere.
+    pub fn take_alone(&mut self, plan: &Plan<'_>, log: &Log, as_of: Instant, strays: impl Fn(&Event) -> Strays) {
         let facts =
             Facts { graph: plan.graph, case: &[], said_in: &[], latest: &[], own: None, started: None, shown: &[] };
         let alone = log.events.iter().filter(|event| event.case == Event::NO_CASE && event.time <= as_of);
         for event in alone {
             for sampled in plan.sampling.take(&Occurrence::of(event), facts) {
-                self.take_sample(&sampled, facts, &OverTime::default());
+                self.take_sample(&sampled, facts, &OverTime::default(), &strays(event));
             }
         }
     }
 
-    fn take_sample(&mut self, sampled: &Sampled<'_>, facts: Facts<'_>, over_time: &OverTime) {
+    fn take_sample(&mut self, sampled: &Sampled<'_>, facts: Facts<'_>, over_time: &OverTime, strays: &Strays) {
         let graph = facts.graph;
         let Some(level) = graph.levels.get(sampled.level) else { return };
         // The fields of the case as they stood then, those of the event as it said.
         let of_case = over_time.group(graph, sampled.level, sampled.event.time);
         let group = group_of_event(level, of_case, facts.about(&*sampled.event));
         let day = graph.vocabulary.zone.date_of(sampled.event.time);
+        if let Some(days) = strays.days(sampled.level, day) {
+            let possible = Possible { part: sampled.role.part(), days, group: None };
+            return self.take_perhaps(sampled.level, possible, 1);
+        }
         if sampled.truth != Truth::True {
             let possible =
                 Possible { part: sampled.role.part(), days: Days { first: day, last: day }, group: Some(group) };
@@ -193,6 +197,12 @@ impl Sums {
             Some(started) => zone.date_of(anchor(level, finding, started, horizon.as_of)),
             None => zone.date_of(finding.start),
         };
+        if matches!(finding.detail, Detail::Score(_)) && closed.is_none() {
+            self.keep_open(index, day);
+        }
+        if let Some(days) = kept.strays.days(index, day) {
+            return self.take_perhaps(index, Possible { part: Part::Subject, days, group: None }, 1);
+        }
         let Some(sum) = self.at(index, &group, day) else { return };
         match (&level.measure, &finding.detail) {
             (Measure::Elapsed(..), Detail::Clock(account)) => {
@@ -241,6 +251,12 @@ impl Sums {
         };
         let group = kept.over_time.group(graph, index, at);
         let day = graph.vocabulary.zone.date_of(kept.begun);
+        if closed.is_none() {
+            self.keep_open(index, day);
+        }
+        if let Some(days) = kept.strays.days(index, day) {
+            return self.take_perhaps(index, Possible { part: Part::Subject, days, group: None }, 1);
+        }
         if let Some(sum) = self.at(index, &group, day) {
             sum.member(standing, case);
         }

@@ -55,12 +55,7 @@ pub fn judge(graph: &Graph, sums: &Sums, horizon: Horizon) -> (Vec<LevelFinding>
             for (days, sum) in judged.windows(group, days, sums) {
                 match (judged.begins_in_period(days), judged.is_in_force(days)) {
                     (true, true) => {
-                        let mut finding = judged.finding(group, days, &sum);
-                        if sums.is_unsure(index) && !finding.verdict.is_open() {
-                            finding.verdict = Verdict::Undetermined;
-                            finding.undecided.get_or_insert(Undecided::Unknown);
-                        }
-                        findings.push(finding);
+                        findings.push(judged.finding(group, days, &sum, sums.has_open(index, days)));
                     }
                     (true, false) => outside.of_dates += 1,
                     (false, _) => outside.of_period += 1,
@@ -123,23 +118,26 @@ impl Judged<'_> {
             }
             windows.entry(window).or_default().add(sum);
         }
-        if let Window::Rolling(_) = self.level.window {
-            for (window, sum) in &mut windows {
-                let before = days.range(window.first..window.last);
-                before.for_each(|(_, earlier)| sum.add(earlier));
-            }
-        }
         let of_group = |possible: &&Possible| match &possible.group {
             Some(of) => of == group,
             None => true,
         };
-        for (possible, count) in sums.possible(self.index).filter(|(possible, _)| of_group(possible)) {
+        let possible = || sums.possible(self.index).filter(|(possible, _)| of_group(possible));
+        for (possible, _) in possible() {
             // What surely lies in one window may be all that lies there.
             let window = Days::of(self.level.window, possible.days.first, self.all);
             let is_of_group = possible.group.is_some() || self.level.groups.is_empty();
             if is_of_group && window.contains(possible.days.last) {
                 windows.entry(window).or_default();
             }
+        }
+        if let Window::Rolling(_) = self.level.window {
+            for (window, sum) in &mut windows {
+                let before = days.range(window.first..window.last);
+                before.for_each(|(_, earlier)| sum.add(earlier));
+            }
+        }
+        for (possible, count) in possible() {
             for (_, sum) in windows.iter_mut().filter(|(window, _)| window.overlaps(possible.days)) {
                 sum.perhaps.add(possible.part, count);
             }
@@ -194,14 +192,15 @@ impl Judged<'_> {
         from <= begins && begins < to
     }
 
-    fn finding(&self, group: &Group, days: Days, sum: &Sum) -> LevelFinding {
+    /// `goes_on`: whether a case of these days may yet belong to this group or another.
+    fn finding(&self, group: &Group, days: Days, sum: &Sum, goes_on: bool) -> LevelFinding {
         let zone = &self.graph.vocabulary.zone;
         let span = (zone.start_of_day(days.first), zone.end_of_day(days.last));
         let taken = self.measure(sum);
         // A log is over where it is judged.
         let of_the_log = self.level.window == Window::Whole && !self.is_of_the_period();
         let over = of_the_log || span.1 <= self.horizon.as_of;
-        let open = !over || sum.count(Standing::Open) > 0;
+        let open = !over || goes_on || sum.count(Standing::Open) > 0;
         let (verdict, undecided) = self.verdict(&taken, open);
         LevelFinding {
             id: id(self.level, days, group),

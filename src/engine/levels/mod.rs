@@ -20,7 +20,7 @@ pub use escalation::{LevelDuty, oblige};
 pub use gather::{Sampled, Sampling};
 pub use judge::{Horizon, judge};
 pub use over_time::{Asked, OverTime};
-pub use sum::{Group, Part, Possible, Standing, Sums};
+pub use sum::{Astray, Group, Part, Possible, Standing, Strays, Sums};
 pub use windows::Days;
 
 use rust_decimal::Decimal;

@@ -94,6 +94,48 @@ pub struct Possible {
     pub group: Option<Group>,
 }
 
+/// What is known of a case and may belong to other groups or windows of a level, for something that cannot be read.
+#[derive(Clone, Debug, Default)]
+pub struct Strays {
+    by_level: BTreeMap<usize, Astray>,
+}
+
+/// Where else something may belong: to any group in any case.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Astray {
+    /// On the same day.
+    ThatDay,
+    /// On that day or an earlier one, from this on.
+    Since(Date),
+    /// On any day.
+    AnyDay,
+}
+
+impl Strays {
+    /// What a level takes of the case may belong elsewhere.
+    pub fn add(&mut self, level: usize, astray: Astray) {
+        let known = self.by_level.entry(level).or_insert(astray);
+        *known = match (*known, astray) {
+            (Astray::Since(one), Astray::Since(other)) => Astray::Since(one.min(other)),
+            (one, other) => one.max(other),
+        };
+    }
+
+    /// What others say too.
+    pub fn extend(&mut self, others: Strays) {
+        others.by_level.into_iter().for_each(|(level, astray)| self.add(level, astray));
+    }
+
+    /// On which days something of a day may be; none if it surely is where it is.
+    pub fn days(&self, level: usize, day: Date) -> Option<Days> {
+        Some(match self.by_level.get(&level)? {
+            Astray::ThatDay => Days { first: day, last: day },
+            Astray::Since(first) => Days { first: day.min(*first), last: day },
+            Astray::AnyDay => Days::ALL,
+        })
+    }
+}
+
 impl Sum {
     /// How many stand so.
     pub fn count(&self, standing: Standing) -> u64 {
@@ -148,15 +190,27 @@ pub struct Sums {
     by_level: Vec<BTreeMap<Group, BTreeMap<Date, Sum>>>,
     /// Of each level, what may have happened on any of several days or in any group, and how often.
     possible: Vec<BTreeMap<Possible, u64>>,
-    /// Levels of which it cannot be told which window or group all that they hold belongs to.
-    unsure: BTreeSet<usize>,
+    /// Of each level, the days on which cases began that still go on: in the end each may belong to any group.
+    open: Vec<BTreeSet<Date>>,
 }
 
 impl Sums {
     /// Nothing yet, of so many levels.
     pub fn new(levels: usize) -> Self {
         let (by_level, possible) = (vec![BTreeMap::new(); levels], vec![BTreeMap::new(); levels]);
-        Self { by_level, possible, unsure: BTreeSet::new() }
+        Self { by_level, possible, open: vec![BTreeSet::new(); levels] }
+    }
+
+    /// Keeps that a case of a level that began on a day still goes on.
+    pub fn keep_open(&mut self, level: usize, day: Date) {
+        if let Some(open) = self.open.get_mut(level) {
+            open.insert(day);
+        }
+    }
+
+    /// Whether a case that began on one of these days still goes on.
+    pub fn has_open(&self, level: usize, days: Days) -> bool {
+        self.open.get(level).is_some_and(|open| open.range(days.first..=days.last).next().is_some())
     }
 
     /// Takes in something that may have happened to a level, so many times, and may not: both ends of the
@@ -174,16 +228,6 @@ impl Sums {
                 }
             }
         }
-    }
-
-    /// What is known of a level may belong to other windows or groups.
-    pub fn doubt(&mut self, levels: impl IntoIterator<Item = usize>) {
-        self.unsure.extend(levels);
-    }
-
-    /// Whether what is known of a level may belong to other windows or groups.
-    pub fn is_unsure(&self, level: usize) -> bool {
-        self.unsure.contains(&level)
     }
 
     /// What may have happened to a level on any of several days or in any group, and how often.
@@ -217,7 +261,9 @@ impl Sums {
                 }
             }
         }
-        self.unsure.extend(other.unsure);
+        for (mine, theirs) in self.open.iter_mut().zip(other.open) {
+            mine.extend(theirs);
+        }
         for (level, all) in other.possible.into_iter().enumerate() {
             all.into_iter().for_each(|(possible, count)| self.take_perhaps(level, possible, count));
         }

@@ -217,11 +217,18 @@ impl<'w> Book<'w> {
                 Target::Nothing => Verdict::NoTarget,
                 Target::Budget(_) | Target::Promised(_) => Verdict::Met,
             };
-            // Without a target that can be told, it may have been breached before.
-            let verdict = cancelled.filter(|_| at_stop != Verdict::Undetermined).unwrap_or(at_stop);
+            // Without a target that can be told, it may have been breached before; of no target, nothing is cancelled.
+            let verdict = cancelled.filter(|_| at_stop == Verdict::Met).unwrap_or(at_stop);
             match touched {
                 Truth::No => {}
-                Truth::Unknown => self.instances[index].perhaps_end(Some(verdict)),
+                Truth::Unknown => {
+                    self.instances[index].perhaps_end(Some(verdict));
+                    let verdict = self.instances[index].verdict.unwrap_or(verdict);
+                    if cancelled.is_none() && matches!(verdict, Verdict::Met | Verdict::Undetermined) {
+                        let met = self.news_of(&self.instances[index], What::Met(self.index), event.at, false);
+                        self.met.push(met);
+                    }
+                }
                 Truth::Yes => {
                     let due = due_as_it_stands(scene, &self.instances[index], event.at);
                     let instance = &mut self.instances[index];
@@ -239,13 +246,13 @@ impl<'w> Book<'w> {
         }
     }
 
-    /// Where a verdict cannot be told at the stop, nor can it be told whether it is met. Of a clock that
-    /// may never have started there is nothing to tell.
+    /// Where a verdict cannot be told at the stop, nor can it be told whether it is met; and if it may have been
+    /// stopped before, it may have been met then.
     fn tell_met(&mut self, index: usize, now: Minute) {
         let instance = &self.instances[index];
         let is_sure = match instance.verdict {
-            Some(Verdict::Met) => true,
-            Some(Verdict::Undetermined) if !instance.unsure => false,
+            Some(Verdict::Met) => !instance.perhaps_ended,
+            Some(Verdict::Undetermined) => false,
             _ => return,
         };
         let met = self.news_of(instance, What::Met(self.index), now, is_sure);
@@ -334,7 +341,7 @@ impl<'w> Book<'w> {
             match touched {
                 Truth::No => {}
                 Truth::Unknown if instance.paused[line] => {}
-                Truth::Unknown => instance.doubt(),
+                Truth::Unknown => instance.doubt_time(),
                 Truth::Yes => instance.paused[line] = true,
             }
         }
@@ -354,7 +361,7 @@ impl<'w> Book<'w> {
             let (on, doubtful) = self.is_on_hold(self.instances[index].key, line);
             self.instances[index].paused[line] = on;
             if doubtful {
-                self.instances[index].doubt();
+                self.instances[index].doubt_time();
             }
         }
     }
@@ -398,7 +405,7 @@ impl<'w> Book<'w> {
             }
             instance.paused[line] = false;
             if touched == Truth::Unknown {
-                instance.doubt();
+                instance.doubt_time();
             }
         }
     }
@@ -411,6 +418,10 @@ impl<'w> Book<'w> {
             return;
         }
         let mut keys: Vec<Key> = self.instances.iter().map(|instance| instance.key).collect();
+        // A clock whose key cannot be told may be of any, and run again.
+        if keys.contains(&Key::Unknown) {
+            self.perhaps.push(Perhaps::Begun(None));
+        }
         keys.sort();
         keys.dedup();
         for key in keys {
@@ -601,6 +612,7 @@ impl<'w> Book<'w> {
             unsure,
             uncounted,
             doubtful: false,
+            doubtful_since: false,
             possible: Vec::new(),
             perhaps_ended: false,
             surely_runs: surely_runs || !unsure,

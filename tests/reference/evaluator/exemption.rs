@@ -43,7 +43,7 @@ impl Book<'_> {
             let stops = scene.is_exempt(exemption, scene.is_inside(exemption, now), &self.instances[index]);
             stopping[exemption] = stops == Some(true);
             if stops.is_none() {
-                self.instances[index].doubt();
+                self.instances[index].doubt_time();
             }
         }
         stopping

@@ -38,6 +38,8 @@ pub struct Instance {
     pub uncounted: bool,
     /// Whether something unknown may have made its due another one, or ended it before.
     pub doubtful: bool,
+    /// The same of its time since its verdict fell.
+    pub doubtful_since: bool,
     /// The verdicts that something unknown may have given it.
     pub possible: Vec<Verdict>,
     /// Whether something unknown may have ended it before its end.
@@ -142,6 +144,12 @@ impl Instance {
         self.doubtful |= self.verdict.is_none();
     }
 
+    /// An unknown event may have held up its time.
+    pub fn doubt_time(&mut self) {
+        self.doubtful_since |= self.verdict.is_some();
+        self.doubt();
+    }
+
     /// Something unknown may have ended it, and if that was its verdict, with this one.
     pub fn perhaps_end(&mut self, with: Option<Verdict>) {
         self.perhaps_ended = true;
@@ -199,11 +207,9 @@ impl OpenDuty {
     /// Its verdict, as far as it can be told.
     pub fn judge(&mut self, verdict: Verdict) {
         if self.duty.verdict == Verdict::Running {
-            let is_in_doubt = match verdict {
-                Verdict::Met => self.perhaps_ended,
-                Verdict::Cancelled => self.doubtful,
-                _ => self.doubtful || self.perhaps_ended || self.of_a_doubtful_clock,
-            };
+            // Whoever is told is told; if that cannot be read, it decides all else.
+            let is_untold = self.doubtful && verdict != Verdict::Met;
+            let is_in_doubt = is_untold || self.perhaps_ended || self.of_a_doubtful_clock;
             self.duty.verdict = if is_in_doubt { Verdict::Undetermined } else { verdict };
         }
     }

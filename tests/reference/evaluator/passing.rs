@@ -38,7 +38,9 @@ impl Book<'_> {
         let instance = &mut self.instances[index];
         instance.fired[mark] = true;
         let percent = self.marks[mark].percent(self.standard);
-        let passed = self.news_of(&self.instances[index], What::Reached(self.index, percent), now, true);
+        let instance = &self.instances[index];
+        let in_doubt = instance.doubtful || instance.doubtful_since || instance.perhaps_ended || instance.unsure;
+        let passed = self.news_of(instance, What::Reached(self.index, percent), now, !in_doubt);
         self.fallen.push(passed);
         true
     }
@@ -107,7 +109,8 @@ impl Book<'_> {
             days => scene.end_of(days, now, instance.calendar),
         };
         let duty = Duty { level, due: due.minute, verdict: Verdict::Running };
-        let (of_a_doubtful_clock, perhaps_ended) = (instance.doubtful, instance.perhaps_ended);
+        let (of_a_doubtful_clock, perhaps_ended) =
+            (instance.doubtful || instance.doubtful_since, instance.perhaps_ended);
         let mut open = OpenDuty { duty, is_open: due.is_open, doubtful: false, of_a_doubtful_clock, perhaps_ended };
         for told in &self.told[instance.told_before..] {
             open.told(now, *told, levels);
@@ -160,7 +163,7 @@ impl Book<'_> {
     fn open_verdict(&self, scene: &Scene, instance: &Instance, now: Minute) -> Verdict {
         match instance.target {
             Target::Undecided => Verdict::Undetermined,
-            Target::Nothing => Verdict::NoTarget,
+            Target::Nothing => instance.as_far_as_told(Verdict::NoTarget),
             _ if instance.is_paused() => Verdict::Paused,
             _ if self.standard.warn.is_some_and(|warn| is_past(scene, instance, warn, now)) => Verdict::AtRisk,
             _ => Verdict::Running,

@@ -1,0 +1,359 @@
+//! Limits per day: what an actor spent on a day, over all cases.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use crate::calendar::{Date, Instant};
+use crate::graph::Graph;
+use crate::log::{Event, Place};
+use crate::vocabulary::Money;
+
+use super::authority::{Act, Approving, Authority, Daily, EARLIER_ACTS, Return};
+use super::finding::{ActFault, ApprovalFault, Deed, Detail, Evidence, Finding, UnknownFact, UnreadFact, Verdict};
+
+/// What bears on limits per day, until all cases are known.
+#[derive(Clone, Debug, Default)]
+pub struct Days {
+    deeds: Vec<DailyDeed>,
+    uncounted: Vec<UncountedDeed>,
+    possible: Vec<PossibleDeed>,
+}
+
+/// A deed that counts for its actor's day, or an asking that the day may excuse.
+#[derive(Clone, Debug)]
+struct DailyDeed {
+    actor: Arc<str>,
+    /// The action, by its index.
+    action: usize,
+    /// When, and where in the log.
+    at: (Instant, Place),
+    /// When what it gives back was spent; else the same.
+    of: Instant,
+    cost: Money,
+    daily: Daily,
+    what: What,
+    /// Its log line, for the acts after it.
+    evidence: Evidence,
+    /// Its finding.
+    finding: String,
+}
+
+/// What a deed is to a day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum What {
+    /// It spends.
+    Acts,
+    /// It asks: nothing is spent.
+    Asks,
+    /// It gives back some of what was spent.
+    Returns,
+}
+
+/// An act of an actor of which it cannot be told how much it spent.
+#[derive(Clone, Debug)]
+struct UncountedDeed {
+    actor: Arc<str>,
+    action: usize,
+    at: (Instant, Place),
+    /// When what it gives back was spent; else the same.
+    of: Instant,
+    /// Whether it may have lowered what was spent.
+    may_lower: bool,
+    /// Why it cannot be told.
+    doubts: Vec<UnknownFact>,
+}
+
+/// An act that there may be, for a row that cannot be read: one more, or one that would no longer count.
+#[derive(Clone, Debug)]
+pub struct PossibleDeed {
+    /// Who; anyone if that cannot be told.
+    pub actor: Option<Arc<str>>,
+    /// The action, by its index.
+    pub action: usize,
+    /// Between when and when, both included.
+    pub between: (Instant, Instant),
+    /// Whether it may lower what was spent; it may always add.
+    pub may_lower: bool,
+    /// The row.
+    pub row: UnreadFact,
+}
+
+impl Days {
+    /// Takes in what was done and asked in a case, with its findings as they were judged.
+    pub fn take(&mut self, authority: &Authority<'_, '_>, findings: &[Finding]) {
+        let acts = findings.iter().filter(|finding| matches!(finding.detail, Detail::Act(_)));
+        for (act, finding) in authority.acts.iter().zip(acts) {
+            self.uncounted.extend(UncountedDeed::of(act));
+            self.possible.extend(PossibleDeed::of(act, finding));
+            self.deeds.extend(act.daily.and_then(|daily| DailyDeed::of_act(act, daily, &finding.id)));
+        }
+        for found in &authority.returns {
+            self.deeds.extend(DailyDeed::of_return(found));
+            self.uncounted.extend(UncountedDeed::of_return(found));
+        }
+        let approvals = findings.iter().filter(|finding| matches!(finding.detail, Detail::Approval(_)));
+        for (asking, finding) in authority.approvals.iter().zip(approvals) {
+            let action = authority.action_of(asking.approval);
+            self.deeds.extend(action.and_then(|action| DailyDeed::of_asking(asking, action, &finding.id)));
+        }
+    }
+
+    /// Takes in what there may be beside what is known.
+    pub fn take_possible(&mut self, possible: impl Iterator<Item = PossibleDeed>) {
+        self.possible.extend(possible);
+    }
+
+    /// Both together.
+    pub fn merge(&mut self, other: Days) {
+        self.deeds.extend(other.deeds);
+        self.uncounted.extend(other.uncounted);
+        self.possible.extend(other.possible);
+    }
+
+    /// Judges each deed by its actor's day: the act that passes the limit, and each after it, is beyond authority, and
+    /// to ask for more than is left is needed.
+    pub fn judge(mut self, graph: &Graph, findings: &mut [Finding]) {
+        let beyond = self.beyond(graph);
+        for finding in findings {
+            if let Some(day) = beyond.get(&finding.id) {
+                day.bear_on(finding);
+            }
+        }
+    }
+
+    /// The deeds that pass what is left of their actor's day, or may, by their findings.
+    fn beyond(&mut self, graph: &Graph) -> HashMap<String, Day> {
+        self.deeds.sort_by(|one, other| (one.at, &one.finding).cmp(&(other.at, &other.finding)));
+        let date_of = |at: Instant| graph.vocabulary.zone.date_of(at);
+        let mut uncounted: HashMap<(&str, usize, Date), Vec<&UncountedDeed>> = HashMap::new();
+        for act in self.uncounted.iter().filter(|act| date_of(act.of) == date_of(act.at.0)) {
+            uncounted.entry((&act.actor, act.action, date_of(act.at.0))).or_default().push(act);
+        }
+        let possible = Possible::of(&self.possible);
+        let mut spent: HashMap<(&str, usize, Date, String), Spent<'_>> = HashMap::new();
+        let mut beyond = HashMap::new();
+        for deed in &self.deeds {
+            let date = date_of(deed.at.0);
+            let of_actor = (&*deed.actor, deed.action, date);
+            let Spent { amount, acts } =
+                spent.entry((&deed.actor, deed.action, date, deed.cost.currency.to_string())).or_default();
+            if let Some(limit) = deed.daily.limit.filter(|limit| limit.currency == deed.cost.currency) {
+                let before = uncounted.get(&of_actor).into_iter().flatten().filter(|act| act.at < deed.at);
+                let before: Vec<&UncountedDeed> = before.copied().collect();
+                let latest = acts.iter().rev().take(EARLIER_ACTS).rev();
+                let day = Day {
+                    limit,
+                    spent_before: Money { amount: *amount, ..deed.cost },
+                    acts_before: acts.iter().filter(|line| line.deed == Deed::ActedBefore).count() as u64,
+                    earlier: latest.map(|evidence| (*evidence).clone()).collect(),
+                    // At its greatest, a sum is beyond every limit that can be written.
+                    is_beyond: amount.saturating_add(deed.cost.amount) > limit.amount,
+                    is_beyond_alone: deed.cost.amount > limit.amount,
+                    perhaps_more: deed.daily.perhaps_more,
+                    may_be_less: before.iter().any(|act| act.may_lower),
+                    unknown: before.iter().flat_map(|act| act.doubts.iter().cloned()).collect(),
+                    perhaps_added: possible.before(deed, false, date_of),
+                    perhaps_lowered: possible.before(deed, true, date_of),
+                };
+                beyond.extend(day.matters().then(|| (deed.finding.clone(), day)));
+            }
+            match deed.what {
+                What::Asks => {}
+                What::Acts => {
+                    *amount = amount.saturating_add(deed.cost.amount);
+                    acts.push(&deed.evidence);
+                }
+                // What comes back on another day gives nothing to that one.
+                What::Returns if date_of(deed.of) == date => {
+                    *amount = amount.saturating_sub(deed.cost.amount);
+                    acts.push(&deed.evidence);
+                }
+                What::Returns => {}
+            }
+        }
+        beyond
+    }
+}
+
+impl DailyDeed {
+    /// An act whose log line says who and how much.
+    fn of_act(act: &Act<'_>, daily: Daily, finding: &str) -> Option<Self> {
+        Self::of(act.event, act.action, act.detail.cost?, daily, finding)
+    }
+
+    /// An asking that the day may excuse.
+    fn of_asking(asking: &Approving<'_>, action: usize, finding: &str) -> Option<Self> {
+        let deed = Self::of(asking.asked?, action, asking.detail.amount?, asking.daily?, finding)?;
+        Some(Self { what: What::Asks, ..deed })
+    }
+
+    /// What came back of an act.
+    fn of_return(found: &Return<'_>) -> Option<Self> {
+        let daily = Daily { limit: None, perhaps_more: false };
+        let deed = Self::of(found.by, found.action, found.amount?, daily, "")?;
+        let evidence = Evidence::of(Deed::Returned, found.by);
+        Some(Self { actor: found.of.actor.clone()?, what: What::Returns, of: found.of.time, evidence, ..deed })
+    }
+
+    fn of(event: &Event, action: usize, cost: Money, daily: Daily, finding: &str) -> Option<Self> {
+        let (actor, at) = (event.actor.clone()?, (event.time, event.place));
+        let (evidence, finding) = (Evidence::of(Deed::ActedBefore, event), finding.to_owned());
+        Some(Self { actor, action, at, of: event.time, cost, daily, what: What::Acts, evidence, finding })
+    }
+}
+
+impl UncountedDeed {
+    /// An act whose amount cannot be told, or whether it counts, by someone who is named.
+    fn of(act: &Act<'_>) -> Option<Self> {
+        let uncounted = act.uncounted.filter(|uncounted| uncounted.of_the_day)?;
+        let (actor, at) = (act.event.actor.clone()?, (act.event.time, act.event.place));
+        let doubts = act.detail.unknown.clone();
+        Some(Self { actor, action: act.action, at, of: at.0, may_lower: uncounted.may_lower, doubts })
+    }
+
+    /// What came back of an act, if it cannot be told how much.
+    fn of_return(found: &Return<'_>) -> Option<Self> {
+        let (actor, at) = (found.of.actor.clone()?, (found.by.time, found.by.place));
+        let is_untold = found.amount.is_none();
+        let doubts = found.unknown.clone();
+        is_untold.then_some(Self { actor, action: found.action, at, of: found.of.time, may_lower: true, doubts })
+    }
+}
+
+impl PossibleDeed {
+    /// An act of which a row that cannot be read may decide whether it counts.
+    fn of(act: &Act<'_>, finding: &Finding) -> Option<Self> {
+        let row = finding.unread.iter().find(|fact| fact.turns)?.clone();
+        let at = act.event.time;
+        Some(Self { actor: act.event.actor.clone(), action: act.action, between: (at, at), may_lower: true, row })
+    }
+}
+
+/// Acts that there may be, such that those that may bear on a day are found at once.
+struct Possible<'d> {
+    /// By actor and action; of each group the acts in order of their earliest instant, each with the one among it and
+    /// all before it that may have happened last.
+    groups: HashMap<(Option<&'d str>, usize, bool), Vec<(Instant, &'d PossibleDeed)>>,
+}
+
+impl<'d> Possible<'d> {
+    fn of(deeds: &'d [PossibleDeed]) -> Self {
+        let mut groups: HashMap<_, Vec<(Instant, &PossibleDeed)>> = HashMap::new();
+        let mut add = |deed: &'d PossibleDeed, lowers: bool| {
+            let group = groups.entry((deed.actor.as_deref(), deed.action, lowers)).or_default();
+            group.push((deed.between.0, deed));
+        };
+        for deed in deeds {
+            add(deed, false);
+            if deed.may_lower {
+                add(deed, true);
+            }
+        }
+        for group in groups.values_mut() {
+            group.sort_by_key(|(from, deed)| (*from, deed.between.1, deed.row.place));
+            let mut last: Option<&PossibleDeed> = None;
+            for (_, deed) in group {
+                *deed = last.filter(|last| last.between.1 >= deed.between.1).unwrap_or(deed);
+                last = Some(deed);
+            }
+        }
+        Self { groups }
+    }
+
+    /// A row that may be an act of the same actor and day, before a deed.
+    fn before(&self, deed: &DailyDeed, lowers: bool, date_of: impl Fn(Instant) -> Date) -> Option<UnreadFact> {
+        [Some(&*deed.actor), None].into_iter().find_map(|actor| {
+            let group = self.groups.get(&(actor, deed.action, lowers))?;
+            let (_, last) = group.get(group.partition_point(|(from, _)| *from <= deed.at.0).checked_sub(1)?)?;
+            let reaches = last.between.1 >= deed.at.0 || date_of(last.between.1) == date_of(deed.at.0);
+            reaches.then(|| last.row.clone())
+        })
+    }
+}
+
+/// What an actor did of an action on a day, in a currency.
+#[derive(Default)]
+struct Spent<'d> {
+    amount: Decimal,
+    acts: Vec<&'d Evidence>,
+}
+
+/// How a deed stands to what is left of its actor's day.
+struct Day {
+    limit: Money,
+    spent_before: Money,
+    acts_before: u64,
+    /// The latest of the acts before it on that day.
+    earlier: Vec<Evidence>,
+    /// Whether it passes what is left, by what is known.
+    is_beyond: bool,
+    /// Whether it passes the limit alone, whatever else was spent.
+    is_beyond_alone: bool,
+    /// Whether a condition that cannot be told might give more.
+    perhaps_more: bool,
+    /// Whether less may have been spent before than is known.
+    may_be_less: bool,
+    /// What cannot be told of the acts before.
+    unknown: Vec<UnknownFact>,
+    /// A row that may be another act before it.
+    perhaps_added: Option<UnreadFact>,
+    /// A row for which an act before it may not count.
+    perhaps_lowered: Option<UnreadFact>,
+}
+
+impl Day {
+    fn matters(&self) -> bool {
+        self.is_beyond || !self.unknown.is_empty() || self.perhaps_added.is_some()
+    }
+
+    /// What cannot be told of the acts before, where it may turn what is known.
+    fn is_unknown(&self) -> bool {
+        !self.unknown.is_empty() && !self.is_beyond_alone && (!self.is_beyond || self.may_be_less)
+    }
+
+    /// The row that may turn what is known.
+    fn row(&self) -> Option<&UnreadFact> {
+        match (self.is_beyond_alone, self.is_beyond) {
+            (true, _) => None,
+            (_, true) => self.perhaps_lowered.as_ref(),
+            _ => self.perhaps_added.as_ref(),
+        }
+    }
+
+    fn bear_on(&self, finding: &mut Finding) {
+        match (&mut finding.detail, finding.verdict) {
+            (Detail::Act(detail), Verdict::Met) if self.is_unknown() => {
+                finding.verdict = Verdict::Undetermined;
+                detail.fault = Some(ActFault::SpentUnknown);
+                detail.unknown.clone_from(&self.unknown);
+            }
+            (Detail::Approval(detail), Verdict::Breached) if self.is_unknown() => {
+                finding.verdict = Verdict::Undetermined;
+                detail.fault = Some(ApprovalFault::NotSaid);
+                detail.unknown.clone_from(&self.unknown);
+            }
+            (Detail::Act(_), Verdict::Met) | (Detail::Approval(_), Verdict::Breached) if self.row().is_some() => {
+                finding.verdict = Verdict::Undetermined;
+                finding.unread.extend(self.row().cloned());
+            }
+            _ if !self.is_beyond => {}
+            (Detail::Act(detail), Verdict::Met) => {
+                finding.verdict = if self.perhaps_more { Verdict::Undetermined } else { Verdict::Breached };
+                detail.limit = Some(self.limit);
+                detail.per_day = true;
+                detail.spent_before = Some(self.spent_before);
+                detail.acts_before = self.acts_before;
+                let fault = if self.perhaps_more { ActFault::PowerUnknown } else { ActFault::BeyondLimit };
+                detail.fault = Some(fault);
+                finding.evidence.splice(0..0, self.earlier.iter().cloned());
+            }
+            (Detail::Approval(detail), Verdict::Breached) => {
+                finding.verdict = Verdict::Met;
+                detail.fault = None;
+            }
+            _ => {}
+        }
+    }
+}
