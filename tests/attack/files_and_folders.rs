@@ -6,8 +6,8 @@ use std::os::unix::fs::symlink;
 use std::process::Command;
 
 use crate::cli::Desk;
-use crate::logs::says;
 use crate::cli::LATE;
+use crate::logs::says;
 
 fn desk_of(standards: usize) -> Desk {
     let desk = Desk::new(LATE);

@@ -128,14 +128,14 @@ impl Sight<'_> {
             return Bearing::Verdict;
         }
         let declared = self.plan.graph.actions.get(action);
-        let is_act = declared.is_some_and(|found| row.may_be(found.event));
-        let is_return = declared.and_then(|found| found.returns).is_some_and(|(event, _)| row.may_be(event));
+        // Another act, or what came back of one.
+        let is_act = declared
+            .is_some_and(|found| row.may_be(found.event) || found.returns.is_some_and(|(event, _)| row.may_be(event)));
         // What a grant covers, another act may have used up.
         let is_covered = act.limit.is_none() && act.grants.is_empty();
         match finding.verdict {
             // Less than nothing is never spent: what is beyond the limit alone is beyond it in any case.
-            Verdict::Breached if !act.per_day && is_beyond_alone(act) && (is_act || is_return) => Bearing::Account,
-            Verdict::Breached if is_return && act.fault != Some(ActFault::NoPower) => Bearing::Verdict,
+            Verdict::Breached if !act.per_day && is_beyond_alone(act) && is_act => Bearing::Account,
             _ if !is_act => Bearing::Nothing,
             Verdict::Breached if act.fault == Some(ActFault::NoPower) => Bearing::Nothing,
             Verdict::Met if act.limit.is_none() && !is_covered => Bearing::Nothing,

@@ -131,7 +131,12 @@ impl<'l> Damage<'l> {
                         damage.hear(row);
                     }
                 }
-                RowCase::WithoutEvents => damage.of_unseen_cases.push(row),
+                RowCase::WithoutEvents => {
+                    damage.of_unseen_cases.push(row);
+                    if reaches_others(graph, row) {
+                        damage.hear(row);
+                    }
+                }
                 RowCase::Unknown => {
                     damage.of_unknown_cases.push(row);
                     damage.hear(row);

@@ -11,7 +11,7 @@ use super::sum::{Part, Possible, Standing, Strays, Sum, Sums};
 use super::windows::Days;
 use crate::calendar::Instant;
 use crate::engine::case::Case;
-use crate::engine::finding::{Account, Deed, Detail, Finding, Rule, Verdict};
+use crate::engine::finding::{Account, Deed, Detail, Finding, Rule, Shown, Verdict};
 use crate::engine::kept::{Kept, KeptAll};
 use crate::engine::occurrence::Occurrence;
 use crate::engine::plan::Plan;
@@ -203,6 +203,11 @@ impl Sums {
         if let Some(days) = kept.strays.days(index, day) {
             return self.take_perhaps(index, Possible { part: Part::Subject, days, group: None }, 1);
         }
+        if is_astray(level, finding) {
+            // When it would be due, or come to its end, nobody knows.
+            let days = Days { first: zone.date_of(finding.start), last: Days::ALL.last };
+            return self.take_perhaps(index, Possible { part: Part::Subject, days, group: Some(group) }, 1);
+        }
         let Some(sum) = self.at(index, &group, day) else { return };
         match (&level.measure, &finding.detail) {
             (Measure::Elapsed(..), Detail::Clock(account)) => {
@@ -277,6 +282,16 @@ fn interested(graph: &Graph) -> BTreeMap<PromiseId, Vec<usize>> {
         }
     }
     interested
+}
+
+/// Whether it cannot be told to which window a finding belongs by its due or stop, for something that cannot be read.
+fn is_astray(level: &Level, finding: &Finding) -> bool {
+    let unread = finding.unknown().iter().any(|fact| matches!(fact.field.shown, Shown::Malformed(_)));
+    match (level.window, &finding.detail) {
+        (Window::Per(_, Anchor::Due), _) => unread,
+        (Window::Per(_, Anchor::Stop), Detail::Clock(account)) => unread || account.time_in_doubt,
+        _ => false,
+    }
 }
 
 /// When a finding began; a clock that was reopened with a verdict of its own, at its reopening.
