@@ -86,6 +86,13 @@ pub enum GraphFault {
         /// The action.
         action: String,
     },
+    /// An action whose event gives back what it spends.
+    ReturnsItself {
+        /// The action.
+        action: String,
+        /// The event.
+        event: String,
+    },
     /// A limit on an action that costs nothing.
     NothingToLimit {
         /// The action.
@@ -401,6 +408,7 @@ impl Fault for GraphFault {
             GraphFault::Missing { .. } => "clause/missing",
             GraphFault::EmpoweredTwice { .. } => "empower/twice",
             GraphFault::NothingToLimit { .. } => "empower/nothing-to-limit",
+            GraphFault::ReturnsItself { .. } => "empower/returns-itself",
             GraphFault::Cycle { .. } => "graph/cycle",
             GraphFault::TooDeep { .. } => "graph/too-deep",
             GraphFault::UnknownZone { .. } => "time/unknown-zone",
@@ -546,6 +554,14 @@ impl Fault for GraphFault {
                 label: "again here".into(),
                 other: "first here".into(),
                 help: Some("keep one; what differs from case to case is said with `when`".into()),
+            },
+            GraphFault::ReturnsItself { action, event } => Words {
+                message: format!(
+                    "`{event}` is what `{action}` spends, and would give it back at once: no limit would ever be reached"
+                ),
+                label: "gives back".into(),
+                other: "spends".into(),
+                help: Some("name the event that shows that the amount came back".into()),
             },
             GraphFault::NothingToLimit { action } => Words {
                 message: format!("`{action}` has no cost that this limit could hold for: no amount would ever be too much"),

@@ -47,6 +47,13 @@ impl Resolver<'_> {
             let event = self.event(event)?;
             Some((event, self.money_field(event, field, "what is returned")?))
         });
+        if let (Some((returned, _)), Some((said, _))) = (returns, &action.returns)
+            && Some(returned) == event
+        {
+            let (action_name, event_name) = (action.name.node.clone(), said.node.clone());
+            let fault = GraphFault::ReturnsItself { action: action_name, event: event_name };
+            self.fault_against(fault, said.span, action.event.span);
+        }
         self.graph.actions.push(Action {
             name: action.name.node.clone(),
             label: action.label.as_ref().map(|label| label.node.clone()),
