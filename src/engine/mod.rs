@@ -101,6 +101,19 @@ pub struct Evaluation {
     pub levels: Vec<LevelFinding>,
     /// What the clocks could not use, by (time, case).
     pub anomalies: Vec<Anomaly>,
+    /// What rows that cannot be read may have begun and no finding speaks of, by (row, case, rule).
+    pub unseen: Vec<Unseen>,
+}
+
+/// Something that a row that cannot be read may have begun: there would be a finding if it did.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Unseen {
+    /// The row.
+    pub row: UnreadFact,
+    /// The case; none if that cannot be told, or nothing else is known of it.
+    pub case: Option<Arc<str>>,
+    /// The rule.
+    pub rule: Rule,
 }
 
 /// Runs the standards over a log.
@@ -126,6 +139,7 @@ pub fn evaluate(graph: &Graph, log: &Log, options: &Options) -> Evaluation {
     partial.sums.take_alone(&plans[0], log, as_of, |event| damage::unreadable_groups(graph, &[event]));
     if let Some(damage) = &damage {
         damage.tell_levels(graph, &mut partial.sums, as_of);
+        partial.unseen.extend(damage.unseen_elsewhere(graph));
         partial.daily.take_possible(damage.possible_deeds(graph));
     }
     let mut evaluation = partial.finish(&plans[0], log, Horizon { first, as_of, period: options.period }, loss);
@@ -207,6 +221,7 @@ fn run(plan: &Plan<'_>, log: &Log, stream: &Stream<'_>, doubts: &Doubts<'_>, par
     if let Some(damage) = damage {
         damage.doubt(plan, stream, &mut findings);
         damage.tell_levels_of(plan, stream, as_of, &mut partial.sums);
+        partial.unseen.extend(damage.unseen(plan, stream, id, &findings));
     }
     let found = !findings.is_empty();
     partial.take(&case, findings);
@@ -220,6 +235,7 @@ fn run(plan: &Plan<'_>, log: &Log, stream: &Stream<'_>, doubts: &Doubts<'_>, par
 struct Partial {
     findings: Vec<Finding>,
     anomalies: Vec<Anomaly>,
+    unseen: Vec<Unseen>,
     daily: DailyDeeds,
     sums: Sums,
     kept: KeptAll,
@@ -235,6 +251,7 @@ impl Partial {
         Self {
             findings: Vec::new(),
             anomalies: Vec::new(),
+            unseen: Vec::new(),
             daily: DailyDeeds::default(),
             sums: Sums::new(graph.levels.len()),
             kept: KeptAll::default(),
@@ -277,6 +294,7 @@ impl Partial {
     fn merge(mut self, other: Partial) -> Partial {
         self.findings.extend(other.findings);
         self.anomalies.extend(other.anomalies);
+        self.unseen.extend(other.unseen);
         self.daily.merge(other.daily);
         self.sums = self.sums.merge(other.sums);
         self.kept.merge(other.kept);
@@ -316,6 +334,9 @@ impl Partial {
         self.anomalies.sort_by(|one, other| {
             (one.at, &one.case, one.place, one.standard).cmp(&(other.at, &other.case, other.place, other.standard))
         });
+        self.unseen.sort_by(|one, other| {
+            (one.row.place, &one.case, one.rule).cmp(&(other.row.place, &other.case, other.rule))
+        });
         self.sums.take_findings(graph, &self.findings, &self.kept, horizon);
         let (mut levels, windows_outside) = levels::judge(graph, &self.sums, horizon);
         levels::oblige(plan, log, &mut levels, as_of);
@@ -338,6 +359,15 @@ impl Partial {
         }
         population.tally(graph, &self.findings);
         population.tally_levels(graph, &levels);
-        Evaluation { as_of, period, loss, findings: self.findings, population, levels, anomalies: self.anomalies }
+        Evaluation {
+            as_of,
+            period,
+            loss,
+            findings: self.findings,
+            population,
+            levels,
+            anomalies: self.anomalies,
+            unseen: self.unseen,
+        }
     }
 }

@@ -45,10 +45,12 @@ impl Page<'_> {
     /// in the data formats.
     pub(super) fn anomalies(&mut self, view: &View) {
         let (of_clocks, others): (Vec<_>, Vec<_>) = view.anomalies.iter().partition(|odd| odd.standard.is_some());
-        let negative = anomaly_in_words(AnomalyKind::NegativeAmount);
-        let (of_acts, of_cases): (Vec<_>, Vec<_>) = others.into_iter().partition(|odd| odd.what == negative);
+        let of = |kind: AnomalyKind| move |odd: &&AnomalyView| odd.what == anomaly_in_words(kind);
+        let (of_acts, others): (Vec<_>, Vec<_>) = others.into_iter().partition(of(AnomalyKind::NegativeAmount));
+        let (of_returns, of_cases): (Vec<_>, Vec<_>) = others.into_iter().partition(of(AnomalyKind::ReturnsTooMuch));
         self.odd("Starts, stops and pauses without a partner", &of_clocks);
         self.odd("Amounts below zero", &of_acts);
+        self.odd("More given back than was spent", &of_returns);
         self.odd("After the end of the case, the first of each", &of_cases);
     }
 

@@ -341,7 +341,7 @@ impl Names<'_> {
         Some((key.name.clone(), value))
     }
 
-    fn unread(&self, rule: Rule, fact: &UnreadFact) -> UnreadView {
+    pub(super) fn unread(&self, rule: Rule, fact: &UnreadFact) -> UnreadView {
         let place = fact.place;
         let ends = self.graph.case_end.iter().flat_map(|end| &end.on).any(|on| fact.events.contains(&on.event));
         let row = self.intake.set_aside.iter().find(|row| (row.source, row.line) == (place.source, place.line));

@@ -28,6 +28,7 @@ mod scores;
 mod stories;
 mod summary;
 pub mod text;
+mod unseen;
 mod view;
 mod words;
 
@@ -50,4 +51,5 @@ pub use reconciliation::{
 };
 pub use scores::{JourneySummary, JourneyView, LineLoss, LineView, MomentView, PartView, ScoreView, ScorecardView};
 pub use summary::{RuleSummary, TouchpointSummary};
+pub use unseen::UnseenView;
 pub use view::{LossView, Mot, Service, View};

@@ -82,7 +82,7 @@ impl Page<'_> {
         self.left_out(findings.len(), told);
     }
 
-    fn left_out(&mut self, all: usize, told: usize) {
+    pub(super) fn left_out(&mut self, all: usize, told: usize) {
         if all > told {
             let more = all - told;
             self.line(&format!(

@@ -33,6 +33,7 @@ fn report(view: &View, stories: Option<usize>, lines: &mut Lines) {
     page.breaches(view, stories);
     page.scores_below(view, stories);
     page.undetermined(view, stories);
+    page.unseen(view, stories);
     page.exempt(view, stories);
     page.open(view, stories);
     page.anomalies(view);
@@ -110,6 +111,9 @@ impl Page<'_> {
         let undetermined = view.count(Verdict::Undetermined);
         if undetermined > 0 {
             words.push(self.paint.warn(&format!("{undetermined} undetermined")));
+        }
+        if !view.unseen.is_empty() {
+            words.push(self.paint.warn(&format!("{} perhaps begun by rows that cannot be read", view.unseen.len())));
         }
         self.line("");
         self.line(&words.join(", "));

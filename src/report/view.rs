@@ -8,7 +8,7 @@ use super::figures::Share;
 use super::names::Names;
 use super::{
     AnomalyView, CalendarView, FindingView, ImproveView, JourneySummary, JourneyView, LevelView, Reconciliation,
-    RuleSummary, ScoreView, ScorecardView, TouchpointSummary, When, WhyView,
+    RuleSummary, ScoreView, ScorecardView, TouchpointSummary, UnseenView, When, WhyView,
 };
 use crate::calendar::{Date, DateRange, zone_database_version};
 use crate::engine::{Evaluation, Loss, Rule, Verdict};
@@ -64,6 +64,9 @@ pub struct View {
     pub findings: Vec<FindingView>,
     /// What the clocks could not use.
     pub anomalies: Vec<AnomalyView>,
+    /// What rows that cannot be read may have begun and no finding speaks of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unseen: Vec<UnseenView>,
 }
 
 /// What made the report.
@@ -193,6 +196,7 @@ impl View {
             reconciliation: names.reconciliation(evaluation),
             findings: evaluation.findings.iter().map(|finding| names.finding(finding)).collect(),
             anomalies: evaluation.anomalies.iter().map(|anomaly| names.anomaly(anomaly)).collect(),
+            unseen: evaluation.unseen.iter().map(|unseen| names.unseen(unseen)).collect(),
         }
     }
 }

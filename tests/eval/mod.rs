@@ -219,7 +219,13 @@ fn measured(level: &LevelView, result: &LevelResult) -> String {
 /// Starts and stops without a partner.
 fn odd(evaluation: &Evaluation, view: &View) -> Vec<String> {
     assert_eq!(evaluation.anomalies.len(), view.anomalies.len());
-    view.anomalies.iter().map(|odd| format!("odd: {} {} {} {}", odd.at.local, odd.case, odd.event, odd.what)).collect()
+    let odd = view.anomalies.iter();
+    let odd = odd.map(|odd| format!("odd: {} {} {} {}", odd.at.local, odd.case, odd.event, odd.what));
+    let unseen = view.unseen.iter().map(|unseen| {
+        let case = unseen.case.as_deref().unwrap_or("a case that cannot be told");
+        format!("perhaps begun: {} of {case}: {}", unseen.rule, unseen.unread)
+    });
+    odd.chain(unseen).collect()
 }
 
 /// The events of a case, through CSV and a mapping as a user's log would come.

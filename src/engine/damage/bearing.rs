@@ -6,6 +6,7 @@
 use crate::calendar::Instant;
 use crate::engine::finding::{Account, ActDetail, ActFault, Deed, Detail, DutyDetail, Finding, Rule, Verdict};
 use crate::engine::plan::{Phase, Plan};
+use crate::graph::Trigger;
 
 use super::Lost;
 use super::reads::AllReads;
@@ -95,9 +96,22 @@ impl Sight<'_> {
             {
                 Account
             }
-            (Phase::Resume(_), Verdict::Breached) if self.plan.excuses(standard).next().is_none() => Account,
+            (Phase::Resume(line), Verdict::Breached)
+                if self.plan.excuses(standard).next().is_none() && self.surely_resumes(standard, line) =>
+            {
+                Account
+            }
             _ => Turned,
         }
+    }
+
+    /// Whether whatever resumes a line does so for sure: an event that may not have, leaves the breach open.
+    fn surely_resumes(&self, standard: usize, line: usize) -> bool {
+        let graph = self.plan.graph;
+        let pause = graph.standards.get(standard).and_then(|standard| standard.pauses.get(line));
+        let is_sure =
+            |trigger: &Trigger| trigger.filter.is_none() && graph.trust.get(trigger.event).is_none_or(Option::is_none);
+        pause.is_some_and(|pause| pause.resume.iter().all(is_sure))
     }
 
     /// Whether a stop before a clock began is over and done with: nothing that lasts hangs on it.

@@ -12,7 +12,7 @@ impl Sight<'_> {
     pub fn on_conduct(&self, index: usize, finding: &Finding, detail: &ConductDetail, row: &Lost<'_>) -> Bearing {
         let Some(behaviour) = self.plan.graph.behaviours.get(index) else { return Bearing::Nothing };
         let around = self.reads.behaviours.get(index).is_some_and(|reads| row.touches(reads));
-        if around || self.may_move_the_end(detail.decided, row) {
+        if around || self.may_move_the_end(finding, detail.decided, row) {
             return Bearing::Verdict;
         }
         let sentence = &behaviour.sentence;
@@ -27,9 +27,18 @@ impl Sight<'_> {
 
     /// Whether the end of the case may have come before a verdict fell, or may be another than the one that
     /// decided it.
-    fn may_move_the_end(&self, decided: Option<Instant>, row: &Lost<'_>) -> bool {
-        let ends = self.plan.graph.case_end.is_some() && row.touches(&self.reads.case_end);
-        ends && decided.is_none_or(|decided| row.from() <= decided)
+    fn may_move_the_end(&self, finding: &Finding, decided: Option<Instant>, row: &Lost<'_>) -> bool {
+        let Some(end) = self.plan.graph.case_end.as_ref().filter(|_| row.touches(&self.reads.case_end)) else {
+            return false;
+        };
+        let Some(decided) = decided else { return true };
+        // An end that decided it may have come later, for a new one moves it; any other, only if it came before.
+        let by_the_end = finding.evidence.iter().any(|line| line.deed == Deed::CaseEnded);
+        let earliest = match row.from() {
+            Instant::MIN => Some(Instant::MIN),
+            from => self.plan.limit_end(end.after, None, from),
+        };
+        by_the_end && row.from() <= decided || earliest.is_some_and(|earliest| earliest <= decided)
     }
 
     /// Another of what the sentence is about: of most sentences, a finding of its own.

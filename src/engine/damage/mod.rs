@@ -15,14 +15,16 @@ mod levels;
 mod reads;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::calendar::Instant;
-use crate::graph::{Conduct, Graph, Percent, PromiseId};
+use crate::graph::{Behaviour, Conduct, Graph, Percent, PromiseId, Standard};
 use crate::log::{Event, Log, RowCase, UnreadableRow};
 use crate::vocabulary::Reading;
 
+use super::Unseen;
 use super::daily::PossibleDeed;
-use super::finding::{Detail, Finding, UnreadFact, Verdict};
+use super::finding::{Detail, Finding, Rule, UnreadFact, Verdict};
 use super::kept::{MayHaveBegun, Perhaps, Unsure};
 use super::plan::{Phase, Plan, Scope};
 use super::streams::Stream;
@@ -240,6 +242,55 @@ impl<'l> Damage<'l> {
         clocks.chain(behaviours).chain(authorities).filter(|(_, most)| *most > 0).collect()
     }
 
+    /// What the rows of a case may have begun themselves, where no finding of the rule names the row.
+    pub fn unseen(&self, plan: &Plan<'_>, stream: &Stream<'_>, id: &Arc<str>, findings: &[Finding]) -> Vec<Unseen> {
+        if plan.scope == Scope::Parties {
+            return Vec::new();
+        }
+        let rows = stream.cases.iter().filter_map(|case| self.by_case.get(case)).flatten();
+        let named = |rule: Rule, row: &UnreadableRow| {
+            let names = |finding: &&Finding| finding.unread.iter().any(|fact| fact.place == row.place && fact.turns);
+            findings.iter().filter(|finding| finding.rule == rule).any(|finding| names(&finding))
+        };
+        let mut unseen = Vec::new();
+        for row in rows {
+            for rule in self.begun_itself(plan.graph, row).into_iter().filter(|rule| !named(*rule, row)) {
+                unseen.push(Unseen { row: fact_of(row, true), case: Some(id.clone()), rule });
+            }
+        }
+        unseen
+    }
+
+    /// What rows of cases that are not known, or of which nothing else is, may have begun.
+    pub fn unseen_elsewhere(&self, graph: &Graph) -> Vec<Unseen> {
+        let rows = self.of_unknown_cases.iter().chain(&self.of_unseen_cases);
+        let begun = |row: &UnreadableRow| {
+            let unseen = |rule| Unseen { row: fact_of(row, true), case: None, rule };
+            self.begun_itself(graph, row).into_iter().map(unseen).collect::<Vec<_>>()
+        };
+        rows.flat_map(|row| begun(row)).collect()
+    }
+
+    /// The rules of which a row whose kind can be read may itself begin a finding: it starts a clock, is judged by a
+    /// behaviour, or is an act.
+    fn begun_itself(&self, graph: &Graph, row: &UnreadableRow) -> Vec<Rule> {
+        let Some(kinds) = &row.kinds else { return Vec::new() };
+        let is = |kind: usize| kinds.iter().any(|known| usize::from(*known) == kind);
+        let starts = |standard: &Standard| standard.starts.iter().any(|start| is(start.event));
+        let standards = graph.standards.iter().enumerate().filter(|(_, standard)| starts(standard));
+        let judged = |behaviour: &Behaviour| behaviour.sentence.judged().iter().any(|trigger| is(trigger.event));
+        let of_each = |behaviour: &Behaviour| {
+            !matches!(behaviour.sentence, Conduct::Never(_) | Conduct::Times { .. } | Conduct::NeverAfter { .. })
+        };
+        let behaviours = graph.behaviours.iter().enumerate();
+        let behaviours = behaviours.filter(|(_, behaviour)| of_each(behaviour) && judged(behaviour));
+        let actions = graph.actions.iter().enumerate().filter(|(_, action)| is(action.event));
+        let standards = standards.map(|(index, _)| Rule::Standard(index));
+        let behaviours = behaviours.map(|(index, _)| Rule::Behaviour(index));
+        let actions = actions.map(|(index, _)| Rule::Action(index));
+        standards.chain(behaviours).chain(actions).collect()
+    }
+
     /// The acts that there may be beside those that are known.
     pub fn possible_deeds(&self, graph: &Graph) -> impl Iterator<Item = PossibleDeed> {
         let own = self.by_case.values().flatten();
@@ -400,8 +451,7 @@ impl Lost<'_> {
 
     /// As a finding names it.
     fn fact(&self, turns: bool) -> UnreadFact {
-        let events = self.row.kinds.iter().flatten().map(|kind| usize::from(*kind)).collect();
-        UnreadFact { place: self.row.place, events, turns }
+        fact_of(self.row, turns)
     }
 
     /// Whether it may be an event of that kind.
@@ -422,6 +472,11 @@ impl Lost<'_> {
         };
         changes || reads.all_events || reads.kinds.iter().any(|kind| self.may_be(*kind))
     }
+}
+
+fn fact_of(row: &UnreadableRow, turns: bool) -> UnreadFact {
+    let events = row.kinds.iter().flatten().map(|kind| usize::from(*kind)).collect();
+    UnreadFact { place: row.place, events, turns }
 }
 
 /// The fields that every row of a case says alike, from its first event on.

@@ -112,4 +112,7 @@ pub struct LevelDutyView {
     pub verdict: Verdict,
     /// When and by which line of the log they were told, or may have been.
     pub told_by: Option<(When, String)>,
+    /// A row that cannot be read and may have told it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unread: Option<String>,
 }

@@ -90,6 +90,7 @@ impl Names<'_> {
             due: duty.due.map(|due| self.when(due)),
             verdict: duty.verdict,
             told_by: duty.told_by.as_ref().map(|told| (self.when(told.at), self.place(told.place))),
+            unread: duty.unread.map(|place| self.place(place)),
         })
     }
 

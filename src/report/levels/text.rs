@@ -89,6 +89,10 @@ fn what_follows(result: &LevelResult) -> Vec<String> {
         let told = match (&duty.told_by, duty.verdict) {
             (Some((at, place)), Verdict::Met) => format!("told {} ({place})", at.local),
             (Some((_, place)), Verdict::Undetermined) => format!("perhaps told: {place} does not say whom"),
+            (None, Verdict::Undetermined) => {
+                let row = duty.unread.as_deref().unwrap_or_default();
+                format!("perhaps told{by}: {row} cannot be read")
+            }
             (_, Verdict::Running) => format!("to be told{by}"),
             _ => format!("not told{by}"),
         };

@@ -1,0 +1,50 @@
+//! What rows that cannot be read may have begun, and no finding speaks of.
+
+use serde::Serialize;
+
+use super::UnreadView;
+use super::View;
+use super::names::Names;
+use super::text::Page;
+use super::words::case_title;
+use crate::engine::Unseen;
+
+/// Something that a row that cannot be read may have begun: there would be a finding if it did.
+#[derive(Clone, Debug, Serialize)]
+pub struct UnseenView {
+    /// The rule.
+    pub rule: String,
+    /// The case; none if that cannot be told, or nothing else is known of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub case: Option<String>,
+    /// The row.
+    pub unread: UnreadView,
+}
+
+impl Names<'_> {
+    pub(super) fn unseen(&self, unseen: &Unseen) -> UnseenView {
+        UnseenView {
+            rule: unseen.rule.name(self.graph),
+            case: unseen.case.as_ref().map(ToString::to_string),
+            unread: self.unread(unseen.rule, &unseen.row),
+        }
+    }
+}
+
+impl Page<'_> {
+    /// What may have begun, behind what is undetermined: it is in no sum.
+    pub(super) fn unseen(&mut self, view: &View, limit: Option<usize>) {
+        if view.unseen.is_empty() {
+            return;
+        }
+        let count = view.unseen.len();
+        self.heading(&format!("Perhaps begun ({count}), by rows that cannot be read: no sum counts it"));
+        let told = limit.unwrap_or(count);
+        for unseen in view.unseen.iter().take(told) {
+            let case = unseen.case.as_ref().map(|case| format!(" — {}", case_title(case)));
+            let case = case.unwrap_or_else(|| " — in a case that cannot be told".to_owned());
+            self.line(&format!("  {}{case}: {}", unseen.rule, unseen.unread));
+        }
+        self.left_out(count, told);
+    }
+}
