@@ -302,9 +302,10 @@ impl<'p, 'l> Authority<'p, 'l> {
     fn act_of(&mut self, action: usize, cost: Option<Money>, event: &Event, facts: Facts<'_>) -> Judged {
         if let Some(doubts) = self.use_grant(action, cost, event.actor.as_ref()) {
             let is_sure = doubts.is_empty();
-            let fault = (!is_sure).then_some(ActFault::PowerUnknown);
+            let is_met = is_sure || self.may_unasked(action, cost, event, facts);
+            let fault = (!is_met).then_some(ActFault::PowerUnknown);
             return Judged {
-                verdict: if is_sure { Verdict::Met } else { Verdict::Undetermined },
+                verdict: if is_met { Verdict::Met } else { Verdict::Undetermined },
                 detail: ActDetail { unknown: doubts, ..act_detail(cost, fault) },
                 daily: None,
                 uncounted: (!is_sure).then_some(NotCounted { may_lower: false, of_the_day: true }),
@@ -374,7 +375,7 @@ impl<'p, 'l> Authority<'p, 'l> {
     /// What the log does not say of who did something, and for how much.
     fn unsaid(&self, event: &Event, amount: Option<usize>) -> Vec<UnknownFact> {
         let kind = usize::from(event.kind);
-        let role = role_of(&event.role).is_none().then(|| words::not_said("role", self.graph, kind));
+        let role = role_of(&event.role).is_none().then(|| words::unsaid_role(self.graph, event));
         let actor = event.actor.is_none().then(|| words::not_said("actor", self.graph, kind));
         let amount = amount.map(|slot| words::event_field(self.graph, kind, slot, event.fields.get(slot)));
         role.into_iter().chain(actor).chain(amount).map(|field| empowered(field, event)).collect()
@@ -446,6 +447,10 @@ impl<'p, 'l> Authority<'p, 'l> {
             (Truth::False, Truth::False) => (Verdict::Breached, Some(ActFault::NoPower)),
             (Truth::False, _) => (Verdict::Breached, Some(ActFault::BeyondLimit)),
         };
+        if fault == Some(ActFault::NoActor) {
+            let granted = self.granted.iter().filter(|grant| grant.action == action && grant.covers(cost));
+            detail.unknown.extend(granted.flat_map(|grant| grant.doubts.iter().cloned()));
+        }
         if fault == Some(ActFault::SpentUnknown) {
             detail.unknown = uncounted;
         }
@@ -466,6 +471,16 @@ impl<'p, 'l> Authority<'p, 'l> {
     fn doubt_grants(&mut self, action: usize, actor: Option<&Arc<str>>, doubts: &[UnknownFact]) {
         let theirs = self.granted.iter_mut().filter(|grant| grant.is_of(action, actor));
         theirs.for_each(|grant| grant.doubts.extend_from_slice(doubts));
+    }
+
+    /// Whether whoever acts may do it anyway, granted or not.
+    fn may_unasked(&self, action: usize, cost: Option<Money>, event: &Event, facts: Facts<'_>) -> bool {
+        role_of(&event.role).is_some_and(|role| {
+            let power = self.power(role, action, facts);
+            let before = cost.map(|cost| Money { amount: self.spent_by(role, action, cost.currency), ..cost });
+            let is_told = power.per_case.is_none() || self.uncounted(role, action).0.is_empty();
+            is_told && power.per_day.is_none() && power.may_spend(cost, before) == Truth::True
+        })
     }
 
     /// Uses up a grant that covers the act; why it cannot be told whether it does.
@@ -680,7 +695,7 @@ impl<'p, 'l> Authority<'p, 'l> {
         if verdict != Verdict::Breached && !negative {
             let within = power.and_then(|power| power.per_case);
             // Who granted it may be the one who asked.
-            let is_sure = may == Truth::True && event.actor.is_some();
+            let is_sure = may == Truth::True && event.actor.is_some() && !matches!(to, Asker::Unnamed);
             let doubts = if is_sure { Vec::new() } else { unknown.clone() };
             self.granted.push(Granted { action: declared.action, to, left: amount, within, doubts });
         }
@@ -699,7 +714,8 @@ impl<'p, 'l> Authority<'p, 'l> {
     ) -> Vec<UnknownFact> {
         let fields = power.map(|power| power.unknown.clone()).unwrap_or_default();
         let mut unknown: Vec<UnknownFact> = fields.into_iter().map(|field| empowered(field, event)).collect();
-        unknown.extend(self.unsaid_of_approval(approval, event));
+        let is_told = self.amount(approval, event) != Named::Untold;
+        unknown.extend(self.unsaid(event, self.amount_slot(approval, event).filter(|_| !is_told)));
         let asking = self.graph.approvals.get(approval).map(|declared| declared.asked);
         match (asked, asking) {
             (Some(asked), _) if asked.actor.is_none() => {
@@ -708,7 +724,7 @@ impl<'p, 'l> Authority<'p, 'l> {
             (None, Some(asking)) => unknown.push(empowered(words::not_said("actor", self.graph, asking), event)),
             _ => {}
         }
-        unknown
+        if unknown.is_empty() { self.unsaid_of_approval(approval, event) } else { unknown }
     }
 
     /// Whether an event acts, asks or grants for less than nothing.

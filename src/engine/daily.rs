@@ -233,10 +233,12 @@ impl PossibleDeed {
 
 /// Acts that there may be, such that those that may bear on a day are found at once.
 struct Possible<'d> {
-    /// By actor and action; of each group the acts in order of their earliest instant, each with the one among it and
-    /// all before it that may have happened last.
-    groups: HashMap<(Option<&'d str>, usize, bool), Vec<(Instant, &'d PossibleDeed)>>,
+    groups: HashMap<PossibleOf<'d>, Vec<(Instant, &'d PossibleDeed)>>,
 }
+
+/// An actor, or anyone; an action; and whether they may lower what was spent. Of each the acts stand in order of their
+/// earliest instant, each with the one among it and all before it that may have happened last.
+type PossibleOf<'d> = (Option<&'d str>, usize, bool);
 
 impl<'d> Possible<'d> {
     fn of(deeds: &'d [PossibleDeed]) -> Self {

@@ -323,7 +323,10 @@ impl<'p> Instance<'p> {
         if !known {
             let about = Deed::Counted;
             let fields = words::unknown_fields(plan.graph, facts, plan.start_conditions(self.standard, about));
-            self.doubts.extend(fields.into_iter().map(|field| UnknownFact { about, field, place: Some(place) }));
+            self.doubts.extend(fields.into_iter().map(|field| {
+                let place = field.place.or(Some(place));
+                UnknownFact { about, field, place }
+            }));
             self.verdict = Some(Verdict::Undetermined);
             self.fell_early = true;
             self.forget_target();
@@ -606,7 +609,7 @@ impl<'p> Instance<'p> {
             let (holds, doubts) = exemptions::holds(plan.graph, exemption, facts, now);
             self.time_in_doubt |= !doubts.is_empty();
             let place = self.evidence.first().map(|started| started.place);
-            let doubts = doubts.into_iter().map(|doubt| UnknownFact { place, ..doubt });
+            let doubts = doubts.into_iter().map(|doubt| UnknownFact { place: doubt.field.place.or(place), ..doubt });
             let known = if self.verdict.is_none() { &mut self.doubts } else { &mut self.later_doubts };
             let new: Vec<UnknownFact> = doubts.filter(|doubt| !known.contains(doubt)).collect();
             known.extend(new);
@@ -889,7 +892,10 @@ impl<'p> Instance<'p> {
         if self.target == Target::Undecided && !self.is_unsure_start() {
             let about = Deed::Targeted;
             let place = self.evidence.first().map(|started| started.place);
-            self.doubts.extend(unknown.into_iter().map(|field| UnknownFact { about, field, place }));
+            self.doubts.extend(unknown.into_iter().map(|field| {
+                let place = field.place.or(place);
+                UnknownFact { about, field, place }
+            }));
         }
         self.target_fields = fields;
     }
@@ -917,7 +923,8 @@ impl<'p> Instance<'p> {
             }
             Excuse::Perhaps(doubts) => {
                 let place = self.evidence.first().map(|started| started.place);
-                self.excuse_doubts = doubts.into_iter().map(|doubt| UnknownFact { place, ..doubt }).collect();
+                let placed = |doubt: UnknownFact| UnknownFact { place: doubt.field.place.or(place), ..doubt };
+                self.excuse_doubts = doubts.into_iter().map(placed).collect();
                 Verdict::Undetermined
             }
             Excuse::None if self.doubts.is_empty() => Verdict::Breached,

@@ -1,6 +1,7 @@
 //! Fields and their readings as findings carry them: named, and masked where they are private.
 
 use crate::graph::{Condition, Graph, Operand, Promise, TargetRow};
+use crate::log::Event;
 use crate::vocabulary::{Field, Reading, Type, Value};
 
 use super::finding::{FieldFact, Shown};
@@ -35,6 +36,17 @@ pub fn event_field(graph: &Graph, kind: usize, slot: usize, reading: Option<&Rea
 /// Something of an event beside its fields that the log does not say: `the actor of refund.issued`.
 pub fn not_said(what: &str, graph: &Graph, kind: usize) -> FieldFact {
     FieldFact::of(format!("the {what} of {}", graph.event_name(kind)), Shown::Missing)
+}
+
+/// The role of an event, where it cannot be told.
+pub fn unsaid_role(graph: &Graph, event: &Event) -> FieldFact {
+    match &event.role {
+        Reading::Malformed(text) => {
+            let name = format!("the role of {}", graph.event_name(usize::from(event.kind)));
+            FieldFact::of(name, Shown::Malformed(text.to_string()))
+        }
+        _ => not_said("role", graph, usize::from(event.kind)),
+    }
 }
 
 /// What a field says, as people read it; none if it says nothing that can be read.

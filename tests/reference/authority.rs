@@ -255,9 +255,12 @@ impl<'o> Books<'o> {
                 return Judgement::Fine;
             }
             self.doubt_grants(deed, actor);
+            // What the role may do anyway, granted or not.
+            let is_unlimited = self.power(role).is_some_and(|power| power.per_day.is_none());
+            let may_anyway = is_unlimited && self.in_case(deed, role, amount).is_none();
             self.uncounted_in_case.entry((deed.case, role)).or_default();
             self.uncounted_on_day.entry((actor, self.zone.date_of(deed.at))).or_default();
-            return Judgement::Act(ActFault::PowerUnknown);
+            return if may_anyway { Judgement::Fine } else { Judgement::Act(ActFault::PowerUnknown) };
         }
         let in_case = self.in_case(deed, role, amount);
         let fault = in_case.or_else(|| self.on_day(deed, actor, role, amount));

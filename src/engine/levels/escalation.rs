@@ -11,7 +11,7 @@ use crate::engine::plan::Plan;
 use crate::engine::truth::Facts;
 use crate::engine::words::operand_in_words;
 use crate::graph::{LevelEscalation, Operand, Window};
-use crate::log::{Event, Log};
+use crate::log::{Event, Log, Place, UnreadableRow};
 use crate::vocabulary::{Reading, Value};
 
 /// A duty to tell somebody of a missed window, and what came of it.
@@ -25,6 +25,8 @@ pub struct LevelDuty {
     pub verdict: Verdict,
     /// The event that told the role, or may have.
     pub told_by: Option<Evidence>,
+    /// A row that cannot be read and may have told it.
+    pub unread: Option<Place>,
 }
 
 /// Adds to each missed window whom it obliges to tell; of rolling windows that are missed day after day, to
@@ -46,7 +48,7 @@ pub fn oblige(plan: &Plan<'_>, log: &Log, findings: &mut [LevelFinding], as_of: 
             let earlier = before.insert(finding.group.clone(), (finding.days.last, missed));
             let goes_on = earlier.is_some_and(|(last, missed)| is_rolling && missed && finding.days.first <= last);
             if missed && !goes_on {
-                finding.duties.push(duty(plan, (index, escalation), finding, &told, as_of));
+                finding.duties.push(duty(plan, (index, escalation), finding, (&told, &log.unreadable), as_of));
             }
         }
     }
@@ -56,7 +58,7 @@ fn duty(
     plan: &Plan<'_>,
     (index, escalation): (usize, &LevelEscalation),
     finding: &LevelFinding,
-    told: &[&Event],
+    (told, unreadable): (&[&Event], &[UnreadableRow]),
     as_of: Instant,
 ) -> LevelDuty {
     let (_, ends) = finding.span;
@@ -79,8 +81,15 @@ fn duty(
         (None, _) if is_over => Verdict::Breached,
         (None, _) => Verdict::Running,
     };
+    let may_tell = |row: &&UnreadableRow| {
+        let kind =
+            row.kinds.as_ref().is_none_or(|kinds| kinds.iter().any(|kind| usize::from(*kind) == escalation.event));
+        kind && row.between.1 >= ends && due.is_none_or(|due| row.between.0 <= due)
+    };
+    let unread = unreadable.iter().find(may_tell).filter(|_| verdict == Verdict::Breached).map(|row| row.place);
+    let verdict = if unread.is_some() { Verdict::Undetermined } else { verdict };
     let told_by = surely.copied().or(doubtful).map(|event| Evidence::of(Deed::Escalated, event));
-    LevelDuty { escalation: index, due, verdict, told_by }
+    LevelDuty { escalation: index, due, verdict, told_by, unread }
 }
 
 /// Whether an event speaks of a group: it names that one, or none.

@@ -201,12 +201,12 @@ impl Sums {
             self.keep_open(index, day);
         }
         if let Some(days) = kept.strays.days(index, day) {
-            return self.take_perhaps(index, Possible { part: Part::Subject, days, group: None }, 1);
+            return self.take_astray(index, days, None);
         }
         if is_astray(level, finding) {
             // When it would be due, or come to its end, nobody knows.
             let days = Days { first: zone.date_of(finding.start), last: Days::ALL.last };
-            return self.take_perhaps(index, Possible { part: Part::Subject, days, group: Some(group) }, 1);
+            return self.take_astray(index, days, Some(group));
         }
         let Some(sum) = self.at(index, &group, day) else { return };
         match (&level.measure, &finding.detail) {
@@ -260,7 +260,7 @@ impl Sums {
             self.keep_open(index, day);
         }
         if let Some(days) = kept.strays.days(index, day) {
-            return self.take_perhaps(index, Possible { part: Part::Subject, days, group: None }, 1);
+            return self.take_astray(index, days, None);
         }
         if let Some(sum) = self.at(index, &group, day) {
             sum.member(standing, case);
@@ -269,7 +269,8 @@ impl Sums {
 
     /// How many findings and cases a level holds.
     pub fn members(&self, level: usize) -> u64 {
-        self.of(level).flat_map(|(_, days)| days.values()).map(|sum| sum.all_members()).sum()
+        let members: u64 = self.of(level).flat_map(|(_, days)| days.values()).map(|sum| sum.all_members()).sum();
+        members + self.astray(level)
     }
 }
 

@@ -190,6 +190,8 @@ pub struct Sums {
     by_level: Vec<BTreeMap<Group, BTreeMap<Date, Sum>>>,
     /// Of each level, what may have happened on any of several days or in any group, and how often.
     possible: Vec<BTreeMap<Possible, u64>>,
+    /// Of each level, how many findings or cases it holds as what may be anywhere.
+    astray: Vec<u64>,
     /// Of each level, the days on which cases began that still go on: in the end each may belong to any group.
     open: Vec<BTreeSet<Date>>,
 }
@@ -198,7 +200,20 @@ impl Sums {
     /// Nothing yet, of so many levels.
     pub fn new(levels: usize) -> Self {
         let (by_level, possible) = (vec![BTreeMap::new(); levels], vec![BTreeMap::new(); levels]);
-        Self { by_level, possible, open: vec![BTreeSet::new(); levels] }
+        Self { by_level, possible, astray: vec![0; levels], open: vec![BTreeSet::new(); levels] }
+    }
+
+    /// Takes in a finding or case that may belong to other windows or groups.
+    pub fn take_astray(&mut self, level: usize, days: Days, group: Option<Group>) {
+        if let Some(astray) = self.astray.get_mut(level) {
+            *astray += 1;
+        }
+        self.take_perhaps(level, Possible { part: Part::Subject, days, group }, 1);
+    }
+
+    /// How many findings or cases may belong to other windows or groups.
+    pub fn astray(&self, level: usize) -> u64 {
+        self.astray.get(level).copied().unwrap_or_default()
     }
 
     /// Keeps that a case of a level that began on a day still goes on.
@@ -260,6 +275,9 @@ impl Sums {
                     }
                 }
             }
+        }
+        for (mine, theirs) in self.astray.iter_mut().zip(other.astray) {
+            *mine += theirs;
         }
         for (mine, theirs) in self.open.iter_mut().zip(other.open) {
             mine.extend(theirs);
