@@ -400,11 +400,13 @@ impl<'p, 'l> Authority<'p, 'l> {
         let earlier: Vec<&Act<'l>> = self.acts.iter().filter(counts).collect();
         act.detail.acts_before = earlier.len() as u64;
         let returned = |found: &&Return<'l>| earlier.iter().any(|act| std::ptr::eq(act.event, found.of));
-        let returns = self.returns.iter().filter(returned).map(|found| Evidence::of(Deed::Returned, found.by));
-        let acts = earlier.iter().map(|act| Evidence::of(Deed::ActedBefore, act.event));
+        let returns = self.returns.iter().filter(returned);
+        let returns = returns.map(|found| Evidence { amount: found.amount, ..Evidence::of(Deed::Returned, found.by) });
+        let spent = |act: &&Act<'_>| act.detail.cost;
+        let acts =
+            earlier.iter().map(|act| Evidence { amount: spent(act), ..Evidence::of(Deed::ActedBefore, act.event) });
         let mut all: Vec<Evidence> = acts.chain(returns).collect();
         all.sort_by_key(|line| (line.at, line.place));
-        all.dedup();
         act.earlier = all.split_off(all.len().saturating_sub(EARLIER_ACTS));
     }
 
@@ -453,6 +455,10 @@ impl<'p, 'l> Authority<'p, 'l> {
         }
         if fault == Some(ActFault::SpentUnknown) {
             detail.unknown = uncounted;
+        }
+        if fault == Some(ActFault::BeyondLimit) && may_be_less {
+            // It is beyond alone: how much was spent before, nobody can say.
+            detail.spent_before = None;
         }
         detail.fault = fault;
         Judged { verdict, detail, daily: Some(power.daily()), uncounted: None }

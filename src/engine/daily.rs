@@ -193,13 +193,14 @@ impl DailyDeed {
     fn of_return(found: &Return<'_>) -> Option<Self> {
         let daily = Daily { limit: None, perhaps_more: false };
         let deed = Self::of(found.by, found.action, found.amount?, daily, "")?;
-        let evidence = Evidence::of(Deed::Returned, found.by);
+        let evidence = Evidence { amount: found.amount, ..Evidence::of(Deed::Returned, found.by) };
         Some(Self { actor: found.of.actor.clone()?, what: What::Returns, of: found.of.time, evidence, ..deed })
     }
 
     fn of(event: &Event, action: usize, cost: Money, daily: Daily, finding: &str) -> Option<Self> {
         let (actor, at) = (event.actor.clone()?, (event.time, event.place));
-        let (evidence, finding) = (Evidence::of(Deed::ActedBefore, event), finding.to_owned());
+        let evidence = Evidence { amount: Some(cost), ..Evidence::of(Deed::ActedBefore, event) };
+        let finding = finding.to_owned();
         Some(Self { actor, action, at, of: event.time, cost, daily, what: What::Acts, evidence, finding })
     }
 }

@@ -452,6 +452,8 @@ pub struct Evidence {
     pub told: Option<usize>,
     /// Of a change of target: from what to what.
     pub change: Option<Box<TargetChange>>,
+    /// Of an earlier act, what it spent; of what came back, how much of it counts here.
+    pub amount: Option<Money>,
     /// Where in the log.
     pub place: Place,
 }
@@ -470,6 +472,7 @@ impl Evidence {
             },
             told: None,
             change: None,
+            amount: None,
             place: event.place,
         }
     }

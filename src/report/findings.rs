@@ -217,6 +217,9 @@ pub struct EvidenceView {
     /// Of a change of target: from what to what.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub change: Option<ChangeView>,
+    /// Of an earlier act, what it spent; of what came back, how much of it counts here.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub amount: Option<String>,
     /// Where: `log.csv:17`.
     pub place: String,
 }
@@ -417,6 +420,7 @@ impl Names<'_> {
             },
             told: evidence.told.map(|role| self.role(role)),
             change: evidence.change.as_ref().map(|change| self.change(rule, change)),
+            amount: evidence.amount.map(|amount| amount.to_string()),
             place: self.place(evidence.place),
         }
     }

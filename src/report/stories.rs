@@ -165,7 +165,9 @@ impl Page<'_> {
             let told = evidence.told.as_ref().map(|role| format!(" to {role}")).unwrap_or_default();
             let by = evidence.by.as_ref().map(|by| format!(" by {by}")).unwrap_or_default();
             let change = evidence.change.as_ref().map(|change| format!(": {change}")).unwrap_or_default();
-            let words = format!("{}  {}{told}{by} ({}){change}", evidence.at.local, evidence.event, evidence.place);
+            let amount = evidence.amount.as_ref().map(|amount| format!(" {amount}")).unwrap_or_default();
+            let (at, event, place) = (&evidence.at.local, &evidence.event, &evidence.place);
+            let words = format!("{at}  {event}{amount}{told}{by} ({place}){change}");
             self.item(evidence.did, &words);
         }
     }

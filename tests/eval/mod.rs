@@ -116,7 +116,8 @@ fn told((view, finding): (&mot::report::FindingView, &engine::Finding)) -> Strin
     }
     for before in view.evidence.iter().filter(|evidence| ["before", "returned"].contains(&evidence.did)) {
         let how = if before.did == "before" { "counting" } else { "without what came back" };
-        line += &format!("\n    {how} {} ({})", before.at.local, before.place);
+        let amount = before.amount.as_deref().unwrap_or("an untold amount");
+        line += &format!("\n    {how} {amount} of {} ({})", before.at.local, before.place);
     }
     for cause in &view.causes {
         let untold = if cause.holds { "" } else { ", which cannot be told" };
