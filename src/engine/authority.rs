@@ -412,7 +412,7 @@ impl<'p, 'l> Authority<'p, 'l> {
 
     fn judge(&mut self, action: usize, role: usize, cost: Option<Money>, event: &Event, facts: Facts<'_>) -> Judged {
         let power = self.power(role, action, facts);
-        let before = cost.map(|cost| Money { amount: self.spent_by(role, action, cost.currency), ..cost });
+        let before = self.before(role, action, cost);
         if let Some(cost) = cost {
             let spent = self.spent.entry((role, action, cost.currency)).or_default();
             *spent = spent.saturating_add(cost.amount);
@@ -483,7 +483,7 @@ impl<'p, 'l> Authority<'p, 'l> {
     fn may_unasked(&self, action: usize, cost: Option<Money>, event: &Event, facts: Facts<'_>) -> bool {
         role_of(&event.role).is_some_and(|role| {
             let power = self.power(role, action, facts);
-            let before = cost.map(|cost| Money { amount: self.spent_by(role, action, cost.currency), ..cost });
+            let before = self.before(role, action, cost);
             let is_told = power.per_case.is_none() || self.uncounted(role, action).0.is_empty();
             is_told && power.per_day.is_none() && power.may_spend(cost, before) == Truth::True
         })
@@ -508,6 +508,11 @@ impl<'p, 'l> Authority<'p, 'l> {
         Some(doubts)
     }
 
+    /// What a role has spent before an act of that cost.
+    fn before(&self, role: usize, action: usize, cost: Option<Money>) -> Option<Money> {
+        cost.map(|cost| Money { amount: self.spent_by(role, action, cost.currency), ..cost })
+    }
+
     fn spent_by(&self, role: usize, action: usize, currency: Currency) -> Decimal {
         self.spent.get(&(role, action, currency)).copied().unwrap_or_default()
     }
@@ -517,7 +522,7 @@ impl<'p, 'l> Authority<'p, 'l> {
         // There is no act yet whose fields a condition could read.
         let kind = self.graph.actions.get(action).map_or(0, |action| action.event);
         let power = self.power(role, action, facts.about(Own { kind, fields: &[], place: None }));
-        let before = cost.map(|cost| Money { amount: self.spent_by(role, action, cost.currency), ..cost });
+        let before = self.before(role, action, cost);
         power.covers(cost, before)
     }
 
@@ -620,7 +625,7 @@ impl<'p, 'l> Authority<'p, 'l> {
         let amount = amount.known();
         let (uncounted, may_be_less) = self.uncounted(role, action);
         let power = self.power(role, action, facts);
-        let before = amount.map(|amount| Money { amount: self.spent_by(role, action, amount.currency), ..amount });
+        let before = self.before(role, action, amount);
         let grants = power.grants.clone();
         let covers = power.covers(amount, before);
         let is_limited = power.per_case.is_some() && power.may == Truth::True && !uncounted.is_empty();

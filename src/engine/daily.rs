@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use crate::calendar::{Date, Instant};
 use crate::graph::Graph;
 use crate::log::{Event, Place};
-use crate::vocabulary::Money;
+use crate::vocabulary::{Currency, Money};
 
 use super::authority::{Act, Approving, Authority, Daily, EARLIER_ACTS, Return};
 use super::finding::{ActFault, ApprovalFault, Deed, Detail, Evidence, Finding, UnknownFact, UnreadFact, Verdict};
@@ -65,7 +65,8 @@ struct UncountedDeed {
     doubts: Vec<UnknownFact>,
 }
 
-/// An act that there may be, for a row that cannot be read: one more, or one that would no longer count.
+/// An act that there may be, for a row that cannot be read: one more, or one that would no longer count. It may add to
+/// what was spent, or lower it.
 #[derive(Clone, Debug)]
 pub struct PossibleDeed {
     /// Who; anyone if that cannot be told.
@@ -74,8 +75,6 @@ pub struct PossibleDeed {
     pub action: usize,
     /// Between when and when, both included.
     pub between: (Instant, Instant),
-    /// Whether it may lower what was spent; it may always add.
-    pub may_lower: bool,
     /// The row.
     pub row: UnreadFact,
 }
@@ -132,44 +131,27 @@ impl Days {
             uncounted.entry((&act.actor, act.action, date_of(act.at.0))).or_default().push(act);
         }
         let possible = Possible::of(&self.possible);
-        let mut spent: HashMap<(&str, usize, Date, String), Spent<'_>> = HashMap::new();
+        let mut spent: HashMap<(&str, usize, Date, Currency), Spent<'_>> = HashMap::new();
         let mut beyond = HashMap::new();
         for deed in &self.deeds {
             let date = date_of(deed.at.0);
             let of_actor = (&*deed.actor, deed.action, date);
-            let Spent { amount, acts } =
-                spent.entry((&deed.actor, deed.action, date, deed.cost.currency.to_string())).or_default();
+            let spent = spent.entry((&deed.actor, deed.action, date, deed.cost.currency)).or_default();
             if let Some(limit) = deed.daily.limit.filter(|limit| limit.currency == deed.cost.currency) {
                 let before = uncounted.get(&of_actor).into_iter().flatten().filter(|act| act.at < deed.at);
                 let before: Vec<&UncountedDeed> = before.copied().collect();
-                let latest = acts.iter().rev().take(EARLIER_ACTS).rev();
-                let day = Day {
-                    limit,
-                    spent_before: Money { amount: *amount, ..deed.cost },
-                    acts_before: acts.iter().filter(|line| line.deed == Deed::ActedBefore).count() as u64,
-                    earlier: latest.map(|evidence| (*evidence).clone()).collect(),
-                    // At its greatest, a sum is beyond every limit that can be written.
-                    is_beyond: amount.saturating_add(deed.cost.amount) > limit.amount,
-                    is_beyond_alone: deed.cost.amount > limit.amount,
-                    perhaps_more: deed.daily.perhaps_more,
-                    may_be_less: before.iter().any(|act| act.may_lower),
-                    unknown: before.iter().flat_map(|act| act.doubts.iter().cloned()).collect(),
-                    perhaps_added: possible.before(deed, false, date_of),
-                    perhaps_lowered: possible.before(deed, true, date_of),
-                };
-                beyond.extend(day.matters().then(|| (deed.finding.clone(), day)));
+                let row = possible.before(deed, date_of);
+                // At its greatest, a sum is beyond every limit that can be written.
+                let is_beyond = spent.amount.saturating_add(deed.cost.amount) > limit.amount;
+                if is_beyond || !before.is_empty() || row.is_some() {
+                    beyond.insert(deed.finding.clone(), spent.day(deed, limit, is_beyond, &before, row));
+                }
             }
             match deed.what {
                 What::Asks => {}
-                What::Acts => {
-                    *amount = amount.saturating_add(deed.cost.amount);
-                    acts.push(&deed.evidence);
-                }
+                What::Acts => spent.add(&deed.evidence, deed.cost.amount),
                 // What comes back on another day gives nothing to that one.
-                What::Returns if date_of(deed.of) == date => {
-                    *amount = amount.saturating_sub(deed.cost.amount);
-                    acts.push(&deed.evidence);
-                }
+                What::Returns if date_of(deed.of) == date => spent.add(&deed.evidence, -deed.cost.amount),
                 What::Returns => {}
             }
         }
@@ -228,7 +210,7 @@ impl PossibleDeed {
     fn of(act: &Act<'_>, finding: &Finding) -> Option<Self> {
         let row = finding.unread.iter().find(|fact| fact.turns)?.clone();
         let at = act.event.time;
-        Some(Self { actor: act.event.actor.clone(), action: act.action, between: (at, at), may_lower: true, row })
+        Some(Self { actor: act.event.actor.clone(), action: act.action, between: (at, at), row })
     }
 }
 
@@ -237,22 +219,15 @@ struct Possible<'d> {
     groups: HashMap<PossibleOf<'d>, Vec<(Instant, &'d PossibleDeed)>>,
 }
 
-/// An actor, or anyone; an action; and whether they may lower what was spent. Of each the acts stand in order of their
-/// earliest instant, each with the one among it and all before it that may have happened last.
-type PossibleOf<'d> = (Option<&'d str>, usize, bool);
+/// An actor, or anyone, and an action. Of each the acts stand in order of their earliest instant, each with the one among
+/// it and all before it that may have happened last.
+type PossibleOf<'d> = (Option<&'d str>, usize);
 
 impl<'d> Possible<'d> {
     fn of(deeds: &'d [PossibleDeed]) -> Self {
-        let mut groups: HashMap<_, Vec<(Instant, &PossibleDeed)>> = HashMap::new();
-        let mut add = |deed: &'d PossibleDeed, lowers: bool| {
-            let group = groups.entry((deed.actor.as_deref(), deed.action, lowers)).or_default();
-            group.push((deed.between.0, deed));
-        };
+        let mut groups: HashMap<PossibleOf<'d>, Vec<(Instant, &PossibleDeed)>> = HashMap::new();
         for deed in deeds {
-            add(deed, false);
-            if deed.may_lower {
-                add(deed, true);
-            }
+            groups.entry((deed.actor.as_deref(), deed.action)).or_default().push((deed.between.0, deed));
         }
         for group in groups.values_mut() {
             group.sort_by_key(|(from, deed)| (*from, deed.between.1, deed.row.place));
@@ -266,9 +241,9 @@ impl<'d> Possible<'d> {
     }
 
     /// A row that may be an act of the same actor and day, before a deed.
-    fn before(&self, deed: &DailyDeed, lowers: bool, date_of: impl Fn(Instant) -> Date) -> Option<UnreadFact> {
+    fn before(&self, deed: &DailyDeed, date_of: impl Fn(Instant) -> Date) -> Option<UnreadFact> {
         [Some(&*deed.actor), None].into_iter().find_map(|actor| {
-            let group = self.groups.get(&(actor, deed.action, lowers))?;
+            let group = self.groups.get(&(actor, deed.action))?;
             let (_, last) = group.get(group.partition_point(|(from, _)| *from <= deed.at.0).checked_sub(1)?)?;
             let reaches = last.between.1 >= deed.at.0 || date_of(last.between.1) == date_of(deed.at.0);
             reaches.then(|| last.row.clone())
@@ -280,7 +255,41 @@ impl<'d> Possible<'d> {
 #[derive(Default)]
 struct Spent<'d> {
     amount: Decimal,
-    acts: Vec<&'d Evidence>,
+    acts: u64,
+    /// The acts, and what came back of them.
+    lines: Vec<&'d Evidence>,
+}
+
+impl<'d> Spent<'d> {
+    fn add(&mut self, line: &'d Evidence, amount: Decimal) {
+        self.amount = self.amount.saturating_add(amount);
+        self.acts += u64::from(line.deed == Deed::ActedBefore);
+        self.lines.push(line);
+    }
+
+    /// How a deed stands to it.
+    fn day(
+        &self,
+        deed: &DailyDeed,
+        limit: Money,
+        is_beyond: bool,
+        before: &[&UncountedDeed],
+        row: Option<UnreadFact>,
+    ) -> Day {
+        let latest = self.lines.iter().rev().take(EARLIER_ACTS).rev();
+        Day {
+            limit,
+            spent_before: Money { amount: self.amount, ..deed.cost },
+            acts_before: self.acts,
+            earlier: latest.map(|evidence| (*evidence).clone()).collect(),
+            is_beyond,
+            is_beyond_alone: deed.cost.amount > limit.amount,
+            perhaps_more: deed.daily.perhaps_more,
+            may_be_less: before.iter().any(|act| act.may_lower),
+            unknown: before.iter().flat_map(|act| act.doubts.iter().cloned()).collect(),
+            row,
+        }
+    }
 }
 
 /// How a deed stands to what is left of its actor's day.
@@ -300,17 +309,11 @@ struct Day {
     may_be_less: bool,
     /// What cannot be told of the acts before.
     unknown: Vec<UnknownFact>,
-    /// A row that may be another act before it.
-    perhaps_added: Option<UnreadFact>,
-    /// A row for which an act before it may not count.
-    perhaps_lowered: Option<UnreadFact>,
+    /// A row that may be another act before it, or for which an act before it may not count.
+    row: Option<UnreadFact>,
 }
 
 impl Day {
-    fn matters(&self) -> bool {
-        self.is_beyond || !self.unknown.is_empty() || self.perhaps_added.is_some()
-    }
-
     /// What cannot be told of the acts before, where it may turn what is known.
     fn is_unknown(&self) -> bool {
         !self.unknown.is_empty() && !self.is_beyond_alone && (!self.is_beyond || self.may_be_less)
@@ -318,11 +321,7 @@ impl Day {
 
     /// The row that may turn what is known.
     fn row(&self) -> Option<&UnreadFact> {
-        match (self.is_beyond_alone, self.is_beyond) {
-            (true, _) => None,
-            (_, true) => self.perhaps_lowered.as_ref(),
-            _ => self.perhaps_added.as_ref(),
-        }
+        self.row.as_ref().filter(|_| !self.is_beyond_alone)
     }
 
     fn bear_on(&self, finding: &mut Finding) {

@@ -94,7 +94,9 @@ impl<'l> Case<'_, 'l> {
                 Look::Judged(judged) => self.moments.judged.push(judged),
                 Look::Open(unread) => {
                     self.moments.watched.push(moment);
-                    self.moments.unread.entry(moment).or_default().extend(unread);
+                    if !unread.is_empty() {
+                        self.moments.unread.insert(moment, unread);
+                    }
                 }
             }
         }

@@ -20,6 +20,13 @@ pub struct UnreadableRow {
     pub case_fields: Option<Vec<(u16, Reading)>>,
 }
 
+impl UnreadableRow {
+    /// Whether it may be an event of that kind.
+    pub fn may_be(&self, kind: usize) -> bool {
+        self.kinds.as_ref().is_none_or(|kinds| kinds.iter().any(|known| usize::from(*known) == kind))
+    }
+}
+
 /// The case that a row names.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum RowCase {

@@ -113,7 +113,8 @@ impl Page<'_> {
             words.push(self.paint.warn(&format!("{undetermined} undetermined")));
         }
         if !view.unseen.is_empty() {
-            words.push(self.paint.warn(&format!("{} perhaps begun by rows that cannot be read", view.unseen.len())));
+            let more = counted(view.unseen.len(), "more finding", "more findings").unwrap_or_default();
+            words.push(self.paint.warn(&format!("perhaps {more}, in rows that cannot be read")));
         }
         self.line("");
         self.line(&words.join(", "));

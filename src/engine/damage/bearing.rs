@@ -8,8 +8,8 @@ use crate::engine::finding::{Account, ActDetail, ActFault, Deed, Detail, DutyDet
 use crate::engine::plan::{Phase, Plan};
 use crate::graph::Trigger;
 
-use super::Lost;
 use super::reads::AllReads;
+use super::{Lost, may_act};
 
 /// How much a row bears on a finding.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -143,8 +143,7 @@ impl Sight<'_> {
         }
         let declared = self.plan.graph.actions.get(action);
         // Another act, or what came back of one.
-        let is_act = declared
-            .is_some_and(|found| row.may_be(found.event) || found.returns.is_some_and(|(event, _)| row.may_be(event)));
+        let is_act = declared.is_some_and(|found| may_act(row.row, found));
         // What a grant covers, another act may have used up.
         let is_covered = act.limit.is_none() && act.grants.is_empty();
         match finding.verdict {
@@ -161,9 +160,7 @@ impl Sight<'_> {
         let graph = self.plan.graph;
         let Some(found) = graph.approvals.get(approval) else { return Bearing::Nothing };
         let of_power = self.reads.actions.get(found.action).is_some_and(|reads| row.touches(reads));
-        let is_act = graph.actions.get(found.action).is_some_and(|action| {
-            row.may_be(action.event) || action.returns.is_some_and(|(event, _)| row.may_be(event))
-        });
+        let is_act = graph.actions.get(found.action).is_some_and(|action| may_act(row.row, action));
         // A level that is due may demand the asking.
         let demanding = graph.escalations.iter().filter(|escalation| escalation.event == found.asked);
         let demanded = demanding

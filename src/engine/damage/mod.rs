@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::calendar::Instant;
-use crate::graph::{Behaviour, Conduct, Graph, Percent, PromiseId, Standard};
+use crate::graph::{Action, Behaviour, Conduct, Graph, Percent, PromiseId, Standard};
 use crate::log::{Event, Log, RowCase, UnreadableRow};
 use crate::vocabulary::Reading;
 
@@ -296,18 +296,12 @@ impl<'l> Damage<'l> {
         let own = self.by_case.values().flatten();
         let rows = own.chain(&self.of_unknown_cases).chain(&self.of_unseen_cases);
         rows.flat_map(|row| {
-            let lost = Lost { row, count: 1, changes: Changes::All };
-            let actions = graph.actions.iter().enumerate().filter(move |(_, action)| {
-                lost.may_be(action.event) || action.returns.is_some_and(|(event, _)| lost.may_be(event))
-            });
-            let row = Lost { row, count: 1, changes: Changes::All };
-            actions.map(move |(action, _)| PossibleDeed {
+            let actions = graph.actions.iter().enumerate().filter(|(_, action)| may_act(row, action));
+            actions.map(|(action, _)| PossibleDeed {
                 actor: None,
                 action,
-                between: row.row.between,
-                // It may have been for less than nothing.
-                may_lower: true,
-                row: row.fact(true),
+                between: row.between,
+                row: fact_of(row, true),
             })
         })
     }
@@ -456,7 +450,7 @@ impl Lost<'_> {
 
     /// Whether it may be an event of that kind.
     fn may_be(&self, kind: usize) -> bool {
-        self.row.kinds.as_ref().is_none_or(|kinds| kinds.iter().any(|known| usize::from(*known) == kind))
+        self.row.may_be(kind)
     }
 
     /// What stands in a table under the kinds that it may be.
@@ -472,6 +466,11 @@ impl Lost<'_> {
         };
         changes || reads.all_events || reads.kinds.iter().any(|kind| self.may_be(*kind))
     }
+}
+
+/// Whether a row may be an act of an action, or what came back of one.
+fn may_act(row: &UnreadableRow, action: &Action) -> bool {
+    row.may_be(action.event) || action.returns.is_some_and(|(event, _)| row.may_be(event))
 }
 
 fn fact_of(row: &UnreadableRow, turns: bool) -> UnreadFact {

@@ -82,9 +82,7 @@ fn duty(
         (None, _) => Verdict::Running,
     };
     let may_tell = |row: &&UnreadableRow| {
-        let kind =
-            row.kinds.as_ref().is_none_or(|kinds| kinds.iter().any(|kind| usize::from(*kind) == escalation.event));
-        kind && row.between.1 >= ends && due.is_none_or(|due| row.between.0 <= due)
+        row.may_be(escalation.event) && row.between.1 >= ends && due.is_none_or(|due| row.between.0 <= due)
     };
     let unread = unreadable.iter().find(may_tell).filter(|_| verdict == Verdict::Breached).map(|row| row.place);
     let verdict = if unread.is_some() { Verdict::Undetermined } else { verdict };
