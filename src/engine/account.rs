@@ -24,7 +24,6 @@ use super::plan::Plan;
 use super::remedies;
 use super::stopwatch::Goal;
 use super::truth::Truth;
-use super::words;
 
 /// The findings of a case: of its clocks, their duties, its acts, and its behaviours.
 pub fn findings(
@@ -153,6 +152,7 @@ fn account(clock: &Instance<'_>, verdict: Verdict, as_of: Instant) -> Account {
         beyond_expectation: clock.beyond_met,
         beyond_row: clock.beyond_met.and(clock.beyond_row),
         excused: clock.excused.clone(),
+        unread_before: once_each(clock.unread_before()),
         unknown: if verdict == Verdict::Undetermined {
             once_each(clock.doubts.iter().chain(&clock.excuse_doubts))
         } else {
@@ -178,7 +178,7 @@ fn of_duty(graph: &Graph, clock: &Finding, level: &Level) -> Option<Finding> {
     let rule = Rule::Escalation(escalation, step);
     let mut evidence: Vec<Evidence> =
         clock.evidence.iter().filter(|found| found.deed == Deed::Started).cloned().collect();
-    evidence.extend(duty.told_by.clone().or_else(|| duty.doubt.clone()));
+    evidence.extend(duty.told_by.clone().or_else(|| duty.doubt.as_ref().map(|(told, _)| told.clone())));
     Some(Finding {
         id: finding_id(graph, rule, &clock.case, clock.key.as_deref(), clock.start, clock.ordinal),
         rule,
@@ -204,26 +204,13 @@ fn of_duty(graph: &Graph, clock: &Finding, level: &Level) -> Option<Finding> {
                 Some(Outcome::Ended(at)) => Some(at),
                 _ => None,
             },
-            unknown: duty_doubts(graph, duty, (escalation, step)),
+            unknown: once_each(&duty.unknown()),
         }),
         evidence,
         unread: Vec::new(),
         causes: Vec::new(),
         remedies: Vec::new(),
     })
-}
-
-/// Why it cannot be told what came of a duty: what of its clock decides it, and an escalation that does not say
-/// whom it told.
-fn duty_doubts(graph: &Graph, duty: &Duty, (escalation, _): (usize, usize)) -> Vec<UnknownFact> {
-    let mut unknown = duty.unknown();
-    if let Some(doubt) = duty.doubt.as_ref().filter(|_| duty.is_doubted())
-        && let Some(said) = graph.escalations.get(escalation)
-    {
-        let field = words::event_field(graph, doubt.event, said.role_field, None);
-        unknown.push(UnknownFact { about: Deed::Escalated, field, place: Some(doubt.place) });
-    }
-    once_each(&unknown)
 }
 
 fn of_act(graph: &Graph, case: &Case<'_, '_>, id: &Arc<str>, ordinal: u32, act: &Act<'_>) -> Finding {

@@ -226,7 +226,7 @@ impl<'p, 'l> Authority<'p, 'l> {
             if declared.event == kind {
                 self.act(action, declared.cost, event, facts);
             }
-            if let Some((_, slot)) = declared.returns.filter(|(event, _)| *event == kind) {
+            if let Some(slot) = declared.returned_by(kind) {
                 self.give_back(action, slot, event);
             }
         }
@@ -742,8 +742,7 @@ impl<'p, 'l> Authority<'p, 'l> {
     pub fn is_below_zero(&self, event: &Event) -> bool {
         let kind = usize::from(event.kind);
         let acts = self.graph.actions.iter().filter(|action| action.event == kind).filter_map(|action| action.cost);
-        let returns = self.graph.actions.iter().filter_map(|action| action.returns);
-        let acts = acts.chain(returns.filter(|(event, _)| *event == kind).map(|(_, slot)| slot));
+        let acts = acts.chain(self.graph.actions.iter().filter_map(|action| action.returned_by(kind)));
         let approvals = self.graph.approvals.iter().flat_map(|approval| &approval.amount);
         let slots = acts.chain(approvals.filter(|(of, _)| *of == kind).map(|(_, slot)| *slot));
         slots.filter_map(|slot| money_of(event.fields.get(slot))).any(|money| is_negative(money.amount))
@@ -859,7 +858,7 @@ fn act_detail(cost: Option<Money>, fault: Option<ActFault>) -> ActDetail {
 }
 
 /// A field that decides whether whoever acted, asked or granted may.
-fn empowered(field: FieldFact, event: &Event) -> UnknownFact {
+pub fn empowered(field: FieldFact, event: &Event) -> UnknownFact {
     UnknownFact { about: Deed::Empowered, field, place: Some(event.place) }
 }
 

@@ -24,8 +24,8 @@ use super::pauses::AllPauses;
 use super::plan::{Effect, Phase, Plan, Scope};
 use super::population::Outside;
 use super::standing::{self, CaseFields, Heard, Standing};
-use super::truth::{Facts, Truth};
-use super::words::unknown_fields;
+use super::truth::{Facts, Latest, Truth};
+use super::words::{self, unknown_fields};
 
 /// The state of one case.
 pub struct Case<'p, 'l> {
@@ -38,7 +38,7 @@ pub struct Case<'p, 'l> {
     /// The case's fields as they stand.
     pub fields: CaseFields,
     /// The latest event of each kind.
-    pub latest: Vec<Option<&'l Event>>,
+    pub latest: Vec<Latest<'l>>,
     /// The clocks of each standard that has had any, by key.
     pub(super) clocks: BTreeMap<usize, BTreeMap<Option<String>, Slot<'p>>>,
     /// Why it cannot be told that no clock runs.
@@ -144,7 +144,7 @@ impl<'p, 'l> Case<'p, 'l> {
             index: own.first().copied().unwrap_or_default(),
             own: own.to_vec(),
             fields: CaseFields::unknown(graph),
-            latest: vec![None; graph.vocabulary.events.len()],
+            latest: vec![Latest::None; graph.vocabulary.events.len()],
             clocks: BTreeMap::new(),
             unsure: BTreeMap::new(),
             pauses: AllPauses::new(),
@@ -570,10 +570,16 @@ impl<'p, 'l> Case<'p, 'l> {
         let reopens = plan.graph.standards.get(standard).is_some_and(|standard| !standard.reopens.is_empty());
         for escalation in plan.escalations(standard) {
             let Some(said) = plan.graph.escalations.get(*escalation) else { continue };
+            let reading = event.fields.get(said.role_field);
+            let named = reading.and_then(role_of);
+            let untold = || words::event_field(plan.graph, usize::from(event.kind), said.role_field, reading);
             // Of which clock it speaks is as uncertain as its key.
-            let known = !matches!(spoken, EventKey::Unknown);
-            let role = event.fields.get(said.role_field).and_then(role_of).filter(|_| known);
-            let evidence = Evidence { told: role, ..Evidence::of(Deed::Escalated, event) };
+            let role = match key_doubt(plan.graph, standard, event) {
+                Some(doubt) => Err(doubt.field),
+                None => named.ok_or_else(untold),
+            };
+            let role = role.map_err(|field| UnknownFact { about: Deed::Escalated, field, place: Some(event.place) });
+            let evidence = Evidence { told: named.filter(|_| role.is_ok()), ..Evidence::of(Deed::Escalated, event) };
             let told = Told { escalation: *escalation, role, evidence };
             for (key, slot) in self.clocks.get_mut(&standard).into_iter().flatten() {
                 if matches!(&spoken, EventKey::Known(of) if key.as_ref() != Some(of)) {
@@ -602,7 +608,7 @@ impl<'p, 'l> Case<'p, 'l> {
         let Some(slot) = key.and_then(|key| key.slots.get(kind).copied().flatten()) else { return EventKey::None };
         let reading = event.fields.get(slot);
         match reading.and_then(Reading::known) {
-            Some(_) => EventKey::Known(super::words::shown(self.plan.graph, kind, slot, reading)),
+            Some(_) => EventKey::Known(words::shown(self.plan.graph, kind, slot, reading)),
             None => EventKey::Unknown,
         }
     }
@@ -689,7 +695,7 @@ pub(super) enum EventKey {
     Unknown,
 }
 
-pub(super) fn facts<'a>(graph: &'a Graph, fields: &'a CaseFields, latest: &'a [Option<&'a Event>]) -> Facts<'a> {
+pub(super) fn facts<'a>(graph: &'a Graph, fields: &'a CaseFields, latest: &'a [Latest<'a>]) -> Facts<'a> {
     let CaseFields { readings, said_in } = fields;
     Facts { graph, case: readings, said_in, latest, own: None, started: None, shown: &[] }
 }
@@ -704,10 +710,10 @@ pub fn role_of(reading: &Reading) -> Option<usize> {
 
 /// A duty hears of an escalation: to its role or above it is done; to nobody that can be read, a doubt.
 fn take_told(graph: &Graph, duty: &mut Duty, to: usize, told: &Told) {
-    match told.role {
-        Some(role) if graph.is_or_leads(role, to) => duty.tell(&told.evidence),
-        Some(_) => {}
-        None => duty.doubt(&told.evidence),
+    match &told.role {
+        Ok(role) if graph.is_or_leads(*role, to) => duty.tell(&told.evidence),
+        Ok(_) => {}
+        Err(untold) => duty.doubt(&told.evidence, untold),
     }
 }
 
@@ -749,6 +755,6 @@ pub(super) fn key_doubt(graph: &Graph, standard: usize, event: &Event) -> Option
     let kind = usize::from(event.kind);
     let slot = key.slots.get(kind).copied().flatten()?;
     let reading = event.fields.get(slot).filter(|reading| reading.known().is_none())?;
-    let field = super::words::event_field(graph, kind, slot, Some(reading));
+    let field = words::event_field(graph, kind, slot, Some(reading));
     Some(UnknownFact { about: Deed::Started, field, place: Some(event.place) })
 }

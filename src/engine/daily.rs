@@ -10,8 +10,9 @@ use crate::graph::Graph;
 use crate::log::{Event, Place};
 use crate::vocabulary::{Currency, Money};
 
-use super::authority::{Act, Approving, Authority, Daily, EARLIER_ACTS, Return};
+use super::authority::{Act, Approving, Authority, Daily, EARLIER_ACTS, Return, empowered};
 use super::finding::{ActFault, ApprovalFault, Deed, Detail, Evidence, Finding, UnknownFact, UnreadFact, Verdict};
+use super::words;
 
 /// What bears on limits per day, until all cases are known.
 #[derive(Clone, Debug, Default)]
@@ -51,11 +52,14 @@ enum What {
     Returns,
 }
 
-/// An act of an actor of which it cannot be told how much it spent.
+/// An act of which it cannot be told how much it spent, or whose it was.
 #[derive(Clone, Debug)]
 struct UncountedDeed {
-    actor: Arc<str>,
+    /// Who; anyone if nobody is named.
+    actor: Option<Arc<str>>,
     action: usize,
+    /// How much, where only the actor cannot be told.
+    cost: Option<Money>,
     at: (Instant, Place),
     /// When what it gives back was spent; else the same.
     of: Instant,
@@ -81,10 +85,10 @@ pub struct PossibleDeed {
 
 impl Days {
     /// Takes in what was done and asked in a case, with its findings as they were judged.
-    pub fn take(&mut self, authority: &Authority<'_, '_>, findings: &[Finding]) {
+    pub fn take(&mut self, graph: &Graph, authority: &Authority<'_, '_>, findings: &[Finding]) {
         let acts = findings.iter().filter(|finding| matches!(finding.detail, Detail::Act(_)));
         for (act, finding) in authority.acts.iter().zip(acts) {
-            self.uncounted.extend(UncountedDeed::of(act));
+            self.uncounted.extend(UncountedDeed::of(graph, act));
             self.possible.extend(PossibleDeed::of(act, finding));
             self.deeds.extend(act.daily.and_then(|daily| DailyDeed::of_act(act, daily, &finding.id)));
         }
@@ -126,25 +130,21 @@ impl Days {
     fn beyond(&mut self, graph: &Graph) -> HashMap<String, Day> {
         self.deeds.sort_by(|one, other| (one.at, &one.finding).cmp(&(other.at, &other.finding)));
         let date_of = |at: Instant| graph.vocabulary.zone.date_of(at);
-        let mut uncounted: HashMap<(&str, usize, Date), Vec<&UncountedDeed>> = HashMap::new();
-        for act in self.uncounted.iter().filter(|act| date_of(act.of) == date_of(act.at.0)) {
-            uncounted.entry((&act.actor, act.action, date_of(act.at.0))).or_default().push(act);
-        }
+        let uncounted = Uncounted::of(&self.uncounted, date_of);
         let possible = Possible::of(&self.possible);
         let mut spent: HashMap<(&str, usize, Date, Currency), Spent<'_>> = HashMap::new();
         let mut beyond = HashMap::new();
         for deed in &self.deeds {
             let date = date_of(deed.at.0);
-            let of_actor = (&*deed.actor, deed.action, date);
             let spent = spent.entry((&deed.actor, deed.action, date, deed.cost.currency)).or_default();
             if let Some(limit) = deed.daily.limit.filter(|limit| limit.currency == deed.cost.currency) {
-                let before = uncounted.get(&of_actor).into_iter().flatten().filter(|act| act.at < deed.at);
-                let before: Vec<&UncountedDeed> = before.copied().collect();
-                let row = possible.before(deed, date_of);
                 // At its greatest, a sum is beyond every limit that can be written.
-                let is_beyond = spent.amount.saturating_add(deed.cost.amount) > limit.amount;
-                if is_beyond || !before.is_empty() || row.is_some() {
-                    beyond.insert(deed.finding.clone(), spent.day(deed, limit, is_beyond, &before, row));
+                let sum = spent.amount.saturating_add(deed.cost.amount);
+                let is_beyond = sum > limit.amount;
+                let before = uncounted.before(deed, date, limit.amount.saturating_sub(sum));
+                let row = possible.before(deed, date_of);
+                if is_beyond || !before.0.is_empty() || row.is_some() {
+                    beyond.insert(deed.finding.clone(), spent.day(deed, limit, is_beyond, before, row));
                 }
             }
             match deed.what {
@@ -188,20 +188,27 @@ impl DailyDeed {
 }
 
 impl UncountedDeed {
-    /// An act whose amount cannot be told, or whether it counts, by someone who is named.
-    fn of(act: &Act<'_>) -> Option<Self> {
-        let uncounted = act.uncounted.filter(|uncounted| uncounted.of_the_day)?;
-        let (actor, at) = (act.event.actor.clone()?, (act.event.time, act.event.place));
-        let doubts = act.detail.unknown.clone();
-        Some(Self { actor, action: act.action, at, of: at.0, may_lower: uncounted.may_lower, doubts })
+    /// An act whose amount cannot be told, or whether it counts, or whose it was.
+    fn of(graph: &Graph, act: &Act<'_>) -> Option<Self> {
+        let event = act.event;
+        let (actor, action, at) = (event.actor.clone(), act.action, (event.time, event.place));
+        let deed = |cost, may_lower, doubts| Self { actor, action, cost, at, of: at.0, may_lower, doubts };
+        match act.uncounted.filter(|uncounted| uncounted.of_the_day) {
+            Some(uncounted) => Some(deed(None, uncounted.may_lower, act.detail.unknown.clone())),
+            None if event.actor.is_none() => {
+                let unnamed = empowered(words::not_said("actor", graph, usize::from(event.kind)), event);
+                act.detail.cost.map(|cost| deed(Some(cost), false, vec![unnamed]))
+            }
+            None => None,
+        }
     }
 
     /// What came back of an act, if it cannot be told how much.
     fn of_return(found: &Return<'_>) -> Option<Self> {
-        let (actor, at) = (found.of.actor.clone()?, (found.by.time, found.by.place));
+        let (actor, at) = (Some(found.of.actor.clone()?), (found.by.time, found.by.place));
+        let (action, of, doubts) = (found.action, found.of.time, found.unknown.clone());
         let is_untold = found.amount.is_none();
-        let doubts = found.unknown.clone();
-        is_untold.then_some(Self { actor, action: found.action, at, of: found.of.time, may_lower: true, doubts })
+        is_untold.then_some(Self { actor, action, cost: None, at, of, may_lower: true, doubts })
     }
 }
 
@@ -211,6 +218,59 @@ impl PossibleDeed {
         let row = finding.unread.iter().find(|fact| fact.turns)?.clone();
         let at = act.event.time;
         Some(Self { actor: act.event.actor.clone(), action: act.action, between: (at, at), row })
+    }
+}
+
+/// Acts of which it cannot be told what they add to an actor's day, in order.
+struct Uncounted<'d> {
+    groups: HashMap<UncountedOf<'d>, Vec<UpTo<'d>>>,
+}
+
+/// An actor, or anyone; an action; a day; and a currency where it is told how much.
+type UncountedOf<'d> = (Option<&'d str>, usize, Date, Option<Currency>);
+
+/// An act, and what it and all before it come to.
+struct UpTo<'d> {
+    act: &'d UncountedDeed,
+    /// How much they cost, as far as that is told.
+    cost: Decimal,
+    /// Whether any of them may have lowered what was spent.
+    may_lower: bool,
+}
+
+impl<'d> Uncounted<'d> {
+    fn of(deeds: &'d [UncountedDeed], date_of: impl Fn(Instant) -> Date) -> Self {
+        let mut groups: HashMap<UncountedOf<'d>, Vec<UpTo<'d>>> = HashMap::new();
+        for act in deeds.iter().filter(|deed| date_of(deed.of) == date_of(deed.at.0)) {
+            let of = (act.actor.as_deref(), act.action, date_of(act.at.0), act.cost.map(|cost| cost.currency));
+            let cost = act.cost.map_or(Decimal::ZERO, |cost| cost.amount);
+            groups.entry(of).or_default().push(UpTo { act, cost, may_lower: act.may_lower });
+        }
+        for group in groups.values_mut() {
+            group.sort_by_key(|up_to| up_to.act.at);
+            let (mut cost, mut may_lower) = (Decimal::ZERO, false);
+            for up_to in group {
+                cost = cost.saturating_add(up_to.cost);
+                may_lower |= up_to.may_lower;
+                (up_to.cost, up_to.may_lower) = (cost, may_lower);
+            }
+        }
+        Self { groups }
+    }
+
+    /// Why it cannot be told how a deed stands to its day, of which so much is left; and whether less may have been
+    /// spent before than is known.
+    fn before(&self, deed: &DailyDeed, date: Date, left: Decimal) -> (Vec<UnknownFact>, bool) {
+        let of = |actor, currency| {
+            let group = self.groups.get(&(actor, deed.action, date, currency)).map_or(&[][..], Vec::as_slice);
+            group.split_at(group.partition_point(|up_to| up_to.act.at < deed.at)).0
+        };
+        let unnamed = of(None, Some(deed.cost.currency));
+        let may_pass = unnamed.last().is_some_and(|up_to| up_to.cost > left);
+        let groups = [of(Some(&*deed.actor), None), of(None, None), if may_pass { unnamed } else { &[] }];
+        let may_be_less = groups.iter().filter_map(|group| group.last()).any(|up_to| up_to.may_lower);
+        let latest = groups.iter().flat_map(|group| group.iter().rev().take(EARLIER_ACTS).rev());
+        (latest.flat_map(|up_to| up_to.act.doubts.iter().cloned()).collect(), may_be_less)
     }
 }
 
@@ -273,7 +333,7 @@ impl<'d> Spent<'d> {
         deed: &DailyDeed,
         limit: Money,
         is_beyond: bool,
-        before: &[&UncountedDeed],
+        (unknown, may_be_less): (Vec<UnknownFact>, bool),
         row: Option<UnreadFact>,
     ) -> Day {
         let latest = self.lines.iter().rev().take(EARLIER_ACTS).rev();
@@ -285,8 +345,8 @@ impl<'d> Spent<'d> {
             is_beyond,
             is_beyond_alone: deed.cost.amount > limit.amount,
             perhaps_more: deed.daily.perhaps_more,
-            may_be_less: before.iter().any(|act| act.may_lower),
-            unknown: before.iter().flat_map(|act| act.doubts.iter().cloned()).collect(),
+            may_be_less,
+            unknown,
             row,
         }
     }

@@ -15,8 +15,8 @@ pub struct Duty {
     pub outcome: Option<Outcome>,
     /// The event that told the role.
     pub told_by: Option<Evidence>,
-    /// Whether an escalation whose role cannot be read might have fulfilled it.
-    pub doubt: Option<Evidence>,
+    /// An escalation that might have fulfilled it, and why it cannot be told whether it did.
+    pub doubt: Option<(Evidence, UnknownFact)>,
     /// Why it cannot be told that its level has fired, or not later.
     pub doubts: Vec<UnknownFact>,
     /// Why it cannot be told that the promise did not come to its end first.
@@ -82,10 +82,10 @@ impl Duty {
         }
     }
 
-    /// Somebody was told, and the log does not say who.
-    pub fn doubt(&mut self, evidence: &Evidence) {
+    /// Somebody was told, and it cannot be told who, or of which clock.
+    pub fn doubt(&mut self, evidence: &Evidence, doubt: &UnknownFact) {
         if self.outcome.is_none() {
-            self.doubt.get_or_insert_with(|| evidence.clone());
+            self.doubt.get_or_insert_with(|| (evidence.clone(), doubt.clone()));
         }
     }
 
@@ -107,7 +107,7 @@ impl Duty {
     pub fn verdict(&self) -> Verdict {
         match self.outcome {
             None => Verdict::Running,
-            Some(_) if !self.unknown().is_empty() || self.is_doubted() => Verdict::Undetermined,
+            Some(_) if !self.unknown().is_empty() => Verdict::Undetermined,
             Some(Outcome::Told(_)) => Verdict::Met,
             Some(Outcome::Ended(_)) => Verdict::Cancelled,
             Some(Outcome::Missed) => Verdict::Breached,
@@ -115,15 +115,17 @@ impl Duty {
     }
 
     /// Whether an escalation that does not say whom it told decides it.
-    pub fn is_doubted(&self) -> bool {
+    fn is_doubted(&self) -> bool {
         self.doubt.is_some() && !matches!(self.outcome, None | Some(Outcome::Told(_)))
     }
 
-    /// What of its clock decides it and cannot be told: whether its level fired at all, and when.
+    /// What decides it and cannot be told: whether its level fired at all, and when, and whom an escalation told.
     pub fn unknown(&self) -> Vec<UnknownFact> {
         let mut unknown: Vec<UnknownFact> = Vec::new();
         let doubts = [&self.doubts, &self.end_doubts, &self.earlier_doubts];
-        for doubt in doubts.into_iter().flatten().filter(|_| !self.is_open()) {
+        let of_the_clock = doubts.into_iter().flatten().filter(|_| !self.is_open());
+        let told = self.doubt.iter().filter(|_| self.is_doubted()).map(|(_, doubt)| doubt);
+        for doubt in of_the_clock.chain(told) {
             if !unknown.contains(doubt) {
                 unknown.push(doubt.clone());
             }

@@ -271,6 +271,8 @@ pub struct Account {
     pub beyond_row: Option<usize>,
     /// Why it cannot be determined.
     pub unknown: Vec<UnknownFact>,
+    /// What of its target could not be read for a while: it may have come to something earlier than is told.
+    pub unread_before: Vec<UnknownFact>,
     /// What excused it.
     pub excused: Option<ExcuseFact>,
 }
@@ -315,8 +317,15 @@ pub enum Shown {
     Value(String),
     /// A value that no output may show.
     Masked,
-    /// Something that a clock brings about, and that cannot be told.
+    /// Something that cannot be told: it rests on what a clock brings about, or on what is not to be trusted.
     Untold,
+}
+
+impl Shown {
+    /// Whether there is something that cannot be read.
+    pub fn is_malformed(&self) -> bool {
+        matches!(self, Self::Malformed(_))
+    }
 }
 
 /// A time that did not count.

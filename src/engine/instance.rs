@@ -7,9 +7,7 @@ use crate::vocabulary::{Reading, Value};
 
 use super::duties::Duty;
 use super::exemptions::{self, Excuse};
-use super::finding::{
-    Aim, Deed, Evidence, ExcuseFact, FieldFact, PauseFact, Shown, TargetChange, UnknownFact, Verdict, Why,
-};
+use super::finding::{Aim, Deed, Evidence, ExcuseFact, FieldFact, PauseFact, TargetChange, UnknownFact, Verdict, Why};
 use super::pauses::Held;
 use super::plan::{Phase, Plan};
 use super::stopwatch::{Budget, Goal, Mark, Stopwatch};
@@ -206,8 +204,8 @@ pub struct Level {
 pub struct Told {
     /// The escalation, by its index.
     pub escalation: usize,
-    /// The role, by its index; none if the log does not say.
-    pub role: Option<usize>,
+    /// The role, by its index, or why it cannot be told whom it told, or of which clock.
+    pub role: Result<usize, UnknownFact>,
     /// The event.
     pub evidence: Evidence,
 }
@@ -374,7 +372,7 @@ impl<'p> Instance<'p> {
             if self.unread_target.is_none() {
                 let facts = facts.about(self.own()).started(self.start);
                 let (_, unknown) = words::table_fields(plan.graph, facts, standard.targets.iter());
-                let unread = unknown.into_iter().filter(|field| matches!(field.shown, Shown::Malformed(_)));
+                let unread = unknown.into_iter().filter(|field| field.shown.is_malformed());
                 let doubt = |field: FieldFact| {
                     let place = Some(field.place.unwrap_or(place));
                     UnknownFact { about: Deed::Targeted, field, place }
@@ -416,6 +414,12 @@ impl<'p> Instance<'p> {
             self.turns.push((Turn::Breach, now, Truth::Unknown));
         }
         self.earlier_doubts.extend(unread);
+    }
+
+    /// What of its target could not be read, for a while or to its end: it may have come to something earlier than is
+    /// told.
+    pub fn unread_before(&self) -> impl Iterator<Item = &UnknownFact> {
+        self.earlier_doubts.iter().chain(self.unread_target.iter().flat_map(|(_, unread)| unread))
     }
 
     fn aim_thresholds(&mut self, plan: &Plan<'_>, standard: &Standard, goal: Option<Goal>, now: Instant) {

@@ -276,7 +276,7 @@ impl Partial {
         }
         self.outside += case.outside;
         self.outside += case.behaviours.outside();
-        self.daily.take(&case.authority, &findings);
+        self.daily.take(case.graph(), &case.authority, &findings);
         self.findings.extend(findings);
         self.anomalies.extend(case.anomalies.iter().cloned());
     }

@@ -9,7 +9,7 @@ use crate::vocabulary::{Reading, Value};
 
 use super::case::Case;
 use super::causes::because;
-use super::finding::{Because, Deed, Evidence, Finding, MomentDetail, Rule, Shown, Verdict};
+use super::finding::{Because, Deed, Evidence, Finding, MomentDetail, Rule, Verdict};
 use super::history::{Running, covered};
 use super::plan::Scope;
 use super::truth::Truth;
@@ -115,7 +115,7 @@ impl<'l> Case<'_, 'l> {
                 (Verdict::Breached, at, because(), event.map(|event| Evidence::of(Deed::LostControl, event)))
             }
             (Truth::Unknown, None) if unread.is_empty() => {
-                let is_unread = |read: &Because| matches!(read.said.shown, Shown::Malformed(_));
+                let is_unread = |read: &Because| read.said.shown.is_malformed();
                 return Look::Open(because().into_iter().filter(is_unread).collect());
             }
             (_, None) => return Look::Open(Vec::new()),

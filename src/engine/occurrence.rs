@@ -45,7 +45,7 @@ impl<'l> Occurrence<'l> {
 
     /// An event of the log that is not to be trusted: what it says of itself is unknown.
     pub fn doubted(event: &Event, below_trust: Vec<FieldFact>) -> Self {
-        let fields = vec![Reading::Missing; event.fields.len()];
+        let fields = vec![Reading::Untold; event.fields.len()];
         let event = Cow::Owned(Event { fields, ..event.clone() });
         Self { event, sure: Truth::Unknown, clock: None, below_trust }
     }

@@ -5,7 +5,7 @@ use crate::log::{Event, Place};
 use crate::vocabulary::Reading;
 
 use super::case::facts;
-use super::truth::Facts;
+use super::truth::{Facts, Latest};
 
 /// The fields of a case as they stand, and the log line that each has stood so since.
 pub struct CaseFields {
@@ -43,13 +43,13 @@ impl CaseFields {
 /// The fields of a case and the latest event of each kind, as they stood.
 pub struct Standing<'l> {
     fields: CaseFields,
-    latest: Vec<Option<&'l Event>>,
+    latest: Vec<Latest<'l>>,
 }
 
 impl<'l> Standing<'l> {
     /// As they stand behind these events.
     pub fn behind(graph: &Graph, events: impl Iterator<Item = Heard<'l>>) -> Self {
-        let latest = vec![None; graph.vocabulary.events.len()];
+        let latest = vec![Latest::None; graph.vocabulary.events.len()];
         let mut standing = Self { fields: CaseFields::unknown(graph), latest };
         events.for_each(|heard| {
             standing.fields.take(heard.event, heard.is_own);
@@ -75,9 +75,9 @@ pub struct Heard<'l> {
     pub is_own: bool,
 }
 
-/// Takes in what an event says of itself, if it is trusted.
-pub fn take_latest<'l>(latest: &mut [Option<&'l Event>], event: &'l Event, trusted: bool) {
+/// Takes in what an event says of itself.
+pub fn take_latest<'l>(latest: &mut [Latest<'l>], event: &'l Event, trusted: bool) {
     if let Some(latest) = latest.get_mut(usize::from(event.kind)) {
-        *latest = Some(event).filter(|_| trusted);
+        *latest = if trusted { Latest::Told(event) } else { Latest::Untold(event) };
     }
 }

@@ -177,6 +177,8 @@ impl<'p, 'l> Case<'p, 'l> {
             slot.running = Some(last);
             return;
         }
+        // It may have been breached before it ended: then it has no other verdict, and only its account goes on.
+        unsure.extend(last.unread_before().cloned());
         let mut next = last.continuation(event);
         let is_sure = unsure.is_empty();
         if !is_sure {
@@ -253,6 +255,11 @@ impl<'p, 'l> Case<'p, 'l> {
             if !gives_way {
                 if !first_only && truth == Truth::True {
                     self.odd(AnomalyKind::StartWhileRunning, standard, event);
+                }
+                // Of two whose keys cannot be told, each may be of any.
+                if matches!(self.key(standard, event), EventKey::Unknown) {
+                    let doubts = self.start_doubts(standard, event, &StartFields::of(event), at);
+                    self.perhaps_one_runs(standard, None, &doubts);
                 }
                 return;
             }

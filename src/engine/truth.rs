@@ -79,7 +79,7 @@ pub struct Facts<'a> {
     /// The log line that each of them has stood so since.
     pub said_in: &'a [Option<Place>],
     /// The latest event of each kind, by kind.
-    pub latest: &'a [Option<&'a Event>],
+    pub latest: &'a [Latest<'a>],
     /// The event of the sentence.
     pub own: Option<Own<'a>>,
     /// When what the sentence speaks of started.
@@ -93,7 +93,20 @@ pub struct Facts<'a> {
 #[derive(Default)]
 struct Decided(Vec<Option<Truth>>);
 
+/// The latest event of a kind in a case.
+#[derive(Clone, Copy, Default, Debug)]
+pub enum Latest<'a> {
+    /// There is none.
+    #[default]
+    None,
+    /// This one.
+    Told(&'a Event),
+    /// This one, if it happened: it is not to be trusted.
+    Untold(&'a Event),
+}
+
 const MISSING: &Reading = &Reading::Missing;
+const UNTOLD: &Reading = &Reading::Untold;
 
 impl<'a> Facts<'a> {
     /// The same facts, in a sentence about `own`.
@@ -147,12 +160,19 @@ impl<'a> Facts<'a> {
     }
 
     fn place_of_latest(&self, kind: usize) -> Option<Place> {
-        self.latest.get(kind).copied().flatten().map(|event| event.place)
+        match self.latest.get(kind)? {
+            Latest::None => None,
+            Latest::Told(event) | Latest::Untold(event) => Some(event.place),
+        }
     }
 
     /// A field of the latest event of a kind.
     fn latest_field(&self, kind: usize, slot: usize) -> Option<&'a Reading> {
-        self.latest.get(kind).copied().flatten().and_then(|event| event.fields.get(slot))
+        match self.latest.get(kind)? {
+            Latest::None => None,
+            Latest::Told(event) => event.fields.get(slot),
+            Latest::Untold(_) => Some(UNTOLD),
+        }
     }
 
     /// Whether a condition holds.
@@ -174,7 +194,7 @@ impl<'a> Facts<'a> {
                 Reading::Known(_) => Truth::True,
                 Reading::Missing => Truth::False,
                 // Something stands there: whether it is a value cannot be told.
-                Reading::Malformed(_) => Truth::Unknown,
+                Reading::Malformed(_) | Reading::Untold => Truth::Unknown,
             },
             Condition::Compare(field, comparison, value) => match self.read(field).known() {
                 Some(known) => compare(known, *comparison, value),

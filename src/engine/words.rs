@@ -174,6 +174,7 @@ pub fn period(graph: &Graph, period: usize) -> FieldFact {
 fn reading_in_words(graph: &Graph, field: Option<&Field>, reading: Option<&Reading>) -> Shown {
     match (field, reading) {
         (_, None | Some(Reading::Missing)) | (None, _) => Shown::Missing,
+        (Some(_), Some(Reading::Untold)) => Shown::Untold,
         (Some(field), Some(Reading::Malformed(_))) if field.private => Shown::Malformed("(private)".into()),
         (Some(field), Some(_)) if field.private => Shown::Masked,
         (Some(_), Some(Reading::Malformed(text))) => Shown::Malformed(text.to_string()),

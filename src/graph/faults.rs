@@ -93,6 +93,18 @@ pub enum GraphFault {
         /// The event.
         event: String,
     },
+    /// An action of which something comes back, and that does not say what it costs.
+    ReturnsNothing {
+        /// The action.
+        action: String,
+    },
+    /// An event that gives back what an action spends, said twice.
+    ReturnsTwice {
+        /// The action.
+        action: String,
+        /// The event.
+        event: String,
+    },
     /// A limit on an action that costs nothing.
     NothingToLimit {
         /// The action.
@@ -409,6 +421,8 @@ impl Fault for GraphFault {
             GraphFault::EmpoweredTwice { .. } => "empower/twice",
             GraphFault::NothingToLimit { .. } => "empower/nothing-to-limit",
             GraphFault::ReturnsItself { .. } => "empower/returns-itself",
+            GraphFault::ReturnsNothing { .. } => "empower/returns-nothing",
+            GraphFault::ReturnsTwice { .. } => "empower/returns-twice",
             GraphFault::Cycle { .. } => "graph/cycle",
             GraphFault::TooDeep { .. } => "graph/too-deep",
             GraphFault::UnknownZone { .. } => "time/unknown-zone",
@@ -562,6 +576,18 @@ impl Fault for GraphFault {
                 label: "gives back".into(),
                 other: "spends".into(),
                 help: Some("name the event that shows that the amount came back".into()),
+            },
+            GraphFault::ReturnsNothing { action } => Words {
+                message: format!("something of `{action}` comes back, and nothing says what it costs"),
+                label: "gives back".into(),
+                other: "spends, and it is not said how much".into(),
+                help: Some(format!("say it before what comes back: `action {action} is … costs FIELD, … returns FIELD`")),
+            },
+            GraphFault::ReturnsTwice { action, event } => Words {
+                message: format!("`{event}` gives back what `{action}` spends twice"),
+                label: "a second time".into(),
+                other: "first here".into(),
+                help: Some("keep the one whose field says how much came back".into()),
             },
             GraphFault::NothingToLimit { action } => Words {
                 message: format!("`{action}` has no cost that this limit could hold for: no amount would ever be too much"),

@@ -43,16 +43,14 @@ impl Resolver<'_> {
         if action.costs.is_some() && cost.is_none() {
             self.costs_at_fault.push(self.graph.actions.len());
         }
-        let returns = action.returns.as_ref().and_then(|(event, field)| {
-            let event = self.event(event)?;
-            Some((event, self.money_field(event, field, "what is returned")?))
-        });
-        if let (Some((returned, _)), Some((said, _))) = (returns, &action.returns)
-            && Some(returned) == event
-        {
-            let (action_name, event_name) = (action.name.node.clone(), said.node.clone());
-            let fault = GraphFault::ReturnsItself { action: action_name, event: event_name };
-            self.fault_against(fault, said.span, action.event.span);
+        let returns = action.returns.iter().filter_map(|said| self.returned(action, event, said)).collect();
+        if let (None, [(said, _), ..]) = (&action.costs, action.returns.as_slice()) {
+            self.fault_against(
+                GraphFault::ReturnsNothing { action: action.name.node.clone() },
+                said.span,
+                action.event.span,
+            );
+            self.costs_at_fault.push(self.graph.actions.len());
         }
         self.graph.actions.push(Action {
             name: action.name.node.clone(),
@@ -62,6 +60,31 @@ impl Resolver<'_> {
             returns,
             span: action.name.span,
         });
+    }
+
+    /// An event that gives back some of what an action spends, and its field that says how much.
+    fn returned(
+        &mut self,
+        action: &tree::Action,
+        spent_by: Option<usize>,
+        (said, field): &(tree::Name, tree::Name),
+    ) -> Option<(usize, usize)> {
+        let event = self.event(said)?;
+        let returned = (event, self.money_field(event, field, "what is returned")?);
+        let (action_name, event_name) = (action.name.node.clone(), said.node.clone());
+        if Some(event) == spent_by {
+            let fault = GraphFault::ReturnsItself { action: action_name, event: event_name };
+            self.fault_against(fault, said.span, action.event.span);
+        } else if let Some((first, _)) = action.returns.iter().find(|(first, _)| first.node == said.node)
+            && first.span != said.span
+        {
+            self.fault_against(
+                GraphFault::ReturnsTwice { action: action_name, event: event_name },
+                said.span,
+                first.span,
+            );
+        }
+        Some(returned)
     }
 
     fn money_field(&mut self, event: usize, field: &tree::Name, job: &'static str) -> Option<usize> {

@@ -544,6 +544,13 @@ pub struct EscalationLevel {
     pub span: Span,
 }
 
+impl Action {
+    /// The field of an event of that kind that says how much it gives back; none if it gives nothing back.
+    pub fn returned_by(&self, kind: usize) -> Option<usize> {
+        self.returns.iter().find(|(event, _)| *event == kind).map(|(_, field)| *field)
+    }
+}
+
 /// What an employee may do.
 #[derive(Clone, PartialEq, Debug)]
 pub struct Action {
@@ -555,8 +562,8 @@ pub struct Action {
     pub event: usize,
     /// The field of that event that holds its cost.
     pub cost: Option<usize>,
-    /// The event that gives some of it back, and its field that says how much.
-    pub returns: Option<(usize, usize)>,
+    /// The events that give some of it back, each with its field that says how much.
+    pub returns: Vec<(usize, usize)>,
     /// Where it is declared.
     pub span: Span,
 }

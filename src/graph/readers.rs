@@ -38,8 +38,8 @@ impl Graph {
         let ends = self.case_end.iter().flat_map(|end| &end.on);
         let named = clocks.chain(conduct).chain(ends).map(|trigger: &Trigger| trigger.event);
         let told = self.escalations.iter().map(|found| found.event);
-        let acts = self.actions.iter().flat_map(|found| [Some(found.event), found.returns.map(|(event, _)| event)]);
-        let acts = acts.flatten();
+        let returns = self.actions.iter().flat_map(|found| &found.returns).map(|(event, _)| *event);
+        let acts = self.actions.iter().map(|found| found.event).chain(returns);
         let asked = self.approvals.iter().flat_map(|found| [Some(found.asked), Some(found.granted), found.refused]);
         let facts = self.facts.iter().flat_map(|fact| match *fact {
             Fact::CountOf(event) => [Some(event), None],

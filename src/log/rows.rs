@@ -162,7 +162,8 @@ impl<'a> RowReader<'a> {
     pub fn set_aside_whole(&mut self, at: At, reason: Reason, text: Option<String>) {
         let between = self.neighbours.wait(self.unreadable.len());
         let place = Place { source: at.source, line: at.line, position: 0 };
-        self.unreadable.push(UnreadableRow { place, case: RowCase::Unknown, kinds: None, between, case_fields: None });
+        let case = RowCase::Unknown;
+        self.unreadable.push(UnreadableRow { place, case, kinds: None, between, case_fields: None, actor: None });
         self.set_aside(at, reason, text);
     }
 
@@ -171,7 +172,8 @@ impl<'a> RowReader<'a> {
         let case = self.case(Cells { plan, row, at, missing: &self.mapping.missing });
         let case = case.map_or(RowCase::Unknown, RowCase::Known);
         let place = Place { source: at.source, line: at.line, position: 0 };
-        self.unreadable.push(UnreadableRow { place, case, kinds: None, between: ANY_TIME, case_fields: None });
+        let between = ANY_TIME;
+        self.unreadable.push(UnreadableRow { place, case, kinds: None, between, case_fields: None, actor: None });
         self.set_aside(at, reason, text);
     }
 
@@ -216,7 +218,7 @@ impl<'a> RowReader<'a> {
         {
             self.note_order(case, *time);
         }
-        let actor = cells.plan.actor.and_then(|cell| cells.get(cell)).map(|name| self.actor(name));
+        let actor = self.actor_of(cells);
         let role = cells.plan.role.map_or(Reading::Missing, |role| self.role(cells, role));
         let case_fields = self.case_fields(cells);
         for (position, (time, kind)) in (0u16..).zip(happenings) {
@@ -292,6 +294,10 @@ impl<'a> RowReader<'a> {
         self.cases.push(name.clone());
         self.case_numbers.insert(name, number);
         Ok(number)
+    }
+
+    fn actor_of(&mut self, cells: Cells<'_, '_>) -> Option<Arc<str>> {
+        cells.plan.actor.and_then(|cell| cells.get(cell)).map(|name| self.actor(name))
     }
 
     /// One copy of a name for all that a person did.
@@ -429,8 +435,8 @@ impl<'a> RowReader<'a> {
             _ => ANY_TIME,
         };
         let place = Place { source: cells.at.source, line: cells.at.line, position: 0 };
-        let case_fields = Some(self.case_fields(cells));
-        self.unreadable.push(UnreadableRow { place, case, kinds, between, case_fields });
+        let (case_fields, actor) = (Some(self.case_fields(cells)), self.actor_of(cells));
+        self.unreadable.push(UnreadableRow { place, case, kinds, between, case_fields, actor });
     }
 
     /// One of the times of a row cannot be read, while others can.
@@ -446,7 +452,8 @@ impl<'a> RowReader<'a> {
         let case = self.case(cells).map_or(RowCase::Unknown, RowCase::Known);
         let place = Place { source: cells.at.source, line: cells.at.line, position: 0 };
         let (kinds, case_fields) = (Some(kinds.to_vec()), Some(self.case_fields(cells)));
-        self.unreadable.push(UnreadableRow { place, case, kinds, between: ANY_TIME, case_fields });
+        let (between, actor) = (ANY_TIME, self.actor_of(cells));
+        self.unreadable.push(UnreadableRow { place, case, kinds, between, case_fields, actor });
     }
 
     /// Notes a cell that is not of its type; without its text, if the cell is private.

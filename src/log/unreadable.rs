@@ -1,5 +1,7 @@
 //! Rows that cannot be read: events that may have happened.
 
+use std::sync::Arc;
+
 use super::Place;
 use crate::calendar::Instant;
 use crate::vocabulary::Reading;
@@ -18,6 +20,8 @@ pub struct UnreadableRow {
     pub between: (Instant, Instant),
     /// What it says of the case; none if that cannot be read.
     pub case_fields: Option<Vec<(u16, Reading)>>,
+    /// Who it names; none if it names nobody, or that cannot be read.
+    pub actor: Option<Arc<str>>,
 }
 
 impl UnreadableRow {

@@ -168,7 +168,8 @@ impl Page<'_> {
             self.item("amount", amount);
         }
         if let Some(fault) = &act.fault {
-            self.item("because", fault);
+            // A row that cannot be read may mean that it is not so.
+            self.item(if finding.unread.is_empty() { "because" } else { "perhaps" }, fault);
         }
         let shown = finding.evidence.len().saturating_sub(1) as u64;
         if act.acts_before > shown {

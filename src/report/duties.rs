@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::names::Names;
 use super::text::Page;
 use super::{FindingView, When};
-use crate::engine::{DutyDetail, Rule};
+use crate::engine::{DutyDetail, Rule, Verdict};
 
 /// An escalation that was due.
 #[derive(Clone, Debug, Serialize)]
@@ -48,7 +48,8 @@ impl Names<'_> {
 impl Page<'_> {
     pub(super) fn duty(&mut self, finding: &FindingView, duty: &DutyView) {
         let due = duty.due.as_ref().map(|due| format!(", by {}", due.local)).unwrap_or_default();
-        self.item("missing", &format!("{} was to be told within {}{due}", duty.to, duty.within));
+        let told = if finding.verdict == Verdict::Undetermined { "to tell" } else { "missing" };
+        self.item(told, &format!("{} was to be told within {}{due}", duty.to, duty.within));
         self.item("because", &format!("{} of the target was reached at {}", duty.at, finding.start.local));
         self.evidence(finding);
         self.item("of", &format!("{}, finding {}", duty.of, duty.clock));

@@ -108,6 +108,8 @@ pub enum Reading {
     Missing,
     /// Something that is not of the field's type, as it stood.
     Malformed(Arc<str>),
+    /// Nobody can tell: what says it is not to be trusted.
+    Untold,
     /// A value.
     Known(Value),
 }

@@ -382,6 +382,7 @@ impl Damage {
                 _ => (Instant::MIN, Instant::MAX),
             },
             case_fields: (!dice.one_in(4)).then(|| event.case_fields.clone()),
+            actor: event.actor.clone().filter(|_| !dice.one_in(3)),
         }
     }
 
@@ -482,6 +483,9 @@ impl Seen {
             let mut said = |values: &Vec<Reading>| values[dice.below(values.len())].clone();
             event.case_fields = self.case.iter().map(|(field, values)| (*field, said(values))).collect();
             event.case_fields.retain(|_| dice.one_in(2));
+        }
+        if row.actor.is_none() && dice.one_in(2) {
+            event.actor = log.events[dice.below(log.events.len())].actor.clone();
         }
         let (from, to) = row.between;
         if from < to && !dice.one_in(4) {

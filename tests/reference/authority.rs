@@ -109,11 +109,14 @@ struct Books<'o> {
     /// less than nothing.
     uncounted_in_case: HashMap<(usize, usize), bool>,
     uncounted_on_day: HashMap<(usize, Date), bool>,
+    /// What was spent on a day by nobody knows whom; none where nobody knows how much either, and whether that may be
+    /// less than nothing.
+    unnamed_on_day: HashMap<Date, (i64, Option<bool>)>,
 }
 
 /// An act, and what is left of it.
 struct Spent {
-    actor: usize,
+    actor: Option<usize>,
     role: usize,
     day: Date,
     left: i64,
@@ -136,6 +139,7 @@ impl<'o> Books<'o> {
             vip: HashMap::new(),
             uncounted_in_case: HashMap::new(),
             uncounted_on_day: HashMap::new(),
+            unnamed_on_day: HashMap::new(),
         }
     }
 
@@ -151,10 +155,12 @@ impl<'o> Books<'o> {
             }
             DeedKind::Act | DeedKind::Ask | DeedKind::Grant => {}
         }
-        if let (DeedKind::Act, Some(actor), Some(role), None | Some(..0)) =
-            (deed.kind, deed.actor, deed.role, deed.amount)
-        {
-            return self.uncounted(deed, actor, role);
+        match (deed.kind, deed.role, deed.amount) {
+            (DeedKind::Act, Some(role), None | Some(..0)) => return self.uncounted(deed, deed.actor, role),
+            (DeedKind::Act, Some(role), Some(amount)) if deed.actor.is_none() => {
+                return self.act_of_nobody(deed, role, amount);
+            }
+            _ => {}
         }
         let (Some(actor), Some(role), Some(amount)) = (deed.actor, deed.role, deed.amount) else {
             return match deed.kind {
@@ -175,14 +181,37 @@ impl<'o> Books<'o> {
     }
 
     /// An act without an amount, or for less than nothing: what is spent from here on cannot be told.
-    fn uncounted(&mut self, deed: &Deed, actor: usize, role: usize) -> Judgement {
+    fn uncounted(&mut self, deed: &Deed, actor: Option<usize>, role: usize) -> Judgement {
         let is_negative = deed.amount.is_some();
+        let day = self.zone.date_of(deed.at);
         *self.uncounted_in_case.entry((deed.case, role)).or_default() |= is_negative;
-        *self.uncounted_on_day.entry((actor, self.zone.date_of(deed.at))).or_default() |= is_negative;
-        if !is_negative {
+        match actor {
+            Some(actor) => *self.uncounted_on_day.entry((actor, day)).or_default() |= is_negative,
+            None => {
+                let (_, unknown) = self.unnamed_on_day.entry(day).or_default();
+                *unknown = Some(unknown.unwrap_or_default() || is_negative);
+            }
+        }
+        if let Some(actor) = actor.filter(|_| !is_negative) {
             self.doubt_grants(deed, actor);
         }
         Judgement::Act(if is_negative { ActFault::NegativeAmount } else { ActFault::NoAmount })
+    }
+
+    /// An act by nobody knows whom: a grant may cover it, and it may be of anyone's day.
+    fn act_of_nobody(&mut self, deed: &Deed, role: usize, amount: i64) -> Judgement {
+        let day = self.zone.date_of(deed.at);
+        let mut grants = self.granted.iter().filter(|((case, _), _)| *case == deed.case).flat_map(|(_, left)| left);
+        let may_be_granted = grants.any(|(left, _)| *left >= amount);
+        let fault = match self.in_case(deed, role, amount) {
+            Some(ActFault::NoPower | ActFault::BeyondLimit) if may_be_granted => Some(ActFault::NoActor),
+            None if self.power(role).is_some_and(|power| power.per_day.is_some()) => Some(ActFault::NoActor),
+            fault => fault,
+        };
+        self.spent.entry(deed.case).or_default().push(Spent { actor: None, role, day, left: amount, counts: true });
+        *self.by_case.entry((deed.case, role)).or_default() += amount;
+        self.unnamed_on_day.entry(day).or_default().0 += amount;
+        fault.map_or(Judgement::Fine, Judgement::Act)
     }
 
     /// What comes back is of the latest acts first, and lowers the day of an act only on that day.
@@ -193,8 +222,8 @@ impl<'o> Books<'o> {
             for role in 0..ROLES.len() {
                 self.uncounted_in_case.insert((deed.case, role), true);
             }
-            for act in acts.iter().filter(|act| act.counts && act.day == today) {
-                self.uncounted_on_day.insert((act.actor, today), true);
+            for actor in acts.iter().filter(|act| act.counts && act.day == today).filter_map(|act| act.actor) {
+                self.uncounted_on_day.insert((actor, today), true);
             }
             return;
         };
@@ -205,8 +234,8 @@ impl<'o> Books<'o> {
             if act.counts {
                 *self.by_case.entry((deed.case, act.role)).or_default() -= of_this;
             }
-            if act.counts && act.day == today {
-                *self.by_day.entry((act.actor, today)).or_default() -= of_this;
+            if let Some(actor) = act.actor.filter(|_| act.counts && act.day == today) {
+                *self.by_day.entry((actor, today)).or_default() -= of_this;
             }
         }
     }
@@ -246,7 +275,7 @@ impl<'o> Books<'o> {
     fn act(&mut self, deed: &Deed, actor: usize, role: usize, amount: i64) -> Judgement {
         let is_granted = self.granted.entry((deed.case, actor)).or_default().iter().any(|(left, _)| *left >= amount);
         let day = self.zone.date_of(deed.at);
-        let spent = Spent { actor, role, day, left: amount, counts: !is_granted };
+        let spent = Spent { actor: Some(actor), role, day, left: amount, counts: !is_granted };
         self.spent.entry(deed.case).or_default().push(spent);
         let grants = self.granted.entry((deed.case, actor)).or_default();
         if let Some((left, is_sure)) = grants.iter_mut().find(|(left, _)| *left >= amount) {
@@ -295,7 +324,11 @@ impl<'o> Books<'o> {
         let limit = self.power(role)?.per_day?;
         let day = (actor, self.zone.date_of(deed.at));
         let spent = self.by_day.get(&day).copied().unwrap_or_default();
-        within(spent + amount <= limit, self.uncounted_on_day.get(&day).filter(|_| amount <= limit))
+        let (unnamed, unknown) = self.unnamed_on_day.get(&day.1).copied().unwrap_or_default();
+        let may_pass = spent + amount + unnamed > limit;
+        let uncounted = self.uncounted_on_day.get(&day).copied();
+        let uncounted = [uncounted, unknown, may_pass.then_some(false)].into_iter().flatten().max();
+        within(spent + amount <= limit, uncounted.filter(|_| amount <= limit).as_ref())
     }
 
     /// What is said of a role itself replaces all it inherits.
@@ -511,10 +544,14 @@ fn deed() -> impl Strategy<Value = (Minute, Deed)> {
     let yes = |often: f64| option::weighted(often, proptest::bool::weighted(0.7));
     let told = option::weighted(0.8, 0..ROLES.len());
     let deed = (kind, 0..3_usize, (said(3), said(ROLES.len())), amount, (yes(0.8), yes(0.4)), told);
-    (1..400_i64, deed).prop_map(|(gap, (kind, case, (actor, role), amount, (certified, vip), told))| {
-        // Who asks or grants need not say for how much; that is a sentence of its own.
-        let may_be_unsaid = matches!(kind, DeedKind::Act | DeedKind::Return);
-        let amount = if may_be_unsaid { amount } else { amount.or(Some(10)) };
-        (gap, Deed { at: 0, kind, case, actor, role, amount, certified, vip, told })
-    })
+    let is_named = proptest::bool::weighted(0.9);
+    (1..400_i64, is_named, deed).prop_map(
+        |(gap, is_named, (kind, case, (actor, role), amount, (certified, vip), told))| {
+            let actor = actor.filter(|_| is_named || kind != DeedKind::Act);
+            // Who asks or grants need not say for how much; that is a sentence of its own.
+            let may_be_unsaid = matches!(kind, DeedKind::Act | DeedKind::Return);
+            let amount = if may_be_unsaid { amount } else { amount.or(Some(10)) };
+            (gap, Deed { at: 0, kind, case, actor, role, amount, certified, vip, told })
+        },
+    )
 }

@@ -154,11 +154,10 @@ impl Story {
         events.into_iter().find_map(|event| event.of_case(field))
     }
 
-    /// What a field of the latest event of a kind says, up to the event at `position`.
-    fn latest(&self, position: usize, kind: &str, field: &str) -> Option<Value> {
+    /// The latest event of a kind, up to the event at `position`.
+    fn latest_event(&self, position: usize, kind: &str) -> Option<&Event> {
         let case = self.events[position].case;
-        let mut events = self.events[..=position].iter().rev().filter(|event| event.case == case && event.kind == kind);
-        events.next()?.own(field)
+        self.events[..=position].iter().rev().find(|event| event.case == case && event.kind == kind)
     }
 
     /// Whether the event at `position` is one of those.
@@ -179,10 +178,20 @@ impl Story {
             Condition::Not(inner) => not(self.holds(inner, position)),
             Condition::Test(operand, relation) => {
                 let event = &self.events[position];
+                let is_told = match *operand {
+                    Operand::Own(_) => event.sure,
+                    Operand::Case(_) => true,
+                    Operand::Latest(_, kind) => self.latest_event(position, kind).is_none_or(|latest| latest.sure),
+                };
+                if !is_told {
+                    return None;
+                }
                 relation.of(match *operand {
                     Operand::Own(field) => event.own(field),
                     Operand::Case(field) => self.standing(position, event.case, field),
-                    Operand::Latest(field, kind) => self.latest(position, kind, field),
+                    Operand::Latest(field, kind) => {
+                        self.latest_event(position, kind).and_then(|event| event.own(field))
+                    }
                 })
             }
         }

@@ -3,7 +3,7 @@
 use crate::calendar::Instant;
 
 use super::seen::truth_of;
-use crate::engine::finding::{Deed, Evidence, Shown, UnknownFact};
+use crate::engine::finding::{Deed, Evidence, UnknownFact};
 use crate::engine::occurrence::Occurrence;
 use crate::engine::plan::Plan;
 use crate::engine::truth::{Facts, Truth};
@@ -41,7 +41,7 @@ impl Ending {
             let filters =
                 said.on.iter().filter(|on| on.event == usize::from(event.kind)).filter_map(|on| on.filter.as_ref());
             let unread = unknown_fields(plan.graph, facts, filters).into_iter();
-            let unread = unread.filter(|field| matches!(field.shown, Shown::Malformed(_)));
+            let unread = unread.filter(|field| field.shown.is_malformed());
             let doubt = |field| UnknownFact { about: Deed::CaseEnded, field, place: Some(event.place) };
             self.unread.extend(unread.map(|field| (event.time, doubt(field))));
         }

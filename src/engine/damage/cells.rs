@@ -4,7 +4,7 @@
 //! waits for a clock that a cell leaves undetermined is undetermined too, unless it was decided before that began.
 
 use crate::calendar::Instant;
-use crate::engine::finding::{Account, Detail, Finding, Rule, Shown, UnknownFact, Verdict};
+use crate::engine::finding::{Account, Detail, Finding, Rule, UnknownFact, Verdict};
 use crate::graph::Graph;
 
 use super::bearing::decided;
@@ -60,8 +60,8 @@ pub fn doubt<'a, 'e>(
 
 fn unsure_clock(finding: &Finding) -> Option<Unsure> {
     let (Rule::Standard(standard), Detail::Clock(account)) = (finding.rule, &finding.detail) else { return None };
-    let unread = |fact: &&UnknownFact| matches!(fact.field.shown, Shown::Malformed(_));
-    let unread: Vec<UnknownFact> = account.unknown.iter().filter(unread).cloned().collect();
+    let unread = account.unknown.iter().filter(|fact| fact.field.shown.is_malformed());
+    let unread: Vec<UnknownFact> = unread.chain(&account.unread_before).cloned().collect();
     (!unread.is_empty()).then_some(Unsure { what: What::Clock(standard), since: account.began, unread })
 }
 

@@ -297,8 +297,9 @@ impl<'l> Damage<'l> {
         let rows = own.chain(&self.of_unknown_cases).chain(&self.of_unseen_cases);
         rows.flat_map(|row| {
             let actions = graph.actions.iter().enumerate().filter(|(_, action)| may_act(row, action));
-            actions.map(|(action, _)| PossibleDeed {
-                actor: None,
+            actions.map(|(action, declared)| PossibleDeed {
+                // What comes back is of another's day.
+                actor: row.actor.clone().filter(|_| !may_return(row, declared)),
                 action,
                 between: row.between,
                 row: fact_of(row, true),
@@ -361,7 +362,8 @@ pub fn unsure_hearing(graph: &Graph, log: &Log) -> Vec<UnreadableRow> {
     let mut rows = Vec::new();
     for event in &log.events {
         let mut add = |case, kinds, between| {
-            rows.push(UnreadableRow { place: event.place, case, kinds, between, case_fields: Some(Vec::new()) });
+            let actor = event.actor.clone();
+            rows.push(UnreadableRow { place: event.place, case, kinds, between, case_fields: Some(Vec::new()), actor });
         };
         let broken = |field: usize| is_malformed(said_of_case(&event.case_fields, field));
         let own = RowCase::Known(event.case);
@@ -470,7 +472,12 @@ impl Lost<'_> {
 
 /// Whether a row may be an act of an action, or what came back of one.
 fn may_act(row: &UnreadableRow, action: &Action) -> bool {
-    row.may_be(action.event) || action.returns.is_some_and(|(event, _)| row.may_be(event))
+    row.may_be(action.event) || may_return(row, action)
+}
+
+/// Whether a row may give back some of what an act spent.
+fn may_return(row: &UnreadableRow, action: &Action) -> bool {
+    action.returns.iter().any(|(event, _)| row.may_be(*event))
 }
 
 fn fact_of(row: &UnreadableRow, turns: bool) -> UnreadFact {

@@ -11,7 +11,7 @@ use super::sum::{Part, Possible, Standing, Strays, Sum, Sums};
 use super::windows::Days;
 use crate::calendar::Instant;
 use crate::engine::case::Case;
-use crate::engine::finding::{Account, Deed, Detail, Finding, Rule, Shown, Verdict};
+use crate::engine::finding::{Account, Deed, Detail, Finding, Rule, Verdict};
 use crate::engine::kept::{Kept, KeptAll};
 use crate::engine::occurrence::Occurrence;
 use crate::engine::plan::Plan;
@@ -287,7 +287,7 @@ fn interested(graph: &Graph) -> BTreeMap<PromiseId, Vec<usize>> {
 
 /// Whether it cannot be told to which window a finding belongs by its due or stop, for something that cannot be read.
 fn is_astray(level: &Level, finding: &Finding) -> bool {
-    let unread = finding.unknown().iter().any(|fact| matches!(fact.field.shown, Shown::Malformed(_)));
+    let unread = finding.unknown().iter().any(|fact| fact.field.shown.is_malformed());
     match (level.window, &finding.detail) {
         (Window::Per(_, Anchor::Due), _) => unread,
         (Window::Per(_, Anchor::Stop), Detail::Clock(account)) => unread || account.time_in_doubt,

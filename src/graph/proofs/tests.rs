@@ -11,7 +11,7 @@ use super::segments::Segments;
 use super::space::{Answer, Missing, Space};
 use super::truths::Truths;
 use crate::calendar::{Date, Duration, Instant};
-use crate::engine::truth::{Facts, Own, Truth};
+use crate::engine::truth::{Facts, Latest, Own, Truth};
 use crate::graph::model::{Comparison, Condition, Graph, Operand};
 use crate::log::{Event, Place};
 use crate::source::{SourceFile, Sources};
@@ -228,7 +228,7 @@ impl Told {
 
     /// What the engine makes of a condition.
     fn truth(&self, graph: &Graph, condition: &Condition) -> Truths {
-        let latest = [None, Some(&self.rated), None];
+        let latest = [Latest::None, Latest::Told(&self.rated), Latest::None];
         let own = Some(Own { kind: 0, fields: &self.own, place: None });
         let facts = Facts {
             graph,

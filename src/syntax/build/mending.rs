@@ -27,21 +27,20 @@ impl<'i> Builder<'i> {
             Some(costs) => Some(self.path_in(&costs)?),
             None => None,
         };
-        let returns = match child(pair, Rule::returns) {
-            Some(returns) => {
-                let mut paths = children(&returns, Rule::path);
-                let mut path = || paths.next().map(|path| self.spanned(&path, unquoted(path.as_str())));
-                Some((path()?, path()?))
-            }
-            None => None,
-        };
+        let returns: Option<Vec<_>> = children(pair, Rule::returns).map(|returns| self.returns(&returns)).collect();
         Some(Action {
             name: self.name_in(pair)?,
             label: self.label_in(pair),
             event: self.path_in(pair)?,
             costs,
-            returns,
+            returns: returns?,
         })
+    }
+
+    fn returns(&self, returns: &Pair<'i, Rule>) -> Option<(Name, Name)> {
+        let mut paths = children(returns, Rule::path);
+        let mut path = || paths.next().map(|path| self.spanned(&path, unquoted(path.as_str())));
+        Some((path()?, path()?))
     }
 
     pub(super) fn empower(&mut self, pair: &Pair<'i, Rule>) -> Option<Empower> {

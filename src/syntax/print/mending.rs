@@ -28,19 +28,20 @@ impl Voice<'_> {
     }
 
     pub(super) fn action(&self, action: &Action) -> Said {
-        let (event, costs) = (self.path(&action.event), action.costs.as_ref().map(|field| self.path(field)));
-        let returns = action.returns.as_ref().map(|(event, field)| (self.path(event), self.path(field)));
-        let mut behind = match &costs {
-            None => vec![self.say(format!("is {event}"), format!("即 {event}"))],
-            Some(_) => vec![self.say(format!("is {event}"), format!("即 {event}，"))],
-        };
-        match (costs, returns) {
-            (None, _) => {}
-            (Some(costs), None) => behind.push(self.say(format!("costs {costs}"), format!("金额取 {costs}"))),
-            (Some(costs), Some((event, field))) => {
-                behind.push(self.say(format!("costs {costs},"), format!("金额取 {costs}，")));
-                behind.push(self.say(format!("{event} returns {field}"), format!("{event} 退回 {field}")));
+        let event = self.path(&action.event);
+        let costs = action.costs.iter().map(|field| self.path(field));
+        let costs = costs.map(|field| self.say(format!("costs {field}"), format!("金额取 {field}")));
+        let returns = action.returns.iter().map(|(event, field)| (self.path(event), self.path(field)));
+        let returns =
+            returns.map(|(event, field)| self.say(format!("{event} returns {field}"), format!("{event} 退回 {field}")));
+        let mut behind = vec![self.say(format!("is {event}"), format!("即 {event}"))];
+        for (index, said) in costs.chain(returns).enumerate() {
+            if let Some(before) = behind.last_mut() {
+                // What it costs stands right behind the event.
+                let comma = self.say(if index == 0 && action.costs.is_some() { "" } else { "," }, "，");
+                before.push_str(&comma);
             }
+            behind.push(said);
         }
         self.single(["action", "处置"], &action.name, action.label.as_ref(), &behind)
     }

@@ -41,8 +41,8 @@ pub struct Action {
     pub event: Name,
     /// The field that holds its cost.
     pub costs: Option<Name>,
-    /// The event that gives some of it back, and its field that says how much.
-    pub returns: Option<(Name, Name)>,
+    /// The events that give some of it back, each with its field that says how much.
+    pub returns: Vec<(Name, Name)>,
 }
 
 /// `empower agent { … }`

@@ -217,12 +217,8 @@ fn escalate() -> BoxedStrategy<Escalate> {
 }
 
 fn action() -> BoxedStrategy<Action> {
-    let costs = option::of((a_path(), option::of((a_path(), a_path()))));
-    (a_name(), label(), a_path(), costs)
-        .prop_map(|(name, label, event, amounts)| {
-            let (costs, returns) = amounts.unzip();
-            Action { name, label, event, costs, returns: returns.flatten() }
-        })
+    (a_name(), label(), a_path(), option::of(a_path()), vec((a_path(), a_path()), 0..3))
+        .prop_map(|(name, label, event, costs, returns)| Action { name, label, event, costs, returns })
         .boxed()
 }
 
