@@ -162,25 +162,33 @@ impl Days {
 impl DailyDeed {
     /// An act whose log line says who and how much.
     fn of_act(act: &Act<'_>, daily: Daily, finding: &str) -> Option<Self> {
-        Self::of(act.event, act.action, act.detail.cost?, daily, finding)
+        Self::of(act.event.actor.as_ref(), act.event, act.action, act.detail.cost?, daily, finding)
     }
 
     /// An asking that the day may excuse.
     fn of_asking(asking: &Approving<'_>, action: usize, finding: &str) -> Option<Self> {
-        let deed = Self::of(asking.asked?, action, asking.detail.amount?, asking.daily?, finding)?;
+        let asked = asking.asked?;
+        let deed = Self::of(asked.actor.as_ref(), asked, action, asking.detail.amount?, asking.daily?, finding)?;
         Some(Self { what: What::Asks, ..deed })
     }
 
-    /// What came back of an act.
+    /// What came back of an act, whoever gave it back.
     fn of_return(found: &Return<'_>) -> Option<Self> {
         let daily = Daily { limit: None, perhaps_more: false };
-        let deed = Self::of(found.by, found.action, found.amount?, daily, "")?;
+        let deed = Self::of(found.of.actor.as_ref(), found.by, found.action, found.amount?, daily, "")?;
         let evidence = Evidence { amount: found.amount, ..Evidence::of(Deed::Returned, found.by) };
-        Some(Self { actor: found.of.actor.clone()?, what: What::Returns, of: found.of.time, evidence, ..deed })
+        Some(Self { what: What::Returns, of: found.of.time, evidence, ..deed })
     }
 
-    fn of(event: &Event, action: usize, cost: Money, daily: Daily, finding: &str) -> Option<Self> {
-        let (actor, at) = (event.actor.clone()?, (event.time, event.place));
+    fn of(
+        actor: Option<&Arc<str>>,
+        event: &Event,
+        action: usize,
+        cost: Money,
+        daily: Daily,
+        finding: &str,
+    ) -> Option<Self> {
+        let (actor, at) = (actor?.clone(), (event.time, event.place));
         let evidence = Evidence { amount: Some(cost), ..Evidence::of(Deed::ActedBefore, event) };
         let finding = finding.to_owned();
         Some(Self { actor, action, at, of: event.time, cost, daily, what: What::Acts, evidence, finding })

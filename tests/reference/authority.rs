@@ -547,7 +547,7 @@ fn deed() -> impl Strategy<Value = (Minute, Deed)> {
     let is_named = proptest::bool::weighted(0.9);
     (1..400_i64, is_named, deed).prop_map(
         |(gap, is_named, (kind, case, (actor, role), amount, (certified, vip), told))| {
-            let actor = actor.filter(|_| is_named || kind != DeedKind::Act);
+            let actor = actor.filter(|_| is_named || !matches!(kind, DeedKind::Act | DeedKind::Return));
             // Who asks or grants need not say for how much; that is a sentence of its own.
             let may_be_unsaid = matches!(kind, DeedKind::Act | DeedKind::Return);
             let amount = if may_be_unsaid { amount } else { amount.or(Some(10)) };
