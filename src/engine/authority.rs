@@ -303,7 +303,7 @@ impl<'p, 'l> Authority<'p, 'l> {
         if let Some(doubts) = self.use_grant(action, cost, event.actor.as_ref()) {
             let is_sure = doubts.is_empty();
             let is_met = is_sure || self.may_unasked(action, cost, event, facts);
-            let fault = (!is_met).then_some(ActFault::PowerUnknown);
+            let fault = (!is_met).then_some(ActFault::GrantUnknown);
             return Judged {
                 verdict: if is_met { Verdict::Met } else { Verdict::Undetermined },
                 detail: ActDetail { unknown: doubts, ..act_detail(cost, fault) },

@@ -568,6 +568,8 @@ pub enum ActFault {
     TwoCurrencies,
     /// A condition of the role's power cannot be told.
     PowerUnknown,
+    /// What was granted may cover it, and may not.
+    GrantUnknown,
     /// Its amount is less than nothing.
     NegativeAmount,
     /// It cannot be told how much was spent before within the same limit.

@@ -112,8 +112,8 @@ pub struct Unseen {
     pub row: UnreadFact,
     /// The case; none if that cannot be told, or nothing else is known of it.
     pub case: Option<Arc<str>>,
-    /// The rule.
-    pub rule: Rule,
+    /// The rule; none if it may be any, for nothing says what happened.
+    pub rule: Option<Rule>,
 }
 
 /// Runs the standards over a log.
@@ -220,12 +220,13 @@ fn run(plan: &Plan<'_>, log: &Log, stream: &Stream<'_>, doubts: &Doubts<'_>, par
     damage::doubt_by_cells(plan.graph, reads, case.behaviours.unread_end(), &mut findings);
     if let Some(damage) = damage {
         damage.doubt(plan, stream, &mut findings);
-        damage.tell_levels_of(plan, stream, as_of, &mut partial.sums);
+        damage.tell_levels_of(plan, (stream, &findings), as_of, &mut partial.sums);
         partial.unseen.extend(damage.unseen(plan, stream, id, &findings));
     }
+    partial.unseen.extend(damage::unseen_by_clocks(plan.graph, &findings, id));
+    let mut unsure = damage.map(|damage| damage.unsure(plan, stream, &findings)).unwrap_or_default();
     let found = !findings.is_empty();
     partial.take(&case, findings);
-    let mut unsure = damage.map(|damage| damage.unsure(plan, stream)).unwrap_or_default();
     unsure.strays.extend(damage::unreadable_groups(plan.graph, &stream.events));
     partial.keep(&case, id, stream.begun(), unsure);
     found

@@ -248,18 +248,21 @@ impl<'p, 'l> Case<'p, 'l> {
 
     fn start_key(&mut self, standard: usize, key: Option<String>, event: &Occurrence<'l>, at: Instant, truth: Truth) {
         let first_only = self.plan.graph.standards.get(standard).is_some_and(|standard| standard.first);
+        let own = StartFields::of(event);
+        let surely_runs = truth == Truth::True;
+        let mut unsure = self.perhaps_runs(standard, &key);
+        let doubts = if surely_runs { Vec::new() } else { self.start_doubts(standard, event, &own, at) };
+        if matches!(self.key(standard, event), EventKey::Unknown) {
+            // Of several whose keys cannot be told, each may be of any.
+            self.perhaps_one_runs(standard, None, &doubts);
+        }
+        unsure.extend(doubts);
         let slot = self.clocks.entry(standard).or_default().entry(key.clone()).or_default();
-        let mut unsure = Vec::new();
         if let Some(running) = &mut slot.running {
-            let gives_way = !running.surely_runs && truth == Truth::True && !first_only;
+            let gives_way = !running.surely_runs && surely_runs && !first_only;
             if !gives_way {
-                if !first_only && truth == Truth::True {
+                if !first_only && surely_runs {
                     self.odd(AnomalyKind::StartWhileRunning, standard, event);
-                }
-                // Of two whose keys cannot be told, each may be of any.
-                if matches!(self.key(standard, event), EventKey::Unknown) {
-                    let doubts = self.start_doubts(standard, event, &StartFields::of(event), at);
-                    self.perhaps_one_runs(standard, None, &doubts);
                 }
                 return;
             }
@@ -269,16 +272,6 @@ impl<'p, 'l> Case<'p, 'l> {
             self.ended(standard, &key);
         } else if first_only && slot.started {
             return;
-        }
-        unsure.extend(self.perhaps_runs(standard, &key));
-        let own = StartFields::of(event);
-        let surely_runs = truth == Truth::True;
-        if !surely_runs {
-            let doubts = self.start_doubts(standard, event, &own, at);
-            if matches!(self.key(standard, event), EventKey::Unknown) {
-                self.perhaps_one_runs(standard, None, &doubts);
-            }
-            unsure.extend(doubts);
         }
         let unsure = Some(unsure).filter(|unsure| !unsure.is_empty());
         self.begin(standard, key, Start { event, own, at, unsure, surely_runs });

@@ -110,9 +110,13 @@ impl Records for CsvRecords<'_> {
         let start = from + rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
         self.line += line_ends(self.bytes.get(self.start..start).unwrap_or_default());
         (self.start, row.line) = (start, self.line);
-        if let Err(reason) = self.check() {
+        let checked = self.check();
+        row.is_cut = matches!(checked, Err(Reason::WrongLength { expected, found }) if found < expected);
+        if checked.is_err() {
             self.give_back_lines();
-            return Some(Err(reason));
+        }
+        if let (Err(reason), false) = (&checked, row.is_cut) {
+            return Some(Err(reason.clone()));
         }
         row.cells.resize_with(self.columns.len(), String::new);
         row.not_text.clear();
@@ -127,7 +131,7 @@ impl Records for CsvRecords<'_> {
                 }
             }
         }
-        Some(Ok(()))
+        Some(checked)
     }
 
     fn whole(&self, columns: &mut ColumnNumbers, bytes: &mut Vec<u8>) {

@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
             match (outcome, plan.by) {
                 (Err(reason), _) => {
                     let text = self.rows.excerpt(records.raw());
-                    self.rows.set_aside_whole(at, reason, text);
+                    self.rows.set_aside_whole(&plan, at, &row, reason, text);
                 }
                 (Ok(()), _) if self.repeats(&plan, &row, &records, at) => {}
                 (Ok(()), Some(by)) => self.snapshot(&plan, by, at, &row, records.raw()),

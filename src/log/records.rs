@@ -107,6 +107,8 @@ pub(super) struct Row {
     pub cells: Vec<String>,
     /// The cells that are no text in UTF-8, by their index; what could be made of them stands in `cells`.
     pub not_text: Vec<usize>,
+    /// Whether it has fewer cells than there are columns: what it has may stand where it should.
+    pub is_cut: bool,
 }
 
 /// A reader of records.

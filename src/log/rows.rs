@@ -158,11 +158,13 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    /// A record of which nothing can be read.
-    pub fn set_aside_whole(&mut self, at: At, reason: Reason, text: Option<String>) {
+    /// A record of which nothing can be read, but perhaps the case that one names which is cut short.
+    pub fn set_aside_whole(&mut self, plan: &Plan<'_>, at: At, row: &Row, reason: Reason, text: Option<String>) {
         let between = self.neighbours.wait(self.unreadable.len());
         let place = Place { source: at.source, line: at.line, position: 0 };
-        let case = RowCase::Unknown;
+        let cells = Cells { plan, row, at, missing: &self.mapping.missing };
+        let case = Some(cells).filter(|_| row.is_cut).and_then(|cells| self.known_case(cells));
+        let case = case.map_or(RowCase::Unknown, RowCase::Known);
         self.unreadable.push(UnreadableRow { place, case, kinds: None, between, case_fields: None, actor: None });
         self.set_aside(at, reason, text);
     }
@@ -281,12 +283,13 @@ impl<'a> RowReader<'a> {
         }
     }
 
+    /// The case that a row names, if another row named it before.
+    fn known_case(&self, cells: Cells<'_, '_>) -> Option<u32> {
+        self.case_numbers.get(case_name(cells).ok()?.as_str()).copied()
+    }
+
     fn case(&mut self, cells: Cells<'_, '_>) -> Result<u32, Reason> {
-        if let Some(reason) = cells.not_text(&cells.plan.case) {
-            return Err(reason);
-        }
-        let parts: Option<Vec<&str>> = cells.plan.case.iter().map(|cell| cells.get(*cell)).collect();
-        let name = join(parts.ok_or(Reason::NoCase)?.into_iter());
+        let name = case_name(cells)?;
         if let Some(number) = self.case_numbers.get(name.as_str()) {
             return Ok(*number);
         }
@@ -473,6 +476,14 @@ impl<'a> RowReader<'a> {
     fn showable(&self, plan: &Plan<'_>, cell: usize, text: &str) -> Option<String> {
         (!plan.is_private(cell)).then(|| text.to_owned())
     }
+}
+
+fn case_name(cells: Cells<'_, '_>) -> Result<String, Reason> {
+    if let Some(reason) = cells.not_text(&cells.plan.case) {
+        return Err(reason);
+    }
+    let parts: Option<Vec<&str>> = cells.plan.case.iter().map(|cell| cells.get(*cell)).collect();
+    Ok(join(parts.ok_or(Reason::NoCase)?.into_iter()))
 }
 
 fn join<'t>(parts: impl Iterator<Item = &'t str>) -> String {

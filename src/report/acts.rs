@@ -38,8 +38,9 @@ impl Names<'_> {
             ActFault::BeyondLimit => self.beyond_limit(act, role.as_deref().unwrap_or("the role")),
             ActFault::TwoCurrencies => "what it cost and what the role may spend are in two currencies".to_owned(),
             ActFault::PowerUnknown => {
-                "it cannot be told whether the role may: a field it depends on is not in the log".to_owned()
+                "it cannot be told whether the role may: a field it depends on is unknown".to_owned()
             }
+            ActFault::GrantUnknown => "it cannot be told whether what was granted covers it".to_owned(),
             ActFault::NoRole => "the log does not say in which role".to_owned(),
             ActFault::NoAmount => "the log does not say for how much, or not as an amount with its currency".to_owned(),
             ActFault::NoActor => "the log does not say who acted".to_owned(),
@@ -100,10 +101,8 @@ impl Names<'_> {
             ApprovalFault::Needless => {
                 format!("needless: {}, who asked, might have acted at once, {power}", role(Deed::Asked))
             }
-            ApprovalFault::NotSaid => {
-                "the log does not say who asked or granted, in which role, for how much, or what their power depends on"
-                    .to_owned()
-            }
+            ApprovalFault::NotSaid if approval.asking => "it cannot be told whether it had to be asked".to_owned(),
+            ApprovalFault::NotSaid => "it cannot be told whether they might grant it".to_owned(),
         });
         ActView {
             kind: if approval.asking { "asking" } else { "grant" },

@@ -50,7 +50,8 @@ impl Page<'_> {
         let due = duty.due.as_ref().map(|due| format!(", by {}", due.local)).unwrap_or_default();
         let told = if finding.verdict == Verdict::Undetermined { "to tell" } else { "missing" };
         self.item(told, &format!("{} was to be told within {}{due}", duty.to, duty.within));
-        self.item("because", &format!("{} of the target was reached at {}", duty.at, finding.start.local));
+        let told = if finding.verdict == Verdict::Undetermined { "as far as can be told, " } else { "" };
+        self.item("because", &format!("{told}{} of the target was reached at {}", duty.at, finding.start.local));
         self.evidence(finding);
         self.item("of", &format!("{}, finding {}", duty.of, duty.clock));
     }

@@ -109,6 +109,9 @@ pub struct UnreadView {
     pub place: String,
     /// Why it cannot be read.
     pub why: String,
+    /// Whether the row can be read, and only a cell of it cannot.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_a_cell: bool,
     /// The events that it may be; nothing if it may be any.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub may_be: Vec<String>,
@@ -121,6 +124,9 @@ pub struct UnreadView {
 
 impl std::fmt::Display for UnreadView {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.is_a_cell && self.may_be.is_empty() {
+            return write!(f, "a cell of {} cannot be read", self.place);
+        }
         let events: Vec<String> = self.may_be.iter().map(|event| format!("`{event}`")).collect();
         let may_be = if events.is_empty() { "any event".to_owned() } else { events.join(" or ") };
         let ends = if self.ends_the_case { ", which ends the case" } else { "" };
@@ -327,7 +333,7 @@ impl Names<'_> {
                 Detail::Moment(moment) if finding.verdict == Verdict::Undetermined => self.reasons(&moment.because),
                 _ => finding.unknown().iter().map(|unknown| self.unknown(unknown)).collect(),
             },
-            unread: finding.unread.iter().map(|fact| self.unread(finding.rule, fact)).collect(),
+            unread: finding.unread.iter().map(|fact| self.unread(Some(finding.rule), fact)).collect(),
             evidence: finding.evidence.iter().map(|evidence| self.evidence(finding.rule, evidence)).collect(),
             causes: self.causes(finding),
             unexplained: finding.is_unexplained(self.graph),
@@ -344,16 +350,17 @@ impl Names<'_> {
         Some((key.name.clone(), value))
     }
 
-    pub(super) fn unread(&self, rule: Rule, fact: &UnreadFact) -> UnreadView {
+    pub(super) fn unread(&self, rule: Option<Rule>, fact: &UnreadFact) -> UnreadView {
         let place = fact.place;
         let ends = self.graph.case_end.iter().flat_map(|end| &end.on).any(|on| fact.events.contains(&on.event));
         let row = self.intake.set_aside.iter().find(|row| (row.source, row.line) == (place.source, place.line));
         UnreadView {
             place: self.place(place),
             why: row.map_or_else(|| "a cell of it cannot be read".to_owned(), |row| row.reason.to_string()),
+            is_a_cell: row.is_none(),
             may_be: fact.events.iter().map(|event| self.event(*event)).collect(),
             turns_the_verdict: fact.turns,
-            ends_the_case: ends && matches!(rule, Rule::Behaviour(_) | Rule::Moment(_)),
+            ends_the_case: ends && matches!(rule, Some(Rule::Behaviour(_) | Rule::Moment(_))),
         }
     }
 

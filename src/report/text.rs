@@ -112,6 +112,10 @@ impl Page<'_> {
         if undetermined > 0 {
             words.push(self.paint.warn(&format!("{undetermined} undetermined")));
         }
+        let windows = view.levels_undetermined();
+        if let Some(words_of) = counted(windows, "window of a level undetermined", "windows of levels undetermined") {
+            words.push(self.paint.warn(&words_of));
+        }
         if !view.unseen.is_empty() {
             let more = counted(view.unseen.len(), "more finding", "more findings").unwrap_or_default();
             words.push(self.paint.warn(&format!("perhaps {more}, in rows that cannot be read")));

@@ -12,8 +12,8 @@ use crate::engine::Unseen;
 /// Something that a row that cannot be read may have begun: there would be a finding if it did.
 #[derive(Clone, Debug, Serialize)]
 pub struct UnseenView {
-    /// The rule.
-    pub rule: String,
+    /// The rule; none if it may be any.
+    pub rule: Option<String>,
     /// The case; none if that cannot be told, or nothing else is known of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub case: Option<String>,
@@ -24,7 +24,7 @@ pub struct UnseenView {
 impl Names<'_> {
     pub(super) fn unseen(&self, unseen: &Unseen) -> UnseenView {
         UnseenView {
-            rule: unseen.rule.name(self.graph),
+            rule: unseen.rule.map(|rule| rule.name(self.graph)),
             case: unseen.case.as_ref().map(ToString::to_string),
             unread: self.unread(unseen.rule, &unseen.row),
         }
@@ -43,7 +43,8 @@ impl Page<'_> {
         for unseen in view.unseen.iter().take(told) {
             let case = unseen.case.as_ref().map(|case| format!(" — {}", case_title(case)));
             let case = case.unwrap_or_else(|| " — in a case that cannot be told".to_owned());
-            self.line(&format!("  {}{case}: {}", unseen.rule, unseen.unread));
+            let rule = unseen.rule.as_deref().unwrap_or("anything");
+            self.line(&format!("  {rule}{case}: {}", unseen.unread));
         }
         self.left_out(count, told);
     }

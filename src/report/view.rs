@@ -11,7 +11,7 @@ use super::{
     RuleSummary, ScoreView, ScorecardView, TouchpointSummary, UnseenView, When, WhyView,
 };
 use crate::calendar::{Date, DateRange, zone_database_version};
-use crate::engine::{Evaluation, Loss, Rule, Verdict};
+use crate::engine::{Evaluation, Loss, Rule, Undecided, Verdict};
 use crate::graph::Graph;
 use crate::log::Intake;
 use crate::source::Sources;
@@ -156,6 +156,12 @@ impl View {
     pub fn levels_missed(&self) -> usize {
         let results = self.levels.iter().flat_map(|level| &level.results);
         results.filter(|result| result.verdict == Verdict::Breached).count()
+    }
+
+    /// How many windows of levels what is unknown could turn.
+    pub fn levels_undetermined(&self) -> usize {
+        let results = self.levels.iter().flat_map(|level| &level.results);
+        results.filter(|result| result.undecided == Some(Undecided::Unknown.spelling())).count()
     }
 }
 

@@ -224,7 +224,7 @@ fn odd(evaluation: &Evaluation, view: &View) -> Vec<String> {
     let odd = odd.map(|odd| format!("odd: {} {} {} {}", odd.at.local, odd.case, odd.event, odd.what));
     let unseen = view.unseen.iter().map(|unseen| {
         let case = unseen.case.as_deref().unwrap_or("a case that cannot be told");
-        format!("perhaps begun: {} of {case}: {}", unseen.rule, unseen.unread)
+        format!("perhaps begun: {} of {case}: {}", unseen.rule.as_deref().unwrap_or("anything"), unseen.unread)
     });
     odd.chain(unseen).collect()
 }

@@ -289,7 +289,7 @@ impl<'o> Books<'o> {
             let may_anyway = is_unlimited && self.in_case(deed, role, amount).is_none();
             self.uncounted_in_case.entry((deed.case, role)).or_default();
             self.uncounted_on_day.entry((actor, self.zone.date_of(deed.at))).or_default();
-            return if may_anyway { Judgement::Fine } else { Judgement::Act(ActFault::PowerUnknown) };
+            return if may_anyway { Judgement::Fine } else { Judgement::Act(ActFault::GrantUnknown) };
         }
         let in_case = self.in_case(deed, role, amount);
         let fault = in_case.or_else(|| self.on_day(deed, actor, role, amount));

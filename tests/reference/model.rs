@@ -313,6 +313,8 @@ pub struct Own {
     pub leg: Value,
     pub fit: Value,
     pub deadline: Option<Minute>,
+    /// Whether it comes of a model that is not trusted: nobody can tell what it says, nor whether it says anything.
+    pub is_untold: bool,
 }
 
 /// What a row says of its case.

@@ -19,7 +19,8 @@ impl Sight<'_> {
         let is = |triggers: &[Trigger]| triggers.iter().any(|trigger| row.may_be(trigger.event));
         let bearings = [
             is(sentence.judged()).then(|| self.of_what_is_judged(sentence, finding, detail, row)),
-            is(sentence.other()).then(|| of_what_it_is_held_against(sentence, finding, detail)),
+            (is(sentence.other()) && !is_before(sentence, finding, row))
+                .then(|| of_what_it_is_held_against(sentence, finding, detail)),
             is(sentence.kept()).then(|| kept_up(finding)),
         ];
         bearings.into_iter().flatten().max().unwrap_or(Bearing::Nothing)
@@ -87,6 +88,12 @@ fn of_what_it_is_held_against(sentence: &Conduct, finding: &Finding, detail: &Co
         Conduct::Never(_) | Conduct::Times { .. } | Conduct::MustHold { .. } | Conduct::ByRole { .. } => true,
     };
     if stands { Bearing::Account } else { Bearing::Verdict }
+}
+
+/// Whether it lies before all that the sentence asks for: an answer comes behind what it answers.
+fn is_before(sentence: &Conduct, finding: &Finding, row: &Lost<'_>) -> bool {
+    let looks_ahead = matches!(sentence, Conduct::Follows { .. } | Conduct::NeverWithin { .. });
+    looks_ahead && row.row.between.1 < finding.start
 }
 
 /// Another of what must keep happening: the time until the next begins anew.

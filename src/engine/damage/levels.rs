@@ -1,7 +1,8 @@
 //! What a row that cannot be read may be to a level: one more of what it counts, on some day, in some group.
 
 use crate::calendar::Instant;
-use crate::engine::levels::{Astray, Days, Part, Possible, Strays, Sums};
+use crate::engine::finding::Finding;
+use crate::engine::levels::{Astray, Days, Open, Part, Places, Possible, Strays, Sums};
 use crate::graph::{Anchor, Graph, Level, Measure, Operand, PromiseId, Trigger, Window};
 use crate::log::{Event, RowCase, UnreadableRow};
 
@@ -14,27 +15,67 @@ impl Damage<'_> {
     pub fn tell_levels(&self, graph: &Graph, sums: &mut Sums, as_of: Instant) {
         let nowhere = Stream { cases: Vec::new(), events: Vec::new() };
         for row in self.of_unknown_cases.iter().chain(&self.of_unseen_cases) {
-            self.tell_row(graph, &nowhere, &Lost { row, count: 1, changes: Changes::All }, (sums, as_of));
+            self.tell_row(graph, (&nowhere, &[]), &Lost { row, count: 1, changes: Changes::All }, (sums, as_of));
         }
     }
 
     /// Tells the levels what there may be of a case or party beside what is known.
-    pub fn tell_levels_of(&self, plan: &Plan<'_>, stream: &Stream<'_>, as_of: Instant, sums: &mut Sums) {
+    pub fn tell_levels_of(
+        &self,
+        plan: &Plan<'_>,
+        (stream, findings): (&Stream<'_>, &[Finding]),
+        as_of: Instant,
+        sums: &mut Sums,
+    ) {
         if plan.scope == Scope::Parties || plan.graph.levels.is_empty() {
             return;
         }
         for row in &self.rows_of(stream, false) {
             if matches!(row.row.case, RowCase::Known(case) if stream.cases.contains(&(case as usize))) {
-                self.tell_row(plan.graph, stream, row, (sums, as_of));
+                self.tell_row(plan.graph, (stream, findings), row, (sums, as_of));
+                self.tell_uncounted(plan.graph, stream, row, sums);
             }
         }
     }
 
-    fn tell_row(&self, graph: &Graph, stream: &Stream<'_>, row: &Lost<'_>, (sums, as_of): (&mut Sums, Instant)) {
+    /// What a level did not count of a case, because of something that the row may have changed.
+    fn tell_uncounted(&self, graph: &Graph, stream: &Stream<'_>, row: &Lost<'_>, sums: &mut Sums) {
+        let zone = &graph.vocabulary.zone;
+        for (index, (level, reads)) in graph.levels.iter().zip(&self.reads.levels).enumerate() {
+            let counted = match &level.measure {
+                _ if !row.touches(reads) => continue,
+                Measure::Count(subject) => vec![(Part::Subject, subject)],
+                Measure::Rate(subject, counterpart) => {
+                    vec![(Part::Subject, subject), (Part::Counterpart, counterpart)]
+                }
+                _ => continue,
+            };
+            for (part, triggers) in counted {
+                let is_filtered = |event: &&&Event| {
+                    let mut named = triggers.iter().filter(|trigger| trigger.event == usize::from(event.kind));
+                    named.any(|trigger| trigger.filter.is_some())
+                };
+                for event in stream.events.iter().filter(|event| event.time >= row.from()).filter(is_filtered) {
+                    let day = zone.date_of(event.time);
+                    let possible = Possible { part, days: Days { first: day, last: day }, group: None };
+                    sums.take_perhaps(index, possible, &Open::once(row.row.place));
+                }
+            }
+        }
+    }
+
+    fn tell_row(
+        &self,
+        graph: &Graph,
+        known: (&Stream<'_>, &[Finding]),
+        row: &Lost<'_>,
+        (sums, as_of): (&mut Sums, Instant),
+    ) {
         for (index, level) in graph.levels.iter().enumerate() {
-            for (part, most) in self.parts(graph, level, stream, row) {
+            for (part, most) in self.parts(graph, level, known, row) {
                 let days = days(graph, level, row.row, most > 1, as_of);
-                sums.take_perhaps(index, Possible { part, days, group: None }, most);
+                let open = Open { count: most, unread: Places::of(row.row.place) };
+                sums.take_perhaps(index, Possible { part, days, group: None }, &open);
             }
         }
     }
@@ -45,28 +86,36 @@ impl Damage<'_> {
         let zone = &graph.vocabulary.zone;
         let mut strays = Strays::default();
         let Some(earliest) = rows.iter().map(Lost::from).min() else { return strays };
-        let ends = graph.case_end.is_some() && rows.iter().any(|row| row.touches(&self.reads.case_end));
+        let ends = |row: &Lost<'_>| graph.case_end.is_some() && row.touches(&self.reads.case_end);
         for (index, (level, reads)) in graph.levels.iter().zip(&self.reads.levels).enumerate() {
             // A case belongs to the window that it began in, and counts as it stood at its end.
             if is_of_cases(level) && earliest <= stream.begun() {
-                strays.add(index, Astray::Since(zone.date_of(earliest)));
+                let before = lines(rows, |row| row.from() <= stream.begun());
+                strays.add(index, Astray::Since(zone.date_of(earliest)), &before);
             }
-            if rows.iter().any(|row| row.touches(reads)) || is_of_cases(level) && ends {
+            let moves = |row: &Lost<'_>| row.touches(reads) || is_of_cases(level) && ends(row);
+            if rows.iter().any(moves) {
                 let is_anchored = matches!(level.window, Window::Per(_, Anchor::Due | Anchor::Stop));
-                strays.add(index, if is_anchored { Astray::AnyDay } else { Astray::ThatDay });
+                strays.add(index, if is_anchored { Astray::AnyDay } else { Astray::ThatDay }, &lines(rows, moves));
             }
         }
         strays
     }
 
-    fn parts(&self, graph: &Graph, level: &Level, stream: &Stream<'_>, row: &Lost<'_>) -> Vec<(Part, u64)> {
+    fn parts(
+        &self,
+        graph: &Graph,
+        level: &Level,
+        known: (&Stream<'_>, &[Finding]),
+        row: &Lost<'_>,
+    ) -> Vec<(Part, u64)> {
         let is = |triggers: &[Trigger]| u64::from(triggers.iter().any(|trigger| row.may_be(trigger.event)));
         let subject = match &level.measure {
             Measure::Count(subject) | Measure::Rate(subject, _) => is(subject),
             Measure::Field(_, (event, _)) => u64::from(row.may_be(*event)),
-            Measure::CasesWith(_) | Measure::CasesKeeping(_) => u64::from(stream.cases.is_empty()),
+            Measure::CasesWith(_) | Measure::CasesKeeping(_) => u64::from(known.0.cases.is_empty()),
             Measure::Share(_) | Measure::Elapsed(..) => {
-                let begun = self.begun_by(graph, stream, row).into_iter();
+                let begun = self.begun_by(graph, known, row).into_iter();
                 begun.filter(|(promise, _)| level.findings_of() == Some(*promise)).map(|(_, most)| most).sum()
             }
         };
@@ -74,6 +123,13 @@ impl Damage<'_> {
         let parts = [(Part::Subject, subject), (Part::Counterpart, counterpart)];
         parts.into_iter().filter(|(_, most)| *most > 0).collect()
     }
+}
+
+/// The lines of some rows.
+fn lines(rows: &[Lost<'_>], which: impl Fn(&Lost<'_>) -> bool) -> Places {
+    let mut lines = Places::default();
+    rows.iter().filter(|row| which(row)).for_each(|row| lines.add(&Places::of(row.row.place)));
+    lines
 }
 
 /// Whether a level counts cases, by the day on which each began.
@@ -111,8 +167,8 @@ pub fn unreadable_groups(graph: &Graph, events: &[&Event]) -> Strays {
         .enumerate()
         .flat_map(|(index, level)| level.groups.iter().map(move |group| (index, &group.field)));
     for (level, field) in groups {
-        if events.iter().any(|event| is_broken(event, field)) {
-            strays.add(level, Astray::ThatDay);
+        for event in events.iter().filter(|event| is_broken(event, field)) {
+            strays.add(level, Astray::ThatDay, &Places::of(event.place));
         }
     }
     strays

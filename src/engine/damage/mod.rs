@@ -29,7 +29,7 @@ use super::kept::{MayHaveBegun, Perhaps, Unsure};
 use super::plan::{Phase, Plan, Scope};
 use super::streams::Stream;
 use bearing::{Bearing, Sight};
-pub use cells::doubt as doubt_by_cells;
+pub use cells::{doubt as doubt_by_cells, unseen as unseen_by_clocks};
 pub use levels::unreadable_groups;
 pub use reads::AllReads;
 use reads::Reads;
@@ -191,11 +191,11 @@ impl<'l> Damage<'l> {
     }
 
     /// What of a case or party is not sure, beside its findings.
-    pub fn unsure(&self, plan: &Plan<'_>, stream: &Stream<'_>) -> Unsure {
+    pub fn unsure(&self, plan: &Plan<'_>, stream: &Stream<'_>, findings: &[Finding]) -> Unsure {
         let rows = self.rows_of(stream, plan.scope == Scope::Parties);
         let mut perhaps = MayHaveBegun::new();
         for row in &rows {
-            for (promise, most) in self.begun_by(plan.graph, stream, row) {
+            for (promise, most) in self.begun_by(plan.graph, (stream, findings), row) {
                 let known = perhaps.entry(promise).or_insert_with(|| Perhaps { row: row.fact(true), most: 0 });
                 known.most = known.most.saturating_add(most);
             }
@@ -205,7 +205,12 @@ impl<'l> Damage<'l> {
 
     /// The promises of which a row may have begun another finding, and how many at most: one in its own place, and
     /// where it may change what the rule reads, one at each event that may begin one.
-    fn begun_by(&self, graph: &Graph, stream: &Stream<'_>, row: &Lost<'_>) -> Vec<(PromiseId, u64)> {
+    fn begun_by(
+        &self,
+        graph: &Graph,
+        (stream, findings): (&Stream<'_>, &[Finding]),
+        row: &Lost<'_>,
+    ) -> Vec<(PromiseId, u64)> {
         let at_events = |begins: &dyn Fn(usize) -> bool| {
             stream.events.iter().filter(|event| begins(usize::from(event.kind))).count() as u64
         };
@@ -214,12 +219,18 @@ impl<'l> Damage<'l> {
             if touches { own.max(1) + at_events(begins) } else { own }
         };
         let clocks = self.reads.clocks.iter().enumerate().map(|(index, reads)| {
-            // After another end, another start begins a clock that was none while one ran.
             let begins = |phase: &Phase| matches!(phase, Phase::Start | Phase::Restart | Phase::Reopen(_));
             let ends = |phase: &Phase| matches!(phase, Phase::Stop | Phase::Cancel);
-            let named = row.of_kinds(&reads.phases).flatten().any(|phase| begins(phase) || ends(phase));
+            let named = |which: fn(&Phase) -> bool| row.of_kinds(&reads.phases).flatten().any(which);
             let begin = |kind: usize| reads.phases.get(&kind).is_some_and(|phases| phases.iter().any(begins));
-            (PromiseId::Standard(index), most(row.touches(&reads.around), named, &begin))
+            // After another end, another start begins a clock that was none while one ran.
+            let ignored = || {
+                let starts = at_events(&begin);
+                let clocks = findings.iter().filter(|finding| finding.rule == Rule::Standard(index)).count() as u64;
+                stream.cases.is_empty() || starts > clocks
+            };
+            let may_begin = named(begins) || named(ends) && ignored();
+            (PromiseId::Standard(index), most(row.touches(&reads.around), may_begin, &begin))
         });
         let behaviours = graph.behaviours.iter().enumerate().map(|(index, behaviour)| {
             let around = self.reads.behaviours.get(index).is_some_and(|reads| row.touches(reads));
@@ -248,9 +259,9 @@ impl<'l> Damage<'l> {
             return Vec::new();
         }
         let rows = stream.cases.iter().filter_map(|case| self.by_case.get(case)).flatten();
-        let named = |rule: Rule, row: &UnreadableRow| {
+        let named = |rule: Option<Rule>, row: &UnreadableRow| {
             let names = |finding: &&Finding| finding.unread.iter().any(|fact| fact.place == row.place && fact.turns);
-            findings.iter().filter(|finding| finding.rule == rule).any(|finding| names(&finding))
+            findings.iter().filter(|finding| Some(finding.rule) == rule).any(|finding| names(&finding))
         };
         let mut unseen = Vec::new();
         for row in rows {
@@ -271,10 +282,10 @@ impl<'l> Damage<'l> {
         rows.flat_map(|row| begun(row)).collect()
     }
 
-    /// The rules of which a row whose kind can be read may itself begin a finding: it starts a clock, is judged by a
-    /// behaviour, or is an act.
-    fn begun_itself(&self, graph: &Graph, row: &UnreadableRow) -> Vec<Rule> {
-        let Some(kinds) = &row.kinds else { return Vec::new() };
+    /// The rules of which a row may itself begin a finding: it starts a clock, is judged by a behaviour, is an act, or
+    /// asks or grants. If nothing says what happened, it may be any.
+    fn begun_itself(&self, graph: &Graph, row: &UnreadableRow) -> Vec<Option<Rule>> {
+        let Some(kinds) = &row.kinds else { return vec![None] };
         let is = |kind: usize| kinds.iter().any(|known| usize::from(*known) == kind);
         let starts = |standard: &Standard| standard.starts.iter().any(|start| is(start.event));
         let standards = graph.standards.iter().enumerate().filter(|(_, standard)| starts(standard));
@@ -288,7 +299,10 @@ impl<'l> Damage<'l> {
         let standards = standards.map(|(index, _)| Rule::Standard(index));
         let behaviours = behaviours.map(|(index, _)| Rule::Behaviour(index));
         let actions = actions.map(|(index, _)| Rule::Action(index));
-        standards.chain(behaviours).chain(actions).collect()
+        let approvals = graph.approvals.iter().enumerate();
+        let approvals = approvals.filter(|(_, found)| is(found.asked) || is(found.granted));
+        let approvals = approvals.map(|(index, _)| Rule::Approval(index));
+        standards.chain(behaviours).chain(actions).chain(approvals).map(Some).collect()
     }
 
     /// The acts that there may be beside those that are known.

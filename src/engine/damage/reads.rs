@@ -223,6 +223,10 @@ fn of_level(graph: &Graph, level: &Level) -> Reads {
     level.groups.iter().for_each(|group| reads.operand(graph, &group.field, &[]));
     match (&level.measure, level.window) {
         (Measure::CasesWith(condition), _) => reads.condition(graph, condition, &[usize::MAX]),
+        (Measure::Count(subject), _) => reads.around_triggers(graph, subject.iter()),
+        (Measure::Rate(subject, counterpart), _) => {
+            reads.around_triggers(graph, subject.iter().chain(counterpart));
+        }
         (
             Measure::Share(PromiseId::Standard(standard)) | Measure::Elapsed(_, standard),
             Window::Per(_, Anchor::Due | Anchor::Stop),

@@ -7,7 +7,8 @@ use rust_decimal::Decimal;
 
 use super::Horizon;
 use super::over_time::{OverTime, group_of_event};
-use super::sum::{Part, Possible, Standing, Strays, Sum, Sums};
+use super::places::Places;
+use super::sum::{Open, Part, Possible, Standing, Strays, Sum, Sums};
 use super::windows::Days;
 use crate::calendar::Instant;
 use crate::engine::case::Case;
@@ -17,7 +18,7 @@ use crate::engine::occurrence::Occurrence;
 use crate::engine::plan::Plan;
 use crate::engine::truth::{Facts, Truth};
 use crate::graph::{Anchor, Condition, Graph, Level, Measure, PromiseId, Quantity, Window};
-use crate::log::{Event, Log};
+use crate::log::{Event, Log, Place};
 use crate::vocabulary::{Reading, Value};
 
 /// What each kind of event means to levels; made once a run.
@@ -129,14 +130,14 @@ impl Sums {
         let of_case = over_time.group(graph, sampled.level, sampled.event.time);
         let group = group_of_event(level, of_case, facts.about(&*sampled.event));
         let day = graph.vocabulary.zone.date_of(sampled.event.time);
-        if let Some(days) = strays.days(sampled.level, day) {
+        if let Some((days, unread)) = strays.days(sampled.level, day) {
             let possible = Possible { part: sampled.role.part(), days, group: None };
-            return self.take_perhaps(sampled.level, possible, 1);
+            return self.take_perhaps(sampled.level, possible, &Open { count: 1, unread: unread.clone() });
         }
         if sampled.truth != Truth::True {
             let possible =
                 Possible { part: sampled.role.part(), days: Days { first: day, last: day }, group: Some(group) };
-            return self.take_perhaps(sampled.level, possible, 1);
+            return self.take_perhaps(sampled.level, possible, &Open::once(sampled.event.place));
         }
         let Some(sum) = self.at(sampled.level, &group, day) else { return };
         match sampled.role {
@@ -146,7 +147,7 @@ impl Sums {
                 let field = graph.vocabulary.events.get(usize::from(sampled.event.kind));
                 let may_be_missing = field.and_then(|kind| kind.fields.get(slot)).is_some_and(|field| field.optional);
                 let said = sampled.event.fields.get(slot).unwrap_or(&Reading::Missing);
-                sum.take_value(said, level.bound, may_be_missing);
+                sum.take_value(said, level.bound, may_be_missing, sampled.event.place);
             }
         }
     }
@@ -200,13 +201,15 @@ impl Sums {
         if matches!(finding.detail, Detail::Score(_)) && closed.is_none() {
             self.keep_open(index, day);
         }
-        if let Some(days) = kept.strays.days(index, day) {
-            return self.take_astray(index, days, None);
+        if let Some((days, unread)) = kept.strays.days(index, day) {
+            return self.take_astray(index, days, None, unread.clone());
         }
         if is_astray(level, finding) {
             // When it would be due, or come to its end, nobody knows.
             let days = Days { first: zone.date_of(finding.start), last: Days::ALL.last };
-            return self.take_astray(index, days, Some(group));
+            let mut unread = Places::default();
+            finding.unknown().iter().filter_map(|fact| fact.place).for_each(|place| unread.add(&Places::of(place)));
+            return self.take_astray(index, days, Some(group), unread);
         }
         let Some(sum) = self.at(index, &group, day) else { return };
         match (&level.measure, &finding.detail) {
@@ -259,8 +262,8 @@ impl Sums {
         if closed.is_none() {
             self.keep_open(index, day);
         }
-        if let Some(days) = kept.strays.days(index, day) {
-            return self.take_astray(index, days, None);
+        if let Some((days, unread)) = kept.strays.days(index, day) {
+            return self.take_astray(index, days, None, unread.clone());
         }
         if let Some(sum) = self.at(index, &group, day) {
             sum.member(standing, case);
@@ -374,11 +377,14 @@ fn worse(one: Standing, other: Standing) -> Standing {
 impl Sum {
     /// Takes in what an event says of a value. Where it may be missing and is, there is none; else there is
     /// one, known or not.
-    fn take_value(&mut self, said: &Reading, bound: Quantity, may_be_missing: bool) {
+    fn take_value(&mut self, said: &Reading, bound: Quantity, may_be_missing: bool, place: Place) {
         match number_of(said, bound) {
             Some(value) => self.value(value),
             None if may_be_missing && matches!(said, Reading::Missing) => self.without_value += 1,
-            None => self.values_unknown += 1,
+            None => {
+                self.values_unknown += 1;
+                self.unread.add(&Places::of(place));
+            }
         }
     }
 }

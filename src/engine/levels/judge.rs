@@ -137,9 +137,9 @@ impl Judged<'_> {
                 before.for_each(|(_, earlier)| sum.add(earlier));
             }
         }
-        for (possible, count) in possible() {
+        for (possible, open) in possible() {
             for (_, sum) in windows.iter_mut().filter(|(window, _)| window.overlaps(possible.days)) {
-                sum.perhaps.add(possible.part, count);
+                sum.perhaps(possible.part, open);
             }
         }
         windows
@@ -222,6 +222,7 @@ impl Judged<'_> {
                 .collect(),
             values: sum.values.iter().map(|(value, count)| (*value, *count)).collect(),
             unknown: sum.values_unknown + sum.perhaps.subjects + sum.perhaps.counterparts,
+            unread: sum.unread.iter().collect(),
             without_value: sum.without_value,
             duties: Vec::new(),
         }

@@ -11,6 +11,7 @@ mod escalation;
 mod gather;
 mod judge;
 mod over_time;
+mod places;
 mod sum;
 mod windows;
 
@@ -20,7 +21,8 @@ pub use escalation::{LevelDuty, oblige};
 pub use gather::{Sampled, Sampling};
 pub use judge::{Horizon, judge};
 pub use over_time::{Asked, OverTime};
-pub use sum::{Astray, Group, Part, Possible, Standing, Strays, Sums};
+pub use places::Places;
+pub use sum::{Astray, Group, Open, Part, Possible, Standing, Strays, Sums};
 pub use windows::Days;
 
 use rust_decimal::Decimal;
@@ -28,6 +30,7 @@ use rust_decimal::Decimal;
 use super::exact::{End, Exact};
 use super::finding::{Grade, Verdict};
 use crate::calendar::Instant;
+use crate::log::Place;
 
 /// What came of a level in one window and group.
 #[derive(Clone, PartialEq, Debug)]
@@ -62,6 +65,8 @@ pub struct LevelFinding {
     pub values: Vec<(Decimal, u64)>,
     /// Values that the log does not say, and what may have happened and be measured, or not.
     pub unknown: u64,
+    /// The first of the lines that leave it open.
+    pub unread: Vec<Place>,
     /// Events without a value, where the field may be missing.
     pub without_value: u64,
     /// Of a missed one: who must be told, and whether they were.

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use super::places::Places;
 use super::windows::Days;
+use crate::log::Place;
 
 /// What a level is told apart by: a value for each of its fields, none where the log does not say.
 pub type Group = Vec<Option<Arc<str>>>;
@@ -63,6 +65,8 @@ pub struct Sum {
     pub counterparts: u64,
     /// What may be there, and may not.
     pub perhaps: Perhaps,
+    /// The lines that leave this open.
+    pub unread: Places,
 }
 
 /// How much there may be beyond what surely is.
@@ -97,7 +101,7 @@ pub struct Possible {
 /// What is known of a case and may belong to other groups or windows of a level, for something that cannot be read.
 #[derive(Clone, Debug, Default)]
 pub struct Strays {
-    by_level: BTreeMap<usize, Astray>,
+    by_level: BTreeMap<usize, (Astray, Places)>,
 }
 
 /// Where else something may belong: to any group in any case.
@@ -113,8 +117,9 @@ pub enum Astray {
 
 impl Strays {
     /// What a level takes of the case may belong elsewhere.
-    pub fn add(&mut self, level: usize, astray: Astray) {
-        let known = self.by_level.entry(level).or_insert(astray);
+    pub fn add(&mut self, level: usize, astray: Astray, unread: &Places) {
+        let (known, lines) = self.by_level.entry(level).or_insert((astray, Places::default()));
+        lines.add(unread);
         *known = match (*known, astray) {
             (Astray::Since(one), Astray::Since(other)) => Astray::Since(one.min(other)),
             (one, other) => one.max(other),
@@ -123,16 +128,18 @@ impl Strays {
 
     /// What others say too.
     pub fn extend(&mut self, others: Strays) {
-        others.by_level.into_iter().for_each(|(level, astray)| self.add(level, astray));
+        others.by_level.into_iter().for_each(|(level, (astray, unread))| self.add(level, astray, &unread));
     }
 
-    /// On which days something of a day may be; none if it surely is where it is.
-    pub fn days(&self, level: usize, day: Date) -> Option<Days> {
-        Some(match self.by_level.get(&level)? {
+    /// On which days something of a day may be, and the lines that leave that open; none if it surely is where it is.
+    pub fn days(&self, level: usize, day: Date) -> Option<(Days, &Places)> {
+        let (astray, unread) = self.by_level.get(&level)?;
+        let days = match astray {
             Astray::ThatDay => Days { first: day, last: day },
             Astray::Since(first) => Days { first: day.min(*first), last: day },
             Astray::AnyDay => Days::ALL,
-        })
+        };
+        Some((days, unread))
     }
 }
 
@@ -171,16 +178,38 @@ impl Sum {
         self.counterparts += other.counterparts;
         self.perhaps.subjects += other.perhaps.subjects;
         self.perhaps.counterparts += other.perhaps.counterparts;
+        self.unread.add(&other.unread);
+    }
+
+    /// So much more of one kind as there may be.
+    pub fn perhaps(&mut self, part: Part, open: &Open) {
+        match part {
+            Part::Subject => self.perhaps.subjects += open.count,
+            Part::Counterpart => self.perhaps.counterparts += open.count,
+        }
+        self.unread.add(&open.unread);
     }
 }
 
-impl Perhaps {
-    /// So many more of one kind.
-    pub fn add(&mut self, part: Part, count: u64) {
-        match part {
-            Part::Subject => self.subjects += count,
-            Part::Counterpart => self.counterparts += count,
-        }
+/// How much there may be, and the lines that leave it open.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Open {
+    /// How often.
+    pub count: u64,
+    /// The lines.
+    pub unread: Places,
+}
+
+impl Open {
+    /// Once, for that line.
+    pub fn once(place: Place) -> Self {
+        Self { count: 1, unread: Places::of(place) }
+    }
+
+    /// Both together.
+    fn add(&mut self, other: &Open) {
+        self.count += other.count;
+        self.unread.add(&other.unread);
     }
 }
 
@@ -189,7 +218,7 @@ impl Perhaps {
 pub struct Sums {
     by_level: Vec<BTreeMap<Group, BTreeMap<Date, Sum>>>,
     /// Of each level, what may have happened on any of several days or in any group, and how often.
-    possible: Vec<BTreeMap<Possible, u64>>,
+    possible: Vec<BTreeMap<Possible, Open>>,
     /// Of each level, how many findings or cases it holds as what may be anywhere.
     astray: Vec<u64>,
     /// Of each level, the days on which cases began that still go on: in the end each may belong to any group.
@@ -204,11 +233,11 @@ impl Sums {
     }
 
     /// Takes in a finding or case that may belong to other windows or groups.
-    pub fn take_astray(&mut self, level: usize, days: Days, group: Option<Group>) {
+    pub fn take_astray(&mut self, level: usize, days: Days, group: Option<Group>, unread: Places) {
         if let Some(astray) = self.astray.get_mut(level) {
             *astray += 1;
         }
-        self.take_perhaps(level, Possible { part: Part::Subject, days, group }, 1);
+        self.take_perhaps(level, Possible { part: Part::Subject, days, group }, &Open { count: 1, unread });
     }
 
     /// How many findings or cases may belong to other windows or groups.
@@ -230,24 +259,24 @@ impl Sums {
 
     /// Takes in something that may have happened to a level, so many times, and may not: both ends of the
     /// level take it into account, in each window and group that it may belong to.
-    pub fn take_perhaps(&mut self, level: usize, possible: Possible, count: u64) {
+    pub fn take_perhaps(&mut self, level: usize, possible: Possible, open: &Open) {
         match &possible.group {
             Some(group) if possible.days.first == possible.days.last => {
                 if let Some(sum) = self.at(level, group, possible.days.first) {
-                    sum.perhaps.add(possible.part, count);
+                    sum.perhaps(possible.part, open);
                 }
             }
             _ => {
                 if let Some(all) = self.possible.get_mut(level) {
-                    *all.entry(possible).or_default() += count;
+                    all.entry(possible).or_default().add(open);
                 }
             }
         }
     }
 
     /// What may have happened to a level on any of several days or in any group, and how often.
-    pub fn possible(&self, level: usize) -> impl Iterator<Item = (&Possible, u64)> {
-        self.possible.get(level).into_iter().flatten().map(|(possible, count)| (possible, *count))
+    pub fn possible(&self, level: usize) -> impl Iterator<Item = (&Possible, &Open)> {
+        self.possible.get(level).into_iter().flatten()
     }
 
     /// The sum of a level's group on a day.
@@ -283,7 +312,7 @@ impl Sums {
             mine.extend(theirs);
         }
         for (level, all) in other.possible.into_iter().enumerate() {
-            all.into_iter().for_each(|(possible, count)| self.take_perhaps(level, possible, count));
+            all.into_iter().for_each(|(possible, open)| self.take_perhaps(level, possible, &open));
         }
         self
     }

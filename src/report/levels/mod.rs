@@ -85,6 +85,9 @@ pub struct LevelResult {
     pub values: Vec<(String, u64)>,
     /// Values that the log does not say, and what may have happened and be measured, or not.
     pub unknown: u64,
+    /// The first of the lines that leave it open.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<String>,
     /// Events without a value, where the field may be missing.
     #[serde(skip_serializing_if = "is_zero")]
     pub without_value: u64,

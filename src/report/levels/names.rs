@@ -75,6 +75,7 @@ impl Names<'_> {
                 false => finding.values.iter().map(|(of, count)| (in_full(*of, level.bound), *count)).collect(),
             },
             unknown: finding.unknown,
+            unread: finding.unread.iter().map(|place| self.place(*place)).collect(),
             without_value: finding.without_value,
             escalated: finding.duties.iter().filter_map(|duty| self.level_duty(duty)).collect(),
             why: self.why_missed(finding, explained),

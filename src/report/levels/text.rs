@@ -159,7 +159,9 @@ fn notes(level: &LevelView, result: &LevelResult) -> Vec<String> {
         }
     }
     if result.unknown > 0 {
-        notes.push(format!("{} unknown", result.unknown));
+        let lines = result.unread.join(", ");
+        let lines = if lines.is_empty() { lines } else { format!(" ({lines})") };
+        notes.push(format!("{} unknown{lines}", result.unknown));
     }
     if result.without_value > 0 {
         notes.push(format!("{} without a value", result.without_value));

@@ -278,6 +278,7 @@ impl<'w> Book<'w> {
                         leg: event.own.leg.or(old.own.leg),
                         fit: event.own.fit.or(old.own.fit),
                         deadline: event.own.deadline.or(old.own.deadline),
+                        is_untold: old.own.is_untold,
                     };
                     if old.verdict.is_some() {
                         let unsure = old.unsure || old.uncounted || old.doubtful || old.perhaps_ended;
@@ -510,6 +511,10 @@ impl<'w> Book<'w> {
         };
         let sure = outcome == Truth::Yes && key != Key::Unknown;
         let mut unsure = !sure || self.perhaps_runs(key);
+        // Of several whose keys nobody knows, each may be of any.
+        if key == Key::Unknown {
+            self.perhaps.push(Perhaps::Begun(None));
+        }
         if let Some(last) = self.last_of(key) {
             let running = &mut self.instances[last];
             // A sure start replaces one of which it is not known whether it was one; if it was, this is none.
@@ -521,9 +526,6 @@ impl<'w> Book<'w> {
                 running.close(at);
                 unsure = true;
             }
-        }
-        if key == Key::Unknown {
-            self.perhaps.push(Perhaps::Begun(None));
         }
         self.open(scene, key, at, event.own, (unsure, sure));
     }

@@ -37,7 +37,7 @@ impl<'w> Surroundings<'w> {
 pub struct Scene<'w> {
     pub around: &'w Surroundings<'w>,
     fields: CaseFields,
-    noted: Value,
+    noted: Own,
 }
 
 /// Of what a condition speaks beside the case: an event's own fields, a clock's start.
@@ -59,7 +59,7 @@ impl Of {
 
 impl<'w> Scene<'w> {
     pub fn before_all(around: &'w Surroundings<'w>) -> Self {
-        Scene { around, fields: CaseFields::default(), noted: None }
+        Scene { around, fields: CaseFields::default(), noted: Own::default() }
     }
 
     /// An event of the log. An empty cell keeps the old value. A model that is not trusted says nothing:
@@ -76,9 +76,9 @@ impl<'w> Scene<'w> {
         let mut trust = self.around.world.trust.iter().filter(|(told, _)| *told == kind);
         let of = Of { own: event.own, start: None };
         let is_sure = trust.all(|(_, condition)| self.holds(condition, of) == Some(true));
-        let own = if is_sure { event.own } else { Own::default() };
+        let own = if is_sure { event.own } else { Own { is_untold: true, ..Own::default() } };
         if kind == Kind::Noted {
-            self.noted = own.fit;
+            self.noted = own;
         }
         let named = event.role.filter(|_| is_sure);
         let role = if kind.has_role() { named } else { event.acted_as };
@@ -93,7 +93,7 @@ impl<'w> Scene<'w> {
             Field::Vip => self.fields.vip,
             Field::Size => self.fields.size,
             Field::Fit => own.fit,
-            Field::FitOfNoted => self.noted,
+            Field::FitOfNoted => self.noted.fit,
         }
     }
 
@@ -112,7 +112,13 @@ impl<'w> Scene<'w> {
             Condition::StartedIn(period) => Some(self.is_in_period(*period, of.start.unwrap())),
             Condition::Test(field, test) => {
                 let value = self.value(*field, of.own);
+                let is_untold = match field {
+                    Field::Priority | Field::Vip | Field::Size => false,
+                    Field::Fit => of.own.is_untold,
+                    Field::FitOfNoted => self.noted.is_untold,
+                };
                 match test {
+                    Test::Known | Test::Unknown if is_untold && value.is_none() => None,
                     Test::Known => Some(value.is_some()),
                     Test::Unknown => Some(value.is_none()),
                     Test::Is(one) => value.map(|value| value == *one),

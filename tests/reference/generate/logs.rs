@@ -52,7 +52,7 @@ fn event(origin: Minute, usual_gap: Minute) -> impl Strategy<Value = (Minute, Ev
         let (leg, fit, deadline) = own;
         let own = match kind {
             Kind::Told => Own::default(),
-            _ if kind.has_leg() => Own { leg, fit, deadline: deadline.map(time) },
+            _ if kind.has_leg() => Own { leg, fit, deadline: deadline.map(time), is_untold: false },
             _ => Own { fit, ..Own::default() },
         };
         let (priority, vip, size, promised) = case;
