@@ -5,11 +5,11 @@
 //! each room knows only the rooms before it:
 //!
 //! ```text
-//!  standards/*.mot ──► syntax ──► graph ──┐
-//!                      text→tree  tree→rules
-//!                                         ├──► engine ──► report
-//!  logs, mapping ────────────► log ───────┘    fold       people, CI, auditors
-//!                              rows→events
+//!  standards/*.mot ──► syntax ──► resolve ──► graph ──┬─► proofs, compare ──► check ──► diagnostics
+//!                      text→tree  tree→graph           │
+//!                                                      ├─► engine ──► report
+//!  logs, mapping ──────────────► log ──────────────────┘   fold       people, CI, auditors
+//!                                rows→events
 //! ```
 //!
 //! [`scenario`] runs the tiny logs that standards bring along, to prove that they say what was meant.
@@ -28,7 +28,7 @@
 //! let file = SourceFile::new("desk.mot", text);
 //! let id = sources.add(file.clone());
 //! let (tree, faults) = mot::syntax::parse(id, &file);
-//! let (graph, more) = mot::graph::build(&[tree], &sources);
+//! let (graph, more) = mot::check::check(&[tree], &sources);
 //! assert!(faults.is_empty() && more.is_empty());
 //! assert_eq!(graph.standards.len(), 1);
 //! ```
@@ -37,13 +37,17 @@
 extern crate alloc;
 
 pub mod calendar;
+pub mod check;
 pub mod cli;
+pub mod compare;
 pub mod diagnostic;
 pub mod engine;
 pub mod graph;
 pub mod log;
 pub mod project;
+pub mod proofs;
 pub mod report;
+pub mod resolve;
 pub mod sample;
 pub mod scenario;
 pub mod source;

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use super::options::{colour_out, complain, print_painted};
 use super::{Outcome, faults};
-use crate::graph;
 use crate::project::{Standards, roots, shown};
 use crate::report::Paint;
 use crate::report::differences::{Differences, Version, document, text};
@@ -127,7 +126,7 @@ fn compared(old: &[Loaded], new: &[Loaded]) -> Vec<Differences> {
     if let ([old], [new]) = (old, new) {
         return vec![Differences::between(old.version(), new.version())];
     }
-    let (sources, graph) = (Sources::new(), graph::build(&[], &Sources::new()).0);
+    let (sources, graph) = (Sources::new(), crate::check::check(&[], &Sources::new()).0);
     let nothing = Version { graph: &graph, sources: &sources, trees: &[] };
     let mut compared = Vec::new();
     for loaded in new {

@@ -1,248 +1,44 @@
-//! Conditions: names to fields, values to types.
+//! Conditions, resolved and typed.
 
+use super::Graph;
+use crate::vocabulary::Comparison;
+use crate::vocabulary::Value;
 use std::collections::BTreeSet;
 
-use rust_decimal::Decimal;
-
-use super::build::Resolver;
-use super::faults::GraphFault;
-use super::model::{Condition, Graph, Operand};
-use crate::diagnostic::did_you_mean;
-use crate::source::{Span, Spanned};
-use crate::syntax::tree;
-use crate::vocabulary::{Type, Value};
-
-/// What a bare name in a condition may mean beside a segment or a field of the case.
-#[derive(Clone, Copy, Debug)]
-pub struct Scope<'a> {
-    /// The events that are plain from the sentence.
-    pub events: &'a [usize],
-    /// Whether the sentence is about something that starts.
-    pub starts: bool,
-    /// Whether the sentence is about a breach, or a case as a whole, of which facts can be asked.
-    pub facts: bool,
-}
-
-impl<'a> Scope<'a> {
-    /// A sentence about something that starts with one of these events.
-    pub fn of_a_start(events: &'a [usize]) -> Self {
-        Self { events, starts: true, facts: false }
-    }
-}
-
-/// No event is plain from the sentence, and nothing starts.
-pub const CASE_ONLY: Scope<'static> = Scope { events: &[], starts: false, facts: false };
-
-/// What a name turned out to be.
-pub enum Meaning {
-    /// A segment.
+/// A condition, resolved and typed. Three-valued: true, false, or unknown for a field.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Condition {
+    /// All hold.
+    All(Vec<Condition>),
+    /// At least one holds.
+    Any(Vec<Condition>),
+    /// It does not hold.
+    Not(Box<Condition>),
+    /// The case belongs to a segment.
     Segment(usize),
-    /// A field, its type, and where it is declared.
-    Field(Operand, Type, Span),
+    /// A yes-or-no field says yes.
+    IsTrue(Operand),
+    /// A field has a value.
+    Known(Operand),
+    /// A field against a value.
+    Compare(Operand, Comparison, Value),
+    /// A field's value is one of several.
+    OneOf(Operand, Vec<Value>),
+    /// What the sentence speaks of started in a period.
+    StartedIn(usize),
 }
 
-impl Resolver<'_> {
-    /// Resolves a condition; `None` if anything in it is at fault (and told).
-    pub fn condition(&mut self, condition: &Spanned<tree::Condition>, scope: Scope<'_>) -> Option<Condition> {
-        match &condition.node {
-            tree::Condition::All(parts) => self.parts(parts, scope).map(Condition::All),
-            tree::Condition::Any(parts) => self.parts(parts, scope).map(Condition::Any),
-            tree::Condition::Not(inner) => Some(Condition::Not(Box::new(self.condition(inner, scope)?))),
-            tree::Condition::Test { operand, relation } => self.test(operand, relation.as_ref(), scope),
-            tree::Condition::StartedIn(period) => {
-                let found = self.find("period", period);
-                if !scope.starts {
-                    self.fault(GraphFault::NothingStarts, condition.span);
-                    return None;
-                }
-                found.map(Condition::StartedIn)
-            }
-        }
-    }
-
-    /// All parts, so that each fault is told; `None` if one is at fault.
-    fn parts(&mut self, parts: &[Spanned<tree::Condition>], scope: Scope<'_>) -> Option<Vec<Condition>> {
-        let resolved: Vec<_> = parts.iter().map(|part| self.condition(part, scope)).collect();
-        resolved.into_iter().collect()
-    }
-
-    fn test(
-        &mut self,
-        operand: &Spanned<tree::Operand>,
-        relation: Option<&Spanned<tree::Relation>>,
-        scope: Scope<'_>,
-    ) -> Option<Condition> {
-        let said = self.said(operand.span);
-        match (self.meaning(operand, scope)?, relation) {
-            (Meaning::Segment(segment), None) => Some(Condition::Segment(segment)),
-            (Meaning::Segment(segment), Some(relation)) => {
-                let declared = self.segment_span(segment);
-                self.fault_against(GraphFault::SegmentCompared { segment: said }, relation.span, declared);
-                None
-            }
-            (Meaning::Field(field, Type::Bool, _), None) => Some(Condition::IsTrue(field)),
-            (Meaning::Field(_, kind, declared), None) => {
-                let fault = GraphFault::NotYesOrNo { field: said, kind: kind.spelling() };
-                self.fault_against(fault, operand.span, declared);
-                None
-            }
-            (Meaning::Field(field, kind, declared), Some(relation)) => {
-                self.relation(Compared { field, kind, declared, said }, relation)
-            }
-        }
-    }
-
-    fn relation(&mut self, compared: Compared, relation: &Spanned<tree::Relation>) -> Option<Condition> {
-        match &relation.node {
-            tree::Relation::Known => Some(Condition::Known(compared.field)),
-            tree::Relation::Unknown => Some(Condition::Not(Box::new(Condition::Known(compared.field)))),
-            tree::Relation::Compare(comparison, literal) => {
-                let equality = matches!(comparison, tree::Comparison::Is | tree::Comparison::IsNot);
-                if !equality && !compared.kind.is_ordered() {
-                    let fault = GraphFault::NoOrder { field: compared.said, kind: compared.kind.spelling() };
-                    self.fault_against(fault, relation.span, compared.declared);
-                    return None;
-                }
-                let value = self.value(&compared, literal)?;
-                Some(Condition::Compare(compared.field, *comparison, value))
-            }
-            tree::Relation::In(is_in, literals) => {
-                let values: Vec<_> = literals.iter().map(|literal| self.value(&compared, literal)).collect();
-                let one_of = Condition::OneOf(compared.field, values.into_iter().collect::<Option<_>>()?);
-                Some(if *is_in { one_of } else { Condition::Not(Box::new(one_of)) })
-            }
-        }
-    }
-
-    /// What a name means here: a segment, a field of the sentence's event, or a field of the case.
-    pub fn meaning(&mut self, operand: &Spanned<tree::Operand>, scope: Scope<'_>) -> Option<Meaning> {
-        let name = match &operand.node {
-            tree::Operand::FieldOf { field, event } => return self.field_of(field, event, scope),
-            tree::Operand::Path(name) => name,
-            tree::Operand::Fact(fact) => return self.fact(fact, operand.span, scope),
-        };
-        let own = self.own_field(name, scope);
-        let of_case = self.case_field(name);
-        let segment = self.segment_named(name);
-        match (own, of_case, segment) {
-            (Some((field, kind, _)), Some((_, _, declared)), _) => {
-                let meanings = ["a field of the event", "a field of the case"];
-                self.fault_against(GraphFault::TwoMeanings { name: name.clone(), meanings }, operand.span, declared);
-                let _ = (field, kind);
-                None
-            }
-            (Some(_), None, Some(segment)) | (None, Some(_), Some(segment)) => {
-                let meanings = ["a field", "a segment"];
-                let declared = self.segment_span(segment);
-                self.fault_against(GraphFault::TwoMeanings { name: name.clone(), meanings }, operand.span, declared);
-                None
-            }
-            (Some((field, kind, declared)), None, None) | (None, Some((field, kind, declared)), None) => {
-                Some(Meaning::Field(field, kind, declared))
-            }
-            (None, None, Some(segment)) => Some(Meaning::Segment(segment)),
-            (None, None, None) => {
-                self.unknown_in_condition(name, operand.span, scope);
-                None
-            }
-        }
-    }
-
-    fn field_of(&mut self, field: &tree::Name, event: &tree::Name, scope: Scope<'_>) -> Option<Meaning> {
-        let index = self.event(event)?;
-        let Some((slot, kind, declared)) = self.event_field(index, field) else {
-            self.unknown_field_of(field, index);
-            return None;
-        };
-        let operand = if scope.events.contains(&index) {
-            Operand::Own(vec![(index, slot)])
-        } else {
-            Operand::Latest(index, slot)
-        };
-        Some(Meaning::Field(operand, kind, declared))
-    }
-
-    /// A field that every event of the sentence has, with one type.
-    fn own_field(&mut self, name: &str, scope: Scope<'_>) -> Option<(Operand, Type, Span)> {
-        let mut slots = Vec::new();
-        let mut found: Option<(Type, Span)> = None;
-        for event in scope.events {
-            let (slot, kind, declared) = self.event_field_named(*event, name)?;
-            if found.as_ref().is_some_and(|(first, _)| *first != kind) {
-                return None;
-            }
-            found.get_or_insert((kind, declared));
-            // One event may be meant twice, each time under another condition.
-            if !slots.contains(&(*event, slot)) {
-                slots.push((*event, slot));
-            }
-        }
-        found.map(|(kind, declared)| (Operand::Own(slots), kind, declared))
-    }
-
-    /// A literal as a value of the type it is compared with.
-    pub fn value(&mut self, compared: &Compared, literal: &Spanned<tree::Literal>) -> Option<Value> {
-        if let (Type::Choice { values, .. }, tree::Literal::Name(name)) = (&compared.kind, &literal.node) {
-            return self.choice(compared, values, name, literal.span);
-        }
-        if let (Type::Role, tree::Literal::Name(name)) = (&compared.kind, &literal.node) {
-            return self.role(&Spanned::new(name.clone(), literal.span)).map(Value::Role);
-        }
-        let value = match (&compared.kind, &literal.node) {
-            (Type::Text, tree::Literal::Text(text)) => Some(Value::Text(text.as_str().into())),
-            (Type::Number, tree::Literal::Number(number)) => Some(Value::Number(*number)),
-            (Type::Number, tree::Literal::Percent(percent)) => Some(Value::Number(*percent / Decimal::ONE_HUNDRED)),
-            (Type::Range(least, most), tree::Literal::Number(number)) => {
-                (number >= least && number <= most).then_some(Value::Number(*number))
-            }
-            (Type::Bool, tree::Literal::Bool(value)) => Some(Value::Bool(*value)),
-            (Type::Money, tree::Literal::Money(money)) => Some(Value::Money(*money)),
-            (Type::Duration, tree::Literal::Duration(duration)) => Some(Value::Duration(*duration)),
-            (Type::Date, tree::Literal::Date(date)) => Some(Value::Date(*date)),
-            (Type::Time, tree::Literal::DateTime(local)) => {
-                return self.within_time(local.date(), literal.span).then(|| Value::Time(self.zone().opening(*local)));
-            }
-            (Type::Time, tree::Literal::Date(date)) => {
-                return self.within_time(*date, literal.span).then(|| Value::Time(self.zone().start_of_day(*date)));
-            }
-            _ => None,
-        };
-        if value.is_none() {
-            let fault = GraphFault::WrongType {
-                field: compared.said.clone(),
-                kind: compared.kind.spelling(),
-                value: self.said(literal.span),
-                example: example(&compared.kind),
-            };
-            self.fault_against(fault, literal.span, compared.declared);
-        }
-        value
-    }
-
-    fn choice(&mut self, compared: &Compared, values: &[String], name: &str, at: Span) -> Option<Value> {
-        let Some(index) = values.iter().position(|value| value == name) else {
-            let fault = GraphFault::UnknownValue {
-                field: compared.said.clone(),
-                value: name.to_owned(),
-                values: values.to_vec(),
-                suggestion: did_you_mean(name, values.iter().map(String::as_str)).map(str::to_owned),
-            };
-            self.fault_against(fault, at, compared.declared);
-            return None;
-        };
-        // `priority is high or gold`: a reader cannot tell whether `gold` is a value or a segment.
-        let other = match (self.segment_named(name), self.case_field(name)) {
-            (Some(segment), _) => Some(("a segment", self.segment_span(segment))),
-            (None, Some((_, _, declared))) => Some(("a field of the case", declared)),
-            (None, None) => None,
-        };
-        if let Some((meaning, declared)) = other {
-            let meanings = ["a value", meaning];
-            self.fault_against(GraphFault::TwoMeanings { name: name.to_owned(), meanings }, at, declared);
-            return None;
-        }
-        Some(Value::Choice(index))
-    }
+/// A field, or a fact, that a condition reads.
+#[derive(Clone, PartialEq, Debug)]
+pub enum Operand {
+    /// A field of the case.
+    Case(usize),
+    /// A field of the event of the sentence: (event, field) for each event that may be meant.
+    Own(Vec<(usize, usize)>),
+    /// A field of the latest such event so far.
+    Latest(usize, usize),
+    /// What the case shows of a breach, by the index of the fact.
+    Fact(usize),
 }
 
 impl Condition {
@@ -270,33 +66,5 @@ impl Condition {
             | Condition::OneOf(field, _) => operands.push(field),
             Condition::StartedIn(_) => {}
         }
-    }
-}
-
-/// The left side of a comparison, or of a colon.
-pub struct Compared {
-    /// The field.
-    pub field: Operand,
-    /// Its type.
-    pub kind: Type,
-    /// Where it is declared.
-    pub declared: Span,
-    /// What the sentence calls it.
-    pub said: String,
-}
-
-/// A value of that type, to show how one is written.
-fn example(kind: &Type) -> String {
-    match kind {
-        Type::Text => "\"text\"".into(),
-        Type::Number => "3".into(),
-        Type::Range(least, _) => least.to_string(),
-        Type::Bool => "true".into(),
-        Type::Money => "200 CNY".into(),
-        Type::Duration => "4h".into(),
-        Type::Time => "2026-01-31 09:00".into(),
-        Type::Date => "2026-01-31".into(),
-        Type::Role => "team_lead".into(),
-        Type::Choice { values, .. } => values.first().cloned().unwrap_or_default(),
     }
 }

@@ -6,8 +6,10 @@ use std::path::{Path, PathBuf};
 use super::inside::Inside;
 use super::severities::{self, Found};
 use super::{Identity, InputFile, beside, read, shown};
+use crate::check;
 use crate::diagnostic::Diagnostic;
-use crate::graph::{self, Graph, GraphFault};
+use crate::graph::Graph;
+use crate::resolve::GraphFault;
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::syntax::{self, SyntaxFault, tree};
 
@@ -31,7 +33,7 @@ impl Standards {
     pub fn load(path: &Path) -> Self {
         let mut loading = Loading::default();
         let read = loading.version(path);
-        let (graph, faults) = graph::build(&read.trees, &loading.sources);
+        let (graph, faults) = check::check(&read.trees, &loading.sources);
         let severities = severities::nearest(path, &mut loading.sources);
         read.with(graph, faults, severities, loading.sources)
     }
@@ -41,7 +43,7 @@ impl Standards {
         let mut loading = Loading::default();
         let read: Vec<Read> = paths.iter().map(|path| loading.version(path)).collect();
         let trees: Vec<&[tree::File]> = read.iter().map(|read| read.trees.as_slice()).collect();
-        let built = graph::build_versions(&trees, &loading.sources);
+        let built = check::build_versions(&trees, &loading.sources);
         let severities: Vec<Found> = paths.iter().map(|path| severities::nearest(path, &mut loading.sources)).collect();
         let together = read.into_iter().zip(built).zip(severities);
         let sources = loading.sources;

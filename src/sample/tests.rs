@@ -5,8 +5,9 @@ use std::path::Path;
 
 use super::{Outcome, Request, Sample, sample};
 use crate::calendar::{Date, Instant};
+use crate::check::check;
 use crate::engine::{Detail, Evaluation, Options, Verdict, evaluate};
-use crate::graph::{Graph, build};
+use crate::graph::Graph;
 use crate::log::{Input, Log, Mapping, read};
 use crate::source::{SourceFile, Sources};
 use crate::syntax::parse;
@@ -28,7 +29,7 @@ fn try_graph(texts: &[String]) -> Result<Graph, Vec<String>> {
         trees.push(tree);
         faults.extend(more);
     }
-    let (graph, more) = build(&trees, &sources);
+    let (graph, more) = check(&trees, &sources);
     faults.extend(more);
     let errors = faults.into_iter().filter(|fault| fault.severity == crate::diagnostic::Severity::Error);
     let errors: Vec<String> = errors.map(|fault| fault.words.message).collect();

@@ -4,8 +4,10 @@
 //! the engine computes with its values. No other words pass between them.
 
 mod value;
+mod words;
 
 pub use value::{Currency, Money, Reading, Value};
+pub use words::{Anchor, CancelledAs, Comparison, LimitScope, Statistic, Times, Unit};
 
 use rust_decimal::Decimal;
 

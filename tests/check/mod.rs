@@ -42,7 +42,7 @@ fn a_long_chain_is_sound() {
         let file = SourceFile::new("chain.mot", text);
         let id = sources.add(file.clone());
         let (tree, faults) = mot::syntax::parse(id, &file);
-        assert_eq!((faults, mot::graph::build(&[tree], &sources).1), (vec![], vec![]));
+        assert_eq!((faults, mot::check::check(&[tree], &sources).1), (vec![], vec![]));
     }
 }
 
@@ -78,7 +78,7 @@ proptest! {
         let file = SourceFile::new("damaged.mot", text.as_str());
         let id = sources.add(file.clone());
         let (tree, mut faults) = mot::syntax::parse(id, &file);
-        let (_, more) = mot::graph::build(&[tree], &sources);
+        let (_, more) = mot::check::check(&[tree], &sources);
         faults.extend(more);
         for fault in &faults {
             prop_assert!(fault.at.end <= text.len());

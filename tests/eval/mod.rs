@@ -32,7 +32,7 @@ pub fn judge(text: &str) -> String {
         trees.push([tree]);
     }
     let versions: Vec<_> = trees.iter().map(|version| version.as_slice()).collect();
-    let versions = mot::graph::build_versions(&versions, &sources);
+    let versions = mot::check::build_versions(&versions, &sources);
     let judged = versions.iter().map(|(graph, faults)| {
         // A rule is tried here also where nobody would want it so.
         assert!(!faults.iter().any(|fault| fault.is_error() && !fault.may_be_minded_less), "{faults:#?}");

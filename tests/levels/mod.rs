@@ -47,7 +47,7 @@ fn graph() -> Graph {
     let file = SourceFile::new("levels.mot", STANDARDS);
     let id = sources.add(file.clone());
     let (tree, faults) = mot::syntax::parse(id, &file);
-    let (graph, more) = mot::graph::build(&[tree], &sources);
+    let (graph, more) = mot::check::check(&[tree], &sources);
     assert!(faults.is_empty() && more.iter().all(|fault| !fault.is_error()), "{more:#?}");
     graph
 }

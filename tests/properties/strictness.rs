@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use mot::compare::{Found, Strictness, Way, changes};
 use mot::engine::{self, Options, Rule, Verdict};
-use mot::graph::{Found, Graph, PromiseId, Strictness, Way, changes};
+use mot::graph::{Graph, PromiseId};
 use mot::log::{self, Input, Mapping};
 use mot::project::{Standards, files};
 use mot::source::{SourceFile, Sources};

@@ -1,6 +1,7 @@
 //! Several versions of a service that say the same are one.
 
-use mot::graph::{Graph, build_versions};
+use mot::check::build_versions;
+use mot::graph::Graph;
 use mot::source::{SourceFile, Sources};
 use proptest::prelude::*;
 use proptest::sample::Index;

@@ -174,7 +174,7 @@ fn graph_of(standards: &str) -> Graph {
     let file = SourceFile::new("standards.mot", standards);
     let id = sources.add(file.clone());
     let (tree, faults) = mot::syntax::parse(id, &file);
-    let (graph, more) = mot::graph::build(&[tree], &sources);
+    let (graph, more) = mot::check::check(&[tree], &sources);
     assert!(faults.is_empty() && more.iter().all(|fault| !fault.is_error()), "{faults:#?} {more:#?}");
     graph
 }

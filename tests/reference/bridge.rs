@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use mot::calendar::Instant;
 use mot::engine::{self, Detail, Evaluation, ExtensionFault, Finding, Options, Rule, UNKNOWN_KEY};
-use mot::graph::{self, Graph};
+use mot::graph::Graph;
 use mot::log::{self, Input, Intake, Log, Mapping, Place};
 use mot::source::{SourceFile, Sources};
 use mot::syntax;
@@ -43,7 +43,7 @@ pub fn graph_of(text: &str) -> Graph {
     let source = SourceFile::new("random.mot", text);
     let file = sources.add(source.clone());
     let (tree, unreadable) = syntax::parse(file, &source);
-    let (graph, faults) = graph::build(&[tree], &sources);
+    let (graph, faults) = mot::check::check(&[tree], &sources);
     let errors = unreadable.iter().chain(&faults).filter(|fault| fault.is_error());
     let errors: Vec<_> = errors.filter(|fault| !COMES_TO_NOTHING.contains(&fault.code)).collect();
     assert!(errors.is_empty(), "{errors:#?}\n{text}");

@@ -96,7 +96,7 @@ fn check(text: &str) -> Graph {
     let file = SourceFile::new("rules.mot", text);
     let id = sources.add(file.clone());
     let (tree, unreadable) = mot::syntax::parse(id, &file);
-    let (graph, faults) = mot::graph::build(&[tree], &sources);
+    let (graph, faults) = mot::check::check(&[tree], &sources);
     assert!(unreadable.is_empty() && faults.is_empty(), "{unreadable:?} {faults:?}");
     graph
 }

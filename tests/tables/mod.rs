@@ -125,7 +125,7 @@ fn told(text: &str) -> Told {
     let file = SourceFile::new("tried.mot", text);
     let id = sources.add(file.clone());
     let (tree, unreadable) = mot::syntax::parse(id, &file);
-    let (_, faults) = mot::graph::build(&[tree], &sources);
+    let (_, faults) = mot::check::check(&[tree], &sources);
     let mut told = Told { compared: BTreeSet::new(), beside: BTreeSet::new(), amiss: Vec::new() };
     for fault in unreadable.iter().chain(&faults) {
         let line = text[..fault.at.start].lines().count().max(1);

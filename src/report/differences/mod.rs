@@ -10,8 +10,9 @@ pub use text::text;
 
 use serde::Serialize;
 
+use crate::compare::{Found, PromiseChange, Side, Way, changes};
 use crate::diagnostic::in_json;
-use crate::graph::{Found, Graph, PromiseChange, PromiseId, Side, Way, changes};
+use crate::graph::{Graph, PromiseId};
 use crate::source::{Sources, Span};
 use crate::syntax::tree;
 

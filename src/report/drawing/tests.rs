@@ -1,7 +1,8 @@
 //! The contact centre as it is drawn, and names that mean something to a format.
 
 use super::{Drawing, dot, json, mermaid};
-use crate::graph::{Graph, build};
+use crate::check::check;
+use crate::graph::Graph;
 use crate::source::{SourceFile, Sources};
 use crate::syntax::parse;
 
@@ -24,7 +25,7 @@ fn graph(text: &str) -> Graph {
     let id = sources.add(SourceFile::new("test.mot", text));
     let (tree, faults) = parse(id, &sources.get(id).unwrap().clone());
     assert!(faults.is_empty(), "{faults:?}");
-    build(&[tree], &sources).0
+    check(&[tree], &sources).0
 }
 
 #[test]

@@ -1,14 +1,12 @@
 //! Conditions and values, as written.
 
-use std::cmp::Ordering;
-
-use jiff::civil::{Date, DateTime};
-use rust_decimal::Decimal;
-
 use super::Name;
 use crate::calendar::Duration;
 use crate::source::Spanned;
+use crate::vocabulary::Comparison;
 use crate::vocabulary::Money;
+use jiff::civil::{Date, DateTime};
+use rust_decimal::Decimal;
 
 /// Which cases a row of a table is for.
 #[derive(Clone, PartialEq, Debug)]
@@ -114,49 +112,6 @@ pub enum Relation {
     Compare(Comparison, Spanned<Literal>),
     /// `in (a, b)`; `false` for `not in`.
     In(bool, Vec<Spanned<Literal>>),
-}
-
-/// The six comparisons.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Comparison {
-    /// `is`
-    Is,
-    /// `is not`
-    IsNot,
-    /// `is at least`
-    AtLeast,
-    /// `is at most`
-    AtMost,
-    /// `is more than`
-    MoreThan,
-    /// `is less than`
-    LessThan,
-}
-
-impl Comparison {
-    /// The comparison in words.
-    pub fn words(self) -> &'static str {
-        match self {
-            Comparison::Is => "is",
-            Comparison::IsNot => "is not",
-            Comparison::AtLeast => "is at least",
-            Comparison::AtMost => "is at most",
-            Comparison::MoreThan => "is more than",
-            Comparison::LessThan => "is less than",
-        }
-    }
-
-    /// Whether it holds of a left side that stands so to the right one.
-    pub fn holds(self, order: Ordering) -> bool {
-        match self {
-            Comparison::Is => order.is_eq(),
-            Comparison::IsNot => order.is_ne(),
-            Comparison::AtLeast => order.is_ge(),
-            Comparison::AtMost => order.is_le(),
-            Comparison::MoreThan => order.is_gt(),
-            Comparison::LessThan => order.is_lt(),
-        }
-    }
 }
 
 /// A value as written.

@@ -1,10 +1,10 @@
 //! When it goes wrong: escalation, authority, causes, remedies.
 
-use rust_decimal::Decimal;
-
 use super::{Attribute, Block, Condition, Limit, Name, RowCondition, Text};
 use crate::source::Spanned;
+use crate::vocabulary::LimitScope;
 use crate::vocabulary::Money;
+use rust_decimal::Decimal;
 
 /// `escalate resolve, seen as ticket.escalated { … }`
 #[derive(Clone, PartialEq, Debug)]
@@ -76,15 +76,6 @@ pub struct SpendingLimit {
     pub amount: Money,
     /// Per what.
     pub per: LimitScope,
-}
-
-/// Over what a spending limit sums.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum LimitScope {
-    /// The role's acts in one case.
-    Case,
-    /// An actor's acts in one day of the service.
-    Day,
 }
 
 /// A clause of `approve`.

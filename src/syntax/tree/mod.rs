@@ -22,6 +22,8 @@ pub use promises::*;
 pub use scenario::*;
 pub use vocabulary::*;
 
+pub use crate::vocabulary::{Anchor, CancelledAs, Comparison, LimitScope, Statistic, Times, Unit};
+
 use jiff::civil::{Date, DateTime};
 
 use crate::calendar::{DateRange, Interval, MinuteOfDay};
@@ -244,6 +246,16 @@ pub enum DayOrTime {
     Day(Date),
     /// `2026-08-02 08:00`
     Time(DateTime),
+}
+
+impl DayOrTime {
+    /// The local day.
+    pub fn day(self) -> Date {
+        match self {
+            DayOrTime::Day(day) => day,
+            DayOrTime::Time(time) => time.date(),
+        }
+    }
 }
 
 /// What any promise, and some places, may carry.

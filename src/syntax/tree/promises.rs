@@ -1,10 +1,10 @@
 //! Promises: clocks, behaviours, levels, scorecards.
 
-use rust_decimal::Decimal;
-
 use super::{Attribute, Block, Comparison, Condition, Literal, Name, Operand, RowCondition, Text, Trigger};
 use crate::calendar::Duration;
 use crate::source::Spanned;
+use crate::vocabulary::{Anchor, CancelledAs, Statistic, Times, Unit};
+use rust_decimal::Decimal;
 
 /// `standard resolve for closure { … }`
 #[derive(Clone, PartialEq, Debug)]
@@ -214,17 +214,6 @@ pub enum Conduct {
     },
 }
 
-/// How a number of times is bounded.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Times {
-    /// `at most`
-    AtMost,
-    /// `at least`
-    AtLeast,
-    /// `exactly`
-    Exactly,
-}
-
 /// `level calls_answered for hotline { … }`
 #[derive(Clone, PartialEq, Debug)]
 pub struct Level {
@@ -289,21 +278,6 @@ pub enum Measured {
     ShareOfCases(Spanned<Condition>),
 }
 
-/// What is made of many values.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Statistic {
-    /// `mean`
-    Mean,
-    /// `median`, `p90`: in hundredths
-    Percentile(u8),
-    /// `nps`
-    Nps,
-    /// `csat`
-    Csat,
-    /// `ces`
-    Ces,
-}
-
 /// Where a statistic takes its values from.
 #[derive(Clone, PartialEq, Debug)]
 pub enum Sample {
@@ -325,43 +299,6 @@ pub enum Window {
     Per(Unit, Anchor),
     /// `in any 30 calendar days`
     InAny(Spanned<Limit>),
-}
-
-/// A unit of the calendar.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Unit {
-    /// `day`
-    Day,
-    /// `week`, from Monday
-    Week,
-    /// `month`
-    Month,
-    /// `quarter`
-    Quarter,
-    /// `year`
-    Year,
-}
-
-/// Which instant of a clock says to which window it belongs.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Anchor {
-    /// `of start`
-    Start,
-    /// `of due`
-    Due,
-    /// `of stop`
-    Stop,
-}
-
-/// What a cancelled clock counts as.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum CancelledAs {
-    /// `cancelled excluded`
-    Excluded,
-    /// `cancelled missed`
-    Missed,
-    /// `cancelled met if in time`
-    MetIfInTime,
 }
 
 /// `scorecard five_c "5C" for complaints { … }`

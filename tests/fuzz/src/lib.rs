@@ -29,7 +29,7 @@ impl Standards {
         let file = SourceFile::new("fuzz.mot", text);
         let id = sources.add(file.clone());
         let (tree, mut faults) = mot::syntax::parse(id, &file);
-        let (graph, more) = mot::graph::build(&[tree], &sources);
+        let (graph, more) = mot::check::check(&[tree], &sources);
         faults.extend(more);
         Some(Self { sources, graph, faults })
     }

@@ -1,0 +1,53 @@
+//! Who must be told when a level is missed.
+
+use crate::graph::{LevelEscalation, Percent};
+use crate::resolve::faults::GraphFault;
+use crate::resolve::resolver::Resolver;
+use crate::source::{Span, Spanned};
+use crate::syntax::tree;
+use std::collections::BTreeMap;
+
+impl Resolver<'_> {
+    /// The escalations of levels; all levels are known.
+    pub fn level_escalations(&mut self, declarations: &[&tree::Declaration]) {
+        let mut escalated: BTreeMap<usize, Span> = BTreeMap::new();
+        for declaration in declarations {
+            let tree::Declaration::Escalate(escalate) = declaration else { continue };
+            let Some(level) = self.level_named(&escalate.promise) else { continue };
+            if let Some(first) = escalated.get(&level) {
+                let fault = GraphFault::Twice { kind: "escalation", name: escalate.promise.node.clone() };
+                self.fault_against(fault, escalate.promise.span, *first);
+            }
+            escalated.entry(level).or_insert(escalate.promise.span);
+            let event = self.event(&escalate.seen_as);
+            let seen = event.and_then(|event| Some((event, self.role_field(event, &escalate.seen_as)?)));
+            for step in &escalate.levels {
+                let step = self.step_of_a_level(level, seen, step);
+                self.graph.level_escalations.extend(step);
+            }
+        }
+    }
+
+    /// The level of that name, if it is one.
+    pub fn level_named(&self, name: &tree::Name) -> Option<usize> {
+        Some(self.names.get("level")?.get(name)?.0)
+    }
+
+    fn step_of_a_level(
+        &mut self,
+        level: usize,
+        seen: Option<(usize, usize)>,
+        step: &Spanned<tree::EscalationLevel>,
+    ) -> Option<LevelEscalation> {
+        let at = self.percent(&step.at);
+        if at.is_some_and(|at| at != Percent::WHOLE) {
+            self.fault(GraphFault::LevelBeforeItsEnd { at: self.said(step.at.span) }, step.at.span);
+        }
+        let (to, within) = (self.role(&step.to), self.limit(&step.within, false));
+        let (event, role_field) = seen?;
+        let groups = self.graph.levels.get(level).map(|level| level.groups.clone()).unwrap_or_default();
+        let kind = self.graph.vocabulary.events.get(event)?;
+        let groups = groups.iter().map(|group| kind.field(&group.name)).collect();
+        Some(LevelEscalation { level, event, role_field, groups, to: to?, within: within?, span: step.span })
+    }
+}

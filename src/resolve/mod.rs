@@ -1,0 +1,86 @@
+//! From tree to rule graph: every name is looked up, every field gets a type and every limit a unit.
+//!
+//! All faults are collected on the way: a part at fault is left out of the graph, so that no fault is told twice.
+
+mod attributes;
+mod authorities;
+mod behaviours;
+mod calendar_faults;
+mod calendars;
+mod causes;
+mod conditions;
+mod declarations;
+mod exemptions;
+mod facts;
+mod faults;
+mod journeys;
+mod levels;
+mod mending;
+mod promise_names;
+mod resolver;
+mod scenarios;
+mod scorecards;
+mod standards;
+mod standing_alone;
+mod warning_faults;
+
+pub use calendar_faults::CalendarFault;
+pub use faults::{DaysOf, GraphFault};
+pub use journeys::JourneyFault;
+pub use levels::LevelFault;
+pub use scenarios::ScenarioFault;
+pub use scorecards::ScorecardFault;
+pub use warning_faults::WarningFault;
+
+use resolver::Resolver;
+
+use crate::diagnostic::Diagnostic;
+use crate::graph::{AskedFor, Declared, Graph};
+use crate::source::Sources;
+use crate::syntax::tree;
+
+/// What was made of files: their graph, what is told of it, and what is left to be proved.
+pub struct Resolved {
+    /// The graph, without what is at fault.
+    pub graph: Graph,
+    /// The faults, in the order in which they were met.
+    pub faults: Vec<Diagnostic>,
+    /// What is to be proved.
+    pub asked: AskedFor,
+    /// Where the parts of the vocabulary are declared.
+    pub declared_at: Declared,
+}
+
+/// Resolves all `files` together.
+pub fn resolve(files: &[tree::File], sources: &Sources) -> Resolved {
+    let mut resolver = Resolver::new(files, sources);
+    let declarations: Vec<&tree::Declaration> =
+        files.iter().flat_map(|file| &file.declarations).map(|declaration| &declaration.node).collect();
+    // In the order of what needs what: nothing is looked up before it is declared.
+    resolver.header(&declarations);
+    resolver.roles(&declarations);
+    resolver.promise_names(&declarations);
+    resolver.periods(&declarations);
+    resolver.calendars(&declarations);
+    resolver.vocabulary(&declarations);
+    resolver.segments(&declarations);
+    resolver.map(&declarations);
+    resolver.standards(&declarations);
+    resolver.behaviours(&declarations);
+    resolver.exemptions(&declarations);
+    resolver.actions(&declarations);
+    resolver.escalations(&declarations);
+    resolver.authorities(&declarations);
+    resolver.causes(&declarations);
+    resolver.remedies(&declarations);
+    resolver.out_of_control(&declarations);
+    resolver.levels(&declarations);
+    resolver.level_escalations(&declarations);
+    resolver.events_that_stand_alone();
+    resolver.scorecards(&declarations);
+    resolver.journeys(&declarations);
+    resolver.scenarios(&declarations);
+    resolver.all_can_be_told_apart();
+    let Resolver { graph, faults, asked, declared_at, .. } = resolver;
+    Resolved { graph, faults, asked, declared_at }
+}

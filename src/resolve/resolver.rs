@@ -1,0 +1,299 @@
+//! The state of resolving: names declared, names looked up, faults collected.
+
+use crate::calendar::Zone;
+use crate::diagnostic::{Diagnostic, Fault, did_you_mean};
+use crate::graph::{AskedFor, Declared, Graph, Job, Operand, Trigger, Turn, Virtual};
+use crate::resolve::faults::GraphFault;
+use crate::source::{Sources, Span, Spanned};
+use crate::syntax::tree;
+use crate::vocabulary::Type;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Names of one kind and where they are declared.
+#[derive(Debug, Default)]
+pub struct Names(BTreeMap<String, (usize, Span)>);
+
+impl Names {
+    pub fn get(&self, name: &str) -> Option<(usize, Span)> {
+        self.0.get(name).copied()
+    }
+
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+}
+
+/// The state of one build.
+pub struct Resolver<'a> {
+    pub sources: &'a Sources,
+    pub graph: Graph,
+    pub faults: Vec<Diagnostic>,
+    pub declared_at: Declared,
+    pub names: BTreeMap<&'static str, Names>,
+    /// Actions whose cost could not be resolved: nothing more is said of it.
+    pub costs_at_fault: Vec<usize>,
+    /// The `per` field of each standard that has one, by the standard's name.
+    pub keys_of_standards: BTreeMap<String, String>,
+    /// Where in the graph each virtual event is.
+    pub index_of_virtuals: BTreeMap<Virtual, usize>,
+    /// Where each event kind keeps a `per` field, by the field's name.
+    pub slots_of_keys: BTreeMap<String, Arc<[Option<usize>]>>,
+    /// What is to be proved once all is resolved.
+    pub asked: AskedFor,
+    lost: Vec<&'a str>,
+    /// Whether a `service` could not be read.
+    pub lost_service: bool,
+}
+
+impl<'a> Resolver<'a> {
+    /// Nothing resolved yet.
+    pub fn new(files: &'a [tree::File], sources: &'a Sources) -> Self {
+        let lost = files.iter().flat_map(|file| &file.lost).map(String::as_str).collect();
+        Self {
+            sources,
+            graph: Graph::empty(),
+            faults: Vec::new(),
+            declared_at: Declared::default(),
+            names: BTreeMap::new(),
+            costs_at_fault: Vec::new(),
+            keys_of_standards: BTreeMap::new(),
+            index_of_virtuals: BTreeMap::new(),
+            slots_of_keys: BTreeMap::new(),
+            asked: AskedFor::default(),
+            lost,
+            lost_service: files.iter().any(|file| file.lost_service),
+        }
+    }
+
+    /// The text at a place, on one line.
+    pub fn said(&self, span: Span) -> String {
+        self.sources.on_one_line(span)
+    }
+
+    pub fn fault(&mut self, fault: impl Fault, at: Span) {
+        self.faults.push(Diagnostic::new(fault, at));
+    }
+
+    /// Tells a fault and what it conflicts with; what is declared nowhere is not pointed at.
+    pub fn fault_against(&mut self, fault: impl Fault, at: Span, other: Span) {
+        let diagnostic = Diagnostic::new(fault, at);
+        self.faults.push(if other == Span::default() { diagnostic } else { diagnostic.against(other) });
+    }
+
+    /// Declares `name` as number `index` of its kind; false (and told) if it is taken.
+    pub fn declare(&mut self, kind: &'static str, name: &tree::Name, index: usize) -> bool {
+        let names = self.names.entry(kind).or_default();
+        if let Some((_, first)) = names.get(name) {
+            let fault = GraphFault::Twice { kind, name: name.node.clone() };
+            self.fault_against(fault, name.span, first);
+            return false;
+        }
+        names.0.insert(name.node.clone(), (index, name.span));
+        true
+    }
+
+    /// Looks `name` up among names of `kind`; tells if there is none, unless it stood in a
+    /// declaration that could not be read.
+    pub fn find(&mut self, kind: &'static str, name: &tree::Name) -> Option<usize> {
+        let found = self.names.get(kind).and_then(|names| names.get(name));
+        if found.is_none() {
+            self.unknown(kind, name);
+        }
+        found.map(|(index, _)| index)
+    }
+
+    /// Tells that there is no `kind` of that name.
+    pub fn unknown(&mut self, kind: &'static str, name: &tree::Name) {
+        if self.is_lost(name) {
+            return;
+        }
+        let names = self.names.get(kind);
+        let suggestion = names.and_then(|names| did_you_mean(name, names.keys())).map(str::to_owned);
+        let is_a = self.names.iter().find(|(other, names)| **other != kind && names.get(name).is_some());
+        let is_a = is_a.map(|(other, _)| *other);
+        self.fault(GraphFault::Unknown { kind, name: name.node.clone(), suggestion, is_a }, name.span);
+    }
+
+    /// Whether a declaration that could not be read would have declared this name.
+    pub fn is_lost(&self, name: &str) -> bool {
+        self.lost.contains(&name)
+    }
+
+    pub fn role(&mut self, name: &tree::Name) -> Option<usize> {
+        self.find("role", name)
+    }
+
+    pub fn event(&mut self, name: &tree::Name) -> Option<usize> {
+        self.find("event", name)
+    }
+
+    pub fn zone(&self) -> &Zone {
+        &self.graph.vocabulary.zone
+    }
+
+    pub fn segment_named(&self, name: &str) -> Option<usize> {
+        Some(self.names.get("segment")?.get(name)?.0)
+    }
+
+    pub fn segment_span(&self, segment: usize) -> Span {
+        self.graph.segments.get(segment).map(|segment| segment.span).unwrap_or_default()
+    }
+
+    pub fn case_field(&self, name: &str) -> Option<(Operand, Type, Span)> {
+        let (index, declared) = self.names.get("field of the case")?.get(name)?;
+        let field = self.graph.vocabulary.case_fields.get(index)?;
+        Some((Operand::Case(index), field.kind.clone(), declared))
+    }
+
+    pub fn event_field_named(&self, event: usize, name: &str) -> Option<(usize, Type, Span)> {
+        let kind = self.graph.vocabulary.events.get(event)?;
+        let slot = kind.field(name)?;
+        let declared = self.declared_at.event_fields.get(event).and_then(|fields| fields.get(slot)).copied();
+        Some((slot, kind.fields.get(slot)?.kind.clone(), declared.unwrap_or_default()))
+    }
+
+    pub fn event_field(&self, event: usize, name: &tree::Name) -> Option<(usize, Type, Span)> {
+        self.event_field_named(event, name)
+    }
+
+    pub fn event_span(&self, event: usize) -> Span {
+        self.declared_at.events.get(event).copied().unwrap_or_default()
+    }
+
+    pub fn event_name(&self, event: usize) -> String {
+        self.graph.vocabulary.events.get(event).map(|event| event.name.clone()).unwrap_or_default()
+    }
+
+    /// Tells that an event has no such field.
+    pub fn unknown_field_of(&mut self, field: &tree::Name, event: usize) {
+        let Some(kind) = self.graph.vocabulary.events.get(event) else { return };
+        let suggestion = did_you_mean(field, kind.fields.iter().map(|field| field.name.as_str())).map(str::to_owned);
+        let fault = GraphFault::UnknownField { event: kind.name.clone(), field: field.node.clone(), suggestion };
+        let declared = self.event_span(event);
+        self.fault_against(fault, field.span, declared);
+    }
+
+    /// Tells that a name in a condition is neither segment nor field.
+    pub fn unknown_in_condition(&mut self, name: &str, at: Span, scope: crate::resolve::conditions::Scope<'_>) {
+        if self.is_lost(name) {
+            return;
+        }
+        let (having, lacking): (Vec<usize>, Vec<usize>) =
+            scope.events.iter().copied().partition(|event| self.event_field_named(*event, name).is_some());
+        if let Some(first) = having.first() {
+            let declared = self.event_field_named(*first, name).map(|(_, _, declared)| declared).unwrap_or_default();
+            let fault = GraphFault::NotOfAll {
+                field: name.to_owned(),
+                event: self.event_name(*first),
+                lacking: lacking.first().map(|event| self.event_name(*event)),
+            };
+            self.fault_against(fault, at, declared);
+            return;
+        }
+        let of_events = scope.events.iter().filter_map(|event| self.graph.vocabulary.events.get(*event));
+        let of_events = of_events.flat_map(|event| &event.fields);
+        let fields = of_events.chain(&self.graph.vocabulary.case_fields).map(|field| field.name.as_str());
+        let segments = self.graph.segments.iter().map(|segment| segment.name.as_str());
+        let suggestion = did_you_mean(name, fields.chain(segments)).map(str::to_owned);
+        let value_of = self.graph.vocabulary.case_fields.iter().find(
+            |field| matches!(&field.kind, Type::Choice { values, .. } if values.iter().any(|value| value == name)),
+        );
+        let fault = match value_of {
+            Some(field) if suggestion.is_none() => {
+                GraphFault::ValueAlone { value: name.to_owned(), field: field.name.clone() }
+            }
+            _ => GraphFault::Unknown { kind: "segment or field", name: name.to_owned(), suggestion, is_a: None },
+        };
+        self.fault(fault, at);
+    }
+
+    /// Resolves `E where C or F …`; each trigger at fault is told and left out.
+    pub fn triggers(&mut self, triggers: &[tree::Trigger]) -> Vec<Trigger> {
+        self.triggers_for(Job::Event, triggers)
+    }
+
+    /// The same, of events that do something to a clock.
+    pub fn triggers_for(&mut self, job: Job, triggers: &[tree::Trigger]) -> Vec<Trigger> {
+        let before = std::iter::once(None).chain(triggers.iter().map(Some));
+        let resolved = triggers.iter().zip(before).filter_map(|(trigger, before)| {
+            match before.and_then(|before| self.rest_of_condition(before, trigger)) {
+                Some(fault) => {
+                    self.fault(fault, trigger.happening.name().span);
+                    None
+                }
+                None => self.trigger_for(job, trigger),
+            }
+        });
+        resolved.collect()
+    }
+
+    /// `E where C or F`, where F is no event but something to ask of a case or of E: it was meant for the condition.
+    fn rest_of_condition(&self, before: &tree::Trigger, trigger: &tree::Trigger) -> Option<GraphFault> {
+        let (filter, tree::Happening::Event(name)) = (before.filter.as_ref()?, &trigger.happening) else { return None };
+        let event_named = |name: &tree::Name| Some(self.names.get("event")?.get(name)?.0);
+        let is_field = |event| self.event_field_named(event, name).is_some();
+        let can_be_asked = self.segment_named(name).is_some()
+            || self.case_field(name).is_some()
+            || event_named(before.happening.name()).is_some_and(is_field);
+        let said = self.said(filter.span);
+        let condition = match &filter.node {
+            tree::Condition::All(_) => format!("({said}) or {}", name.node),
+            _ => format!("{said} or {}", name.node),
+        };
+        let fault = GraphFault::RestOfCondition { name: name.node.clone(), condition };
+        (event_named(name).is_none() && can_be_asked).then_some(fault)
+    }
+
+    /// Both sides of a sentence, so that the faults of both are told.
+    pub fn both(&mut self, one: &[tree::Trigger], other: &[tree::Trigger]) -> Option<(Vec<Trigger>, Vec<Trigger>)> {
+        let (one, other) = (self.any_of(one), self.any_of(other));
+        Some((one?, other?))
+    }
+
+    /// All of some triggers; none if one is at fault: without it the sentence would say something else.
+    pub fn any_of(&mut self, triggers: &[tree::Trigger]) -> Option<Vec<Trigger>> {
+        let resolved = self.triggers(triggers);
+        (resolved.len() == triggers.len()).then_some(resolved)
+    }
+
+    /// Resolves `E where C`.
+    fn trigger_for(&mut self, job: Job, trigger: &tree::Trigger) -> Option<Trigger> {
+        let event = self.happening(&trigger.happening)?;
+        let events = [event];
+        let scope = crate::resolve::conditions::Scope::of_a_start(&events);
+        let filter = match &trigger.filter {
+            Some(filter) => Some(self.condition_for(job, filter, scope)?),
+            None => None,
+        };
+        let name = trigger.happening.name().span;
+        let span = trigger.filter.as_ref().map_or(name, |filter| name.to(filter.span));
+        Some(Trigger { event, filter, span })
+    }
+
+    /// Resolves an event of the log, or what a clock brings about.
+    pub fn happening(&mut self, happening: &tree::Happening) -> Option<usize> {
+        let (name, what) = match happening {
+            tree::Happening::Event(name) => return self.event(name),
+            tree::Happening::BreachOf(name) => (name, Turn::Breach),
+            tree::Happening::At(name, percent) => (name, Turn::Part(self.percent(percent)?)),
+            tree::Happening::Met(name) => (name, Turn::Met),
+        };
+        let standard = self.find("standard", name)?;
+        let wanted = Virtual { standard, what };
+        let virtuals = &mut self.graph.virtuals;
+        let index = self.index_of_virtuals.entry(wanted).or_insert_with(|| {
+            virtuals.push(wanted);
+            virtuals.len() - 1
+        });
+        Some(self.graph.vocabulary.events.len() + *index)
+    }
+
+    /// Keeps the first of a clause that may stand once, and tells of the others.
+    pub fn once<T>(&mut self, clause: &'static str, kept: &mut Option<Spanned<T>>, value: T, at: Span) {
+        match kept {
+            Some(first) => self.fault_against(GraphFault::ClauseTwice { clause }, at, first.span),
+            None => *kept = Some(Spanned::new(value, at)),
+        }
+    }
+}

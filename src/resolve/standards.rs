@@ -1,0 +1,413 @@
+//! Standards, escalations, authority and remedies: what is promised and what follows when it slips.
+
+use super::warning_faults::WarningFault;
+use crate::graph::{
+    AskedRow, AskedTable, Condition, CountingRow, Extension, Job, Key, Limit, Operand, Pause, Percent, Promise, Reopen,
+    Standard, TargetRow,
+};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use crate::calendar::Duration;
+use crate::resolve::conditions::{Meaning, Scope};
+use crate::resolve::faults::{DaysOf, GraphFault};
+use crate::resolve::resolver::Resolver;
+use crate::source::{Span, Spanned};
+use crate::syntax::tree;
+use crate::vocabulary::Type;
+
+/// The clauses of a standard that may stand once.
+#[derive(Default)]
+struct Once<'t> {
+    clock: Option<Spanned<Clock<'t>>>,
+    mode: Option<Spanned<()>>,
+    first: Option<Spanned<()>>,
+    key: Option<Spanned<&'t tree::Name>>,
+    warnings: Option<Spanned<Vec<Percent>>>,
+    per_party: Option<Spanned<()>>,
+}
+
+/// `from … to …`
+#[derive(Clone, Copy)]
+struct Clock<'t> {
+    delay: Option<Duration>,
+    from: &'t [tree::Trigger],
+    to: &'t [tree::Trigger],
+}
+
+impl Resolver<'_> {
+    /// Clocks.
+    pub fn standards(&mut self, declarations: &[&tree::Declaration]) {
+        for declaration in declarations {
+            let tree::Declaration::Standard(standard) = declaration else { continue };
+            if self.is_declared("standard", &standard.block.name) {
+                let resolved = self.standard(standard);
+                self.graph.standards.push(resolved);
+            }
+        }
+    }
+
+    fn standard(&mut self, declared: &tree::Standard) -> Standard {
+        let block = &declared.block;
+        let (touchpoint, moment) = self.place(declared.belongs_to.as_ref());
+        let once = self.once_clauses(block);
+        let of = || format!("standard `{}`", block.name.node);
+        let clock = once.clock.as_ref().map(|clock| clock.node);
+        if clock.is_none() && !block.broken {
+            let fault = GraphFault::Missing { of: of(), what: "clock", write: "from EVENT to EVENT" };
+            self.fault(fault, block.name.span);
+        }
+        let start_events = clock.map(|clock| self.events_of(clock.from)).unwrap_or_default();
+        let attributes = attributes(&block.clauses);
+        let attributes = self.attributes(attributes, Scope::of_a_start(&start_events));
+        if once.per_party.is_some() {
+            self.needs_party(&block.name);
+        }
+        let mut standard = Standard {
+            name: block.name.node.clone(),
+            label: block.label.as_ref().map(|label| label.node.clone()),
+            touchpoint,
+            moment,
+            delay: clock.and_then(|clock| clock.delay),
+            starts: clock.map(|clock| self.triggers_for(Job::Start, clock.from)).unwrap_or_default(),
+            stops: clock.map(|clock| self.triggers_for(Job::Stop, clock.to)).unwrap_or_default(),
+            cancels: Vec::new(),
+            pauses: Vec::new(),
+            restarts: Vec::new(),
+            reopens: Vec::new(),
+            extensions: Vec::new(),
+            per_party: once.per_party.is_some(),
+            first: once.first.is_some(),
+            key: None,
+            counting: Vec::new(),
+            hours_fixed: false,
+            targets: Vec::new(),
+            beyond: Vec::new(),
+            warnings: once.warnings.map(|warnings| warnings.node).unwrap_or_default(),
+            attributes,
+            span: block.name.span,
+        };
+        self.many_clauses(block, clock, &mut standard);
+        standard.key = once.key.and_then(|key| self.key(key.node, clock));
+        let has_target = block.clauses.iter().any(|clause| matches!(clause.node, tree::StandardClause::Target { .. }));
+        if !has_target && !block.broken {
+            let fault = GraphFault::Missing { of: of(), what: "target", write: "within 4h" };
+            self.fault(fault, block.name.span);
+        }
+        standard
+    }
+
+    /// The touchpoint and the moment that a promise belongs to.
+    pub(super) fn place(&mut self, name: Option<&tree::Name>) -> (Option<usize>, Option<usize>) {
+        let Some(name) = name else { return (None, None) };
+        if let Some((moment, _)) = self.names.get("moment").and_then(|names| names.get(name)) {
+            return (self.graph.moments.get(moment).and_then(|moment| moment.touchpoint), Some(moment));
+        }
+        let touchpoint = self.names.get("touchpoint").and_then(|names| names.get(name));
+        if touchpoint.is_none() {
+            self.unknown("touchpoint or moment", name);
+        }
+        (touchpoint.map(|(touchpoint, _)| touchpoint), None)
+    }
+
+    fn once_clauses<'t>(&mut self, block: &'t tree::Block<tree::StandardClause>) -> Once<'t> {
+        let mut once = Once::default();
+        for clause in &block.clauses {
+            let at = clause.span;
+            match &clause.node {
+                tree::StandardClause::Clock { delay, from, to } => {
+                    let delay = delay.map(|delay| delay.node);
+                    self.once("from", &mut once.clock, Clock { delay, from, to }, at);
+                }
+                tree::StandardClause::Each => self.once("each", &mut once.mode, (), at),
+                tree::StandardClause::First => {
+                    if let Some(each) = &once.mode {
+                        let fault = GraphFault::ClauseTwice { clause: "each` or `first" };
+                        self.fault_against(fault, at, each.span);
+                    }
+                    self.once("first", &mut once.first, (), at);
+                }
+                tree::StandardClause::Per(name) => self.once("per", &mut once.key, name, at),
+                tree::StandardClause::Warn(percents) => {
+                    let warnings: Vec<_> = percents.iter().filter_map(|percent| self.percent(percent)).collect();
+                    self.warnings_go_up(&warnings, at);
+                    self.warnings_come_in_time(&warnings, at);
+                    self.once("warn at", &mut once.warnings, warnings, at);
+                }
+                tree::StandardClause::PerParty => self.once("per party", &mut once.per_party, (), at),
+                _ => {}
+            }
+        }
+        once
+    }
+
+    fn warnings_go_up(&mut self, warnings: &[Percent], at: Span) {
+        let late = warnings.iter().zip(warnings.iter().skip(1)).find(|(before, warning)| warning <= before);
+        if let Some((before, warning)) = late {
+            self.fault(WarningFault::WarningOrder { at: warning.to_string(), before: before.to_string() }, at);
+        }
+    }
+
+    fn warnings_come_in_time(&mut self, warnings: &[Percent], at: Span) {
+        if let Some(late) = warnings.iter().find(|warning| **warning >= Percent::WHOLE) {
+            self.fault(WarningFault::WarnsTooLate { at: late.to_string() }, at);
+        }
+    }
+
+    fn many_clauses(
+        &mut self,
+        block: &tree::Block<tree::StandardClause>,
+        clock: Option<Clock<'_>>,
+        standard: &mut Standard,
+    ) {
+        let start_events = clock.map(|clock| self.events_of(clock.from)).unwrap_or_default();
+        let scope = Scope::of_a_start(&start_events);
+        let (mut targets, mut beyonds, mut counting) =
+            (Table::new("target"), Table::new("beyond expectation"), Table::new("counting"));
+        targets.standard = Some(self.graph.standards.len());
+        // A line that could not be read may be the one that names it.
+        let has_calendar = block.broken
+            || block.clauses.iter().any(|clause| matches!(clause.node, tree::StandardClause::Counting { .. }));
+        for clause in &block.clauses {
+            match &clause.node {
+                tree::StandardClause::Cancel(on) => standard.cancels.extend(self.triggers_for(Job::Cancel, on)),
+                tree::StandardClause::Pause { on, resume } => {
+                    let on = self.triggers_for(Job::Pause, on);
+                    let pause = Pause { on, resume: self.triggers_for(Job::Resume, resume) };
+                    standard.pauses.push(pause);
+                }
+                tree::StandardClause::Restart(on) => standard.restarts.extend(self.triggers(on)),
+                tree::StandardClause::Reopen { on, within } => {
+                    let within = within.as_ref().and_then(|within| self.limit(within, has_calendar));
+                    let reopen = Reopen { on: self.triggers(on), within };
+                    standard.reopens.push(reopen);
+                }
+                tree::StandardClause::Counting { calendar, when } => {
+                    let condition = self.row(&mut counting, when.as_ref(), clause.span, scope);
+                    let calendar = self.find("calendar", calendar);
+                    if let (Some(condition), Some(calendar)) = (condition, calendar) {
+                        standard.counting.push(CountingRow { condition, calendar, span: clause.span });
+                    }
+                }
+                tree::StandardClause::HoursFixed => standard.hours_fixed = true,
+                tree::StandardClause::Target { beyond, promise, when } => {
+                    let table = if *beyond { &mut beyonds } else { &mut targets };
+                    let condition = self.row(table, when.as_ref(), clause.span, scope);
+                    let promise = self.target(promise, scope, has_calendar);
+                    if let (Some(condition), Some(promise)) = (condition, promise) {
+                        let said = self.said_of_row(clause.span, when.as_ref(), condition.as_ref());
+                        let row = TargetRow { condition, promise, said, span: clause.span };
+                        if *beyond { standard.beyond.push(row) } else { standard.targets.push(row) }
+                    }
+                }
+                tree::StandardClause::Extend(extend) => {
+                    let extension = self.extension(extend, clause.span, has_calendar);
+                    standard.extensions.extend(extension);
+                }
+                _ => {}
+            }
+        }
+        for table in [targets, beyonds, counting] {
+            self.ask_table(table, !block.broken);
+        }
+    }
+
+    /// The events that triggers name: by name, so that a fault in a filter does not make their fields
+    /// unknown.
+    pub(super) fn events_of(&self, triggers: &[tree::Trigger]) -> Vec<usize> {
+        let Some(events) = self.names.get("event") else { return Vec::new() };
+        let named = triggers.iter().filter(|trigger| matches!(trigger.happening, tree::Happening::Event(_)));
+        named.filter_map(|trigger| Some(events.get(trigger.happening.name())?.0)).collect()
+    }
+
+    fn extension(&mut self, extend: &tree::Extend, at: Span, has_calendar: bool) -> Option<Extension> {
+        let by = self.limit(&extend.by, has_calendar);
+        let on = self.triggers(&extend.on);
+        let approved_by = match &extend.approved_by {
+            Some(role) => Some(self.role(role)?),
+            None => None,
+        };
+        Some(Extension { another: extend.another, by: by?, on, approved_by, span: at })
+    }
+
+    /// `per party` needs a party.
+    pub(super) fn needs_party(&mut self, name: &tree::Name) {
+        if self.graph.party.is_none() {
+            let of = format!("`{}` is counted per party, and the case", name.node);
+            let fault =
+                GraphFault::Missing { of, what: "party", write: "case { customer.id: text  party customer.id }" };
+            self.fault(fault, name.span);
+        }
+    }
+
+    /// The condition of a row, `Some(None)` for one that takes every case.
+    pub(super) fn row(
+        &mut self,
+        table: &mut Table,
+        when: Option<&tree::RowCondition>,
+        at: Span,
+        scope: Scope<'_>,
+    ) -> Option<Option<Condition>> {
+        let condition = match when {
+            Some(tree::RowCondition::When(condition)) => self.condition_for(Job::Row, condition, scope).map(Some),
+            _ => Some(None),
+        };
+        let when = match when {
+            Some(tree::RowCondition::When(condition)) => Some(condition.span),
+            _ => None,
+        };
+        match &condition {
+            Some(condition) => table.rows.push(AskedRow { condition: condition.clone(), at, when }),
+            None => table.at_fault = true,
+        }
+        condition
+    }
+
+    /// Asks for proof that each row of a table is reached, and, if it must speak `for_all`, that each case finds one.
+    pub(super) fn ask_table(&mut self, table: Table, for_all: bool) {
+        let Table { name, rows, at_fault, standard } = table;
+        if !at_fault && !rows.is_empty() {
+            self.asked.tables.push(AskedTable { name, rows, for_all, standard });
+        }
+    }
+
+    fn target(&mut self, promise: &Spanned<tree::Promise>, scope: Scope<'_>, has_calendar: bool) -> Option<Promise> {
+        Some(match &promise.node {
+            tree::Promise::Within(limit) => {
+                Promise::Within(self.limit(&Spanned::new(limit.clone(), promise.span), has_calendar)?)
+            }
+            tree::Promise::AtOnce => Promise::AtOnce,
+            tree::Promise::NoTarget => Promise::NoTarget,
+            tree::Promise::DueAt(operand) => Promise::DueAt(self.due_field(operand, scope)?),
+        })
+    }
+
+    fn due_field(&mut self, operand: &Spanned<tree::Operand>, scope: Scope<'_>) -> Option<Operand> {
+        match self.meaning(operand, scope)? {
+            Meaning::Field(field, Type::Time, _) => Some(field),
+            Meaning::Field(_, kind, declared) => {
+                let field = self.said(operand.span);
+                let job = "a due time";
+                let fault = GraphFault::FieldType { field, kind: kind.spelling(), job, needed: "time" };
+                self.fault_against(fault, operand.span, declared);
+                None
+            }
+            Meaning::Segment(segment) => {
+                let declared = self.segment_span(segment);
+                let field = self.said(operand.span);
+                self.fault_against(GraphFault::SegmentCompared { segment: field }, operand.span, declared);
+                None
+            }
+        }
+    }
+
+    /// A row as a report may print it: what it compares a private field with is not for all eyes.
+    fn said_of_row(&self, at: Span, when: Option<&tree::RowCondition>, condition: Option<&Condition>) -> String {
+        let said = self.said(at);
+        match (when, condition) {
+            (Some(tree::RowCondition::When(when)), Some(condition)) if self.compares_private(condition) => {
+                said.replace(&self.said(when.span), "(private)")
+            }
+            _ => said,
+        }
+    }
+
+    fn compares_private(&self, condition: &Condition) -> bool {
+        match condition {
+            Condition::All(parts) | Condition::Any(parts) => parts.iter().any(|part| self.compares_private(part)),
+            Condition::Not(inner) => self.compares_private(inner),
+            // Its name says what the author wants to be read.
+            Condition::Segment(_) => false,
+            other => other.operands(&self.graph).into_iter().any(|operand| self.is_private(operand)),
+        }
+    }
+
+    pub(super) fn limit(&mut self, limit: &Spanned<tree::Limit>, has_calendar: bool) -> Option<Limit> {
+        match &limit.node {
+            tree::Limit::Exact(duration) => Some(Limit::Exact(*duration)),
+            tree::Limit::WorkingDays(days) => {
+                if !has_calendar {
+                    let fault = GraphFault::NoCalendar { limit: self.said(limit.span), of: DaysOf::Rule };
+                    self.fault(fault, limit.span);
+                }
+                Some(Limit::WorkingDays(*days))
+            }
+            tree::Limit::CalendarDays { days, moved: None } => Some(Limit::CalendarDays(*days, None)),
+            tree::Limit::CalendarDays { days, moved: Some(calendar) } => {
+                Some(Limit::CalendarDays(*days, Some(self.find("calendar", calendar)?)))
+            }
+        }
+    }
+
+    pub(super) fn percent(&mut self, percent: &Spanned<Decimal>) -> Option<Percent> {
+        let hundredths = percent
+            .node
+            .checked_mul(Decimal::ONE_HUNDRED)
+            .and_then(|part| part.to_u32())
+            .filter(|part| *part > 0 && *part <= 1_000_000);
+        if hundredths.is_none() {
+            let what = format!("{}%", percent.node);
+            let allowed = "a part of the target is more than 0% and at most 10000%";
+            self.fault(GraphFault::OutOfBounds { what, allowed }, percent.span);
+        }
+        hundredths.map(Percent)
+    }
+
+    /// The field of a `per` clause: every start and stop must have it.
+    fn key(&mut self, name: &tree::Name, clock: Option<Clock<'_>>) -> Option<Key> {
+        let clock = clock?;
+        for trigger in clock.from.iter().chain(clock.to) {
+            let said = trigger.happening.name();
+            let carries = match &trigger.happening {
+                tree::Happening::Event(_) => {
+                    let Some((event, _)) = self.names.get("event").and_then(|names| names.get(said)) else { continue };
+                    self.event_field(event, name).is_some()
+                }
+                // What a clock brings about carries the key of that clock.
+                _ => self.keys_of_standards.get(&said.node) == Some(&name.node),
+            };
+            if !carries {
+                let fault = GraphFault::KeyMissing { field: name.node.clone(), event: said.node.clone() };
+                self.fault_against(fault, name.span, said.span);
+                return None;
+            }
+        }
+        let events = &self.graph.vocabulary.events;
+        let slots = self.slots_of_keys.entry(name.node.clone());
+        let slots = slots.or_insert_with(|| events.iter().map(|event| event.field(name)).collect());
+        Some(Key { name: name.node.clone(), slots: slots.clone() })
+    }
+}
+
+/// The attributes among the clauses of a standard, with their places.
+fn attributes(clauses: &[Spanned<tree::StandardClause>]) -> impl Iterator<Item = (&tree::Attribute, Span)> {
+    clauses.iter().filter_map(|clause| match &clause.node {
+        tree::StandardClause::Attribute(attribute) => Some((attribute, clause.span)),
+        _ => None,
+    })
+}
+
+/// The rows of a table so far.
+pub struct Table {
+    name: &'static str,
+    rows: Vec<AskedRow>,
+    /// Whether a row could not be resolved: then nothing is said of the table.
+    at_fault: bool,
+    /// The standard whose targets these are.
+    standard: Option<usize>,
+}
+
+impl Table {
+    pub fn new(name: &'static str) -> Self {
+        Self { name, rows: Vec::new(), at_fault: false, standard: None }
+    }
+
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The first row that takes every case.
+    pub fn first_for_all(&self) -> Option<Span> {
+        self.rows.iter().find(|row| row.condition.is_none()).map(|row| row.at)
+    }
+}
