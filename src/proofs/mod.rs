@@ -1,6 +1,6 @@
 //! What can be proved of conditions and tables before a single customer is served by them.
 //!
-//! The resolver hands over each condition and each table ([`AskedFor`](crate::graph::AskedFor)). One decision procedure answers all
+//! The resolver hands over each condition and each table ([`AskedFor`]). One decision procedure answers all
 //! questions (`space`: is there a case for which these conditions have these truths?), and each family of
 //! proofs asks its own: `conditions` that never or always hold, `tables` with rows that no case takes or
 //! cases that find no row, rows that `overlap`, the `order` of targets, `clocks` with clauses that come to
