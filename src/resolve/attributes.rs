@@ -41,7 +41,7 @@ impl Resolver<'_> {
                 tree::Attribute::Symptom(word) => self.once("symptom", &mut symptom, word.node.clone(), at),
                 tree::Attribute::Element(word) => self.once("element", &mut element, word.node.clone(), at),
                 tree::Attribute::Status(said) => {
-                    self.once("status", &mut status, super::declarations::status_words(said), at)
+                    self.once("status", &mut status, super::header::status_words(said), at)
                 }
                 tree::Attribute::ReviewBefore(date) => self.once("review before", &mut review, date.node, at),
                 tree::Attribute::NeverExempt => attributes.never_exempt = true,

@@ -2,6 +2,7 @@
 //!
 //! All faults are collected on the way: a part at fault is left out of the graph, so that no fault is told twice.
 
+mod actions;
 mod attributes;
 mod authorities;
 mod behaviours;
@@ -9,19 +10,24 @@ mod calendar_faults;
 mod calendars;
 mod causes;
 mod conditions;
-mod declarations;
+mod escalations;
 mod exemptions;
 mod facts;
 mod faults;
+mod header;
 mod journeys;
 mod levels;
-mod mending;
+mod people;
 mod promise_names;
+mod remedies;
 mod resolver;
 mod scenarios;
 mod scorecards;
+mod segments;
 mod standards;
 mod standing_alone;
+mod touchpoints;
+mod vocabulary;
 mod warning_faults;
 
 pub use calendar_faults::CalendarFault;

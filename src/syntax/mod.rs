@@ -4,10 +4,10 @@
 //! grammar could not read it hands over in slices, and each slice is read once more, strictly, to
 //! find the words for what is wrong: one mistake never hides another.
 
-mod build;
 mod depth;
 mod faults;
 mod grammar;
+mod parse;
 mod pieces;
 mod portions;
 pub mod print;
@@ -25,8 +25,8 @@ use pest::Parser;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, SourceFile, Span};
-use build::Builder;
 use grammar::{Grammar, Rule};
+use parse::TreeBuilder;
 use portions::portions;
 
 /// Reads a file: its tree, as far as it could be read, and all its faults in order of place.
@@ -55,7 +55,7 @@ pub fn parse(file: FileId, source: &SourceFile) -> (tree::File, Vec<Diagnostic>)
 /// Reads a portion of a text.
 fn read(file: FileId, text: &str, portion: Range<usize>) -> (tree::File, Vec<Diagnostic>) {
     let start = portion.start;
-    let mut builder = Builder::new(file, text, start);
+    let mut builder = TreeBuilder::new(file, text, start);
     match Grammar::parse(Rule::file, text.get(portion).unwrap_or_default()) {
         Ok(pairs) => {
             let mut tree = builder.file(pairs);

@@ -1,7 +1,7 @@
 //! Events, conditions and values.
 
 use super::Voice;
-use super::declarations::date_time;
+use super::exemptions::date_time;
 use crate::calendar::Duration;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::*;

@@ -10,16 +10,27 @@
 //! as are comments behind adjacent lines. A run of blank lines becomes one. A sentence that is too long
 //! is broken before `when`, `or`, `and` and behind commas. Numbers and times stay as they are written.
 
+mod actions;
+mod attributes;
+mod behaviours;
+mod calendars;
+mod causes;
 mod conditions;
-mod conduct;
-mod declarations;
+mod escalations;
+mod exemptions;
+mod header;
+mod journeys;
+mod levels;
 mod lines;
-mod map;
-mod mending;
 mod names;
 mod page;
-mod promises;
+mod people;
+mod remedies;
 mod scenarios;
+mod scorecards;
+mod standards;
+mod touchpoints;
+mod vocabulary;
 
 use super::SyntaxFault;
 use super::pieces::{Piece, pieces};

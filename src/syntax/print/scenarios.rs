@@ -1,7 +1,7 @@
 //! Scenarios.
 
 use super::Voice;
-use super::declarations::{date_time, day_or_time};
+use super::exemptions::{date_time, day_or_time};
 use super::lines::Line;
 use super::page::{Body, Said};
 use crate::source::Spanned;

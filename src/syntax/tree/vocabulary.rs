@@ -1,9 +1,8 @@
 //! What a log may say: the case, events, segments.
 
-use rust_decimal::Decimal;
-
 use super::{Condition, Limit, Name, Text, Trigger};
 use crate::source::Spanned;
+use rust_decimal::Decimal;
 
 /// A clause of `case`.
 #[derive(Clone, PartialEq, Debug)]

@@ -1,0 +1,99 @@
+//! Touchpoints and moments of truth.
+
+use crate::graph::{Moment, Touchpoint};
+use crate::resolve::conditions::CASE_ONLY;
+use crate::resolve::faults::GraphFault;
+use crate::resolve::resolver::Resolver;
+use crate::syntax::tree;
+
+impl Resolver<'_> {
+    /// Touchpoints and moments.
+    pub fn map(&mut self, declarations: &[&tree::Declaration]) {
+        for declaration in declarations {
+            if let tree::Declaration::Touchpoint(block) = declaration {
+                self.touchpoint(block);
+            }
+        }
+        for declaration in declarations {
+            if let tree::Declaration::Moment(moment) = declaration {
+                self.moment(moment);
+            }
+        }
+    }
+
+    fn touchpoint(&mut self, block: &tree::Block<tree::TouchpointClause>) {
+        if !self.declare("touchpoint", &block.name, self.graph.touchpoints.len()) {
+            return;
+        }
+        let (mut stage, mut channels, mut environment) = (None, None, None);
+        for clause in &block.clauses {
+            let at = clause.span;
+            match &clause.node {
+                tree::TouchpointClause::Stage(name) => self.once("stage", &mut stage, name.node.clone(), at),
+                tree::TouchpointClause::Channel(names) => {
+                    let names = names.iter().map(|name| name.node.clone()).collect();
+                    self.once("channel", &mut channels, names, at);
+                }
+                tree::TouchpointClause::Environment(name) => {
+                    self.once("environment", &mut environment, name.node.clone(), at);
+                }
+                tree::TouchpointClause::Attribute(_) => {}
+            }
+        }
+        let attributes = block.clauses.iter().filter_map(|clause| match &clause.node {
+            tree::TouchpointClause::Attribute(attribute) => Some((attribute, clause.span)),
+            _ => None,
+        });
+        let attributes = self.attributes(attributes, CASE_ONLY);
+        self.graph.touchpoints.push(Touchpoint {
+            name: block.name.node.clone(),
+            label: block.label.as_ref().map(|label| label.node.clone()),
+            stage: stage.map(|stage| stage.node),
+            channels: channels.map(|channels| channels.node).unwrap_or_default(),
+            environment: environment.map(|environment| environment.node),
+            attributes,
+            span: block.name.span,
+        });
+    }
+
+    fn moment(&mut self, moment: &tree::Moment) {
+        let block = &moment.block;
+        if !self.declare("moment", &block.name, self.graph.moments.len()) {
+            return;
+        }
+        if let Some((_, first)) = self.names.get("touchpoint").and_then(|names| names.get(&block.name)) {
+            // `for NAME` could mean either.
+            let meanings = ["a moment", "a touchpoint"];
+            let fault = GraphFault::TwoMeanings { name: block.name.node.clone(), meanings };
+            self.fault_against(fault, block.name.span, first);
+        }
+        let (mut kind, mut impact, mut expects) = (None, None, None);
+        for clause in &block.clauses {
+            let at = clause.span;
+            match &clause.node {
+                tree::MomentClause::Kind(name) => self.once("kind", &mut kind, name.node.clone(), at),
+                tree::MomentClause::Impact(name) => self.once("impact", &mut impact, name.node.clone(), at),
+                tree::MomentClause::Expects(text) => self.once("expects", &mut expects, text.node.clone(), at),
+                // Read once all promises are known.
+                tree::MomentClause::OutOfControl(_) | tree::MomentClause::Attribute(_) => {}
+            }
+        }
+        let touchpoint = self.find("touchpoint", &moment.at);
+        let attributes = block.clauses.iter().filter_map(|clause| match &clause.node {
+            tree::MomentClause::Attribute(attribute) => Some((attribute, clause.span)),
+            _ => None,
+        });
+        let attributes = self.attributes(attributes, CASE_ONLY);
+        self.graph.moments.push(Moment {
+            name: block.name.node.clone(),
+            label: block.label.as_ref().map(|label| label.node.clone()),
+            touchpoint,
+            kind: kind.map(|kind| kind.node),
+            impact: impact.map(|impact| impact.node),
+            expects: expects.map(|expects| expects.node),
+            out_of_control: None,
+            attributes,
+            span: block.name.span,
+        });
+    }
+}

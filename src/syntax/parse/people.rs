@@ -1,0 +1,15 @@
+//! Roles, and whom they lead.
+
+use super::{TreeBuilder, child};
+use crate::syntax::grammar::Rule;
+use crate::syntax::tree::*;
+use pest::iterators::Pair;
+
+impl<'i> TreeBuilder<'i> {
+    // ── People and time ─────────────────────────────────────────────────────────────────────────
+
+    pub(super) fn role(&mut self, pair: &Pair<'i, Rule>) -> Option<Role> {
+        let leads = child(pair, Rule::leads).map(|leads| self.names_in(&leads)).unwrap_or_default();
+        Some(Role { name: self.name_in(pair)?, label: self.label_in(pair), leads })
+    }
+}

@@ -1,0 +1,28 @@
+//! Escalations: who is told when a promise slips.
+
+use super::Voice;
+use super::lines::Line;
+use super::page::{Body, Said};
+use crate::syntax::tree::*;
+
+impl Voice<'_> {
+    pub(super) fn escalate(&self, escalate: &Escalate) -> Said {
+        let (promise, event) = (self.name(&escalate.promise), self.path(&escalate.seen_as));
+        let head = self.row(
+            "escalate",
+            [format!("escalate {promise}, seen as {event}")],
+            [format!("升级 {promise}，以 {event} 为凭")],
+        );
+        Said { head, body: Some(Body::of(&escalate.levels, |level| self.escalation_level(level))) }
+    }
+
+    fn escalation_level(&self, level: &EscalationLevel) -> Line {
+        let (at, to) = (level.at.node, self.name(&level.to));
+        let within = self.within(&level.within, level.within.span);
+        self.row(
+            "escalation level",
+            [format!("at {at}%"), format!("to {to}"), within.clone()],
+            [format!("达 {at}%"), format!("时 {within}\n\n"), format!("报 {to}")],
+        )
+    }
+}

@@ -1,0 +1,29 @@
+//! Escalations: who is told when a promise slips.
+
+use super::{Limit, Name};
+use crate::source::Spanned;
+use rust_decimal::Decimal;
+
+/// `escalate resolve, seen as ticket.escalated { … }`
+#[derive(Clone, PartialEq, Debug)]
+pub struct Escalate {
+    /// The promise.
+    pub promise: Name,
+    /// The event that shows who was told.
+    pub seen_as: Name,
+    /// The levels, in order.
+    pub levels: Vec<Spanned<EscalationLevel>>,
+    /// Whether a level could not be read.
+    pub broken: bool,
+}
+
+/// `at 80% to team_lead within 15m`
+#[derive(Clone, PartialEq, Debug)]
+pub struct EscalationLevel {
+    /// At which part of the target, in percent.
+    pub at: Spanned<Decimal>,
+    /// To which role.
+    pub to: Name,
+    /// Within what time.
+    pub within: Spanned<Limit>,
+}
