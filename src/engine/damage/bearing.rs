@@ -68,13 +68,13 @@ impl Sight<'_> {
         if row.touches(&reads.around) {
             return Bearing::Verdict;
         }
-        let since = row.from() > account.began;
+        let (since, before) = (row.from() > account.began, row.is_before(account.began));
         let phases = row.of_kinds(&reads.phases).flatten();
-        phases.map(|phase| self.of_phase(*phase, standard, finding, since)).max().unwrap_or(Bearing::Nothing)
+        phases.map(|phase| self.of_phase(*phase, standard, finding, (since, before))).max().unwrap_or(Bearing::Nothing)
     }
 
-    /// What an event of that phase may do to a clock; `since` it began, or perhaps before.
-    fn of_phase(&self, phase: Phase, standard: usize, finding: &Finding, since: bool) -> Bearing {
+    /// What an event of that phase may do to a clock: surely since it began, surely before, or either.
+    fn of_phase(&self, phase: Phase, standard: usize, finding: &Finding, (since, before): (bool, bool)) -> Bearing {
         use Bearing::{Account, Nothing, Verdict as Turned};
         // An earlier end would have found the same target.
         let as_ever = finding.evidence.iter().all(|line| line.deed != Deed::Retargeted);
@@ -84,7 +84,7 @@ impl Sight<'_> {
             // While a clock runs, neither starts another of its key nor reopens an older one.
             (Phase::Start | Phase::Reopen(_), _) if since => Nothing,
             (Phase::Stop, Verdict::Met | Verdict::NoTarget)
-                if as_ever && since || !since && self.stops_leave_no_trace(standard) =>
+                if (as_ever || before) && (since || self.stops_leave_no_trace(standard)) =>
             {
                 Account
             }

@@ -93,8 +93,7 @@ fn of_what_it_is_held_against(sentence: &Conduct, finding: &Finding, detail: &Co
 /// Whether it lies before all that the sentence asks for: an answer comes behind what it answers.
 fn is_before(sentence: &Conduct, finding: &Finding, row: &Lost<'_>) -> bool {
     let looks_ahead = matches!(sentence, Conduct::Follows { .. } | Conduct::NeverWithin { .. });
-    // Of rows that are alike the earliest is looked at, and others may lie behind it.
-    looks_ahead && row.count == 1 && row.row.between.1 < finding.start
+    looks_ahead && row.is_before(finding.start)
 }
 
 /// Another of what must keep happening: the time until the next begins anew.

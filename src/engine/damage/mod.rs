@@ -454,6 +454,11 @@ enum Changes {
 }
 
 impl Lost<'_> {
+    /// Whether it surely lies before an instant; of several that are alike only the earliest is known.
+    fn is_before(&self, at: Instant) -> bool {
+        self.count == 1 && self.row.between.1 < at
+    }
+
     /// The earliest instant at which it may have happened.
     fn from(&self) -> Instant {
         self.row.between.0
