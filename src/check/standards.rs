@@ -12,15 +12,15 @@ use crate::syntax::tree;
 ///
 /// The first file is the one the user named; the others are those it uses.
 pub fn check(files: &[tree::File], sources: &Sources) -> (Graph, Vec<Diagnostic>) {
-    let Resolved { graph, mut faults, asked, declared_at } = resolve(files, sources);
+    let Resolved { graph, mut faults, obligations, declared_at } = resolve(files, sources);
     faults.extend(proofs::check(&graph));
-    faults.extend(proofs::run(&graph, &asked, sources));
+    faults.extend(proofs::run(&graph, &obligations, sources));
     if !faults.iter().any(Diagnostic::is_error) {
         faults.extend(compare::check(&graph));
     }
     // What is at fault may speak of what seems to be forgotten.
     if !faults.iter().any(Diagnostic::is_error) && !files.iter().any(|file| file.unread) {
-        faults.extend(proofs::forgotten(&graph, &asked, &declared_at));
+        faults.extend(proofs::forgotten(&graph, &obligations, &declared_at));
     }
     faults.sort_by_key(|fault| fault.at);
     faults.dedup();

@@ -1,7 +1,7 @@
 //! What can be wrong between versions of a service, and the words for it.
 
 use crate::calendar::{Date, DateRange};
-use crate::compare::Way;
+use crate::compare::Looser;
 use crate::diagnostic::{Fault, Severity, Words};
 
 /// A fault between two versions of a service.
@@ -52,7 +52,7 @@ pub enum VersionFault {
         /// The version before.
         before: String,
         /// In which way.
-        way: Way,
+        way: Looser,
         /// In how many other ways.
         more: usize,
     },
@@ -175,7 +175,7 @@ impl Fault for VersionFault {
     }
 }
 
-fn loosens(promise: &str, before: &str, way: &Way, more: usize) -> Words {
+fn loosens(promise: &str, before: &str, way: &Looser, more: usize) -> Words {
     let phrase = way.phrase();
     let more = match more {
         0 => String::new(),

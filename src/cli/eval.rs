@@ -12,7 +12,7 @@ use super::{Outcome, faults};
 use crate::diagnostic::in_a_line;
 use crate::engine::{self, Evaluation, Verdict};
 use crate::graph::{Graph, Percent};
-use crate::log::{self, Input, Intake, Log, Mapping, ReadFault, yaml::Node};
+use crate::log::{self, ImportSummary, Input, Log, Mapping, ReadFault, yaml::Node};
 use crate::project::{InputFile, Settings, Standards, each_once, read, read_log, roots, shown, together};
 use crate::report::{Paint, View, json, manifest, text};
 use crate::source::{SourceFile, Sources};
@@ -202,7 +202,7 @@ fn record(file: &InputFile) -> manifest::FileRecord<'_> {
     manifest::FileRecord { role: file.role, name: &file.name, bytes: file.bytes, blake3: &file.digest }
 }
 
-fn nothing_to_judge(intake: &Intake) -> Told {
+fn nothing_to_judge(intake: &ImportSummary) -> Told {
     let mut words = format!("nothing to judge: {} rows were read and none gave an event", intake.rows_read);
     if let Some((name, seen)) = intake.unknown_events.iter().next() {
         let place = intake.place(*seen);

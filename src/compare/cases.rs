@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use super::Strictness;
 use crate::graph::{Condition, Operand};
-use crate::proofs::{Answer, Missing, Space, Truths, example};
+use crate::proofs::{Answer, Missing, Space, TruthSet, example};
 
 /// A condition, and the truths that are wanted of it.
-pub type Wanted<'c> = (Cow<'c, Condition>, Truths);
+pub type Wanted<'c> = (Cow<'c, Condition>, TruthSet);
 
 /// Whether there is a case as wanted.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -41,14 +41,14 @@ impl Strictness<'_> {
 
 /// Rows of which the first that holds is taken: the conditions of those before one, and its own. None for a row
 /// behind one that takes every case.
-pub fn taken<'c>(rows: &[Option<&'c Condition>], index: usize, own: Truths) -> Option<Vec<Wanted<'c>>> {
+pub fn taken<'c>(rows: &[Option<&'c Condition>], index: usize, own: TruthSet) -> Option<Vec<Wanted<'c>>> {
     let mut wanted = Vec::new();
     for before in rows.iter().take(index) {
-        wanted.push((Cow::Borrowed((*before)?), Truths::FALSE));
+        wanted.push((Cow::Borrowed((*before)?), TruthSet::FALSE));
     }
     match rows.get(index)? {
         Some(condition) => wanted.push((Cow::Borrowed(*condition), own)),
-        None if !Truths::TRUE.meet(own) => return None,
+        None if !TruthSet::TRUE.meet(own) => return None,
         None => {}
     }
     Some(wanted)

@@ -1,7 +1,7 @@
 //! What became of each promise from one version of a service to the next.
 
-use super::together::Together;
-use super::ways::{Doubt, Way};
+use super::differences::{Incomparable, Looser};
+use super::merged::MergedModel;
 use super::{Contrast, Found, Strictness};
 use crate::graph::Graph;
 use crate::graph::PromiseId;
@@ -14,16 +14,16 @@ pub struct PromiseChange {
     /// In the old one.
     pub old: Option<PromiseId>,
     /// The ways in which the new one asks less; where it says so is mine.
-    pub looser: Vec<Found<Way>>,
+    pub looser: Vec<Found<Looser>>,
     /// The ways in which it asks more; where the old one says so is mine.
-    pub stricter: Vec<Found<Way>>,
+    pub stricter: Vec<Found<Looser>>,
     /// What cannot be compared.
-    pub undecided: Vec<Found<Doubt>>,
+    pub undecided: Vec<Found<Incomparable>>,
 }
 
 /// What became of each promise: those of the new version in its order, then those that are gone.
 pub fn changes(new: &Graph, old: &Graph) -> Vec<PromiseChange> {
-    let together = Together::of(new, old);
+    let together = MergedModel::of(new, old);
     let strictness = Strictness::of(&together.graph);
     let mut gone = old.promise_ids();
     let mut changes = Vec::new();
@@ -42,7 +42,7 @@ pub fn changes(new: &Graph, old: &Graph) -> Vec<PromiseChange> {
     changes
 }
 
-fn between(together: &Together, strictness: &Strictness<'_>, new: PromiseId, old: PromiseId) -> PromiseChange {
+fn between(together: &MergedModel, strictness: &Strictness<'_>, new: PromiseId, old: PromiseId) -> PromiseChange {
     let before = together.other(old);
     let [less, more] = [(new, before), (before, new)].map(|(mine, other)| match together.reads_another_type(old) {
         true => apart(together, mine, other),
@@ -57,10 +57,10 @@ fn between(together: &Together, strictness: &Strictness<'_>, new: PromiseId, old
     }
 }
 
-fn apart(together: &Together, mine: PromiseId, other: PromiseId) -> Contrast {
+fn apart(together: &MergedModel, mine: PromiseId, other: PromiseId) -> Contrast {
     let mut contrast = Contrast::default();
     let place = |promise| together.graph.promise(promise).map(|(_, span)| span).unwrap_or_default();
-    contrast.open(Doubt::Measured { what: "the type of a field that it reads" }, place(mine), place(other));
+    contrast.open(Incomparable::Measured { what: "the type of a field that it reads" }, place(mine), place(other));
     contrast
 }
 

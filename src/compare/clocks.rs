@@ -5,7 +5,7 @@
 //! stands still, or is fixed at the start, says so only if both clocks start and end together: else it is undecided.
 
 use super::cases::reads_the_start;
-use super::ways::{Does, Doubt, Way};
+use super::differences::{Does, Incomparable, Looser};
 use super::{Contrast, Strictness};
 use crate::graph::{Exemption, Extension, Graph, Limit, Pause, Standard, Trigger};
 
@@ -59,15 +59,15 @@ impl<'g> Strictness<'g> {
             (Some(one), Some(two)) if one.name == two.name => {}
             (None, None) => {}
             (None, Some(two)) => {
-                contrast.less(Way::NotPer { field: two.name.clone() }, mine.span, other.span);
+                contrast.less(Looser::NotPer { field: two.name.clone() }, mine.span, other.span);
             }
-            (Some(_), _) => contrast.open(Doubt::OtherScope, mine.span, other.span),
+            (Some(_), _) => contrast.open(Incomparable::OtherScope, mine.span, other.span),
         }
         if mine.per_party != other.per_party {
-            contrast.open(Doubt::OtherScope, mine.span, other.span);
+            contrast.open(Incomparable::OtherScope, mine.span, other.span);
         }
         if mine.first && !other.first {
-            contrast.less(Way::FirstOnly, mine.span, other.span);
+            contrast.less(Looser::FirstOnly, mine.span, other.span);
         }
     }
 
@@ -75,9 +75,9 @@ impl<'g> Strictness<'g> {
         self.does_less(contrast, Does::Starts, &all(&mine.starts), &other.starts, mine.span);
         let (one, two) = (mine.delay.unwrap_or_default(), other.delay.unwrap_or_default());
         if one > two {
-            contrast.less(Way::Delay { mine: one, other: two }, mine.span, other.span);
+            contrast.less(Looser::Delay { mine: one, other: two }, mine.span, other.span);
         } else if one < two {
-            contrast.open(Doubt::Delay, mine.span, other.span);
+            contrast.open(Incomparable::Delay, mine.span, other.span);
         }
     }
 
@@ -102,14 +102,14 @@ impl<'g> Strictness<'g> {
                     let before = contrast.looser.len();
                     self.does_more(contrast, Does::Pauses, &pause.on, &on, other.span);
                     if contrast.looser.len() == before {
-                        contrast.open(Doubt::Lines { clause: "pause" }, mine.span, other.span);
+                        contrast.open(Incomparable::Lines { clause: "pause" }, mine.span, other.span);
                     }
                 }
                 several if several.iter().any(resumes) => {}
                 [only] => {
                     self.does_less(contrast, Does::Resumes, &all(&pause.resume), &only.resume, mine.span);
                 }
-                _ => contrast.open(Doubt::Lines { clause: "pause" }, mine.span, other.span),
+                _ => contrast.open(Incomparable::Lines { clause: "pause" }, mine.span, other.span),
             }
         }
     }
@@ -145,16 +145,16 @@ impl<'g> Strictness<'g> {
             let may_match = other.extensions.iter().any(|theirs| theirs.another != extension.another)
                 || free.iter().any(|theirs| is_at_most(extension.by, theirs.by).is_none());
             match may_match {
-                true => contrast.open(Doubt::Lines { clause: "extend" }, extension.span, other.span),
+                true => contrast.open(Incomparable::Lines { clause: "extend" }, extension.span, other.span),
                 false => {
                     let by = extension.by.to_string();
                     let by = if extension.another { format!("another {by}") } else { format!("to {by}") };
-                    contrast.less(Way::Extension { by }, extension.span, other.span);
+                    contrast.less(Looser::Extension { by }, extension.span, other.span);
                 }
             }
         }
         if !mine.extensions.is_empty() && free.iter().any(|theirs| !theirs.another) {
-            contrast.open(Doubt::Lines { clause: "extend" }, mine.span, other.span);
+            contrast.open(Incomparable::Lines { clause: "extend" }, mine.span, other.span);
         }
     }
 
@@ -173,7 +173,7 @@ impl<'g> Strictness<'g> {
         let theirs: Vec<&Exemption> = exemptions.iter().filter(|found| found.standards.contains(&two)).collect();
         for exemption in exemptions.iter().filter(|found| found.standards.contains(&one)) {
             if !theirs.iter().any(|known| reaches_as_far(known, exemption)) {
-                contrast.less(Way::Exempt { name: exemption.name.clone() }, exemption.span, other.span);
+                contrast.less(Looser::Exempt { name: exemption.name.clone() }, exemption.span, other.span);
             }
         }
     }
@@ -193,7 +193,7 @@ impl<'g> Strictness<'g> {
             if !as_soon {
                 let to = self.graph.roles.get(level.to).map(|role| role.name.clone()).unwrap_or_default();
                 let near = levels(one).find(|known| known.to == level.to).map_or(mine.span, |known| known.span);
-                contrast.less(Way::Escalation { at: level.at, to }, near, level.span);
+                contrast.less(Looser::Escalation { at: level.at, to }, near, level.span);
             }
         }
     }
@@ -221,7 +221,7 @@ impl<'g> Strictness<'g> {
             ("due at", has_promised_instant(mine) && !together),
         ];
         for (clause, _) in clauses.iter().filter(|(_, open)| *open) {
-            contrast.open(Doubt::OtherTimes { clause }, mine.span, other.span);
+            contrast.open(Incomparable::OtherTimes { clause }, mine.span, other.span);
         }
     }
 }

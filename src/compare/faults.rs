@@ -1,6 +1,6 @@
 //! What is told of a promise that must be at least as strict as another, and the words for it.
 
-use super::ways::{Doubt, Side, Way};
+use super::differences::{Incomparable, Looser, Side};
 use crate::diagnostic::{Fault, Severity, Words};
 
 /// Something between a promise and the one that it must be at least as strict as.
@@ -13,7 +13,7 @@ pub enum StrictnessFault {
         /// The other.
         than: String,
         /// In which way.
-        way: Way,
+        way: Looser,
     },
     /// The two cannot be compared.
     Undecided {
@@ -22,7 +22,7 @@ pub enum StrictnessFault {
         /// The other.
         than: String,
         /// Why.
-        why: Doubt,
+        why: Incomparable,
     },
     /// The two are of different kinds.
     OtherKind {
@@ -49,7 +49,7 @@ impl Fault for StrictnessFault {
         }
     }
 
-    fn may_be_minded_less(&self) -> bool {
+    fn is_configurable(&self) -> bool {
         !matches!(self, StrictnessFault::OtherKind { .. })
     }
 
@@ -92,27 +92,27 @@ impl Fault for StrictnessFault {
 }
 
 /// What to write instead.
-fn mend(way: &Way, than: &str) -> String {
+fn mend(way: &Looser, than: &str) -> String {
     match way {
-        Way::Target { case, other, .. } => match case {
+        Looser::Target { case, other, .. } => match case {
             Some(case) => format!("promise such a case no more time, in a first row: `{other} when {case}`"),
             None => format!("promise no more time: `{other}`"),
         },
-        Way::Due { .. } => format!("count the hours that `{than}` counts, or promise less time"),
-        Way::Waits { case, .. } => format!("say what is due then, in a first row: `within … when {case}`"),
-        Way::Event { does, event, case } => does_mend(*does, event, case.as_deref(), than),
-        Way::Delay { .. } => "let the clock begin no later".into(),
-        Way::FirstOnly => "take out `first`".into(),
-        Way::NotPer { field } => format!("add `per {field}`"),
-        Way::Extension { by } => format!("take out `extend {by} …`"),
-        Way::Exempt { name } => {
+        Looser::Due { .. } => format!("count the hours that `{than}` counts, or promise less time"),
+        Looser::Waits { case, .. } => format!("say what is due then, in a first row: `within … when {case}`"),
+        Looser::Event { does, event, case } => does_mend(*does, event, case.as_deref(), than),
+        Looser::Delay { .. } => "let the clock begin no later".into(),
+        Looser::FirstOnly => "take out `first`".into(),
+        Looser::NotPer { field } => format!("add `per {field}`"),
+        Looser::Extension { by } => format!("take out `extend {by} …`"),
+        Looser::Exempt { name } => {
             format!("name the standards that `{name}` is for, without this one: `for …`; or write `never exempt` here")
         }
-        Way::Escalation { at, to } => format!("add a level to its escalation: `at {at} to {to} within …`"),
-        Way::NotJudged { .. } => "take out the status, or `at least as strict as`".into(),
-        Way::Bound { other, .. } => format!("say it as `{than}` does: `{other}`"),
-        Way::Wider { other, .. } => format!("tell it apart `{other}`"),
-        Way::Leaves { .. } => "add it".into(),
+        Looser::Escalation { at, to } => format!("add a level to its escalation: `at {at} to {to} within …`"),
+        Looser::NotJudged { .. } => "take out the status, or `at least as strict as`".into(),
+        Looser::Bound { other, .. } => format!("say it as `{than}` does: `{other}`"),
+        Looser::Wider { other, .. } => format!("tell it apart `{other}`"),
+        Looser::Leaves { .. } => "add it".into(),
     }
 }
 

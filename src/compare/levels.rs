@@ -5,20 +5,20 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 
 use super::cases::Sought;
-use super::ways::{Doubt, Way};
+use super::differences::{Incomparable, Looser};
 use super::{Contrast, Strictness};
 use crate::graph::Authority;
 use crate::graph::Scorecard;
 use crate::graph::{Anchor, CancelledAs, Level, Measure, Quantity, Statistic, UndeterminedAs, Unit, Window};
 use crate::graph::{Comparison, Condition};
-use crate::proofs::Truths;
+use crate::proofs::TruthSet;
 
 impl Strictness<'_> {
     /// How a level stands to another.
     pub fn levels(&self, mine: &Level, other: &Level) -> Contrast {
         let mut contrast = Contrast::default();
         if !self.same_measure(&mine.measure, &other.measure) {
-            contrast.open(Doubt::Measured { what: "what they measure" }, mine.span, other.span);
+            contrast.open(Incomparable::Measured { what: "what they measure" }, mine.span, other.span);
             return contrast;
         }
         bounds(&mut contrast, mine, other);
@@ -41,7 +41,7 @@ impl Strictness<'_> {
 
     /// Whether two conditions hold of the same cases, and can be told of the same.
     fn same_condition(&self, one: &Condition, other: &Condition) -> bool {
-        [Truths::TRUE, Truths::FALSE, Truths::UNKNOWN].into_iter().all(|truth| {
+        [TruthSet::TRUE, TruthSet::FALSE, TruthSet::UNKNOWN].into_iter().all(|truth| {
             let apart = [(Cow::Borrowed(one), truth), (Cow::Borrowed(other), truth.others())];
             self.case(&apart) == Sought::None
         })
@@ -51,22 +51,26 @@ impl Strictness<'_> {
     pub fn scorecards(&self, mine: &Scorecard, other: &Scorecard) -> Contrast {
         let mut contrast = Contrast::default();
         if mine.per_party != other.per_party {
-            contrast.open(Doubt::OtherScope, mine.span, other.span);
+            contrast.open(Incomparable::OtherScope, mine.span, other.span);
         }
         let weighed = |card: &Scorecard| {
             let lines = card.lines.iter().map(|line| (line.points, line.promises.clone()));
             lines.collect::<Vec<_>>()
         };
         if weighed(mine) != weighed(other) {
-            contrast.open(Doubt::Measured { what: "what they weigh" }, mine.span, other.span);
+            contrast.open(Incomparable::Measured { what: "what they weigh" }, mine.span, other.span);
         }
         for fatal in other.fatal.iter().filter(|promise| !mine.fatal.contains(promise)) {
             let what = format!("`{}`, a breach of which is fatal,", self.graph.promise_name(*fatal));
-            contrast.less(Way::Leaves { what }, mine.span, other.span);
+            contrast.less(Looser::Leaves { what }, mine.span, other.span);
         }
         if mine.pass < other.pass {
             let (mine_pass, pass) = (mine.pass.normalize().to_string(), other.pass.normalize().to_string());
-            contrast.less(Way::Bound { of: "the score to pass", mine: mine_pass, other: pass }, mine.span, other.span);
+            contrast.less(
+                Looser::Bound { of: "the score to pass", mine: mine_pass, other: pass },
+                mine.span,
+                other.span,
+            );
         }
         contrast
     }
@@ -76,7 +80,7 @@ impl Strictness<'_> {
         let mut contrast = Contrast::default();
         for action in other.actions.iter().filter(|action| !mine.actions.contains(action)) {
             let name = self.graph.actions.get(*action).map(|action| action.name.as_str()).unwrap_or_default();
-            contrast.less(Way::Leaves { what: format!("`{name}`") }, mine.span, other.span);
+            contrast.less(Looser::Leaves { what: format!("`{name}`") }, mine.span, other.span);
         }
         contrast
     }
@@ -97,11 +101,11 @@ fn asks_for_more(level: &Level) -> bool {
 
 fn bounds(contrast: &mut Contrast, mine: &Level, other: &Level) {
     if asks_for_more(mine) != asks_for_more(other) {
-        return contrast.open(Doubt::Measured { what: "the side on which it is good" }, mine.span, other.span);
+        return contrast.open(Incomparable::Measured { what: "the side on which it is good" }, mine.span, other.span);
     }
     let Some((one, two)) = amount(mine.bound).zip(amount(other.bound)).filter(|_| same_unit(mine.bound, other.bound))
     else {
-        return contrast.open(Doubt::Measured { what: "the unit of the bound" }, mine.span, other.span);
+        return contrast.open(Incomparable::Measured { what: "the unit of the bound" }, mine.span, other.span);
     };
     let excludes = |level: &Level| matches!(level.comparison, Comparison::MoreThan | Comparison::LessThan);
     let further = if asks_for_more(mine) { one < two } else { one > two };
@@ -116,7 +120,7 @@ fn bounds(contrast: &mut Contrast, mine: &Level, other: &Level) {
     };
     if kinder || lower {
         let said = |level: &Level| bound_words(level, percentile(level));
-        let way = Way::Bound { of: "its bound", mine: said(mine), other: said(other) };
+        let way = Looser::Bound { of: "its bound", mine: said(mine), other: said(other) };
         contrast.less(way, mine.span, other.span);
     }
 }
@@ -172,9 +176,9 @@ fn windows(contrast: &mut Contrast, mine: &Level, other: &Level) {
     }
     if smaller || larger {
         let said = |level: &Level| window_words(level.window);
-        return contrast.less(Way::Wider { mine: said(mine), other: said(other) }, mine.span, other.span);
+        return contrast.less(Looser::Wider { mine: said(mine), other: said(other) }, mine.span, other.span);
     }
-    contrast.open(Doubt::Measured { what: "the time over which they sum" }, mine.span, other.span);
+    contrast.open(Incomparable::Measured { what: "the time over which they sum" }, mine.span, other.span);
 }
 
 /// Whether each window of the one lies within a window of the other.
@@ -227,9 +231,9 @@ fn groups(contrast: &mut Contrast, mine: &Level, other: &Level) {
                 format!("for each {}", names.join(", "))
             }
         };
-        contrast.less(Way::Wider { mine: said(mine), other: said(other) }, mine.span, other.span);
+        contrast.less(Looser::Wider { mine: said(mine), other: said(other) }, mine.span, other.span);
     } else if finer && mine.least.is_some() {
-        contrast.open(Doubt::Measured { what: "how many make a group large enough" }, mine.span, other.span);
+        contrast.open(Incomparable::Measured { what: "how many make a group large enough" }, mine.span, other.span);
     }
 }
 
@@ -242,7 +246,7 @@ fn denominators(contrast: &mut Contrast, mine: &Level, other: &Level) {
     let ((one, here), (two, there)) = (kind(mine), kind(other));
     let kinder = if asks_for_more(mine) { one > two } else { one < two };
     let mut told = |of, here: String, there: String| {
-        contrast.less(Way::Bound { of, mine: here, other: there }, mine.span, other.span);
+        contrast.less(Looser::Bound { of, mine: here, other: there }, mine.span, other.span);
     };
     if kinder {
         told("what it says of the cancelled", here.into(), there.into());

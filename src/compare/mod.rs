@@ -10,23 +10,23 @@
 //! compared in a graph that holds both (`together`).
 
 mod as_strict_as;
+mod behaviours;
 mod cases;
 mod changes;
 mod clocks;
-mod conduct;
+mod counted_limits;
+mod differences;
 mod faults;
+mod id_map;
 mod levels;
-mod renumber;
+mod merged;
 mod targets;
-mod terms;
-mod together;
 mod triggers;
-mod ways;
 
 pub use as_strict_as::check;
 pub use changes::{PromiseChange, changes};
+pub use differences::{Does, Incomparable, Looser, Phrase, Side};
 pub use faults::StrictnessFault;
-pub use ways::{Does, Doubt, Phrase, Side, Way};
 
 use crate::graph::Attributes;
 use crate::graph::Graph;
@@ -38,9 +38,9 @@ use crate::source::Span;
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Contrast {
     /// The ways in which it asks less.
-    pub looser: Vec<Found<Way>>,
+    pub looser: Vec<Found<Looser>>,
     /// What cannot be compared.
-    pub undecided: Vec<Found<Doubt>>,
+    pub undecided: Vec<Found<Incomparable>>,
 }
 
 /// Something found between two promises, and where each says so.
@@ -60,14 +60,14 @@ impl Contrast {
         self.looser.is_empty() && self.undecided.is_empty()
     }
 
-    fn less(&mut self, what: Way, mine: Span, other: Span) {
+    fn less(&mut self, what: Looser, mine: Span, other: Span) {
         let found = Found { what, mine, other };
         if !self.looser.contains(&found) {
             self.looser.push(found);
         }
     }
 
-    fn open(&mut self, what: Doubt, mine: Span, other: Span) {
+    fn open(&mut self, what: Incomparable, mine: Span, other: Span) {
         if !self.undecided.iter().any(|known| known.what == what) {
             self.undecided.push(Found { what, mine, other });
         }
@@ -107,7 +107,7 @@ impl<'g> Strictness<'g> {
         };
         let ((one, here), (two, there)) = (graph.promise(mine)?, graph.promise(other)?);
         if let Some(status) = unfit(one).filter(|_| unfit(two).is_none()) {
-            contrast.less(Way::NotJudged { status: status.to_owned() }, here, there);
+            contrast.less(Looser::NotJudged { status: status.to_owned() }, here, there);
         }
         Some(contrast)
     }

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use super::cases::{Sought, Wanted, own, started_by, taken};
 use super::clocks::Pair;
-use super::terms::{Later, Term, days_of};
-use super::ways::{Doubt, Way};
+use super::counted_limits::{CountedLimit, Later, days_of};
+use super::differences::{Incomparable, Looser};
 use super::{Contrast, Strictness};
 use crate::calendar::{DateRange, Duration};
 use crate::graph::{Condition, CountingRow, Limit, Promise, Standard, TargetRow};
-use crate::proofs::{Missing, Truths, operand_name};
+use crate::proofs::{Missing, TruthSet, operand_name};
 
 /// How a row of one table stands to a row of the other.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -66,7 +66,7 @@ impl<'g> Tables<'_, 'g> {
             }
         }
         if mine.targets.is_empty() && !other.targets.is_empty() {
-            contrast.open(Doubt::TooMany, mine.span, other.span);
+            contrast.open(Incomparable::TooMany, mine.span, other.span);
         }
     }
 
@@ -88,9 +88,9 @@ impl<'g> Tables<'_, 'g> {
                                 return true;
                             }
                         }
-                        Sought::Undecided => contrast.open(Doubt::TooMany, row.span, theirs.span),
+                        Sought::Undecided => contrast.open(Incomparable::TooMany, row.span, theirs.span),
                         Sought::None if self.apart(index, place, one, two) => {
-                            contrast.open(Doubt::ChangingCase, row.span, theirs.span);
+                            contrast.open(Incomparable::ChangingCase, row.span, theirs.span);
                         }
                         Sought::None => {}
                     }
@@ -111,17 +111,17 @@ impl<'g> Tables<'_, 'g> {
         let local = |at| self.strictness.graph.vocabulary.zone.local(at);
         let way = match stands {
             Stands::Due(Later::From(start, one, two)) => {
-                Way::Due { case, start: local(start), mine: local(one), other: local(two) }
+                Looser::Due { case, start: local(start), mine: local(one), other: local(two) }
             }
             Stands::Longer | Stands::Due(_) => {
-                Way::Target { case, mine: self.promise(&mine.promise), other: self.promise(&other.promise) }
+                Looser::Target { case, mine: self.promise(&mine.promise), other: self.promise(&other.promise) }
             }
             Stands::Open(Unclear::Instant) => {
-                contrast.open(Doubt::PromisedInstant, mine.span, other.span);
+                contrast.open(Incomparable::PromisedInstant, mine.span, other.span);
                 return false;
             }
             Stands::Open(Unclear::Hours) => {
-                contrast.open(Doubt::HoursAndPauses, mine.span, other.span);
+                contrast.open(Incomparable::HoursAndPauses, mine.span, other.span);
                 return false;
             }
             Stands::NoLater => return false,
@@ -150,7 +150,7 @@ impl<'g> Tables<'_, 'g> {
         let start = self.pair.other.starts.iter().find(|start| start.event == self.event);
         let filter = start.and_then(|start| start.filter.as_ref());
         if let Some(filter) = filter {
-            let begun = all.iter().cloned().chain([(std::borrow::Cow::Borrowed(filter), Truths::TRUE)]).collect();
+            let begun = all.iter().cloned().chain([(std::borrow::Cow::Borrowed(filter), TruthSet::TRUE)]).collect();
             if let found @ Sought::Case(_) = self.ask(begun, Missing::Any) {
                 return found;
             }
@@ -167,8 +167,8 @@ impl<'g> Tables<'_, 'g> {
     }
 
     fn rows(&self, mine: usize, other: usize) -> Option<Vec<Wanted<'g>>> {
-        let mut wanted = taken(&conditions(&self.pair.mine.targets), mine, Truths::TRUE)?;
-        wanted.extend(taken(&conditions(&self.pair.other.targets), other, Truths::TRUE)?);
+        let mut wanted = taken(&conditions(&self.pair.mine.targets), mine, TruthSet::TRUE)?;
+        wanted.extend(taken(&conditions(&self.pair.other.targets), other, TruthSet::TRUE)?);
         Some(wanted)
     }
 
@@ -177,7 +177,7 @@ impl<'g> Tables<'_, 'g> {
             true => Some(Vec::new()),
             false => {
                 let rows: Vec<_> = rows.iter().map(|row| row.condition.as_ref()).collect();
-                taken(&rows, index, Truths::TRUE)
+                taken(&rows, index, TruthSet::TRUE)
             }
         };
         let mut wanted = of(&self.pair.mine.counting, mine)?;
@@ -197,15 +197,19 @@ impl<'g> Tables<'_, 'g> {
         if possible.all(|promise| Some(promise) == first) {
             return;
         }
-        let Some(wait) = taken(&conditions(&mine.targets), index, Truths::UNKNOWN) else { return };
+        let Some(wait) = taken(&conditions(&mine.targets), index, TruthSet::UNKNOWN) else { return };
         for (place, theirs) in other.targets.iter().enumerate() {
             if theirs.promise == Promise::NoTarget {
                 continue;
             }
-            let Some(takes) = taken(&conditions(&other.targets), place, Truths::TRUE) else { return };
+            let Some(takes) = taken(&conditions(&other.targets), place, TruthSet::TRUE) else { return };
             let all = wait.iter().cloned().chain(takes).collect();
             if let (Sought::Case(Some(case)), Some(row)) = (self.ask(all, Missing::Marked), mine.targets.get(index)) {
-                return contrast.less(Way::Waits { case, other: self.promise(&theirs.promise) }, row.span, theirs.span);
+                return contrast.less(
+                    Looser::Waits { case, other: self.promise(&theirs.promise) },
+                    row.span,
+                    theirs.span,
+                );
             }
         }
     }
@@ -240,7 +244,7 @@ impl<'g> Tables<'_, 'g> {
             return *known;
         }
         let graph = self.strictness.graph;
-        let (one, two) = (Term::of_a_clock(graph, one, calendar), Term::of_a_clock(graph, two, theirs));
+        let (one, two) = (CountedLimit::of_a_clock(graph, one, calendar), CountedLimit::of_a_clock(graph, two, theirs));
         let stands = match one.is_later_than(&two, self.pair.may_be_paused(graph), self.days) {
             Later::Never => Stands::NoLater,
             Later::Always => Stands::Longer,

@@ -45,7 +45,7 @@ pub trait Fault {
     }
     /// Whether the file means something all the same, so that a project may say how much it minds: a warning,
     /// or what was proved of a file that can be read. A name that nobody declared stays an error.
-    fn may_be_minded_less(&self) -> bool {
+    fn is_configurable(&self) -> bool {
         self.severity() == Severity::Warning
     }
     /// What a person reads.
@@ -60,7 +60,7 @@ pub struct Diagnostic {
     /// How grave it is.
     pub severity: Severity,
     /// Whether a project may say how much it minds.
-    pub may_be_minded_less: bool,
+    pub is_configurable: bool,
     /// What a person reads.
     pub words: Words,
     /// Where it is.
@@ -75,7 +75,7 @@ impl Diagnostic {
         Self {
             code: fault.code(),
             severity: fault.severity(),
-            may_be_minded_less: fault.may_be_minded_less(),
+            is_configurable: fault.is_configurable(),
             words: fault.words(),
             at,
             other: None,

@@ -7,18 +7,18 @@ use crate::graph::{Condition, Graph, PromiseId};
 use crate::log::Event;
 
 use super::authority::{Act, Approving};
+use super::behaviours;
+use super::breach_weight::weight_of;
 use super::case::Case;
+use super::case_summaries::CaseSummary;
 use super::causes::{self, Breach};
-use super::conduct;
-use super::duties::{Duty, Outcome};
+use super::duties::{NotificationDuty, Outcome};
 use super::extensions::Granting;
 use super::finding::{
-    Account, CauseFact, Deed, Detail, DutyDetail, Evidence, Finding, Grade, Proposal, Rule, TargetFact, UnknownFact,
-    Verdict,
+    BreachWeight, CauseFact, ClockDetail, Detail, Evidence, EvidenceKind, Finding, NotificationDetail, Proposal, Rule,
+    TargetFact, UnknownFact, Verdict,
 };
-use super::grade::grade;
-use super::instance::{Instance, Level};
-use super::kept::Kept;
+use super::instance::{ClockRun, Level};
 use super::moments::Judged;
 use super::plan::Plan;
 use super::remedies;
@@ -30,7 +30,7 @@ pub fn findings(
     plan: &Plan<'_>,
     case: &Case<'_, '_>,
     id: &Arc<str>,
-    clocks: Vec<Instance<'_>>,
+    clocks: Vec<ClockRun<'_>>,
     as_of: Instant,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -58,7 +58,7 @@ pub fn findings(
         let nth = nth(&mut told, rule, granting.evidence.at);
         findings.push(of_extension(plan.graph, case, id, nth, rule, granting));
     }
-    findings.extend(conduct::findings(case, id, as_of));
+    findings.extend(behaviours::findings(case, id, as_of));
     for judged in case.moments_of(&findings) {
         findings.push(of_moment(case, id, judged));
     }
@@ -80,7 +80,7 @@ pub(super) fn segments(case: &Case<'_, '_>) -> Vec<usize> {
     (0..facts.graph.segments.len()).filter(belongs).collect()
 }
 
-fn of_clock(plan: &Plan<'_>, case: &Case<'_, '_>, id: &Arc<str>, clock: &Instance<'_>, as_of: Instant) -> Finding {
+fn of_clock(plan: &Plan<'_>, case: &Case<'_, '_>, id: &Arc<str>, clock: &ClockRun<'_>, as_of: Instant) -> Finding {
     let verdict = clock.verdict.unwrap_or_else(|| clock.standing(plan, as_of));
     let rule = Rule::Standard(clock.standard);
     let mut evidence = clock.evidence.clone();
@@ -89,7 +89,7 @@ fn of_clock(plan: &Plan<'_>, case: &Case<'_, '_>, id: &Arc<str>, clock: &Instanc
     evidence.extend(told.map(|told| told.evidence.clone()));
     evidence.sort_by_key(|evidence| (evidence.at, evidence.place));
     let facts = case.facts().about(clock.own()).started(clock.start);
-    let grade = plan.graph.standards.get(clock.standard).map(|standard| grade(&standard.attributes, facts));
+    let grade = plan.graph.standards.get(clock.standard).map(|standard| weight_of(&standard.attributes, facts));
     let grade = grade.unwrap_or_default();
     let account = account(clock, verdict, as_of);
     let (causes, remedies) = match verdict {
@@ -125,11 +125,11 @@ pub(super) fn mend(case: &Case<'_, '_>, breach: Breach<'_>) -> (Vec<CauseFact>, 
     (causes, remedies)
 }
 
-fn account(clock: &Instance<'_>, verdict: Verdict, as_of: Instant) -> Account {
+fn account(clock: &ClockRun<'_>, verdict: Verdict, as_of: Instant) -> ClockDetail {
     let (end, elapsed) = clock.end.unwrap_or_else(|| (as_of, clock.elapsed(as_of)));
     let due = clock.due.and_then(|due| due.at);
     let late_from = clock.late_from;
-    Account {
+    ClockDetail {
         target: TargetFact {
             row: clock.target.row(),
             budget: clock.due.and_then(|due| match due.goal {
@@ -172,12 +172,12 @@ fn once_each<'d>(doubts: impl IntoIterator<Item = &'d UnknownFact>) -> Vec<Unkno
 }
 
 fn of_duty(graph: &Graph, clock: &Finding, level: &Level) -> Option<Finding> {
-    let duty: &Duty = level.duty.as_ref().filter(|duty| !duty.belongs_before)?;
+    let duty: &NotificationDuty = level.duty.as_ref().filter(|duty| !duty.belongs_before)?;
     let (escalation, step) = level.of;
     let said = graph.escalations.get(escalation)?.levels.get(step)?;
     let rule = Rule::Escalation(escalation, step);
     let mut evidence: Vec<Evidence> =
-        clock.evidence.iter().filter(|found| found.deed == Deed::Started).cloned().collect();
+        clock.evidence.iter().filter(|found| found.deed == EvidenceKind::Started).cloned().collect();
     evidence.extend(duty.told_by.clone().or_else(|| duty.doubt.as_ref().map(|(told, _)| told.clone())));
     Some(Finding {
         id: finding_id(graph, rule, &clock.case, clock.key.as_deref(), clock.start, clock.ordinal),
@@ -190,7 +190,7 @@ fn of_duty(graph: &Graph, clock: &Finding, level: &Level) -> Option<Finding> {
         ordinal: clock.ordinal,
         segments: clock.segments.clone(),
         holder: clock.holder.clone(),
-        detail: Detail::Duty(DutyDetail {
+        detail: Detail::Duty(NotificationDetail {
             clock: clock.id.clone(),
             at: said.at,
             to: said.to,
@@ -228,14 +228,14 @@ fn of_act(graph: &Graph, case: &Case<'_, '_>, id: &Arc<str>, ordinal: u32, act: 
     let facts = case.facts().about(act.event).started(at);
     let authority = graph.authorities_over(act.action).find_map(|index| graph.authorities.get(index));
     let mut evidence = act.earlier.clone();
-    evidence.push(Evidence::of(Deed::Acted, act.event));
+    evidence.push(Evidence::of(EvidenceKind::Acted, act.event));
     Finding {
         id: finding_id(graph, rule, id, None, at, ordinal),
         rule,
         case: id.clone(),
         key: None,
         verdict: act.verdict,
-        grade: authority.map(|authority| grade(&authority.attributes, facts)).unwrap_or_default(),
+        grade: authority.map(|authority| weight_of(&authority.attributes, facts)).unwrap_or_default(),
         start: at,
         ordinal,
         segments: segments(case),
@@ -258,7 +258,7 @@ fn of_moment(case: &Case<'_, '_>, id: &Arc<str>, judged: Judged) -> Finding {
         case: id.clone(),
         key: None,
         verdict: judged.verdict,
-        grade: found.map(|moment| grade(&moment.attributes, case.facts())).unwrap_or_default(),
+        grade: found.map(|moment| weight_of(&moment.attributes, case.facts())).unwrap_or_default(),
         start: judged.start,
         ordinal: 0,
         segments: segments(case),
@@ -272,14 +272,14 @@ fn of_moment(case: &Case<'_, '_>, id: &Arc<str>, judged: Judged) -> Finding {
 }
 
 /// A finding about a case or a party as a whole, before anything is said of it.
-pub(super) fn of_a_whole(graph: &Graph, rule: Rule, id: &Arc<str>, kept: &Kept, detail: Detail) -> Finding {
+pub(super) fn of_a_whole(graph: &Graph, rule: Rule, id: &Arc<str>, kept: &CaseSummary, detail: Detail) -> Finding {
     Finding {
         id: finding_id(graph, rule, id, None, kept.begun, 0),
         rule,
         case: id.clone(),
         key: None,
         verdict: Verdict::Running,
-        grade: Grade::default(),
+        grade: BreachWeight::default(),
         start: kept.begun,
         ordinal: 0,
         segments: kept.segments.clone(),
@@ -294,11 +294,11 @@ pub(super) fn of_a_whole(graph: &Graph, rule: Rule, id: &Arc<str>, kept: &Kept, 
 
 fn of_approval(graph: &Graph, case: &Case<'_, '_>, id: &Arc<str>, ordinal: u32, found: &Approving<'_>) -> Finding {
     let rule = Rule::Approval(found.approval);
-    let asked = found.asked.map(|event| Evidence::of(Deed::Asked, event));
+    let asked = found.asked.map(|event| Evidence::of(EvidenceKind::Asked, event));
     let granted = graph.approvals.get(found.approval).map(|approval| approval.granted);
     let answer = |event: &Event| match granted {
-        Some(kind) if kind == usize::from(event.kind) => Deed::Granted,
-        _ => Deed::Refused,
+        Some(kind) if kind == usize::from(event.kind) => EvidenceKind::Granted,
+        _ => EvidenceKind::Refused,
     };
     let answered = found.answered.map(|event| Evidence::of(answer(event), event));
     let evidence: Vec<Evidence> = asked.into_iter().chain(answered).collect();
@@ -310,7 +310,7 @@ fn of_approval(graph: &Graph, case: &Case<'_, '_>, id: &Arc<str>, ordinal: u32, 
         case: id.clone(),
         key: None,
         verdict: found.verdict,
-        grade: Grade::default(),
+        grade: BreachWeight::default(),
         start,
         ordinal,
         segments: segments(case),
@@ -337,7 +337,7 @@ fn of_extension(
         case: id.clone(),
         key: granting.key.clone(),
         verdict: granting.verdict,
-        grade: Grade::default(),
+        grade: BreachWeight::default(),
         start: granting.evidence.at,
         ordinal,
         segments: segments(case),

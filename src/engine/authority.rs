@@ -12,10 +12,10 @@ use crate::vocabulary::{Currency, Field, Money, Reading, Value};
 use super::case::role_of;
 use super::demands::Demanded;
 use super::finding::{
-    ActDetail, ActFault, ApprovalDetail, ApprovalFault, Deed, Evidence, FieldFact, UnknownFact, Verdict,
+    ActDetail, ActFault, ApprovalDetail, ApprovalFault, Evidence, EvidenceKind, FieldFact, UnknownFact, Verdict,
 };
 use super::plan::Plan;
-use super::population::Outside;
+use super::run_totals::Outside;
 use super::truth::{Facts, Own, Truth};
 use super::words;
 
@@ -401,10 +401,12 @@ impl<'p, 'l> Authority<'p, 'l> {
         act.detail.acts_before = earlier.len() as u64;
         let returned = |found: &&Return<'l>| earlier.iter().any(|act| std::ptr::eq(act.event, found.of));
         let returns = self.returns.iter().filter(returned);
-        let returns = returns.map(|found| Evidence { amount: found.amount, ..Evidence::of(Deed::Returned, found.by) });
+        let returns =
+            returns.map(|found| Evidence { amount: found.amount, ..Evidence::of(EvidenceKind::Returned, found.by) });
         let spent = |act: &&Act<'_>| act.detail.cost;
-        let acts =
-            earlier.iter().map(|act| Evidence { amount: spent(act), ..Evidence::of(Deed::ActedBefore, act.event) });
+        let acts = earlier
+            .iter()
+            .map(|act| Evidence { amount: spent(act), ..Evidence::of(EvidenceKind::ActedBefore, act.event) });
         let mut all: Vec<Evidence> = acts.chain(returns).collect();
         all.sort_by_key(|line| (line.at, line.place));
         act.earlier = all.split_off(all.len().saturating_sub(EARLIER_ACTS));
@@ -859,7 +861,7 @@ fn act_detail(cost: Option<Money>, fault: Option<ActFault>) -> ActDetail {
 
 /// A field that decides whether whoever acted, asked or granted may.
 pub fn empowered(field: FieldFact, event: &Event) -> UnknownFact {
-    UnknownFact { about: Deed::Empowered, field, place: Some(event.place) }
+    UnknownFact { about: EvidenceKind::Empowered, field, place: Some(event.place) }
 }
 
 fn is_negative(amount: Decimal) -> bool {

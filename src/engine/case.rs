@@ -5,25 +5,25 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use crate::calendar::Instant;
-use crate::graph::{Condition, Graph, Key, Turn};
+use crate::graph::{ClockEvent, Condition, Graph, Key};
 use crate::log::{Event, Log, Place};
 use crate::vocabulary::{Reading, Value};
 
 use super::authority::Authority;
-use super::conduct::Behaviours;
+use super::behaviours::Behaviours;
+use super::case_fields::{self, CaseFields, CaseSnapshot, TrustedEvent};
 use super::demands;
-use super::duties::Duty;
+use super::duties::NotificationDuty;
 use super::extensions::Granting;
-use super::finding::{Anomaly, AnomalyKind, Deed, Evidence, FieldFact, Holder, Shown, UnknownFact};
+use super::finding::{Anomaly, AnomalyKind, DisplayValue, Evidence, EvidenceKind, FieldFact, Holder, UnknownFact};
 use super::history::History;
-use super::instance::{Instance, Told};
-use super::levels::{Asked, OverTime, Sampled};
+use super::instance::{ClockRun, Told};
+use super::levels::{Asked, LevelInput, OverTime};
 use super::moments::Moments;
 use super::occurrence::{ClockOf, Occurrence};
 use super::pauses::AllPauses;
 use super::plan::{Effect, Phase, Plan, Scope};
-use super::population::Outside;
-use super::standing::{self, CaseFields, Heard, Standing};
+use super::run_totals::Outside;
 use super::truth::{Facts, Latest, Truth};
 use super::words::{self, unknown_fields};
 
@@ -40,7 +40,7 @@ pub struct Case<'p, 'l> {
     /// The latest event of each kind.
     pub latest: Vec<Latest<'l>>,
     /// The clocks of each standard that has had any, by key.
-    pub(super) clocks: BTreeMap<usize, BTreeMap<Option<String>, Slot<'p>>>,
+    pub(super) clocks: BTreeMap<usize, BTreeMap<Option<String>, KeyedClock<'p>>>,
     /// Why it cannot be told that no clock runs.
     pub(super) unsure: BTreeMap<usize, Unsure>,
     /// What is on hold, whether or not a clock runs.
@@ -50,7 +50,7 @@ pub struct Case<'p, 'l> {
     /// What was done, asked and granted.
     pub authority: Authority<'p, 'l>,
     /// Clocks that have come to their end for good.
-    pub finished: Vec<Instance<'p>>,
+    pub finished: Vec<ClockRun<'p>>,
     /// What the clocks could not use.
     pub anomalies: Vec<Anomaly>,
     /// How many clocks were started or reopened with a verdict of their own, by standard.
@@ -74,17 +74,17 @@ pub struct Case<'p, 'l> {
     /// How many ends of exemptions' windows have passed.
     windows_passed: usize,
     /// What levels take of its events.
-    pub sampled: Vec<Sampled<'l>>,
+    pub sampled: Vec<LevelInput<'l>>,
     /// How it stood to levels over time.
     pub over_time: OverTime,
 }
 
 /// The clocks of one key.
 #[derive(Default)]
-pub(super) struct Slot<'p> {
-    pub(super) running: Option<Instance<'p>>,
+pub(super) struct KeyedClock<'p> {
+    pub(super) running: Option<ClockRun<'p>>,
     /// The last one that ended; it may be reopened.
-    pub(super) last: Option<Instance<'p>>,
+    pub(super) last: Option<ClockRun<'p>>,
     /// Whether any has started.
     pub(super) started: bool,
 }
@@ -229,7 +229,7 @@ impl<'p, 'l> Case<'p, 'l> {
                 if let Some(running) = slot.and_then(|slot| slot.running.as_mut()) {
                     running.fall_due(plan, facts, at);
                 }
-                self.pass_on(standard, &key);
+                self.queue_clock_events(standard, &key);
             }
             Firing::Part(standard, key, part) => {
                 let running = self.running(standard, &key);
@@ -240,9 +240,9 @@ impl<'p, 'l> Case<'p, 'l> {
                     })?;
                     Some((running, at))
                 }) {
-                    running.turns.push((Turn::Part(part), at, running.is_sure_of_parts()));
+                    running.turns.push((ClockEvent::Part(part), at, running.is_sure_of_parts()));
                 }
-                self.pass_on(standard, &key);
+                self.queue_clock_events(standard, &key);
             }
             Firing::Level(standard, key, level) => self.fire_level(standard, &key, level, at),
             Firing::Duty(standard, key, level) => {
@@ -257,12 +257,12 @@ impl<'p, 'l> Case<'p, 'l> {
             }
             Firing::Conduct => self.behaviours.fire(self.plan, at),
         }
-        self.follow_up();
+        self.drain_clock_events();
         self.look_at_moments(at, None);
     }
 
     /// Queues what happened to a clock, where a rule waits for it.
-    pub(super) fn pass_on(&mut self, standard: usize, key: &Option<String>) {
+    pub(super) fn queue_clock_events(&mut self, standard: usize, key: &Option<String>) {
         let plan = self.plan;
         let case = self.index;
         let Some(running) = self.running(standard, key).filter(|running| !running.turns.is_empty()) else { return };
@@ -272,15 +272,15 @@ impl<'p, 'l> Case<'p, 'l> {
             let clock = ClockOf { standard, key: key.clone() };
             let occurrence = Occurrence::brought_about(kind, at, case, clock, sure, place);
             match turn {
-                Turn::Met => self.met.push(occurrence),
-                Turn::Breach | Turn::Part(_) => self.pending.push_back(occurrence),
+                ClockEvent::Met => self.met.push(occurrence),
+                ClockEvent::Breach | ClockEvent::Part(_) => self.pending.push_back(occurrence),
             }
         }
     }
 
     /// Takes in what clocks brought about, in order, and what comes of that in turn: promises that wait
     /// for each other never form a circle, so it comes to an end.
-    fn follow_up(&mut self) {
+    fn drain_clock_events(&mut self) {
         while let Some(occurrence) = self.pending.pop_front() {
             let facts = facts(self.plan.graph, &self.fields, &self.latest).started(occurrence.time);
             self.sampled.extend(self.plan.sampling.take(&occurrence, facts));
@@ -313,14 +313,14 @@ impl<'p, 'l> Case<'p, 'l> {
         let Some(said) = plan.graph.escalations.get(escalation).and_then(|found| found.levels.get(step)) else {
             return;
         };
-        let mut duty = Duty::fired(at, plan.limit_end(said.within, calendar, at), doubts);
+        let mut duty = NotificationDuty::fired(at, plan.limit_end(said.within, calendar, at), doubts);
         for told in told.iter().filter(|told| told.escalation == escalation) {
             take_told(plan.graph, &mut duty, said.to, told);
         }
         level.duty = Some(duty);
     }
 
-    pub(super) fn running(&mut self, standard: usize, key: &Option<String>) -> Option<&mut Instance<'p>> {
+    pub(super) fn running(&mut self, standard: usize, key: &Option<String>) -> Option<&mut ClockRun<'p>> {
         self.clocks.get_mut(&standard)?.get_mut(key)?.running.as_mut()
     }
 
@@ -331,9 +331,9 @@ impl<'p, 'l> Case<'p, 'l> {
         let is_own = self.is_own(event);
         // Whether an event is trusted may hang on what it says of the case itself.
         let changed = self.fields.take(event, is_own);
-        let occurrence = self.heard(event);
-        let heard = Heard { event, trusted: occurrence.sure == Truth::True, is_own };
-        standing::take_latest(&mut self.latest, event, heard.trusted);
+        let occurrence = self.with_trust(event);
+        let heard = TrustedEvent { event, trusted: occurrence.sure == Truth::True, is_own };
+        case_fields::take_latest(&mut self.latest, event, heard.trusted);
         self.follow_levels(changed, event.time);
         self.take_holder(heard);
         if self.plan.reads_history {
@@ -349,13 +349,13 @@ impl<'p, 'l> Case<'p, 'l> {
             self.sampled.extend(self.plan.sampling.take(&occurrence, facts));
             self.authority.apply(event, facts, &demanded);
             if self.authority.has_returned_too_much() {
-                self.odd(AnomalyKind::ReturnsTooMuch, None, &occurrence);
+                self.report_anomaly(AnomalyKind::ReturnsTooMuch, None, &occurrence);
             }
             if self.authority.is_below_zero(event) {
-                self.odd(AnomalyKind::NegativeAmount, None, &occurrence);
+                self.report_anomaly(AnomalyKind::NegativeAmount, None, &occurrence);
             }
         }
-        self.follow_up();
+        self.drain_clock_events();
         self.look_at_moments(event.time, Some(event));
     }
 
@@ -376,12 +376,12 @@ impl<'p, 'l> Case<'p, 'l> {
         self.pending.extend(self.met.drain(..));
         let facts = facts(plan.graph, &self.fields, &self.latest);
         if self.behaviours.happen(plan, facts, occurrence) {
-            self.odd(AnomalyKind::AfterCaseEnd, None, occurrence);
+            self.report_anomaly(AnomalyKind::AfterCaseEnd, None, occurrence);
         }
     }
 
     /// An event of the log, doubted where what must hold of it does not surely hold.
-    fn heard(&self, event: &'l Event) -> Occurrence<'l> {
+    fn with_trust(&self, event: &'l Event) -> Occurrence<'l> {
         let asked = self.plan.graph.trust.get(usize::from(event.kind)).and_then(Option::as_ref);
         let facts = facts(self.plan.graph, &self.fields, &self.latest).about(event);
         match asked {
@@ -404,7 +404,7 @@ impl<'p, 'l> Case<'p, 'l> {
         }
     }
 
-    fn take_holder(&mut self, heard: Heard<'l>) {
+    fn take_holder(&mut self, heard: TrustedEvent<'l>) {
         let event = heard.event;
         let role = role_of(&event.role);
         if heard.is_own && (event.actor.is_some() || role.is_some()) {
@@ -421,7 +421,7 @@ impl<'p, 'l> Case<'p, 'l> {
         for (standard, slots) in &mut self.clocks {
             for (key, slot) in slots {
                 let Some(running) = slot.running.as_mut().filter(|running| running.verdict.is_none()) else { continue };
-                let aims = |clock: &Instance<'_>| (clock.target, clock.due.map(|due| due.goal), clock.calendar);
+                let aims = |clock: &ClockRun<'_>| (clock.target, clock.due.map(|due| due.goal), clock.calendar);
                 let (aim, before) = (running.aim(), aims(running));
                 running.retarget(self.plan, facts, (event.time, event.place));
                 if aims(running) != before {
@@ -433,7 +433,7 @@ impl<'p, 'l> Case<'p, 'l> {
             }
         }
         for (standard, key) in fell {
-            self.pass_on(standard, &key);
+            self.queue_clock_events(standard, &key);
         }
     }
 
@@ -451,7 +451,7 @@ impl<'p, 'l> Case<'p, 'l> {
             Phase::Escalate => self.escalate(effect.standard, event),
             Phase::Extend(line) => self.extend(effect, line, truth, event),
             Phase::Reopen(line) => self.reopen(effect, line, truth, event),
-            _ => self.touch(effect, truth, event),
+            _ => self.apply_to_clocks(effect, truth, event),
         }
     }
 
@@ -462,7 +462,7 @@ impl<'p, 'l> Case<'p, 'l> {
     }
 
     /// Stop, cancel, restart, pause, resume: of every running clock that the event speaks of.
-    fn touch(&mut self, effect: &Effect<'_>, truth: Truth, event: &Occurrence<'l>) {
+    fn apply_to_clocks(&mut self, effect: &Effect<'_>, truth: Truth, event: &Occurrence<'l>) {
         self.hold(effect, truth, event);
         if matches!(effect.phase, Phase::Stop | Phase::Cancel) && truth == Truth::True {
             self.surely_none_runs(effect.standard, event);
@@ -471,10 +471,10 @@ impl<'p, 'l> Case<'p, 'l> {
         let mut touched = false;
         for (key, key_known) in spoken {
             let truth = if key_known { truth } else { Truth::Unknown };
-            touched |= self.touch_one(effect, &key, truth, event);
+            touched |= self.apply_to_clock(effect, &key, truth, event);
         }
         if !touched && effect.phase == Phase::Stop && truth == Truth::True && self.is_odd_stop(effect.standard, event) {
-            self.odd(AnomalyKind::StopWithoutStart, effect.standard, event);
+            self.report_anomaly(AnomalyKind::StopWithoutStart, effect.standard, event);
         }
     }
 
@@ -488,7 +488,7 @@ impl<'p, 'l> Case<'p, 'l> {
         };
         let slot = self.clocks.get(&standard).and_then(|slots| slots.get(&key));
         let Some(last) = slot.and_then(|slot| slot.last.as_ref()) else { return true };
-        let was_cancelled = last.evidence.last().is_some_and(|last| last.deed == Deed::Cancelled);
+        let was_cancelled = last.evidence.last().is_some_and(|last| last.deed == EvidenceKind::Cancelled);
         !(first_only || was_cancelled)
     }
 
@@ -506,7 +506,13 @@ impl<'p, 'l> Case<'p, 'l> {
     }
 
     /// Does one thing to one running clock; whether there was something to do.
-    fn touch_one(&mut self, effect: &Effect<'_>, key: &Option<String>, truth: Truth, event: &Occurrence<'l>) -> bool {
+    fn apply_to_clock(
+        &mut self,
+        effect: &Effect<'_>,
+        key: &Option<String>,
+        truth: Truth,
+        event: &Occurrence<'l>,
+    ) -> bool {
         let plan = self.plan;
         let facts = facts(plan.graph, &self.fields, &self.latest);
         let Some(slot) = self.clocks.get_mut(&effect.standard).and_then(|slots| slots.get_mut(key)) else {
@@ -525,7 +531,7 @@ impl<'p, 'l> Case<'p, 'l> {
             }
             if effect.phase == Phase::Stop {
                 running.perhaps_met(plan, event.time);
-                self.pass_on(effect.standard, key);
+                self.queue_clock_events(effect.standard, key);
                 return true;
             }
         }
@@ -535,7 +541,7 @@ impl<'p, 'l> Case<'p, 'l> {
                     running.explain(plan, facts);
                 }
                 running.stop(plan, event);
-                self.pass_on(effect.standard, key);
+                self.queue_clock_events(effect.standard, key);
                 self.ended(effect.standard, key);
             }
             (Phase::Cancel, Truth::True) => {
@@ -578,8 +584,10 @@ impl<'p, 'l> Case<'p, 'l> {
                 Some(doubt) => Err(doubt.field),
                 None => named.ok_or_else(untold),
             };
-            let role = role.map_err(|field| UnknownFact { about: Deed::Escalated, field, place: Some(event.place) });
-            let evidence = Evidence { told: named.filter(|_| role.is_ok()), ..Evidence::of(Deed::Escalated, event) };
+            let role =
+                role.map_err(|field| UnknownFact { about: EvidenceKind::Escalated, field, place: Some(event.place) });
+            let evidence =
+                Evidence { told: named.filter(|_| role.is_ok()), ..Evidence::of(EvidenceKind::Escalated, event) };
             let told = Told { escalation: *escalation, role, evidence };
             for (key, slot) in self.clocks.get_mut(&standard).into_iter().flatten() {
                 if matches!(&spoken, EventKey::Known(of) if key.as_ref() != Some(of)) {
@@ -623,12 +631,17 @@ impl<'p, 'l> Case<'p, 'l> {
         }
     }
 
-    pub(super) fn odd(&mut self, kind: AnomalyKind, standard: impl Into<Option<usize>>, event: &Occurrence<'l>) {
-        self.odd_at(kind, standard.into(), (usize::from(event.kind), event.time, event.place));
+    pub(super) fn report_anomaly(
+        &mut self,
+        kind: AnomalyKind,
+        standard: impl Into<Option<usize>>,
+        event: &Occurrence<'l>,
+    ) {
+        self.report_anomaly_at(kind, standard.into(), (usize::from(event.kind), event.time, event.place));
     }
 
     /// The same of an event that is told by its kind, its time and its place.
-    pub(super) fn odd_at(
+    pub(super) fn report_anomaly_at(
         &mut self,
         kind: AnomalyKind,
         standard: Option<usize>,
@@ -645,7 +658,7 @@ impl<'p, 'l> Case<'p, 'l> {
     // ── The end ─────────────────────────────────────────────────────────────────────────────────
 
     /// Fires what falls due before `as_of` and hands over every clock, ended or not, oldest first.
-    pub fn settle(&mut self, as_of: Instant) -> Vec<Instance<'p>> {
+    pub fn settle(&mut self, as_of: Instant) -> Vec<ClockRun<'p>> {
         self.advance(as_of);
         self.take_unused_pauses();
         self.behaviours.settle(self.plan);
@@ -680,8 +693,8 @@ impl<'p, 'l> Case<'p, 'l> {
     }
 
     /// How the case's fields stood at an instant, after all that the log says of it.
-    pub fn stood(&self, at: Instant) -> Standing<'l> {
-        Standing::behind(self.plan.graph, self.history.events_until(at))
+    pub fn fields_at(&self, at: Instant) -> CaseSnapshot<'l> {
+        CaseSnapshot::after(self.plan.graph, self.history.events_until(at))
     }
 }
 
@@ -709,7 +722,7 @@ pub fn role_of(reading: &Reading) -> Option<usize> {
 }
 
 /// A duty hears of an escalation: to its role or above it is done; to nobody that can be read, a doubt.
-fn take_told(graph: &Graph, duty: &mut Duty, to: usize, told: &Told) {
+fn take_told(graph: &Graph, duty: &mut NotificationDuty, to: usize, told: &Told) {
     match &told.role {
         Ok(role) if graph.is_or_leads(*role, to) => duty.tell(&told.evidence),
         Ok(_) => {}
@@ -720,15 +733,15 @@ fn take_told(graph: &Graph, duty: &mut Duty, to: usize, told: &Told) {
 /// Why something that an event may have done cannot be told.
 pub(super) fn doubts(graph: &Graph, effect: &Effect<'_>, facts: Facts<'_>, event: &Occurrence<'_>) -> Vec<UnknownFact> {
     let about = match effect.phase {
-        Phase::Stop => Deed::Stopped,
-        Phase::Cancel => Deed::Cancelled,
-        Phase::Restart => Deed::Restarted,
-        Phase::Pause(_) => Deed::Paused,
-        Phase::Resume(_) => Deed::Resumed,
-        Phase::Reopen(_) => Deed::Reopened,
-        Phase::Extend(_) => Deed::Extended,
-        Phase::Start => Deed::Started,
-        Phase::Escalate => Deed::Escalated,
+        Phase::Stop => EvidenceKind::Stopped,
+        Phase::Cancel => EvidenceKind::Cancelled,
+        Phase::Restart => EvidenceKind::Restarted,
+        Phase::Pause(_) => EvidenceKind::Paused,
+        Phase::Resume(_) => EvidenceKind::Resumed,
+        Phase::Reopen(_) => EvidenceKind::Reopened,
+        Phase::Extend(_) => EvidenceKind::Extended,
+        Phase::Start => EvidenceKind::Started,
+        Phase::Escalate => EvidenceKind::Escalated,
     };
     let filters = effect.filters.iter().copied().flatten();
     let facts = facts.about(&**event).started(event.time);
@@ -742,9 +755,9 @@ pub(super) fn doubts(graph: &Graph, effect: &Effect<'_>, facts: Facts<'_>, event
 }
 
 /// Why something cannot be told to have happened at all.
-pub(super) fn unsure(graph: &Graph, event: &Occurrence<'_>, about: Deed) -> Vec<UnknownFact> {
+pub(super) fn unsure(graph: &Graph, event: &Occurrence<'_>, about: EvidenceKind) -> Vec<UnknownFact> {
     let untold = event.sure == Truth::Unknown && event.below_trust.is_empty();
-    let untold = untold.then(|| FieldFact::of(graph.event_name(usize::from(event.kind)), Shown::Untold));
+    let untold = untold.then(|| FieldFact::of(graph.event_name(usize::from(event.kind)), DisplayValue::Undetermined));
     let fields = event.below_trust.iter().cloned().chain(untold);
     fields.map(|field| UnknownFact { about, field, place: Some(event.place) }).collect()
 }
@@ -756,5 +769,5 @@ pub(super) fn key_doubt(graph: &Graph, standard: usize, event: &Event) -> Option
     let slot = key.slots.get(kind).copied().flatten()?;
     let reading = event.fields.get(slot).filter(|reading| reading.known().is_none())?;
     let field = words::event_field(graph, kind, slot, Some(reading));
-    Some(UnknownFact { about: Deed::Started, field, place: Some(event.place) })
+    Some(UnknownFact { about: EvidenceKind::Started, field, place: Some(event.place) })
 }

@@ -5,7 +5,7 @@ use crate::graph::{Condition, Fact, Graph, Operand, PromiseId};
 use crate::vocabulary::{Reading, Value};
 
 use super::case::Case;
-use super::finding::{Account, Because, Bound, CauseFact};
+use super::finding::{Because, Bound, CauseFact, ClockDetail};
 use super::history::covered;
 use super::truth::{Facts, Truth};
 use super::words;
@@ -20,7 +20,7 @@ pub struct Breach<'a> {
     /// When its account was complete.
     pub to: Instant,
     /// The account of its clock, if it has one.
-    pub account: Option<&'a Account>,
+    pub account: Option<&'a ClockDetail>,
 }
 
 /// The causes that hold of a breach, and those that cannot be told, in the order declared.
@@ -32,7 +32,7 @@ pub fn explain(case: &Case<'_, '_>, breach: Breach<'_>) -> Vec<CauseFact> {
     if causes.is_empty() {
         return Vec::new();
     }
-    let stood = case.stood(breach.to);
+    let stood = case.fields_at(breach.to);
     let mut shown = vec![Reading::Missing; graph.facts.len()];
     for fact in causes.iter().filter_map(|cause| graph.causes.get(*cause)).flat_map(|cause| &cause.facts) {
         if let (Some(slot), Some(fact)) = (shown.get_mut(*fact), graph.facts.get(*fact)) {

@@ -11,7 +11,9 @@ use crate::log::{Event, Place};
 use crate::vocabulary::{Currency, Money};
 
 use super::authority::{Act, Approving, Authority, Daily, EARLIER_ACTS, Return, empowered};
-use super::finding::{ActFault, ApprovalFault, Deed, Detail, Evidence, Finding, UnknownFact, UnreadFact, Verdict};
+use super::finding::{
+    ActFault, ApprovalFault, Detail, Evidence, EvidenceKind, Finding, UnknownFact, UnreadFact, Verdict,
+};
 use super::words;
 
 /// What bears on limits per day, until all cases are known.
@@ -176,7 +178,7 @@ impl DailyDeed {
     fn of_return(found: &Return<'_>) -> Option<Self> {
         let daily = Daily { limit: None, perhaps_more: false };
         let deed = Self::of(found.of.actor.as_ref(), found.by, found.action, found.amount?, daily, "")?;
-        let evidence = Evidence { amount: found.amount, ..Evidence::of(Deed::Returned, found.by) };
+        let evidence = Evidence { amount: found.amount, ..Evidence::of(EvidenceKind::Returned, found.by) };
         Some(Self { what: What::Returns, of: found.of.time, evidence, ..deed })
     }
 
@@ -189,7 +191,7 @@ impl DailyDeed {
         finding: &str,
     ) -> Option<Self> {
         let (actor, at) = (actor?.clone(), (event.time, event.place));
-        let evidence = Evidence { amount: Some(cost), ..Evidence::of(Deed::ActedBefore, event) };
+        let evidence = Evidence { amount: Some(cost), ..Evidence::of(EvidenceKind::ActedBefore, event) };
         let finding = finding.to_owned();
         Some(Self { actor, action, at, of: event.time, cost, daily, what: What::Acts, evidence, finding })
     }
@@ -331,7 +333,7 @@ struct Spent<'d> {
 impl<'d> Spent<'d> {
     fn add(&mut self, line: &'d Evidence, amount: Decimal) {
         self.amount = self.amount.saturating_add(amount);
-        self.acts += u64::from(line.deed == Deed::ActedBefore);
+        self.acts += u64::from(line.deed == EvidenceKind::ActedBefore);
         self.lines.push(line);
     }
 

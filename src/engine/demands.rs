@@ -6,8 +6,8 @@ use crate::graph::Escalation;
 use crate::log::Event;
 
 use super::case::{Case, Unsure, role_of};
-use super::finding::{Deed, UnknownFact};
-use super::instance::{Instance, Level};
+use super::finding::{EvidenceKind, UnknownFact};
+use super::instance::{ClockRun, Level};
 use super::truth::Truth;
 use super::words;
 
@@ -61,12 +61,12 @@ fn reaches(case: &Case<'_, '_>, escalation: &Escalation, level: usize, event: &E
         (Some(role), Some(to)) => (Truth::from(graph.is_or_leads(role, to)), None),
         _ => {
             let field = words::event_field(graph, usize::from(event.kind), escalation.role_field, told);
-            (Truth::Unknown, Some(UnknownFact { about: Deed::Escalated, field, place: Some(event.place) }))
+            (Truth::Unknown, Some(UnknownFact { about: EvidenceKind::Escalated, field, place: Some(event.place) }))
         }
     }
 }
 
-impl Instance<'_> {
+impl ClockRun<'_> {
     /// Whether a level of it has fired and nobody was told yet; and why that cannot be told.
     fn demands(&self, level: &Level) -> (Truth, Vec<UnknownFact>) {
         let doubts: Vec<UnknownFact> = self.doubts.iter().chain(&self.end_doubts).cloned().collect();

@@ -6,7 +6,7 @@ use super::finding::{Evidence, UnknownFact, Verdict};
 
 /// A level that fired, and what came of it.
 #[derive(Clone, Debug)]
-pub struct Duty {
+pub struct NotificationDuty {
     /// When the level fired.
     pub fired: Instant,
     /// By when the role must be told; none beyond what the calendar knows.
@@ -38,7 +38,7 @@ pub enum Outcome {
     Missed,
 }
 
-impl Duty {
+impl NotificationDuty {
     /// A level that fires at `fired`; `due` is when its time is over.
     ///
     /// In order: why it cannot be told that it has fired, or not later; that the promise did not come to its end

@@ -1,6 +1,6 @@
 //! Exemptions: what no standard answers for.
 
-use super::finding::{Deed, ExcuseFact, UnknownFact};
+use super::finding::{EvidenceKind, ExcuseFact, UnknownFact};
 use super::plan::Plan;
 use super::truth::{Facts, Truth};
 use super::words;
@@ -51,6 +51,6 @@ pub fn holds(graph: &Graph, exemption: &Exemption, facts: Facts<'_>, at: Instant
     }
     let open = (condition == Truth::Unknown).then_some(exemption.condition.as_ref()).flatten();
     let open = open.into_iter().chain(proof.as_ref().filter(|_| !proven));
-    let doubt = |field| UnknownFact { about: Deed::Exempted, field, place: None };
+    let doubt = |field| UnknownFact { about: EvidenceKind::Exempted, field, place: None };
     (Truth::Unknown, words::unknown_fields(graph, facts, open).into_iter().map(doubt).collect())
 }

@@ -1,8 +1,8 @@
 //! Grants of more time, and what came of each.
 
 use super::case::{Case, doubts, facts, role_of};
-use super::finding::{AnomalyKind, Deed, Evidence, ExtensionDetail, ExtensionFault, UnknownFact, Verdict};
-use super::instance::{Instance, Target};
+use super::finding::{AnomalyKind, Evidence, EvidenceKind, ExtensionDetail, ExtensionFault, UnknownFact, Verdict};
+use super::instance::{ClockRun, SelectedRow};
 use super::occurrence::Occurrence;
 use super::plan::{Effect, Plan};
 use super::truth::Truth;
@@ -30,12 +30,12 @@ impl<'l> Case<'_, 'l> {
     pub(super) fn extend(&mut self, effect: &Effect<'_>, line: usize, truth: Truth, event: &Occurrence<'l>) {
         let spoken = self.keys_of(effect.standard, event);
         if spoken.is_empty() && truth == Truth::True {
-            self.odd(AnomalyKind::ExtendWithoutClock, effect.standard, event);
+            self.report_anomaly(AnomalyKind::ExtendWithoutClock, effect.standard, event);
         }
         for (key, key_known) in spoken {
             let truth = if key_known { truth } else { Truth::Unknown };
             self.extend_one(effect, line, &key, truth, event);
-            self.pass_on(effect.standard, &key);
+            self.queue_clock_events(effect.standard, &key);
         }
     }
 
@@ -67,7 +67,7 @@ impl<'l> Case<'_, 'l> {
             running.perhaps(plan, effect.phase, own);
         }
         unknown.extend(running.earlier_doubts.iter().cloned());
-        if fault.is_none() && running.target == Target::Undecided {
+        if fault.is_none() && running.target == SelectedRow::Undecided {
             // It may have given time to what cannot be told.
             let unread = running.unread_target_doubts();
             unknown.extend(unread.iter().cloned());
@@ -76,7 +76,7 @@ impl<'l> Case<'_, 'l> {
         if fault.is_none() && !running.extend(plan, facts, line, event) {
             fault = Some(ExtensionFault::ExtendsNothing);
         }
-        let evidence = Evidence::of(Deed::Extended, event);
+        let evidence = Evidence::of(EvidenceKind::Extended, event);
         if fault.is_none() {
             running.evidence.push(evidence.clone());
         }
@@ -112,7 +112,7 @@ fn needed(plan: &Plan<'_>, standard: usize, line: usize) -> Option<usize> {
 /// What keeps a grant from giving time, before it is tried.
 fn fault(
     graph: &Graph,
-    running: &Instance<'_>,
+    running: &ClockRun<'_>,
     line: usize,
     truth: Truth,
     role: Option<usize>,
@@ -151,5 +151,5 @@ fn role_doubt(graph: &Graph, event: &Occurrence<'_>) -> UnknownFact {
         Some(slot) => words::event_field(graph, kind, slot, event.fields.get(slot)),
         None => words::not_said("role", graph, kind),
     };
-    UnknownFact { about: Deed::Extended, field, place: Some(event.place) }
+    UnknownFact { about: EvidenceKind::Extended, field, place: Some(event.place) }
 }

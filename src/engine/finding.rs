@@ -84,7 +84,7 @@ pub struct Finding {
     /// The verdict.
     pub verdict: Verdict,
     /// How much a breach of it weighs.
-    pub grade: Grade,
+    pub grade: BreachWeight,
     /// When it began: the clock's start, the act, the asking.
     pub start: Instant,
     /// How many of the same rule, case, key and start came before (reopened clocks).
@@ -107,7 +107,7 @@ pub struct Finding {
 
 /// How much a breach of a rule weighs in a case, by what the rule says of it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Grade {
+pub struct BreachWeight {
     /// `minor`, `major` or `critical`; none if the rule does not say.
     pub severity: Option<String>,
     /// Whether it is material.
@@ -219,9 +219,9 @@ pub struct Holder {
 #[derive(Clone, PartialEq, Debug)]
 pub enum Detail {
     /// Of a clock.
-    Clock(Account),
+    Clock(ClockDetail),
     /// Of an escalation that was due.
-    Duty(DutyDetail),
+    Duty(NotificationDetail),
     /// Of an act.
     Act(ActDetail),
     /// Of an approval.
@@ -240,7 +240,7 @@ pub enum Detail {
 
 /// The account of a clock.
 #[derive(Clone, PartialEq, Debug)]
-pub struct Account {
+pub struct ClockDetail {
     /// The target in force when the verdict fell, or now.
     pub target: TargetFact,
     /// The calendar it counts, by its index; none is the wall clock.
@@ -294,21 +294,21 @@ pub struct FieldFact {
     /// Its name, as in `amount of refund.issued`.
     pub name: String,
     /// What the log said, as people read it; masked where the field is private.
-    pub shown: Shown,
+    pub shown: DisplayValue,
     /// The log line that said it, where it is one.
     pub place: Option<Place>,
 }
 
 impl FieldFact {
     /// A field that no single line of the log speaks of.
-    pub fn of(name: impl Into<String>, shown: Shown) -> Self {
+    pub fn of(name: impl Into<String>, shown: DisplayValue) -> Self {
         Self { name: name.into(), shown, place: None }
     }
 }
 
 /// What the log said of a field, as people may read it.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Shown {
+pub enum DisplayValue {
     /// Nothing.
     Missing,
     /// Something that is not of the field's type.
@@ -318,10 +318,10 @@ pub enum Shown {
     /// A value that no output may show.
     Masked,
     /// Something that cannot be told: it rests on what a clock brings about, or on what is not to be trusted.
-    Untold,
+    Undetermined,
 }
 
-impl Shown {
+impl DisplayValue {
     /// Whether there is something that cannot be read.
     pub fn is_malformed(&self) -> bool {
         matches!(self, Self::Malformed(_))
@@ -365,7 +365,7 @@ pub struct ExcuseFact {
 #[derive(Clone, PartialEq, Debug)]
 pub struct UnknownFact {
     /// What it should decide.
-    pub about: Deed,
+    pub about: EvidenceKind,
     /// The field.
     pub field: FieldFact,
     /// The log line, where one is to blame.
@@ -385,7 +385,7 @@ pub struct UnreadFact {
 
 /// What an event did to a clock, a duty or an approval.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Deed {
+pub enum EvidenceKind {
     /// Started it.
     Started,
     /// Chose its target.
@@ -448,7 +448,7 @@ pub enum Deed {
 #[derive(Clone, PartialEq, Debug)]
 pub struct Evidence {
     /// What it did.
-    pub deed: Deed,
+    pub deed: EvidenceKind,
     /// The event's kind, by its index.
     pub event: usize,
     /// When.
@@ -469,7 +469,7 @@ pub struct Evidence {
 
 impl Evidence {
     /// `event` did that.
-    pub fn of(deed: Deed, event: &Event) -> Self {
+    pub fn of(deed: EvidenceKind, event: &Event) -> Self {
         Self {
             deed,
             event: usize::from(event.kind),
@@ -511,7 +511,7 @@ pub struct Aim {
 
 /// An escalation that was due.
 #[derive(Clone, PartialEq, Debug)]
-pub struct DutyDetail {
+pub struct NotificationDetail {
     /// The finding of the clock that it belongs to.
     pub clock: String,
     /// At which part of the target.

@@ -9,8 +9,8 @@ use crate::calendar::{Duration, Instant};
 use crate::graph::{Fact, Graph};
 use crate::vocabulary::{Reading, Value};
 
+use super::case_fields::TrustedEvent;
 use super::occurrence::Occurrence;
-use super::standing::Heard;
 use super::truth::Truth;
 
 /// Everything that happened in a case so far, in order; empty where no fact is asked.
@@ -18,7 +18,7 @@ use super::truth::Truth;
 pub struct History<'l> {
     happened: Vec<Happened>,
     /// The events of the log among them.
-    events: Vec<Heard<'l>>,
+    events: Vec<TrustedEvent<'l>>,
     /// When each asking came, and its answer if there was one.
     waits: Vec<(Instant, Option<Instant>)>,
     /// The askings without an answer, oldest first, by case and approval.
@@ -43,7 +43,7 @@ impl<'l> History<'l> {
     }
 
     /// Keeps an event of the log.
-    pub fn take_event(&mut self, graph: &Graph, heard: Heard<'l>) {
+    pub fn take_event(&mut self, graph: &Graph, heard: TrustedEvent<'l>) {
         self.events.push(heard);
         if !heard.is_own {
             return;
@@ -70,7 +70,7 @@ impl<'l> History<'l> {
     }
 
     /// The events of the log up to and including an instant.
-    pub fn events_until(&self, until: Instant) -> impl Iterator<Item = Heard<'l>> {
+    pub fn events_until(&self, until: Instant) -> impl Iterator<Item = TrustedEvent<'l>> {
         self.events.iter().copied().take_while(move |heard| heard.event.time <= until)
     }
 

@@ -1,13 +1,15 @@
 //! One run of a clock: from a start to its stop, with its target, its pauses and its verdict.
 
 use crate::calendar::{Duration, Instant};
-use crate::graph::{Condition, Limit, Operand, Percent, Promise, Standard, TargetRow, Turn};
+use crate::graph::{ClockEvent, Condition, Limit, Operand, Percent, Promise, Standard, TargetRow};
 use crate::log::{Event, Place};
 use crate::vocabulary::{Reading, Value};
 
-use super::duties::Duty;
+use super::duties::NotificationDuty;
 use super::exemptions::{self, Excuse};
-use super::finding::{Aim, Deed, Evidence, ExcuseFact, FieldFact, PauseFact, TargetChange, UnknownFact, Verdict, Why};
+use super::finding::{
+    Aim, Evidence, EvidenceKind, ExcuseFact, FieldFact, PauseFact, TargetChange, UnknownFact, Verdict, Why,
+};
 use super::pauses::Held;
 use super::plan::{Phase, Plan};
 use super::stopwatch::{Budget, Goal, Mark, Stopwatch};
@@ -17,7 +19,7 @@ use super::worked::Worked;
 
 /// One run of a clock.
 #[derive(Clone, Debug)]
-pub struct Instance<'p> {
+pub struct ClockRun<'p> {
     /// The standard, by its index.
     pub standard: usize,
     /// The value of the `per` field.
@@ -43,7 +45,7 @@ pub struct Instance<'p> {
     /// What the target table read when the verdict fell.
     pub target_fields: Vec<FieldFact>,
     /// The row of the target in force.
-    pub target: Target,
+    pub target: SelectedRow,
     /// The due.
     pub due: Option<Mark>,
     /// The tighter line of `beyond expectation`.
@@ -87,7 +89,7 @@ pub struct Instance<'p> {
     /// Parts of the target that other rules wait for.
     pub parts: Vec<Part>,
     /// What happened to the clock that other rules may wait for, until the case passes it on.
-    pub turns: Vec<(Turn, Instant, Truth)>,
+    pub turns: Vec<(ClockEvent, Instant, Truth)>,
     /// What excused it from a breach.
     pub excused: Option<ExcuseFact>,
     /// The time that was granted beside the table.
@@ -147,19 +149,19 @@ impl<'a> From<&'a StartFields> for Own<'a> {
 
 /// Which target is in force.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Target {
+pub enum SelectedRow {
     /// A row, by its index.
     Row(usize),
     /// A field that decides it is unknown.
     Undecided,
 }
 
-impl Target {
+impl SelectedRow {
     /// The row, by its index.
     pub fn row(self) -> Option<usize> {
         match self {
-            Target::Row(row) => Some(row),
-            Target::Undecided => None,
+            SelectedRow::Row(row) => Some(row),
+            SelectedRow::Undecided => None,
         }
     }
 }
@@ -196,7 +198,7 @@ pub struct Level {
     /// When it fires; none before the target is known.
     pub mark: Option<Mark>,
     /// What came of it, once it fired.
-    pub duty: Option<Duty>,
+    pub duty: Option<NotificationDuty>,
 }
 
 /// An escalation that was told.
@@ -221,7 +223,7 @@ pub struct Beginning {
     pub calendar: Option<usize>,
 }
 
-impl<'p> Instance<'p> {
+impl<'p> ClockRun<'p> {
     /// A clock that starts with `event`; `own` are the fields that its tables read.
     pub fn start(
         plan: &'p Plan<'_>,
@@ -235,8 +237,8 @@ impl<'p> Instance<'p> {
         let exempt = plan.stops(beginning.standard).map(|(index, _)| Why::Exempt(index));
         let lines = std::iter::repeat_n(Why::Paused, pauses).chain(exempt).map(|why| Line { why, on: false });
         let parts = plan.turns(beginning.standard).iter().filter_map(|(_, turn)| match turn {
-            Turn::Part(at) => Some(Part { at: *at, mark: None, fired: false }),
-            Turn::Breach | Turn::Met => None,
+            ClockEvent::Part(at) => Some(Part { at: *at, mark: None, fired: false }),
+            ClockEvent::Breach | ClockEvent::Met => None,
         });
         let levels = plan.escalations(beginning.standard).iter().flat_map(|escalation| {
             let levels = plan.graph.escalations.get(*escalation).map(|found| found.levels.as_slice());
@@ -256,7 +258,7 @@ impl<'p> Instance<'p> {
             verdict: None,
             fell_early: false,
             target_fields: Vec::new(),
-            target: Target::Undecided,
+            target: SelectedRow::Undecided,
             due: None,
             beyond: None,
             beyond_row: None,
@@ -274,7 +276,7 @@ impl<'p> Instance<'p> {
             earlier_doubts: Vec::new(),
             surely_runs: true,
             time_in_doubt: false,
-            evidence: vec![Evidence::of(Deed::Started, event)],
+            evidence: vec![Evidence::of(EvidenceKind::Started, event)],
             levels: levels.collect(),
             told: Vec::new(),
             parts: parts.collect(),
@@ -307,7 +309,8 @@ impl<'p> Instance<'p> {
     /// Tells that `event` changed the target that was in force before.
     pub fn tell_change(&mut self, before: Aim, event: &Event) {
         let change = TargetChange { before, after: self.aim(), counted: self.watch.elapsed(event.time) };
-        self.evidence.push(Evidence { change: Some(Box::new(change)), ..Evidence::of(Deed::Retargeted, event) });
+        self.evidence
+            .push(Evidence { change: Some(Box::new(change)), ..Evidence::of(EvidenceKind::Retargeted, event) });
     }
 
     /// Follows the case to other hours, where the table of calendars says so; whether it can be told which.
@@ -319,7 +322,7 @@ impl<'p> Instance<'p> {
         let facts = facts.about(self.own()).started(self.start);
         let (calendar, known) = plan.calendar_for(self.standard, facts);
         if !known {
-            let about = Deed::Counted;
+            let about = EvidenceKind::Counted;
             let fields = words::unknown_fields(plan.graph, facts, plan.start_conditions(self.standard, about));
             self.doubts.extend(fields.into_iter().map(|field| {
                 let place = field.place.or(Some(place));
@@ -368,14 +371,14 @@ impl<'p> Instance<'p> {
     /// Keeps what of the target cannot be read, and what that may have meant once it can be told again: a field that
     /// is not said yet is said later for all of the time, but one that cannot be read said something.
     fn keep_unread(&mut self, plan: &Plan<'_>, standard: &Standard, facts: Facts<'_>, (now, place): (Instant, Place)) {
-        if self.target == Target::Undecided {
+        if self.target == SelectedRow::Undecided {
             if self.unread_target.is_none() {
                 let facts = facts.about(self.own()).started(self.start);
                 let (_, unknown) = words::table_fields(plan.graph, facts, standard.targets.iter());
                 let unread = unknown.into_iter().filter(|field| field.shown.is_malformed());
                 let doubt = |field: FieldFact| {
                     let place = Some(field.place.unwrap_or(place));
-                    UnknownFact { about: Deed::Targeted, field, place }
+                    UnknownFact { about: EvidenceKind::Targeted, field, place }
                 };
                 let unread: Vec<UnknownFact> = unread.map(doubt).collect();
                 self.unread_target = Some((now, unread)).filter(|(_, unread)| !unread.is_empty());
@@ -411,7 +414,7 @@ impl<'p> Instance<'p> {
         }
         if may_be_past && self.verdict.is_none() {
             self.possible.push(Verdict::Breached);
-            self.turns.push((Turn::Breach, now, Truth::Unknown));
+            self.turns.push((ClockEvent::Breach, now, Truth::Unknown));
         }
         self.earlier_doubts.extend(unread);
     }
@@ -435,7 +438,7 @@ impl<'p> Instance<'p> {
     }
 
     /// The row that holds for this case, and its goal. No goal while undecided or for `no target`.
-    fn choose(&self, plan: &Plan<'_>, rows: &[TargetRow], facts: Facts<'_>) -> (Target, Option<Goal>) {
+    fn choose(&self, plan: &Plan<'_>, rows: &[TargetRow], facts: Facts<'_>) -> (SelectedRow, Option<Goal>) {
         let facts = facts.about(self.own()).started(self.start);
         let mut possible: Vec<usize> = Vec::new();
         for (index, row) in rows.iter().enumerate() {
@@ -450,14 +453,14 @@ impl<'p> Instance<'p> {
         }
         let mut promises = possible.iter().filter_map(|index| rows.get(*index)).map(|row| &row.promise);
         let (Some(first), Some(promise)) = (possible.first(), promises.next()) else {
-            return (Target::Undecided, None);
+            return (SelectedRow::Undecided, None);
         };
         if promises.any(|other| other != promise) {
-            return (Target::Undecided, None);
+            return (SelectedRow::Undecided, None);
         }
         match self.goal(plan, promise, facts) {
-            Ok(goal) => (Target::Row(*first), goal.map(|goal| self.with_extensions(plan, goal))),
-            Err(Undecided) => (Target::Undecided, None),
+            Ok(goal) => (SelectedRow::Row(*first), goal.map(|goal| self.with_extensions(plan, goal))),
+            Err(Undecided) => (SelectedRow::Undecided, None),
         }
     }
 
@@ -567,15 +570,15 @@ impl<'p> Instance<'p> {
 
     /// Line `line` stops the time.
     pub fn pause(&mut self, line: usize, event: &Event) {
-        self.turn(line, true, Deed::Paused, event);
+        self.turn(line, true, EvidenceKind::Paused, event);
     }
 
     /// Line `line` lets the time run again.
     pub fn resume(&mut self, line: usize, event: &Event) {
-        self.turn(line, false, Deed::Resumed, event);
+        self.turn(line, false, EvidenceKind::Resumed, event);
     }
 
-    fn turn(&mut self, line: usize, on: bool, deed: Deed, event: &Event) {
+    fn turn(&mut self, line: usize, on: bool, deed: EvidenceKind, event: &Event) {
         match self.lines.get_mut(line) {
             Some(line) if line.on != on => line.on = on,
             _ => return,
@@ -658,16 +661,16 @@ impl<'p> Instance<'p> {
 
     /// The stop: the verdict if none has fallen, and the end of the account.
     pub fn stop(&mut self, plan: &Plan<'_>, event: &Event) {
-        self.evidence.push(Evidence::of(Deed::Stopped, event));
+        self.evidence.push(Evidence::of(EvidenceKind::Stopped, event));
         if self.verdict.is_none() {
             let verdict = self.verdict_at_stop(plan);
             self.verdict = Some(self.as_far_as_told(verdict));
             self.beyond_met = self.beyond.map(|beyond| beyond.at.is_none_or(|at| event.time <= at));
         }
         match self.verdict {
-            Some(Verdict::Met) => self.turns.push((Turn::Met, event.time, Truth::from_doubts(&self.end_doubts))),
+            Some(Verdict::Met) => self.turns.push((ClockEvent::Met, event.time, Truth::from_doubts(&self.end_doubts))),
             // What cannot be told may have been kept.
-            Some(Verdict::Undetermined) => self.turns.push((Turn::Met, event.time, Truth::Unknown)),
+            Some(Verdict::Undetermined) => self.turns.push((ClockEvent::Met, event.time, Truth::Unknown)),
             _ => {}
         }
         self.close(event.time);
@@ -722,7 +725,7 @@ impl<'p> Instance<'p> {
     pub fn perhaps_met(&mut self, plan: &Plan<'_>, at: Instant) {
         let verdict = self.verdict.unwrap_or_else(|| self.verdict_at_stop(plan));
         if matches!(verdict, Verdict::Met | Verdict::Undetermined) {
-            self.turns.push((Turn::Met, at, Truth::Unknown));
+            self.turns.push((ClockEvent::Met, at, Truth::Unknown));
         }
     }
 
@@ -745,10 +748,10 @@ impl<'p> Instance<'p> {
 
     fn verdict_at_stop(&self, plan: &Plan<'_>) -> Verdict {
         match self.target {
-            Target::Undecided => Verdict::Undetermined,
-            Target::Row(_) if self.promises_nothing(plan) => Verdict::NoTarget,
+            SelectedRow::Undecided => Verdict::Undetermined,
+            SelectedRow::Row(_) if self.promises_nothing(plan) => Verdict::NoTarget,
             // A due that has passed has fired before.
-            Target::Row(_) => Verdict::Met,
+            SelectedRow::Row(_) => Verdict::Met,
         }
     }
 
@@ -759,19 +762,19 @@ impl<'p> Instance<'p> {
 
     /// Whether the row in force says `no target`.
     pub fn promises_nothing(&self, plan: &Plan<'_>) -> bool {
-        let Target::Row(row) = self.target else { return false };
+        let SelectedRow::Row(row) = self.target else { return false };
         let rows = plan.graph.standards.get(self.standard).map(|standard| standard.targets.as_slice());
         rows.unwrap_or_default().get(row).is_some_and(|row| row.promise == Promise::NoTarget)
     }
 
     /// The cancel: no verdict is left open, and the account ends.
     pub fn cancel(&mut self, plan: &Plan<'_>, event: &Event) {
-        self.evidence.push(Evidence::of(Deed::Cancelled, event));
+        self.evidence.push(Evidence::of(EvidenceKind::Cancelled, event));
         // Without a target that can be told, it may have been breached before.
         if self.verdict.is_none() {
             self.verdict = Some(match self.target {
-                Target::Undecided => Verdict::Undetermined,
-                Target::Row(_) => self.as_far_as_told(self.verdict_at_cancel(plan)),
+                SelectedRow::Undecided => Verdict::Undetermined,
+                SelectedRow::Row(_) => self.as_far_as_told(self.verdict_at_cancel(plan)),
             });
         }
         self.close(event.time);
@@ -793,7 +796,7 @@ impl<'p> Instance<'p> {
     /// Begins anew at `event`: elapsed is zero, pauses are gone, the start's fields follow.
     pub fn restart(&mut self, plan: &'p Plan<'_>, facts: Facts<'_>, event: &Event) {
         self.take_unread(plan, facts, event.time);
-        self.evidence.push(Evidence::of(Deed::Restarted, event));
+        self.evidence.push(Evidence::of(EvidenceKind::Restarted, event));
         self.own = self.own.restarted_by(plan, event);
         if plan.graph.standards.get(self.standard).is_some_and(Standard::has_changing_hours) {
             let (calendar, known) = plan.calendar_for(self.standard, facts.about(self.own()).started(self.start));
@@ -811,7 +814,7 @@ impl<'p> Instance<'p> {
 
     /// Whatever target was in force is to be read and aimed at anew.
     fn forget_target(&mut self) {
-        self.target = Target::Undecided;
+        self.target = SelectedRow::Undecided;
         (self.due, self.beyond, self.warning) = (None, None, None);
         self.levels.iter_mut().for_each(|level| level.mark = None);
         self.parts.iter_mut().for_each(|part| part.mark = None);
@@ -822,7 +825,7 @@ impl<'p> Instance<'p> {
     pub fn go_on(&mut self, event: &Event) {
         let Some((stopped, _)) = self.end.take() else { return };
         self.surely_runs = true;
-        self.evidence.push(Evidence::of(Deed::Reopened, event));
+        self.evidence.push(Evidence::of(EvidenceKind::Reopened, event));
         if !self.watch.is_paused() {
             self.watch.pause(stopped);
             let watch = self.watch;
@@ -855,7 +858,7 @@ impl<'p> Instance<'p> {
         next.later_doubts.clear();
         next.unread_target = None;
         // That the target could not be told then says nothing of what is to come.
-        next.doubts.retain(|doubt| doubt.about != Deed::Targeted);
+        next.doubts.retain(|doubt| doubt.about != EvidenceKind::Targeted);
         next.go_on(event);
         // A due that was reached before the stop was not passed.
         next.forget_target();
@@ -880,21 +883,23 @@ impl<'p> Instance<'p> {
 
     /// Whether its start cannot be told; one that only lacks its calendar has surely started.
     pub fn is_unsure_start(&self) -> bool {
-        self.fell_early && self.late_from.is_none() && self.doubts.iter().all(|doubt| doubt.about != Deed::Counted)
+        self.fell_early
+            && self.late_from.is_none()
+            && self.doubts.iter().all(|doubt| doubt.about != EvidenceKind::Counted)
     }
 
     /// Keeps what the target table reads, as it stands while the verdict falls.
     pub fn explain(&mut self, plan: &Plan<'_>, facts: Facts<'_>) {
         let Some(standard) = plan.graph.standards.get(self.standard) else { return };
         let read = match self.target {
-            Target::Row(row) => row + 1,
-            Target::Undecided => standard.targets.len(),
+            SelectedRow::Row(row) => row + 1,
+            SelectedRow::Undecided => standard.targets.len(),
         };
         let rows = standard.targets.iter().take(read);
         let facts = facts.about(self.own()).started(self.start);
         let (fields, unknown) = words::table_fields(plan.graph, facts, rows);
-        if self.target == Target::Undecided && !self.is_unsure_start() {
-            let about = Deed::Targeted;
+        if self.target == SelectedRow::Undecided && !self.is_unsure_start() {
+            let about = EvidenceKind::Targeted;
             let place = self.evidence.first().map(|started| started.place);
             self.doubts.extend(unknown.into_iter().map(|field| {
                 let place = field.place.or(place);
@@ -936,8 +941,10 @@ impl<'p> Instance<'p> {
         };
         self.verdict = Some(verdict);
         match verdict {
-            Verdict::Breached => self.turns.push((Turn::Breach, late_from, Truth::from_doubts(&self.earlier_doubts))),
-            Verdict::Undetermined => self.turns.push((Turn::Breach, late_from, Truth::Unknown)),
+            Verdict::Breached => {
+                self.turns.push((ClockEvent::Breach, late_from, Truth::from_doubts(&self.earlier_doubts)))
+            }
+            Verdict::Undetermined => self.turns.push((ClockEvent::Breach, late_from, Truth::Unknown)),
             _ => {}
         }
         self.explain(plan, facts);
@@ -966,11 +973,13 @@ impl<'p> Instance<'p> {
     /// What stands at `as_of` for a clock without a final verdict. Due at exactly `as_of` is open.
     pub fn standing(&self, plan: &Plan<'_>, as_of: Instant) -> Verdict {
         match self.target {
-            Target::Undecided => Verdict::Undetermined,
-            Target::Row(_) if self.promises_nothing(plan) => Verdict::NoTarget,
-            Target::Row(_) if self.watch.is_paused() => Verdict::Paused,
-            Target::Row(_) if self.warning.is_some_and(|mark| mark.at.is_some_and(|at| at <= as_of)) => Verdict::AtRisk,
-            Target::Row(_) => Verdict::Running,
+            SelectedRow::Undecided => Verdict::Undetermined,
+            SelectedRow::Row(_) if self.promises_nothing(plan) => Verdict::NoTarget,
+            SelectedRow::Row(_) if self.watch.is_paused() => Verdict::Paused,
+            SelectedRow::Row(_) if self.warning.is_some_and(|mark| mark.at.is_some_and(|at| at <= as_of)) => {
+                Verdict::AtRisk
+            }
+            SelectedRow::Row(_) => Verdict::Running,
         }
     }
 }

@@ -9,13 +9,13 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::account::of_a_whole;
-use super::finding::{Account, Detail, Finding, JourneyDetail, MomentValue, Rule, Verdict};
-use super::kept::{Kept, KeptAll, MayHaveBegun, unread};
+use super::case_summaries::{CaseSummaries, CaseSummary, MayHaveBegun, unread};
+use super::finding::{ClockDetail, Detail, Finding, JourneyDetail, MomentValue, Rule, Verdict};
 use super::moments::{moment_of, moment_of_promise};
 use crate::graph::{Graph, Journey};
 
 /// The findings of every journey.
-pub fn findings(graph: &Graph, all: &KeptAll, findings: &[Finding]) -> Vec<Finding> {
+pub fn findings(graph: &Graph, all: &CaseSummaries, findings: &[Finding]) -> Vec<Finding> {
     let mut told = Vec::new();
     for per_party in [false, true] {
         if !graph.journeys.iter().any(|journey| journey.per_party == per_party) {
@@ -40,7 +40,7 @@ fn finding(
     graph: &Graph,
     (index, journey): (usize, &Journey),
     case: &Arc<str>,
-    (kept, of_case, perhaps): (&Kept, &[&Finding], &MayHaveBegun),
+    (kept, of_case, perhaps): (&CaseSummary, &[&Finding], &MayHaveBegun),
     detail: JourneyDetail,
 ) -> Finding {
     let rule = Rule::Journey(index);
@@ -113,7 +113,7 @@ fn value_of(finding: &Finding) -> Option<i32> {
             Some("critical") => -3,
             _ => -2,
         }),
-        (Verdict::Met, Detail::Clock(Account { beyond_expectation: Some(true), .. })) => Some(2),
+        (Verdict::Met, Detail::Clock(ClockDetail { beyond_expectation: Some(true), .. })) => Some(2),
         (Verdict::Met, _) => Some(1),
         _ => None,
     }
@@ -121,7 +121,8 @@ fn value_of(finding: &Finding) -> Option<i32> {
 
 /// Whether it cannot be told how much a finding is felt.
 fn is_undetermined(finding: &Finding) -> bool {
-    let better_than_promised = matches!(&finding.detail, Detail::Clock(Account { beyond_expectation: Some(_), .. }));
+    let better_than_promised =
+        matches!(&finding.detail, Detail::Clock(ClockDetail { beyond_expectation: Some(_), .. }));
     finding.verdict == Verdict::Undetermined || (better_than_promised && !finding.unread.is_empty())
 }
 

@@ -9,9 +9,12 @@
 
 mod account;
 mod authority;
+mod behaviours;
+mod breach_weight;
 mod case;
+mod case_fields;
+mod case_summaries;
 mod causes;
-mod conduct;
 mod daily;
 mod damage;
 mod demands;
@@ -20,23 +23,20 @@ mod exact;
 mod exemptions;
 mod extensions;
 mod finding;
-mod grade;
 mod history;
 mod instance;
 mod journeys;
-mod kept;
 mod levels;
 mod moments;
 mod occurrence;
 mod pauses;
 mod plan;
-mod population;
 mod remedies;
+mod routing;
+mod run_totals;
 mod scorecards;
-mod standing;
 mod starts;
 mod stopwatch;
-mod streams;
 pub(crate) mod truth;
 mod words;
 mod worked;
@@ -44,8 +44,8 @@ mod worked;
 pub use damage::Loss;
 pub use exact::{End, Exact, exact};
 pub use finding::*;
-pub use levels::{Days, Ends, Group, LevelDuty, LevelFinding, Standing, Undecided};
-pub use population::{Flow, Outside, OutsidePeriod, Population, Tally};
+pub use levels::{Days, Ends, Group, LevelDuty, LevelFinding, MemberOutcome, Undecided};
+pub use run_totals::{Flow, Outside, OutsidePeriod, RunTotals, Tally};
 pub use words::in_words;
 
 use std::cell::LazyCell;
@@ -57,12 +57,12 @@ use crate::log::Log;
 use crate::vocabulary::{Reading, Value};
 
 use case::Case;
+use case_summaries::{CaseSummaries, Unsure};
 use daily::Days as DailyDeeds;
 use damage::{AllReads, Damage};
-use kept::{KeptAll, Unsure};
 use levels::{Horizon, Sums};
 use plan::{Plan, Scope};
-use streams::{Stream, Streams};
+use routing::{RoutedEvents, Routes};
 
 /// What to judge.
 #[derive(Clone, Copy, Debug, Default)]
@@ -96,7 +96,7 @@ pub struct Evaluation {
     /// Every finding, by (start, case, rule, key, ordinal).
     pub findings: Vec<Finding>,
     /// Where every case and every clock went.
-    pub population: Population,
+    pub population: RunTotals,
     /// What came of every level, by (level, window, group).
     pub levels: Vec<LevelFinding>,
     /// What the clocks could not use, by (time, case).
@@ -124,7 +124,7 @@ pub fn evaluate(graph: &Graph, log: &Log, options: &Options) -> Evaluation {
     let (earliest, latest) = promised(graph, log, (first, last));
     let (from, to) = (first.min(earliest), as_of.max(latest));
     let plans = [Scope::Cases, Scope::Parties].map(|scope| Plan::new(graph, scope, from, to));
-    let streams = Streams::of(graph, log, as_of);
+    let streams = Routes::of(graph, log, as_of);
     let loss = Loss::of(log, options.allowed_loss.unwrap_or(Options::LOST));
     let unsure_hearing = damage::unsure_hearing(graph, log);
     let damage = Damage::of(graph, log, &unsure_hearing, as_of, loss);
@@ -172,7 +172,7 @@ fn promised(graph: &Graph, log: &Log, (first, last): (Instant, Instant)) -> (Ins
 
 /// Cases are spread by a hash of an id, so that a case is always whole; where rules speak of parties, of
 /// the id of the party's first case, so that a party is.
-fn shard_of(log: &Log, streams: &Streams<'_>, stream: &Stream<'_>, shards: usize) -> usize {
+fn shard_of(log: &Log, streams: &Routes<'_>, stream: &RoutedEvents<'_>, shards: usize) -> usize {
     let home = stream.first().and_then(|case| streams.home.get(case));
     let id = home.and_then(|case| log.cases.get(*case));
     let hash = blake3::hash(id.map(|id| id.as_bytes()).unwrap_or_default());
@@ -191,9 +191,9 @@ struct Doubts<'a> {
 fn run_shard(
     [of_cases, of_parties]: &[Plan<'_>; 2],
     log: &Log,
-    streams: &Streams<'_>,
+    streams: &Routes<'_>,
     doubts: &Doubts<'_>,
-    mine: impl Fn(&Stream<'_>) -> bool,
+    mine: impl Fn(&RoutedEvents<'_>) -> bool,
 ) -> Partial {
     let mut partial = Partial::empty(of_cases.graph);
     for stream in streams.cases.iter().filter(|stream| mine(stream)) {
@@ -207,7 +207,7 @@ fn run_shard(
 }
 
 /// Folds the events of a case or a party; whether anything was found.
-fn run(plan: &Plan<'_>, log: &Log, stream: &Stream<'_>, doubts: &Doubts<'_>, partial: &mut Partial) -> bool {
+fn run(plan: &Plan<'_>, log: &Log, stream: &RoutedEvents<'_>, doubts: &Doubts<'_>, partial: &mut Partial) -> bool {
     let Some(id) = stream.first().and_then(|case| log.cases.get(case)) else { return false };
     let Doubts { as_of, damage, reads } = *doubts;
     let mut case = Case::new(plan, log, &stream.cases);
@@ -239,7 +239,7 @@ struct Partial {
     unseen: Vec<Unseen>,
     daily: DailyDeeds,
     sums: Sums,
-    kept: KeptAll,
+    kept: CaseSummaries,
     started: Vec<u64>,
     asked: Vec<u64>,
     cases: u64,
@@ -255,7 +255,7 @@ impl Partial {
             unseen: Vec::new(),
             daily: DailyDeeds::default(),
             sums: Sums::new(graph.levels.len()),
-            kept: KeptAll::default(),
+            kept: CaseSummaries::default(),
             started: vec![0; graph.standards.len()],
             asked: vec![0; graph.behaviours.len()],
             cases: 0,
@@ -340,8 +340,8 @@ impl Partial {
         });
         self.sums.take_findings(graph, &self.findings, &self.kept, horizon);
         let (mut levels, windows_outside) = levels::judge(graph, &self.sums, horizon);
-        levels::oblige(plan, log, &mut levels, as_of);
-        let mut population = Population::count(graph, log, as_of, &self.findings, &self.started);
+        levels::check_notifications(plan, log, &mut levels, as_of);
+        let mut population = RunTotals::count(graph, log, as_of, &self.findings, &self.started);
         population.count_behaviours(graph, &self.findings, &self.asked);
         population.cases = self.cases;
         population.cases_judged = self.judged;

@@ -9,7 +9,7 @@ use crate::vocabulary::{Reading, Value};
 
 use super::case::Case;
 use super::causes::because;
-use super::finding::{Because, Deed, Evidence, Finding, MomentDetail, Rule, Verdict};
+use super::finding::{Because, Evidence, EvidenceKind, Finding, MomentDetail, Rule, Verdict};
 use super::history::{Running, covered};
 use super::plan::Scope;
 use super::truth::Truth;
@@ -112,7 +112,7 @@ impl<'l> Case<'_, 'l> {
         let unread = self.moments.unread.get(&moment).cloned().unwrap_or_default();
         let (verdict, start, because, evidence) = match (truth, self.behaviours.end()) {
             (Truth::True, _) => {
-                (Verdict::Breached, at, because(), event.map(|event| Evidence::of(Deed::LostControl, event)))
+                (Verdict::Breached, at, because(), event.map(|event| Evidence::of(EvidenceKind::LostControl, event)))
             }
             (Truth::Unknown, None) if unread.is_empty() => {
                 let is_unread = |read: &Because| read.said.shown.is_malformed();

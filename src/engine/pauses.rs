@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::case::{Case, EventKey, doubts, facts};
-use super::finding::{AnomalyKind, Deed, Evidence, UnknownFact};
+use super::finding::{AnomalyKind, Evidence, EvidenceKind, UnknownFact};
 use super::occurrence::Occurrence;
 use super::plan::{Effect, Phase};
 use super::truth::Truth;
@@ -144,7 +144,7 @@ impl<'l> Case<'_, 'l> {
         let next = pauses.begun.len();
         pauses.change(&key, line, lines, &Change { begins: begins.then_some(next), truth, doubts: &doubts });
         if pauses.is_taken(next) {
-            pauses.begun.push(Begun { by: Evidence::of(Deed::Paused, event), used: false });
+            pauses.begun.push(Begun { by: Evidence::of(EvidenceKind::Paused, event), used: false });
         }
     }
 
@@ -159,7 +159,7 @@ impl<'l> Case<'_, 'l> {
         for (standard, pauses) in std::mem::take(&mut self.pauses) {
             for begun in pauses.begun.into_iter().filter(|begun| !begun.used) {
                 let Evidence { event, at, place, .. } = begun.by;
-                self.odd_at(AnomalyKind::PauseUnused, Some(standard), (event, at, place));
+                self.report_anomaly_at(AnomalyKind::PauseUnused, Some(standard), (event, at, place));
             }
         }
     }

@@ -2,12 +2,12 @@
 
 use crate::calendar::{Calendar, Counting, Duration, Instant, Zone};
 use crate::graph::{
-    Behaviour, Condition, Conduct, Exemption, Graph, Limit, Operand, Percent, Promise, Standard, Trigger, Turn,
+    Behaviour, ClockEvent, Condition, Conduct, Exemption, Graph, Limit, Operand, Percent, Promise, Standard, Trigger,
 };
 
-use super::finding::Deed;
-use super::levels::{Asked, Sampling};
-use super::population::Outside;
+use super::finding::EvidenceKind;
+use super::levels::{Asked, LevelInputs};
+use super::run_totals::Outside;
 use super::stopwatch::Budget;
 use super::truth::{Facts, Truth};
 
@@ -68,7 +68,7 @@ pub struct Plan<'g> {
     tables_read: Vec<bool>,
     /// What other rules wait for of each standard's clocks, by standard: the kind of the event and what
     /// must happen to the clock.
-    turns: Vec<Vec<(usize, Turn)>>,
+    turns: Vec<Vec<(usize, ClockEvent)>>,
     /// Of how many standards, one upon the other, each one waits to hear.
     depths: Vec<usize>,
     /// The exemptions that excuse a breach of each standard, and those that stop its clocks.
@@ -77,7 +77,7 @@ pub struct Plan<'g> {
     /// The instants at which windows of exemptions that stop clocks begin and end, in order.
     windows: Vec<Instant>,
     /// What levels take from events.
-    pub sampling: Sampling<'g>,
+    pub sampling: LevelInputs<'g>,
     /// When levels ask how a case stands.
     pub levels_ask: Asked,
 }
@@ -102,7 +102,7 @@ impl<'g> Plan<'g> {
     /// A plan for events from `first` on, judged at `as_of`, with the rules of that scope.
     pub fn new(graph: &'g Graph, scope: Scope, first: Instant, as_of: Instant) -> Self {
         let in_scope = |per_party: bool| scope.takes(per_party);
-        let kinds = graph.vocabulary.events.len() + graph.virtuals.len();
+        let kinds = graph.vocabulary.events.len() + graph.derived_events.len();
         let mut effects: Vec<Vec<Effect<'g>>> = vec![Vec::new(); kinds];
         let standards = graph.standards.iter().enumerate();
         let judged = |standard: &Standard| in_scope(standard.per_party) && standard.attributes.left_out.is_none();
@@ -152,14 +152,14 @@ impl<'g> Plan<'g> {
             excuses: of_standards(false),
             stops: of_standards(true),
             windows: windows(&graph.exemptions),
-            sampling: Sampling::new(graph),
+            sampling: LevelInputs::new(graph),
             levels_ask: Asked::by(graph),
             reads_history: !graph.causes.is_empty() || !graph.facts.is_empty() || has_watched_moments(graph),
         }
     }
 
     /// What other rules wait for of a standard's clocks.
-    pub fn turns(&self, standard: usize) -> &[(usize, Turn)] {
+    pub fn turns(&self, standard: usize) -> &[(usize, ClockEvent)] {
         self.turns.get(standard).map(Vec::as_slice).unwrap_or_default()
     }
 
@@ -169,7 +169,7 @@ impl<'g> Plan<'g> {
     }
 
     /// The kind of event that tells of a turn of a standard's clocks, if any rule waits for it.
-    pub fn kind_of(&self, standard: usize, turn: Turn) -> Option<usize> {
+    pub fn kind_of(&self, standard: usize, turn: ClockEvent) -> Option<usize> {
         self.turns(standard).iter().find(|(_, known)| *known == turn).map(|(kind, _)| *kind)
     }
 
@@ -322,10 +322,10 @@ impl<'g> Plan<'g> {
     }
 
     /// The conditions that decide a start, or the calendar it counts.
-    pub fn start_conditions(&self, standard: usize, about: Deed) -> Vec<&'g Condition> {
+    pub fn start_conditions(&self, standard: usize, about: EvidenceKind) -> Vec<&'g Condition> {
         let Some(standard) = self.graph.standards.get(standard) else { return Vec::new() };
         match about {
-            Deed::Counted => standard.counting.iter().filter_map(|row| row.condition.as_ref()).collect(),
+            EvidenceKind::Counted => standard.counting.iter().filter_map(|row| row.condition.as_ref()).collect(),
             _ => standard.starts.iter().filter_map(|start| start.filter.as_ref()).collect(),
         }
     }
@@ -382,9 +382,9 @@ struct Reach {
 impl Reach {
     fn of(graph: &Graph) -> Self {
         let mut reach = Self { on_the_wall: Duration::ZERO, counted: Duration::from_hours(24), working_days: 2 };
-        let parts = graph.virtuals.iter().filter_map(|waited| match waited.what {
-            Turn::Part(part) => Some(part),
-            Turn::Breach | Turn::Met => None,
+        let parts = graph.derived_events.iter().filter_map(|waited| match waited.what {
+            ClockEvent::Part(part) => Some(part),
+            ClockEvent::Breach | ClockEvent::Met => None,
         });
         let levels = graph.escalations.iter().flat_map(|escalation| &escalation.levels).map(|level| level.at);
         let most = levels.chain(parts).max();
@@ -496,9 +496,9 @@ fn has_watched_moments(graph: &Graph) -> bool {
 }
 
 /// What rules wait for of each standard's clocks.
-fn turns(graph: &Graph) -> Vec<Vec<(usize, Turn)>> {
+fn turns(graph: &Graph) -> Vec<Vec<(usize, ClockEvent)>> {
     let mut turns = vec![Vec::new(); graph.standards.len()];
-    for (index, waited) in graph.virtuals.iter().enumerate() {
+    for (index, waited) in graph.derived_events.iter().enumerate() {
         if let Some(of_standard) = turns.get_mut(waited.standard) {
             of_standard.push((graph.vocabulary.events.len() + index, waited.what));
         }

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::account::of_a_whole;
+use super::case_summaries::{CaseSummaries, CaseSummary, MayHaveBegun, unread};
 use super::exact::{Exact, exact, fraction, whole};
 use super::finding::{Detail, Finding, LineFact, Rule, ScoreDetail, Verdict};
-use super::kept::{Kept, KeptAll, MayHaveBegun, unread};
 use crate::graph::{Graph, PromiseId, ScoreLine, Scorecard};
 
 /// The findings of every scorecard.
-pub fn findings(graph: &Graph, all: &KeptAll, findings: &[Finding]) -> Vec<Finding> {
+pub fn findings(graph: &Graph, all: &CaseSummaries, findings: &[Finding]) -> Vec<Finding> {
     let mut scored = Vec::new();
     for per_party in [false, true] {
         if !graph.scorecards.iter().any(|scorecard| scorecard.per_party == per_party) {
@@ -34,7 +34,7 @@ fn finding(
     graph: &Graph,
     (index, scorecard): (usize, &Scorecard),
     case: &Arc<str>,
-    (kept, of_case, perhaps): (&Kept, &[&Finding], &MayHaveBegun),
+    (kept, of_case, perhaps): (&CaseSummary, &[&Finding], &MayHaveBegun),
     detail: ScoreDetail,
 ) -> Finding {
     let rule = Rule::Scorecard(index);

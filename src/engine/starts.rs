@@ -2,8 +2,8 @@
 
 use super::case::{Case, EventKey, Waiting, doubts, facts, key_doubt, unsure};
 use super::finding::UNKNOWN_KEY;
-use super::finding::{AnomalyKind, Deed, Evidence, UnknownFact, Verdict};
-use super::instance::{Beginning, Instance, StartFields};
+use super::finding::{AnomalyKind, Evidence, EvidenceKind, UnknownFact, Verdict};
+use super::instance::{Beginning, ClockRun, StartFields};
 use super::occurrence::Occurrence;
 use super::pauses;
 use super::plan::Effect;
@@ -38,12 +38,12 @@ impl<'p, 'l> Case<'p, 'l> {
             if (running.target.row(), running.calendar) != (before.row, before.calendar) {
                 running.tell_change(before, event);
             }
-            self.pass_on(standard, key);
+            self.queue_clock_events(standard, key);
             return;
         }
         // After a verdict a restart closes the account and begins a new instance: as surely as the old one
         // had started, had its verdict, and ran.
-        running.evidence.push(Evidence::of(Deed::Restarted, event));
+        running.evidence.push(Evidence::of(EvidenceKind::Restarted, event));
         running.close(event.time);
         let own = running.own().restarted_by(plan, event);
         let undetermined = running.verdict == Some(Verdict::Undetermined);
@@ -146,7 +146,7 @@ impl<'p, 'l> Case<'p, 'l> {
             slot.and_then(|slot| slot.last.as_ref().and_then(|last| last.end).map(|(at, _)| (slot, at)))
         else {
             if truth == Truth::True {
-                self.odd(AnomalyKind::ReopenWithoutStop, standard, event);
+                self.report_anomaly(AnomalyKind::ReopenWithoutStop, standard, event);
             }
             return;
         };
@@ -158,7 +158,7 @@ impl<'p, 'l> Case<'p, 'l> {
         if too_late {
             slot.last = Some(last);
             if truth == Truth::True {
-                self.odd(AnomalyKind::ReopenTooLate, standard, event);
+                self.report_anomaly(AnomalyKind::ReopenTooLate, standard, event);
             }
             return;
         }
@@ -196,7 +196,7 @@ impl<'p, 'l> Case<'p, 'l> {
         slot.running = Some(next);
         self.finished.push(last);
         self.count(standard, start);
-        self.pass_on(standard, key);
+        self.queue_clock_events(standard, key);
     }
 
     pub(super) fn start_or_wait(&mut self, standard: usize, event: &Occurrence<'l>) {
@@ -262,7 +262,7 @@ impl<'p, 'l> Case<'p, 'l> {
             let gives_way = !running.surely_runs && surely_runs && !first_only;
             if !gives_way {
                 if !first_only && surely_runs {
-                    self.odd(AnomalyKind::StartWhileRunning, standard, event);
+                    self.report_anomaly(AnomalyKind::StartWhileRunning, standard, event);
                 }
                 return;
             }
@@ -286,7 +286,7 @@ impl<'p, 'l> Case<'p, 'l> {
         at: Instant,
     ) -> Vec<UnknownFact> {
         let graph = self.plan.graph;
-        let about = Deed::Started;
+        let about = EvidenceKind::Started;
         let mut doubts = self.condition_doubts(standard, event, own, at, about);
         doubts.extend(unsure(graph, event, about));
         doubts.extend(key_doubt(graph, standard, event));
@@ -300,7 +300,7 @@ impl<'p, 'l> Case<'p, 'l> {
         event: &Occurrence<'l>,
         own: &StartFields,
         at: Instant,
-        about: Deed,
+        about: EvidenceKind,
     ) -> Vec<UnknownFact> {
         let facts = facts(self.plan.graph, &self.fields, &self.latest).about(own).started(at);
         let fields = unknown_fields(self.plan.graph, facts, self.plan.start_conditions(standard, about));
@@ -312,9 +312,9 @@ impl<'p, 'l> Case<'p, 'l> {
         let plan = self.plan;
         let facts = facts(plan.graph, &self.fields, &self.latest);
         let (calendar, counted) = plan.calendar_for(standard, facts.about(&own).started(at));
-        let uncounted = || (!counted).then(|| self.condition_doubts(standard, event, &own, at, Deed::Counted));
+        let uncounted = || (!counted).then(|| self.condition_doubts(standard, event, &own, at, EvidenceKind::Counted));
         let doubts = unsure.or_else(uncounted);
-        let mut instance = Instance::start(plan, Beginning { standard, at, calendar }, key.clone(), event, own);
+        let mut instance = ClockRun::start(plan, Beginning { standard, at, calendar }, key.clone(), event, own);
         let is_sure = doubts.is_none();
         doubts.into_iter().for_each(|doubts| instance.doubt_start(doubts, surely_runs));
         instance.stand_still(pauses::held(&mut self.pauses, standard, key.as_ref()));
@@ -329,6 +329,6 @@ impl<'p, 'l> Case<'p, 'l> {
         instance.ordinal = twin.map_or(0, |twin| twin.ordinal.saturating_add(1));
         slot.started = true;
         slot.running = Some(instance);
-        self.pass_on(standard, &key);
+        self.queue_clock_events(standard, &key);
     }
 }

@@ -4,7 +4,7 @@ use crate::graph::{Condition, Graph, Operand, Promise, TargetRow};
 use crate::log::Event;
 use crate::vocabulary::{Field, Reading, Type, Value};
 
-use super::finding::{FieldFact, Shown};
+use super::finding::{DisplayValue, FieldFact};
 use super::truth::Facts;
 
 /// The value of an event's field as people read it; empty if it has none.
@@ -35,7 +35,7 @@ pub fn event_field(graph: &Graph, kind: usize, slot: usize, reading: Option<&Rea
 
 /// Something of an event beside its fields that the log does not say: `the actor of refund.issued`.
 pub fn not_said(what: &str, graph: &Graph, kind: usize) -> FieldFact {
-    FieldFact::of(format!("the {what} of {}", graph.event_name(kind)), Shown::Missing)
+    FieldFact::of(format!("the {what} of {}", graph.event_name(kind)), DisplayValue::Missing)
 }
 
 /// The role of an event, where it cannot be told.
@@ -43,7 +43,7 @@ pub fn unsaid_role(graph: &Graph, event: &Event) -> FieldFact {
     match &event.role {
         Reading::Malformed(text) => {
             let name = format!("the role of {}", graph.event_name(usize::from(event.kind)));
-            FieldFact::of(name, Shown::Malformed(text.to_string()))
+            FieldFact::of(name, DisplayValue::Malformed(text.to_string()))
         }
         _ => not_said("role", graph, usize::from(event.kind)),
     }
@@ -135,15 +135,15 @@ pub fn fact(graph: &Graph, facts: Facts<'_>, operand: &Operand) -> FieldFact {
             let slot = slots.iter().find(|(kind, _)| Some(*kind) == own).or(slots.first());
             match slot {
                 Some((kind, slot)) => event_field(graph, *kind, *slot, Some(reading)),
-                None => FieldFact::of("", Shown::Missing),
+                None => FieldFact::of("", DisplayValue::Missing),
             }
         }
         Operand::Latest(kind, slot) => event_field(graph, *kind, *slot, Some(reading)),
         Operand::Fact(fact) => {
             let kind = graph.facts.get(*fact).map(|fact| fact.kind());
             let shown = match (reading.known(), kind) {
-                (Some(value), Some(kind)) => Shown::Value(in_words(graph, &kind, value)),
-                _ => Shown::Missing,
+                (Some(value), Some(kind)) => DisplayValue::Value(in_words(graph, &kind, value)),
+                _ => DisplayValue::Missing,
             };
             FieldFact::of(graph.fact_name(*fact), shown)
         }
@@ -168,17 +168,17 @@ pub fn value_in_words(graph: &Graph, operand: &Operand, value: &Value) -> String
 /// That what is spoken of started in a period.
 pub fn period(graph: &Graph, period: usize) -> FieldFact {
     let name = graph.periods.get(period).map(|found| found.label.clone().unwrap_or_else(|| found.name.clone()));
-    FieldFact::of("start", Shown::Value(format!("in {}", name.unwrap_or_default())))
+    FieldFact::of("start", DisplayValue::Value(format!("in {}", name.unwrap_or_default())))
 }
 
-fn reading_in_words(graph: &Graph, field: Option<&Field>, reading: Option<&Reading>) -> Shown {
+fn reading_in_words(graph: &Graph, field: Option<&Field>, reading: Option<&Reading>) -> DisplayValue {
     match (field, reading) {
-        (_, None | Some(Reading::Missing)) | (None, _) => Shown::Missing,
-        (Some(_), Some(Reading::Untold)) => Shown::Untold,
-        (Some(field), Some(Reading::Malformed(_))) if field.private => Shown::Malformed("(private)".into()),
-        (Some(field), Some(_)) if field.private => Shown::Masked,
-        (Some(_), Some(Reading::Malformed(text))) => Shown::Malformed(text.to_string()),
-        (Some(field), Some(Reading::Known(value))) => Shown::Value(in_words(graph, &field.kind, value)),
+        (_, None | Some(Reading::Missing)) | (None, _) => DisplayValue::Missing,
+        (Some(_), Some(Reading::Untold)) => DisplayValue::Undetermined,
+        (Some(field), Some(Reading::Malformed(_))) if field.private => DisplayValue::Malformed("(private)".into()),
+        (Some(field), Some(_)) if field.private => DisplayValue::Masked,
+        (Some(_), Some(Reading::Malformed(text))) => DisplayValue::Malformed(text.to_string()),
+        (Some(field), Some(Reading::Known(value))) => DisplayValue::Value(in_words(graph, &field.kind, value)),
     }
 }
 

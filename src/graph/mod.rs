@@ -45,7 +45,7 @@ pub use facts::{Fact, facts_in};
 pub use header::Service;
 pub use journeys::Journey;
 pub use levels::{Benchmark, Group, Level, LevelEscalation, Measure, Quantity, UndeterminedAs, Window};
-pub use obligations::{Asked, AskedFor, AskedRow, AskedTable, Declared, Job};
+pub use obligations::{Asked, ConditionRole, Declared, ObligedRow, ObligedTable, ProofObligations};
 pub use people::Role;
 pub use promise_id::PromiseId;
 pub use remedies::{OfferAction, OfferText, Remedy};
@@ -54,7 +54,7 @@ pub use scorecards::{ScoreLine, Scorecard};
 pub use segments::Segment;
 pub use standards::{CountingRow, Extension, Key, Limit, Pause, Percent, Promise, Reopen, Standard, TargetRow};
 pub use touchpoints::{Moment, Touchpoint};
-pub use triggers::{Trigger, Turn, Virtual};
+pub use triggers::{ClockEvent, DerivedEvent, Trigger};
 
 use crate::calendar::Zone;
 use crate::source::Span;
@@ -86,7 +86,7 @@ pub struct Graph {
     /// The cases that an event reaches, by event: the event's field and the case field that must be equal.
     pub reaches: Vec<Option<(usize, usize)>>,
     /// What clocks bring about and other rules wait for; their indices follow those of the events.
-    pub virtuals: Vec<Virtual>,
+    pub derived_events: Vec<DerivedEvent>,
     /// Named conditions on the case.
     pub segments: Vec<Segment>,
     /// Touchpoints.
@@ -127,9 +127,9 @@ pub struct Graph {
 
 impl Graph {
     /// What a clock brings about, if `event` is no event of the log.
-    pub fn turn(&self, event: usize) -> Option<Virtual> {
+    pub fn turn(&self, event: usize) -> Option<DerivedEvent> {
         let index = event.checked_sub(self.vocabulary.events.len())?;
-        self.virtuals.get(index).copied()
+        self.derived_events.get(index).copied()
     }
 
     /// The name of an event, or the words of a virtual one.
@@ -137,12 +137,12 @@ impl Graph {
         if let Some(kind) = self.vocabulary.events.get(event) {
             return kind.name.clone();
         }
-        let Some(Virtual { standard, what }) = self.turn(event) else { return String::new() };
+        let Some(DerivedEvent { standard, what }) = self.turn(event) else { return String::new() };
         let of = self.standards.get(standard).map(|standard| standard.name.as_str()).unwrap_or_default();
         match what {
-            Turn::Breach => format!("breach of {of}"),
-            Turn::Part(part) => format!("{of} at {part}"),
-            Turn::Met => format!("{of} met"),
+            ClockEvent::Breach => format!("breach of {of}"),
+            ClockEvent::Part(part) => format!("{of} at {part}"),
+            ClockEvent::Met => format!("{of} met"),
         }
     }
 
@@ -240,7 +240,7 @@ impl Graph {
             case_end: None,
             trust: Vec::new(),
             reaches: Vec::new(),
-            virtuals: Vec::new(),
+            derived_events: Vec::new(),
             segments: Vec::new(),
             touchpoints: Vec::new(),
             moments: Vec::new(),

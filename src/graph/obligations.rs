@@ -5,7 +5,7 @@ use crate::source::Span;
 
 /// What a condition is for: so what follows if it never holds, or always.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Job {
+pub enum ConditionRole {
     /// Whether a row of a table is for a case.
     Row,
     /// Whether an event starts a clock.
@@ -49,17 +49,17 @@ pub struct Asked {
     /// Where it is written.
     pub at: Span,
     /// What it is for.
-    pub job: Job,
+    pub job: ConditionRole,
     /// Where each part is written that `and` or `or` joins in it, in the order of the condition's parts.
     pub parts: Vec<Span>,
 }
 
 /// Rows of which the first that holds is taken.
-pub struct AskedTable {
+pub struct ObligedTable {
     /// What kind of table it is.
     pub name: &'static str,
     /// The rows.
-    pub rows: Vec<AskedRow>,
+    pub rows: Vec<ObligedRow>,
     /// Whether it must say something for every case.
     pub for_all: bool,
     /// The standard whose targets these are, if they are.
@@ -67,7 +67,7 @@ pub struct AskedTable {
 }
 
 /// A row of a table.
-pub struct AskedRow {
+pub struct ObligedRow {
     /// For which cases; `None` for all others.
     pub condition: Option<Condition>,
     /// Where it is written.
@@ -78,11 +78,11 @@ pub struct AskedRow {
 
 /// All that is to be proved.
 #[derive(Default)]
-pub struct AskedFor {
+pub struct ProofObligations {
     /// The conditions.
     pub conditions: Vec<Asked>,
     /// The tables.
-    pub tables: Vec<AskedTable>,
+    pub tables: Vec<ObligedTable>,
 }
 
 /// Where the parts of a vocabulary are declared; checks and faults point there.

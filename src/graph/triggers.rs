@@ -8,7 +8,7 @@ use crate::source::Span;
 /// The place takes no part in equality: two triggers are equal if they say the same.
 #[derive(Clone, Debug)]
 pub struct Trigger {
-    /// The event, by its index in the vocabulary; beyond those, a [`Virtual`] event of the graph.
+    /// The event, by its index in the vocabulary; beyond those, a [`DerivedEvent`] event of the graph.
     pub event: usize,
     /// What must hold of it.
     pub filter: Option<Condition>,
@@ -24,16 +24,16 @@ impl PartialEq for Trigger {
 
 /// Something that a clock brings about, and that other rules may wait for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Virtual {
+pub struct DerivedEvent {
     /// The standard whose clock it is.
     pub standard: usize,
     /// What happens to the clock.
-    pub what: Turn,
+    pub what: ClockEvent,
 }
 
 /// What can happen to a clock.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Turn {
+pub enum ClockEvent {
     /// `breach of S`
     Breach,
     /// `S at 80%`

@@ -13,7 +13,7 @@ use crate::source::Span;
 use crate::vocabulary::Vocabulary;
 
 /// Which cell of a row is what, for one file.
-pub(super) struct Plan<'m> {
+pub(super) struct ColumnPlan<'m> {
     /// The columns to read, one a cell.
     pub names: Vec<String>,
     pub case: Vec<usize>,
@@ -22,10 +22,10 @@ pub(super) struct Plan<'m> {
     /// What identifies a row, if the mapping says so.
     pub unique: Option<Key>,
     pub actor: Option<usize>,
-    pub role: Option<Filled<'m>>,
-    pub case_fields: Vec<(u16, Filled<'m>)>,
+    pub role: Option<ColumnBinding<'m>>,
+    pub case_fields: Vec<(u16, ColumnBinding<'m>)>,
     /// By kind of event, one a field.
-    pub event_fields: Vec<Vec<Option<Filled<'m>>>>,
+    pub event_fields: Vec<Vec<Option<ColumnBinding<'m>>>>,
     /// For each cell, whether it fills a private field: then nothing shows what it says.
     private: Vec<bool>,
     /// The cells that the mapping names, and whether a log can do without.
@@ -40,7 +40,7 @@ pub(super) enum RowPlan<'m> {
 
 /// A field and the cell that fills it.
 #[derive(Clone, Copy)]
-pub(super) struct Filled<'m> {
+pub(super) struct ColumnBinding<'m> {
     pub cell: usize,
     /// What the mapping says of it, if anything.
     pub source: Option<&'m Source>,
@@ -54,7 +54,7 @@ enum Need {
     Perhaps,
 }
 
-impl<'m> Plan<'m> {
+impl<'m> ColumnPlan<'m> {
     /// Finds the columns; `header` is `None` for a log whose records name their own members.
     ///
     /// # Errors
@@ -65,7 +65,7 @@ impl<'m> Plan<'m> {
         vocabulary: &Vocabulary,
         header: Option<&[String]>,
         input: &str,
-    ) -> Result<Plan<'m>, Vec<Diagnostic>> {
+    ) -> Result<ColumnPlan<'m>, Vec<Diagnostic>> {
         let hidden = |header: &[String]| hides_values(header, mapping, vocabulary);
         let hidden = header.is_some_and(hidden);
         let mut counts: HashMap<&str, usize> = HashMap::new();
@@ -118,7 +118,7 @@ impl<'m> Plan<'m> {
         }
         let (names, named) = (finder.names, finder.named);
         let private = vec![false; names.len()];
-        let plan = Plan { private, names, case, rows, by, unique, actor, role, case_fields, event_fields, named };
+        let plan = ColumnPlan { private, names, case, rows, by, unique, actor, role, case_fields, event_fields, named };
         plan.with_privacy(vocabulary, mapping)
     }
 
@@ -243,19 +243,19 @@ impl<'m> Finder<'m, '_> {
         cell
     }
 
-    fn source(&mut self, source: &'m Source) -> Filled<'m> {
-        Filled { cell: self.column(&source.column, Need::Perhaps), source: Some(source) }
+    fn source(&mut self, source: &'m Source) -> ColumnBinding<'m> {
+        ColumnBinding { cell: self.column(&source.column, Need::Perhaps), source: Some(source) }
     }
 
     /// The cell of a field: of the column that the mapping gives it, or of the one that has its name.
-    fn field(&mut self, target: Target, name: &str) -> Option<Filled<'m>> {
+    fn field(&mut self, target: Target, name: &str) -> Option<ColumnBinding<'m>> {
         self.mapped(target).or_else(|| {
             let present = self.header.is_none() || self.counts.contains_key(name);
-            present.then(|| Filled { cell: self.cell(name, self.mapping.span), source: None })
+            present.then(|| ColumnBinding { cell: self.cell(name, self.mapping.span), source: None })
         })
     }
 
-    fn mapped(&mut self, target: Target) -> Option<Filled<'m>> {
+    fn mapped(&mut self, target: Target) -> Option<ColumnBinding<'m>> {
         let mapping = self.mapping;
         mapping.fields.get(&target).map(|source| self.source(source))
     }

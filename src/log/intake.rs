@@ -9,7 +9,7 @@ use crate::calendar::{Duration, Instant};
 
 /// The account of a reading.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub struct Intake {
+pub struct ImportSummary {
     /// The files, in the order given.
     pub sources: Vec<SourceIntake>,
     /// Rows read, without headers and blank lines.
@@ -92,7 +92,7 @@ pub struct RepeatedRows {
 /// Where a row stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Repeated {
-    /// The file, by its index in [`Intake::sources`].
+    /// The file, by its index in [`ImportSummary::sources`].
     pub source: u16,
     /// The line where it starts.
     pub line: u64,
@@ -200,7 +200,7 @@ impl fmt::Display for DoubtfulTimes {
 pub struct Seen {
     /// How often.
     pub count: u64,
-    /// The file where it was seen first, by its index in [`Intake::sources`].
+    /// The file where it was seen first, by its index in [`ImportSummary::sources`].
     pub source: u16,
     /// The line where it was seen first.
     pub line: u64,
@@ -218,7 +218,7 @@ pub struct Malformed {
 /// A row that could not be used.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct SetAside {
-    /// The file, by its index in [`Intake::sources`].
+    /// The file, by its index in [`ImportSummary::sources`].
     pub source: u16,
     /// The line where the row starts.
     pub line: u64,
@@ -330,7 +330,7 @@ impl ManyLines {
     }
 }
 
-impl Intake {
+impl ImportSummary {
     /// Rows that could not be used.
     pub fn rows_set_aside(&self) -> u64 {
         self.set_aside.len() as u64

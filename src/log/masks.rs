@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Event;
-use super::columns::Plan;
+use super::columns::ColumnPlan;
 
 /// What stands in the place of what nobody may see.
 pub(super) const MASK: &str = "(private)";
@@ -19,7 +19,7 @@ pub(super) struct Hidden {
 
 impl Hidden {
     /// Takes in what one file hides: it is hidden in all.
-    pub fn see(&mut self, plan: &Plan<'_>) {
+    pub fn see(&mut self, plan: &ColumnPlan<'_>) {
         self.cases |= plan.hides_cases();
         self.actors |= plan.hides_actors();
     }

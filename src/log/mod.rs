@@ -7,14 +7,13 @@
 //! ```
 //!
 //! A [`Mapping`] says which column is what; the vocabulary of the standards says what a log may say;
-//! [`read()`] brings both together. Nothing is skipped in silence: [`Intake`] accounts for every row.
+//! [`read()`] brings both together. Nothing is skipped in silence: [`ImportSummary`] accounts for every row.
 //! This room knows nothing of rules.
 
 mod columns;
 mod csv;
 mod date_order;
 mod faults;
-mod fold;
 mod intake;
 mod mapping;
 mod masks;
@@ -23,6 +22,7 @@ mod read;
 mod records;
 mod repeats;
 mod rows;
+mod snapshots;
 mod span_of_time;
 mod time;
 mod unreadable;
@@ -37,7 +37,7 @@ use std::sync::Arc;
 pub use date_order::DateOrder;
 pub use faults::{Header, MappingFault};
 pub use intake::{
-    Coarse, Doubt, DoubtfulTimes, FarAway, Intake, Malformed, ManyLines, Reason, Repeated, RepeatedRows, Seen,
+    Coarse, Doubt, DoubtfulTimes, FarAway, ImportSummary, Malformed, ManyLines, Reason, Repeated, RepeatedRows, Seen,
     SetAside, SourceIntake,
 };
 pub use mapping::Mapping;
@@ -60,7 +60,7 @@ pub struct Log {
     /// What may have happened beside them, in the order of the files.
     pub unreadable: Vec<UnreadableRow>,
     /// What became of every row.
-    pub intake: Intake,
+    pub intake: ImportSummary,
 }
 
 /// Something that happened in a case.
@@ -101,7 +101,7 @@ impl Event {
 /// A place in a log.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
 pub struct Place {
-    /// The file, by its index in [`Intake::sources`].
+    /// The file, by its index in [`ImportSummary::sources`].
     pub source: u16,
     /// The line where the record starts, from 1; a header is a line too.
     pub line: u64,

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::columns::{Plan, hides_values};
+use super::columns::{ColumnPlan, hides_values};
 use super::csv::CsvRecords;
-use super::fold::{Snapshot, Snapshots, Ties, number_cases, put_in_order};
 use super::intake::{DoubtfulTimes, SourceIntake};
 use super::mapping::{Mapping, Target};
 use super::masks::Hidden;
@@ -12,6 +11,7 @@ use super::ndjson::NdjsonRecords;
 use super::records::{Format, Input, InputFault, Records, Row, format_of, unpack};
 use super::repeats::Repeats;
 use super::rows::{At, RowReader};
+use super::snapshots::{Snapshot, Snapshots, Ties, number_cases, put_in_order};
 use super::{Log, ReadFault, span_of_time};
 use crate::diagnostic::Diagnostic;
 use crate::vocabulary::Vocabulary;
@@ -57,7 +57,7 @@ struct Reader<'a> {
     /// Where rows can repeat: not in a single file of which the mapping does not say what identifies a row.
     repeats: Option<Repeats>,
     /// One a file.
-    plans: Vec<Option<Plan<'a>>>,
+    plans: Vec<Option<ColumnPlan<'a>>>,
     /// The fields that some column of some file carries.
     carried: BTreeSet<Target>,
     /// What of the log's own names is private.
@@ -100,12 +100,12 @@ impl<'a> Reader<'a> {
                     return Err(vec![fault(input, InputFault::Header { why })]);
                 }
                 let header = Some(records.header());
-                let plan = Plan::new(self.mapping, self.vocabulary, header, &input.name).map_err(misfits)?;
+                let plan = ColumnPlan::new(self.mapping, self.vocabulary, header, &input.name).map_err(misfits)?;
                 records.project(&plan.names);
                 self.records(records, plan, input, &progress)?
             }
             Format::Ndjson => {
-                let plan = Plan::new(self.mapping, self.vocabulary, None, &input.name).map_err(misfits)?;
+                let plan = ColumnPlan::new(self.mapping, self.vocabulary, None, &input.name).map_err(misfits)?;
                 self.records(NdjsonRecords::new(&bytes, &plan.names), plan, input, &progress)?
             }
         };
@@ -125,10 +125,10 @@ impl<'a> Reader<'a> {
     fn records(
         &mut self,
         mut records: impl Records,
-        plan: Plan<'a>,
+        plan: ColumnPlan<'a>,
         input: &Input<'_>,
         progress: &dyn Fn(usize),
-    ) -> Result<Plan<'a>, Vec<ReadFault>> {
+    ) -> Result<ColumnPlan<'a>, Vec<ReadFault>> {
         let source = u16::try_from(self.plans.len().saturating_sub(1)).unwrap_or(u16::MAX);
         self.hidden.see(&plan);
         self.rows.begin_file();
@@ -162,14 +162,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a row repeats an earlier one.
-    fn repeats(&mut self, plan: &Plan<'_>, row: &Row, records: &impl Records, at: At) -> bool {
+    fn repeats(&mut self, plan: &ColumnPlan<'_>, row: &Row, records: &impl Records, at: At) -> bool {
         let repeats = self.repeats.as_mut();
         repeats.is_some_and(|repeats| repeats.repeats(plan.unique.as_ref(), &row.cells, records, at))
     }
 
     fn see_columns(
         &mut self,
-        plan: &Plan<'a>,
+        plan: &ColumnPlan<'a>,
         records: &impl Records,
         rows: u64,
         input: &Input<'_>,
@@ -190,7 +190,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn snapshot(&mut self, plan: &Plan<'_>, by: usize, at: At, row: &Row, raw: &[u8]) {
+    fn snapshot(&mut self, plan: &ColumnPlan<'_>, by: usize, at: At, row: &Row, raw: &[u8]) {
         let text = self.rows.excerpt(raw);
         match self.rows.snapshot(plan, by, at, row) {
             Err(reason) => self.rows.set_aside_snapshot(plan, at, row, reason, text),

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::columns::{Filled, Plan, RowPlan};
+use super::columns::{ColumnBinding, ColumnPlan, RowPlan};
 use super::date_order::{DateOrders, Hint};
 use super::faults::MappingFault;
-use super::intake::{Intake, Reason, SetAside};
+use super::intake::{ImportSummary, Reason, SetAside};
 use super::mapping::{Mapping, Meaning, Rows, Target, reading};
 use super::masks::MASK;
 use super::records::{Row, shorten};
@@ -43,7 +43,7 @@ impl From<Reason> for NoEvent {
 pub(super) struct RowReader<'a> {
     mapping: &'a Mapping,
     vocabulary: &'a Vocabulary,
-    pub intake: Intake,
+    pub intake: ImportSummary,
     pub events: Vec<Event>,
     /// What may have happened beside them; the case by its number here.
     pub unreadable: Vec<UnreadableRow>,
@@ -70,7 +70,7 @@ struct Zoneless {
 /// A row with the plan to read it by.
 #[derive(Clone, Copy)]
 struct Cells<'r, 'm> {
-    plan: &'r Plan<'m>,
+    plan: &'r ColumnPlan<'m>,
     row: &'r Row,
     at: At,
     missing: &'r BTreeSet<String>,
@@ -112,7 +112,7 @@ impl<'a> RowReader<'a> {
         Self {
             mapping,
             vocabulary,
-            intake: Intake::default(),
+            intake: ImportSummary::default(),
             events: Vec::new(),
             unreadable: Vec::new(),
             cases: Vec::new(),
@@ -142,7 +142,7 @@ impl<'a> RowReader<'a> {
     }
 
     /// Makes the events of a row, and accounts for it.
-    pub fn settle(&mut self, plan: &Plan<'_>, at: At, row: &Row, text: impl FnOnce(&Self) -> Option<String>) {
+    pub fn settle(&mut self, plan: &ColumnPlan<'_>, at: At, row: &Row, text: impl FnOnce(&Self) -> Option<String>) {
         match self.make_events(Cells { plan, row, at, missing: &self.mapping.missing }) {
             Ok(()) => self.intake.rows_mapped += 1,
             Err(NoEvent::Aside(reason)) => {
@@ -159,7 +159,7 @@ impl<'a> RowReader<'a> {
     }
 
     /// A record of which nothing can be read, but perhaps the case that one names which is cut short.
-    pub fn set_aside_whole(&mut self, plan: &Plan<'_>, at: At, row: &Row, reason: Reason, text: Option<String>) {
+    pub fn set_aside_whole(&mut self, plan: &ColumnPlan<'_>, at: At, row: &Row, reason: Reason, text: Option<String>) {
         let between = self.neighbours.wait(self.unreadable.len());
         let place = Place { source: at.source, line: at.line, position: 0 };
         let cells = Cells { plan, row, at, missing: &self.mapping.missing };
@@ -170,7 +170,14 @@ impl<'a> RowReader<'a> {
     }
 
     /// A snapshot that cannot be read may have told anything of its case.
-    pub fn set_aside_snapshot(&mut self, plan: &Plan<'_>, at: At, row: &Row, reason: Reason, text: Option<String>) {
+    pub fn set_aside_snapshot(
+        &mut self,
+        plan: &ColumnPlan<'_>,
+        at: At,
+        row: &Row,
+        reason: Reason,
+        text: Option<String>,
+    ) {
         let case = self.case(Cells { plan, row, at, missing: &self.mapping.missing });
         let case = case.map_or(RowCase::Unknown, RowCase::Known);
         let place = Place { source: at.source, line: at.line, position: 0 };
@@ -185,7 +192,7 @@ impl<'a> RowReader<'a> {
     }
 
     /// The case of a snapshot and the time that it was taken.
-    pub fn snapshot(&mut self, plan: &Plan<'_>, by: usize, at: At, row: &Row) -> Result<(u32, Instant), Reason> {
+    pub fn snapshot(&mut self, plan: &ColumnPlan<'_>, by: usize, at: At, row: &Row) -> Result<(u32, Instant), Reason> {
         let cells = Cells { plan, row, at, missing: &self.mapping.missing };
         let case = self.case(cells)?;
         let time = self.time(cells, by)?.ok_or_else(|| Reason::NoTime { column: plan.name(by).to_owned() })?;
@@ -313,7 +320,7 @@ impl<'a> RowReader<'a> {
         actor
     }
 
-    fn role(&mut self, cells: Cells<'_, '_>, role: Filled<'_>) -> Reading {
+    fn role(&mut self, cells: Cells<'_, '_>, role: ColumnBinding<'_>) -> Reading {
         self.read(cells, role, &Type::Role, None)
     }
 
@@ -340,7 +347,13 @@ impl<'a> RowReader<'a> {
     }
 
     /// What a cell says of a field; no target means the role.
-    fn read(&mut self, cells: Cells<'_, '_>, filled: Filled<'_>, kind: &Type, target: Option<Target>) -> Reading {
+    fn read(
+        &mut self,
+        cells: Cells<'_, '_>,
+        filled: ColumnBinding<'_>,
+        kind: &Type,
+        target: Option<Target>,
+    ) -> Reading {
         let Some(text) = cells.said(filled.cell) else { return Reading::Missing };
         if let Some(value) = filled.source.and_then(|source| source.values.get(text)) {
             return Reading::Known(value.clone());
@@ -473,7 +486,7 @@ impl<'a> RowReader<'a> {
     }
 
     /// What a cell says, unless it fills a private field.
-    fn showable(&self, plan: &Plan<'_>, cell: usize, text: &str) -> Option<String> {
+    fn showable(&self, plan: &ColumnPlan<'_>, cell: usize, text: &str) -> Option<String> {
         (!plan.is_private(cell)).then(|| text.to_owned())
     }
 }

@@ -2,7 +2,7 @@
 //! told.
 
 use super::intake::{Coarse, FarAway, Seen};
-use super::{Event, Intake};
+use super::{Event, ImportSummary};
 use crate::calendar::{Duration, Instant, Zone};
 
 /// A mistyped year is told only of a log that has this many other events.
@@ -16,7 +16,7 @@ const YEAR: Duration = Duration::from_hours(365 * 24);
 
 /// Looks at events in order: at most one in a hundred of them (at least one) stands far away if the gap to the others
 /// is longer than a year, and longer than the time from the first to the last of the others.
-pub(super) fn look(events: &[Event], zone: &Zone, intake: &mut Intake) {
+pub(super) fn look(events: &[Event], zone: &Zone, intake: &mut ImportSummary) {
     let (before, after) = far_away(events);
     let of = |index: Option<usize>| index.and_then(|index| events.get(index));
     let far = |count: usize, at: Option<usize>, others: Option<usize>| {

@@ -15,11 +15,11 @@ use crate::source::{SourceFile, Sources, Span, Spanned};
 
 /// What a project says of the faults of its files.
 #[derive(Clone, Debug, Default)]
-pub struct Severities(Vec<Minded>);
+pub struct Severities(Vec<SeverityOverride>);
 
 /// A code, and how much the project minds it; none to ignore it.
 #[derive(Clone, Debug)]
-struct Minded {
+struct SeverityOverride {
     code: Spanned<String>,
     severity: Option<Severity>,
 }
@@ -36,7 +36,7 @@ impl Severities {
             "error" => Some(Severity::Error),
             _ => return false,
         };
-        self.0.push(Minded { code, severity });
+        self.0.push(SeverityOverride { code, severity });
         true
     }
 
@@ -47,7 +47,7 @@ impl Severities {
         let mut minded: Vec<Diagnostic> = Vec::new();
         for mut fault in faults {
             match of(fault.code) {
-                Some(line) if fault.may_be_minded_less => {
+                Some(line) if fault.is_configurable => {
                     let Some(severity) = line.severity else { continue };
                     fault.severity = severity;
                 }

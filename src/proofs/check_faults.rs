@@ -138,7 +138,7 @@ impl Fault for CheckFault {
         }
     }
 
-    fn may_be_minded_less(&self) -> bool {
+    fn is_configurable(&self) -> bool {
         true
     }
 

@@ -3,7 +3,7 @@
 use super::Proofs;
 use super::faults::{Pair, ProofFault};
 use super::space::{Answer, Missing, Unasked, Wanted};
-use super::truths::Truths;
+use super::truth_set::TruthSet;
 use super::words::example;
 use crate::graph::Asked;
 use crate::graph::Condition;
@@ -18,22 +18,22 @@ impl Proofs<'_> {
             Err(Unasked::TooLarge) => return self.undecided(asked),
         };
         let job = asked.job;
-        match space.find(&[(0, Truths::TRUE)], Missing::Any) {
+        match space.find(&[(0, TruthSet::TRUE)], Missing::Any) {
             Answer::Undecided => return self.undecided(asked),
             Answer::None => {
                 let Clash { example, pair, at, other } = match &asked.condition {
-                    Condition::All(parts) => self.clash(asked, parts, Truths::TRUE),
+                    Condition::All(parts) => self.clash(asked, parts, TruthSet::TRUE),
                     _ => Clash::of_the_whole(asked),
                 };
                 return self.fault(ProofFault::NeverHolds { job, example, pair }, at, other);
             }
             Answer::Case(_) => {}
         }
-        match space.find(&[(0, Truths::FALSE)], Missing::Any) {
+        match space.find(&[(0, TruthSet::FALSE)], Missing::Any) {
             Answer::Undecided => self.undecided(asked),
             Answer::None => {
                 let Clash { example, pair, at, other } = match &asked.condition {
-                    Condition::Any(parts) => self.clash(asked, parts, Truths::FALSE),
+                    Condition::Any(parts) => self.clash(asked, parts, TruthSet::FALSE),
                     _ => Clash::of_the_whole(asked),
                 };
                 self.fault(ProofFault::AlwaysHolds { job, example, pair }, at, other);
@@ -48,7 +48,7 @@ impl Proofs<'_> {
     }
 
     /// Why no case gives all parts these truths: one of them never has it, or one has it only where another has not.
-    fn clash(&self, asked: &Asked, parts: &[Condition], truths: Truths) -> Clash {
+    fn clash(&self, asked: &Asked, parts: &[Condition], truths: TruthSet) -> Clash {
         let whole = Clash::of_the_whole(asked);
         let Ok(space) = self.space(parts) else { return whole };
         let case_of = |parts: &[usize]| {

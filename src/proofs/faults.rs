@@ -1,7 +1,7 @@
 //! What the proofs find, and the words for it: what follows for a customer or an employee, and what to write.
 
 use crate::diagnostic::{Fault, Severity, Words};
-use crate::graph::Job;
+use crate::graph::ConditionRole;
 
 /// Something that the author did not mean.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -54,7 +54,7 @@ pub enum ProofFault {
     /// A condition that holds of no case.
     NeverHolds {
         /// What it is for.
-        job: Job,
+        job: ConditionRole,
         /// A case that fulfils the front of it, or the one of a pair.
         example: Option<String>,
         /// Two parts of it that never hold together.
@@ -63,7 +63,7 @@ pub enum ProofFault {
     /// A condition that no case fails.
     AlwaysHolds {
         /// What it is for.
-        job: Job,
+        job: ConditionRole,
         /// A case that fails the front of it, or the one of a pair, and fulfils the rest.
         example: Option<String>,
         /// Two parts of it of which one always holds.
@@ -131,7 +131,7 @@ impl Fault for ProofFault {
         }
     }
 
-    fn may_be_minded_less(&self) -> bool {
+    fn is_configurable(&self) -> bool {
         true
     }
 
@@ -261,7 +261,7 @@ fn against_the_order(longer: &Waiting, shorter: &Waiting, elsewhere: &Sooner, ex
     }
 }
 
-fn never_holds(job: Job, example: Option<&str>, pair: Option<&Pair>) -> Words {
+fn never_holds(job: ConditionRole, example: Option<&str>, pair: Option<&Pair>) -> Words {
     let follows = consequence(job).0;
     let Some(Pair { one, other }) = pair else {
         return Words {
@@ -285,7 +285,7 @@ fn never_holds(job: Job, example: Option<&str>, pair: Option<&Pair>) -> Words {
     }
 }
 
-fn always_holds(job: Job, example: Option<&str>, pair: Option<&Pair>) -> Words {
+fn always_holds(job: ConditionRole, example: Option<&str>, pair: Option<&Pair>) -> Words {
     let follows = consequence(job).1;
     let Some(Pair { one, other }) = pair else {
         return Words {
@@ -310,42 +310,46 @@ fn always_holds(job: Job, example: Option<&str>, pair: Option<&Pair>) -> Words {
 }
 
 /// What follows when a condition never holds, and when it always does.
-pub fn consequence(job: Job) -> (&'static str, &'static str) {
+pub fn consequence(job: ConditionRole) -> (&'static str, &'static str) {
     match job {
-        Job::Row => ("no case takes this row", "every case that comes this far takes this row, so say `otherwise`"),
-        Job::Start => {
+        ConditionRole::Row => {
+            ("no case takes this row", "every case that comes this far takes this row, so say `otherwise`")
+        }
+        ConditionRole::Start => {
             ("the clock never starts, and no customer is promised anything", "every such event starts the clock")
         }
-        Job::Stop => {
+        ConditionRole::Stop => {
             ("the clock never stops here, and whoever was served counts as waiting", "every such event stops the clock")
         }
-        Job::Cancel => (
+        ConditionRole::Cancel => (
             "the clock is never cancelled here, and what should not count is held against the staff",
             "every such event cancels the clock, and no customer can hold you to it",
         ),
-        Job::Pause => (
+        ConditionRole::Pause => (
             "the clock never pauses here, and time that is not theirs is held against the staff",
             "every such event pauses the clock",
         ),
-        Job::Resume => (
+        ConditionRole::Resume => (
             "a paused clock never runs on, and its customer waits for ever without a breach",
             "every such event lets the clock run on",
         ),
-        Job::Event => ("no such event ever counts here", "every such event counts here"),
-        Job::Segment => ("no customer ever belongs to this segment", "every customer belongs to this segment"),
-        Job::Exempt => {
+        ConditionRole::Event => ("no such event ever counts here", "every such event counts here"),
+        ConditionRole::Segment => {
+            ("no customer ever belongs to this segment", "every customer belongs to this segment")
+        }
+        ConditionRole::Exempt => {
             ("nothing is ever exempt by it", "it exempts every case, and no customer can hold you to a promise")
         }
-        Job::Cause => ("no breach is ever explained by it", "every breach is blamed on it"),
-        Job::OutOfControl => ("nobody is ever told that things slip", "every case counts as out of control"),
-        Job::Power => {
+        ConditionRole::Cause => ("no breach is ever explained by it", "every breach is blamed on it"),
+        ConditionRole::OutOfControl => ("nobody is ever told that things slip", "every case counts as out of control"),
+        ConditionRole::Power => {
             ("nobody ever has this power, and each act is held against who did it", "the power has no condition")
         }
-        Job::Offer => ("no customer is ever offered this", "every customer is offered this"),
-        Job::Material => ("no breach is ever material", "every breach is material"),
-        Job::Trust => ("no such event is ever believed", "every such event is believed"),
-        Job::Share => ("the share is always 0%", "the share is always 100%"),
-        Job::MustHold => {
+        ConditionRole::Offer => ("no customer is ever offered this", "every customer is offered this"),
+        ConditionRole::Material => ("no breach is ever material", "every breach is material"),
+        ConditionRole::Trust => ("no such event is ever believed", "every such event is believed"),
+        ConditionRole::Share => ("the share is always 0%", "the share is always 100%"),
+        ConditionRole::MustHold => {
             ("every such event breaks it, whatever the staff do", "nothing can break it, so it promises nothing")
         }
     }

@@ -1,6 +1,6 @@
 //! What can be proved of conditions and tables before a single customer is served by them.
 //!
-//! The resolver hands over each condition and each table ([`AskedFor`]). One decision procedure answers all
+//! The resolver hands over each condition and each table ([`ProofObligations`]). One decision procedure answers all
 //! questions (`space`: is there a case for which these conditions have these truths?), and each family of
 //! proofs asks its own: `conditions` that never or always hold, `tables` with rows that no case takes or
 //! cases that find no row, rows that `overlap`, the `order` of targets, `clocks` with clauses that come to
@@ -14,12 +14,13 @@ mod cells;
 mod check_faults;
 mod checked;
 mod clocks;
+mod compare_limits;
 mod conditions;
 mod escalations;
 mod faults;
-mod inside;
-mod lengths;
+mod first_match;
 mod moments;
+mod nested_segments;
 mod offers;
 mod order;
 mod overlap;
@@ -28,18 +29,17 @@ mod segments;
 mod space;
 mod stages;
 mod tables;
-mod taken;
 mod targets;
 #[cfg(test)]
 mod tests;
 mod touchpoints;
-mod truths;
+mod truth_set;
 mod unused;
 mod waiting;
 mod words;
 
 pub use check_faults::{CheckFault, Idle};
-pub use clocks::{ClockFault, Deed, End};
+pub use clocks::{ClockAction, ClockFault, End};
 pub use faults::{Pair, ProofFault, Sooner, Waiting};
 pub use offers::OfferFault;
 pub use powers::PowerFault;
@@ -48,14 +48,14 @@ pub use stages::StageFault;
 pub use self::cells::kind as kind_of;
 pub use self::segments::Segments;
 pub use self::space::{Answer, Missing, Space};
-pub use self::truths::Truths;
+pub use self::truth_set::TruthSet;
 pub use self::words::{example, operand_name};
 
 use self::checked::Checked;
-use self::lengths::Calendars;
+use self::compare_limits::Calendars;
 use self::space::Unasked;
 use crate::diagnostic::{Diagnostic, Fault};
-use crate::graph::{AskedFor, Condition, Declared, Graph, Job};
+use crate::graph::{Condition, ConditionRole, Declared, Graph, ProofObligations};
 use crate::source::{Sources, Span};
 
 /// The proofs of one graph.
@@ -68,7 +68,7 @@ struct Proofs<'g> {
 }
 
 /// Proves what can be proved.
-pub fn run(graph: &Graph, asked: &AskedFor, sources: &Sources) -> Vec<Diagnostic> {
+pub fn run(graph: &Graph, asked: &ProofObligations, sources: &Sources) -> Vec<Diagnostic> {
     let (segments, calendars) = (Segments::of(graph), Calendars::of(graph));
     let mut proofs = Proofs { graph, sources, segments, calendars, faults: Vec::new() };
     for condition in &asked.conditions {
@@ -80,12 +80,12 @@ pub fn run(graph: &Graph, asked: &AskedFor, sources: &Sources) -> Vec<Diagnostic
     for standard in &graph.standards {
         proofs.clock(standard);
     }
-    proofs.each_event_can_come(Job::Event, graph.case_end.iter().flat_map(|end| &end.on));
+    proofs.each_event_can_come(ConditionRole::Event, graph.case_end.iter().flat_map(|end| &end.on));
     for behaviour in &graph.behaviours {
-        proofs.each_event_can_come(Job::Event, behaviour.sentence.triggers());
+        proofs.each_event_can_come(ConditionRole::Event, behaviour.sentence.triggers());
     }
     for level in &graph.levels {
-        proofs.each_event_can_come(Job::Event, level.measure.counted());
+        proofs.each_event_can_come(ConditionRole::Event, level.measure.counted());
     }
     proofs.each_order_points_one_way();
     proofs.stages_keep_to_the_whole();
@@ -108,7 +108,7 @@ pub fn check(graph: &Graph) -> Vec<Diagnostic> {
 }
 
 /// Warns of what is declared and then forgotten.
-pub fn forgotten(graph: &Graph, asked: &AskedFor, declared: &Declared) -> Vec<Diagnostic> {
+pub fn forgotten(graph: &Graph, asked: &ProofObligations, declared: &Declared) -> Vec<Diagnostic> {
     let mut checked = Checked { graph, faults: Vec::new() };
     case_end::a_case_comes_to_an_end(&mut checked);
     moments::something_is_promised_at_each(&mut checked);

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Proofs;
 use super::faults::ProofFault;
+use super::first_match;
 use super::space::{Answer, Missing, Unasked};
-use super::taken;
 use super::words::example;
 use crate::diagnostic::{Fault, Severity, Words};
 use crate::graph::PromiseId;
@@ -49,16 +49,16 @@ impl Proofs<'_> {
     /// A case in which both remedies give money by one action.
     fn given_by_both(&self, action: usize, one: &Remedy, other: &Remedy) -> Result<Option<Told>, Undecided> {
         let [ones, others] = [one, other].map(|remedy| rows(remedy, action));
-        let space = match self.space(taken::conditions(&ones).chain(taken::conditions(&others))) {
+        let space = match self.space(first_match::conditions(&ones).chain(first_match::conditions(&others))) {
             Ok(space) => space,
             Err(Unasked::AtFault) => return Ok(None),
             Err(Unasked::TooLarge) => return Err(Undecided),
         };
-        let first = taken::conditions(&ones).count();
+        let first = first_match::conditions(&ones).count();
         let pairs = (0..ones.len()).flat_map(|row| (0..others.len()).map(move |other| (row, other)));
         for (row, beside) in pairs {
             let (Some(mine), Some(theirs)) = (ones.get(row), others.get(beside)) else { continue };
-            let wanted = taken::surely(&ones, row, 0).zip(taken::surely(&others, beside, first));
+            let wanted = first_match::surely(&ones, row, 0).zip(first_match::surely(&others, beside, first));
             let (Some((wanted, more)), true) = (wanted, mine.amount.is_some() && theirs.amount.is_some()) else {
                 continue;
             };
@@ -122,7 +122,7 @@ impl Fault for OfferFault {
         Severity::Warning
     }
 
-    fn may_be_minded_less(&self) -> bool {
+    fn is_configurable(&self) -> bool {
         true
     }
 

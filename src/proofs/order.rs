@@ -2,10 +2,10 @@
 
 use super::Proofs;
 use super::cells::{self, Cell, Read};
+use super::compare_limits::{Calendars, Counted};
 use super::faults::{ProofFault, Sooner, Waiting};
-use super::lengths::{Calendars, Counted};
 use super::space::{Assignment, Missing, Space};
-use super::truths::Truths;
+use super::truth_set::TruthSet;
 use super::words::{self, example, value_words};
 use crate::graph::{Condition, Graph, Operand, Standard, TargetRow};
 use crate::source::Span;
@@ -210,10 +210,10 @@ impl<'s, 'g> Table<'s, 'g> {
     /// The first row that holds, if none before it may.
     fn first(&self, rows: &Rows, case: &Assignment) -> Option<usize> {
         for (row, condition) in rows.iter().enumerate() {
-            let truths = condition.map_or(Truths::TRUE, |condition| self.space.truths(condition, case, Missing::Any));
+            let truths = condition.map_or(TruthSet::TRUE, |condition| self.space.truths(condition, case, Missing::Any));
             match truths {
-                Truths::TRUE => return Some(row),
-                Truths::FALSE => {}
+                TruthSet::TRUE => return Some(row),
+                TruthSet::FALSE => {}
                 _ => return None,
             }
         }

@@ -6,11 +6,11 @@
 //! about, and may stand first; so may `due at`, which no length of time compares with.
 
 use super::Proofs;
+use super::compare_limits::Counted;
 use super::faults::ProofFault;
-use super::lengths::Counted;
 use super::space::{Answer, Assignment, Missing, Wanted};
 use super::tables::Rows;
-use super::truths::Truths;
+use super::truth_set::TruthSet;
 use super::words::example;
 use crate::graph::{Condition, Promise, Standard};
 
@@ -84,10 +84,10 @@ impl Targets<'_, '_, '_> {
     fn case_of_both(&self, row: usize, later: usize) -> Option<Assignment> {
         let (first, second) = (self.rows.condition(row)?, self.rows.condition(later)?);
         // Most rows have no case in common: that is soon seen.
-        self.case_of(&[(first, Truths::TRUE), (second, Truths::TRUE)])?;
+        self.case_of(&[(first, TruthSet::TRUE), (second, TruthSet::TRUE)])?;
         let taken = self.rows.taken(row);
-        let both = self.case_of(&[taken.as_slice(), &[(second, Truths::TRUE)]].concat())?;
-        self.case_of(&[taken.as_slice(), &[(second, Truths::FALSE)]].concat())?;
+        let both = self.case_of(&[taken.as_slice(), &[(second, TruthSet::TRUE)]].concat())?;
+        self.case_of(&[taken.as_slice(), &[(second, TruthSet::FALSE)]].concat())?;
         self.case_of(&self.rows.taken(later))?;
         Some(both)
     }

@@ -1,7 +1,7 @@
 //! Segments as conditions open them up: those that rest on others, however long the chain.
 
 use super::space::{Answer, Missing, Space};
-use super::truths::Truths;
+use super::truth_set::TruthSet;
 use crate::graph::cycles::{segments_in, those_used_first};
 use crate::graph::{Condition, Graph};
 
@@ -48,5 +48,5 @@ impl Segments {
 fn is_sound(graph: &Graph, condition: &Condition, segments: &Segments) -> bool {
     let Ok(space) = Space::of(graph, [condition], segments) else { return false };
     let none = |truths| space.find(&[(0, truths)], Missing::Any) == Answer::None;
-    !none(Truths::TRUE) && !none(Truths::FALSE)
+    !none(TruthSet::TRUE) && !none(TruthSet::FALSE)
 }

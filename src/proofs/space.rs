@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::cells::{self, Cell, Read};
 use super::segments::Segments;
-use super::truths::Truths;
+use super::truth_set::TruthSet;
 use crate::graph::{Comparison, Condition, Graph};
 use crate::vocabulary::Value;
 
@@ -43,9 +43,9 @@ struct Reading {
     optional: bool,
     tests: Vec<Condition>,
     /// By test, by cell.
-    truths: Vec<Vec<Truths>>,
+    truths: Vec<Vec<TruthSet>>,
     /// By test, what any cell may say, and what those may that the standards allow for.
-    any: Vec<[Truths; 2]>,
+    any: Vec<[TruthSet; 2]>,
 }
 
 /// A condition with its tests looked up.
@@ -98,7 +98,7 @@ pub enum Answer {
 }
 
 /// A condition by its number, and the truths that are wanted of it.
-pub type Wanted = (usize, Truths);
+pub type Wanted = (usize, TruthSet);
 
 impl<'g> Space<'g> {
     /// The cases that these conditions tell apart.
@@ -196,7 +196,7 @@ impl<'g> Space<'g> {
     }
 
     /// What a condition may be in a case.
-    pub fn truths(&self, condition: usize, case: &[Option<usize>], missing: Missing) -> Truths {
+    pub fn truths(&self, condition: usize, case: &[Option<usize>], missing: Missing) -> TruthSet {
         Look::at(self, case, missing).condition(condition)
     }
 
@@ -241,7 +241,7 @@ impl Reading {
         self.truths = vec![Vec::new(); self.tests.len()];
         // Missing comes last: an example is plainer without it.
         for cell in values.into_iter().map(Cell::Known).chain(missing) {
-            let said: Vec<Truths> = self.tests.iter().map(|test| says(graph, test, &cell)).collect();
+            let said: Vec<TruthSet> = self.tests.iter().map(|test| says(graph, test, &cell)).collect();
             if cell != Cell::Missing && !seen.insert(said.clone()) && merged {
                 continue;
             }
@@ -250,8 +250,8 @@ impl Reading {
             }
             self.cells.push(cell);
         }
-        let may_be = |truths: &Vec<Truths>, missing: Missing| {
-            self.allowed(missing).filter_map(|cell| truths.get(cell)).fold(Truths::NONE, |so_far, one| so_far | *one)
+        let may_be = |truths: &Vec<TruthSet>, missing: Missing| {
+            self.allowed(missing).filter_map(|cell| truths.get(cell)).fold(TruthSet::NONE, |so_far, one| so_far | *one)
         };
         self.any =
             self.truths.iter().map(|truths| [Missing::Any, Missing::Marked].map(|m| may_be(truths, m))).collect();
@@ -267,23 +267,23 @@ impl Reading {
 }
 
 /// What a test says of a cell, as the engine would.
-fn says(graph: &Graph, test: &Condition, cell: &Cell) -> Truths {
+fn says(graph: &Graph, test: &Condition, cell: &Cell) -> TruthSet {
     let compare = |known: &Value, comparison: Comparison, value: &Value| match known.compare(value) {
-        Some(order) => Truths::from(comparison.holds(order)),
-        None => Truths::UNKNOWN,
+        Some(order) => TruthSet::from(comparison.holds(order)),
+        None => TruthSet::UNKNOWN,
     };
     match (test, cell) {
-        (Condition::Known(_), cell) => Truths::from(*cell != Cell::Missing),
-        (Condition::IsTrue(_), Cell::Known(Value::Bool(value))) => Truths::from(*value),
+        (Condition::Known(_), cell) => TruthSet::from(*cell != Cell::Missing),
+        (Condition::IsTrue(_), Cell::Known(Value::Bool(value))) => TruthSet::from(*value),
         (Condition::Compare(_, comparison, value), Cell::Known(known)) => compare(known, *comparison, value),
         (Condition::OneOf(_, values), Cell::Known(known)) => {
-            values.iter().fold(Truths::FALSE, |so_far, value| so_far.or(compare(known, Comparison::Is, value)))
+            values.iter().fold(TruthSet::FALSE, |so_far, value| so_far.or(compare(known, Comparison::Is, value)))
         }
         (Condition::StartedIn(period), Cell::Known(Value::Time(at))) => {
             let spans = graph.periods.get(*period).map(|period| period.spans.as_slice()).unwrap_or_default();
-            Truths::from(spans.iter().any(|(from, to)| from <= at && at < to))
+            TruthSet::from(spans.iter().any(|(from, to)| from <= at && at < to))
         }
-        _ => Truths::UNKNOWN,
+        _ => TruthSet::UNKNOWN,
     }
 }
 
@@ -292,7 +292,7 @@ struct Look<'s, 'g> {
     space: &'s Space<'g>,
     case: &'s [Option<usize>],
     missing: Missing,
-    segments: Vec<Option<Truths>>,
+    segments: Vec<Option<TruthSet>>,
     /// How many parts of conditions were looked at.
     parts: usize,
 }
@@ -302,19 +302,19 @@ impl<'s, 'g> Look<'s, 'g> {
         Self { space, case, missing, segments: vec![None; space.segments.len()], parts: 0 }
     }
 
-    fn condition(&mut self, condition: usize) -> Truths {
+    fn condition(&mut self, condition: usize) -> TruthSet {
         let space = self.space;
-        space.formulas.get(condition).map_or(Truths::NONE, |formula| self.truths(formula))
+        space.formulas.get(condition).map_or(TruthSet::NONE, |formula| self.truths(formula))
     }
 
-    fn truths(&mut self, formula: &Formula) -> Truths {
+    fn truths(&mut self, formula: &Formula) -> TruthSet {
         self.parts += 1;
         match formula {
-            Formula::All(parts) => parts.iter().fold(Truths::TRUE, |so_far, part| {
-                if so_far == Truths::FALSE { so_far } else { so_far.and(self.truths(part)) }
+            Formula::All(parts) => parts.iter().fold(TruthSet::TRUE, |so_far, part| {
+                if so_far == TruthSet::FALSE { so_far } else { so_far.and(self.truths(part)) }
             }),
-            Formula::Any(parts) => parts.iter().fold(Truths::FALSE, |so_far, part| {
-                if so_far == Truths::TRUE { so_far } else { so_far.or(self.truths(part)) }
+            Formula::Any(parts) => parts.iter().fold(TruthSet::FALSE, |so_far, part| {
+                if so_far == TruthSet::TRUE { so_far } else { so_far.or(self.truths(part)) }
             }),
             Formula::Not(inner) => !self.truths(inner),
             Formula::Segment(segment) => self.segment(*segment),
@@ -322,25 +322,25 @@ impl<'s, 'g> Look<'s, 'g> {
         }
     }
 
-    fn segment(&mut self, segment: usize) -> Truths {
+    fn segment(&mut self, segment: usize) -> TruthSet {
         if let Some(truths) = self.segments.get(segment).copied().flatten() {
             return truths;
         }
         let space = self.space;
-        let truths = space.segments.get(segment).map_or(Truths::NONE, |formula| self.truths(formula));
+        let truths = space.segments.get(segment).map_or(TruthSet::NONE, |formula| self.truths(formula));
         if let Some(known) = self.segments.get_mut(segment) {
             *known = Some(truths);
         }
         truths
     }
 
-    fn test(&self, reading: usize, test: usize) -> Truths {
-        let Some(found) = self.space.readings.get(reading) else { return Truths::NONE };
+    fn test(&self, reading: usize, test: usize) -> TruthSet {
+        let Some(found) = self.space.readings.get(reading) else { return TruthSet::NONE };
         let truths = match self.case.get(reading).copied().flatten() {
             Some(cell) => found.truths.get(test).and_then(|truths| truths.get(cell)),
             None => found.any.get(test).map(|[any, marked]| if self.missing == Missing::Any { any } else { marked }),
         };
-        truths.copied().unwrap_or(Truths::NONE)
+        truths.copied().unwrap_or(TruthSet::NONE)
     }
 }
 

@@ -3,13 +3,13 @@
 use super::Proofs;
 use super::faults::ProofFault;
 use super::space::{Answer, Missing, Space, Unasked, Wanted};
-use super::truths::Truths;
+use super::truth_set::TruthSet;
 use super::words::example;
-use crate::graph::{AskedRow, AskedTable};
+use crate::graph::{ObligedRow, ObligedTable};
 
 impl Proofs<'_> {
     /// Tells of rows that no case takes, and of cases that take no row; and of what could not be decided of either.
-    pub fn table(&mut self, table: &AskedTable) {
+    pub fn table(&mut self, table: &ObligedTable) {
         let conditions = table.rows.iter().filter_map(|row| row.condition.as_ref());
         let left = match self.space(conditions) {
             Ok(space) => self.rows(&Rows::new(&space, table)),
@@ -63,7 +63,7 @@ impl Proofs<'_> {
         }
         let alone = (0..index).find(|before| rows.takes_all_of(*before, index));
         let meets = |truths| (0..index).find(|before| rows.both(*before, index, truths).is_some());
-        let before = alone.or_else(|| meets(Truths::TRUE)).or_else(|| meets(Truths::UNKNOWN));
+        let before = alone.or_else(|| meets(TruthSet::TRUE)).or_else(|| meets(TruthSet::UNKNOWN));
         let Some((before, first)) = before.and_then(|before| Some((before, rows.table.rows.get(before)?))) else {
             return true;
         };
@@ -75,9 +75,9 @@ impl Proofs<'_> {
             return true;
         }
         let otherwise = row.condition.is_none() && first.condition.is_some();
-        let (instead, waits) = match rows.both(before, index, Truths::TRUE) {
+        let (instead, waits) = match rows.both(before, index, TruthSet::TRUE) {
             Some(case) => (case, false),
-            None => (rows.both(before, index, Truths::UNKNOWN).unwrap_or_default(), true),
+            None => (rows.both(before, index, TruthSet::UNKNOWN).unwrap_or_default(), true),
         };
         let fault = ProofFault::DeadRow {
             table: rows.table.name,
@@ -95,9 +95,9 @@ impl Proofs<'_> {
     fn each_case_finds_a_row(&mut self, rows: &Rows<'_, '_>) -> bool {
         let Some(last) = rows.table.rows.last() else { return true };
         let none_may_be = |truths| rows.all_before(rows.table.rows.len(), truths);
-        let (found, missing) = match rows.space.find(&none_may_be(Truths::FALSE), Missing::Any) {
+        let (found, missing) = match rows.space.find(&none_may_be(TruthSet::FALSE), Missing::Any) {
             // A field that may be missing needs a row where it decides.
-            Answer::None => (rows.space.find(&none_may_be(Truths::FALSE | Truths::UNKNOWN), Missing::Marked), true),
+            Answer::None => (rows.space.find(&none_may_be(TruthSet::FALSE | TruthSet::UNKNOWN), Missing::Marked), true),
             found => (found, false),
         };
         if let Answer::Case(case) = &found {
@@ -121,21 +121,21 @@ pub struct Rows<'s, 'g> {
     /// The cases.
     pub space: &'s Space<'g>,
     /// The table.
-    pub table: &'s AskedTable,
+    pub table: &'s ObligedTable,
     /// Where the condition of each row is in the space; none for a row that takes every case.
     conditions: Vec<Option<usize>>,
     /// What a row may be for a case that goes past it.
-    passed: Truths,
+    passed: TruthSet,
 }
 
 impl<'s, 'g> Rows<'s, 'g> {
-    fn new(space: &'s Space<'g>, table: &'s AskedTable) -> Self {
+    fn new(space: &'s Space<'g>, table: &'s ObligedTable) -> Self {
         let mut conditions = 0..;
-        let number = |row: &AskedRow| row.condition.as_ref().and_then(|_| conditions.next());
+        let number = |row: &ObligedRow| row.condition.as_ref().and_then(|_| conditions.next());
         // Words of a grade decide no verdict: what cannot be told is passed by.
         let passed = match table.name {
-            "severity" | "control" => Truths::FALSE | Truths::UNKNOWN,
-            _ => Truths::FALSE,
+            "severity" | "control" => TruthSet::FALSE | TruthSet::UNKNOWN,
+            _ => TruthSet::FALSE,
         };
         Self { space, table, conditions: table.rows.iter().map(number).collect(), passed }
     }
@@ -147,7 +147,7 @@ impl<'s, 'g> Rows<'s, 'g> {
 
     /// That a row holds.
     fn holds(&self, row: usize) -> Vec<Wanted> {
-        self.condition(row).map(|condition| (condition, Truths::TRUE)).into_iter().collect()
+        self.condition(row).map(|condition| (condition, TruthSet::TRUE)).into_iter().collect()
     }
 
     /// Whether all rows before one have a condition.
@@ -156,14 +156,17 @@ impl<'s, 'g> Rows<'s, 'g> {
     }
 
     fn always_holds(&self, row: usize) -> bool {
-        let fails: Vec<Wanted> = self.condition(row).map(|condition| (condition, Truths::FALSE)).into_iter().collect();
+        let fails: Vec<Wanted> =
+            self.condition(row).map(|condition| (condition, TruthSet::FALSE)).into_iter().collect();
         self.space.find(&fails, Missing::Any) == Answer::None
     }
 
     /// That all rows before one have these truths. Nothing gets past a row that takes every case.
-    fn all_before(&self, row: usize, truths: Truths) -> Vec<Wanted> {
+    fn all_before(&self, row: usize, truths: TruthSet) -> Vec<Wanted> {
         let before = self.conditions.iter().take(row);
-        before.map(|condition| condition.map_or((usize::MAX, Truths::NONE), |condition| (condition, truths))).collect()
+        before
+            .map(|condition| condition.map_or((usize::MAX, TruthSet::NONE), |condition| (condition, truths)))
+            .collect()
     }
 
     /// That a row is taken: it holds, and all before it were passed by.
@@ -180,7 +183,7 @@ impl<'s, 'g> Rows<'s, 'g> {
     }
 
     /// A case that a row is meant for, and for which one before it has these truths.
-    fn both(&self, before: usize, row: usize, truths: Truths) -> Option<Vec<Option<usize>>> {
+    fn both(&self, before: usize, row: usize, truths: TruthSet) -> Option<Vec<Option<usize>>> {
         let before = self.condition(before).map(|condition| (condition, truths));
         let wanted: Vec<Wanted> = self.holds(row).into_iter().chain(before).collect();
         match self.space.find(&wanted, Missing::Any) {

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::cells::{Cell, Read};
 use super::segments::Segments;
 use super::space::{Answer, Missing, Space};
-use super::truths::Truths;
+use super::truth_set::TruthSet;
 use crate::calendar::{Date, Duration, Instant};
 use crate::engine::truth::{Facts, Latest, Own, Truth};
 use crate::graph::{Comparison, Condition, Graph, Operand};
@@ -119,7 +119,7 @@ fn starts() -> Vec<Instant> {
 struct Question {
     reads: Vec<usize>,
     conditions: Vec<Condition>,
-    wanted: Vec<Truths>,
+    wanted: Vec<TruthSet>,
 }
 
 fn test(read: usize) -> BoxedStrategy<Condition> {
@@ -175,12 +175,12 @@ fn question() -> impl Strategy<Value = Question> {
     reads.prop_flat_map(|reads| {
         let conditions = prop::collection::vec(condition(reads.clone()), 1..4);
         let truths = select(vec![
-            Truths::TRUE,
-            Truths::FALSE,
-            Truths::UNKNOWN,
-            Truths::TRUE | Truths::UNKNOWN,
-            Truths::FALSE | Truths::UNKNOWN,
-            Truths::TRUE | Truths::FALSE,
+            TruthSet::TRUE,
+            TruthSet::FALSE,
+            TruthSet::UNKNOWN,
+            TruthSet::TRUE | TruthSet::UNKNOWN,
+            TruthSet::FALSE | TruthSet::UNKNOWN,
+            TruthSet::TRUE | TruthSet::FALSE,
         ]);
         (Just(reads), conditions, prop::collection::vec(truths, 3)).prop_map(|(reads, conditions, wanted)| Question {
             reads,
@@ -227,7 +227,7 @@ impl Told {
     }
 
     /// What the engine makes of a condition.
-    fn truth(&self, graph: &Graph, condition: &Condition) -> Truths {
+    fn truth(&self, graph: &Graph, condition: &Condition) -> TruthSet {
         let latest = [Latest::None, Latest::Told(&self.rated), Latest::None];
         let own = Some(Own { kind: 0, fields: &self.own, place: None });
         let facts = Facts {
@@ -240,9 +240,9 @@ impl Told {
             shown: &self.shown,
         };
         match facts.truth(condition) {
-            Truth::True => Truths::TRUE,
-            Truth::False => Truths::FALSE,
-            Truth::Unknown => Truths::UNKNOWN,
+            Truth::True => TruthSet::TRUE,
+            Truth::False => TruthSet::FALSE,
+            Truth::Unknown => TruthSet::UNKNOWN,
         }
     }
 
@@ -339,15 +339,15 @@ proptest! {
 
 #[test]
 fn sets_of_truths_are_kleenes_truths_member_by_member() {
-    let one = [Truths::TRUE, Truths::FALSE, Truths::UNKNOWN];
-    let rank = |truth: Truths| match truth {
-        Truths::FALSE => 0,
-        Truths::UNKNOWN => 1,
+    let one = [TruthSet::TRUE, TruthSet::FALSE, TruthSet::UNKNOWN];
+    let rank = |truth: TruthSet| match truth {
+        TruthSet::FALSE => 0,
+        TruthSet::UNKNOWN => 1,
         _ => 2,
     };
-    let sets: Vec<Vec<Truths>> =
+    let sets: Vec<Vec<TruthSet>> =
         (1..8usize).map(|bits| (0..3).filter(|bit| bits & (1 << bit) != 0).map(|bit| one[bit]).collect()).collect();
-    let set = |members: &[Truths]| members.iter().fold(Truths::NONE, |so_far, truth| so_far | *truth);
+    let set = |members: &[TruthSet]| members.iter().fold(TruthSet::NONE, |so_far, truth| so_far | *truth);
     for a in &sets {
         for b in &sets {
             let both = a.iter().flat_map(|a| b.iter().map(|b| if rank(*a) < rank(*b) { *a } else { *b }));
@@ -378,7 +378,7 @@ fn what_takes_too_long_is_undecided() {
             conditions(guests).map(|(one, other, chair)| Condition::All(vec![sits(one, chair), sits(other, chair)]));
         let both: Vec<Condition> = both.collect();
         let space = Space::of(&graph, &both, &Segments::of(&graph)).unwrap();
-        let wanted: Vec<_> = (0..both.len()).map(|index| (index, Truths::FALSE)).collect();
+        let wanted: Vec<_> = (0..both.len()).map(|index| (index, TruthSet::FALSE)).collect();
         space.find(&wanted, Missing::Any)
     };
     assert!(matches!(seated(8), Answer::Case(_)));

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use super::check_faults::CheckFault;
 use super::checked::Checked;
 use super::moments::is_own;
-use crate::graph::AskedFor;
 use crate::graph::Declared;
 use crate::graph::Fact;
+use crate::graph::ProofObligations;
 use crate::graph::{Condition, Graph, Limit, Operand, Promise};
 
 /// Each event is read by some rule: by its coming, or for what it says. One without fields of its own may be there
 /// for what it brings of the case, for any event may.
-pub fn each_event_is_read(checked: &mut Checked<'_>, asked: &AskedFor, declared: &Declared) {
+pub fn each_event_is_read(checked: &mut Checked<'_>, asked: &ProofObligations, declared: &Declared) {
     let graph = checked.graph;
     // Who had a case in hand is told by every event that names its actor.
     if graph.facts.contains(&Fact::Handovers) {
@@ -41,7 +41,7 @@ pub fn each_event_is_read(checked: &mut Checked<'_>, asked: &AskedFor, declared:
 }
 
 /// Each period is asked for by a condition, and each calendar counted by a clock.
-pub fn each_time_is_used(checked: &mut Checked<'_>, asked: &AskedFor) {
+pub fn each_time_is_used(checked: &mut Checked<'_>, asked: &ProofObligations) {
     let graph = checked.graph;
     let periods: BTreeSet<usize> = asked.conditions.iter().flat_map(|asked| periods_in(&asked.condition)).collect();
     for (index, period) in graph.periods.iter().enumerate() {

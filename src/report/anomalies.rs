@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use std::collections::BTreeMap;
 
-use super::names::Names;
+use super::labels::Labels;
 use super::text::Page;
 use super::words::{anomaly_in_words, case_title, times};
 use super::{View, When};
@@ -27,7 +27,7 @@ pub struct AnomalyView {
     pub place: String,
 }
 
-impl Names<'_> {
+impl Labels<'_> {
     pub(super) fn anomaly(&self, anomaly: &Anomaly) -> AnomalyView {
         AnomalyView {
             what: anomaly_in_words(anomaly.kind),

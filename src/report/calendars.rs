@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::View;
 use super::drawing::words;
-use super::names::Names;
+use super::labels::Labels;
 use super::text::Page;
 use crate::calendar::{Date, DateRange, Hours, Interval};
 
@@ -92,7 +92,7 @@ impl HoursView {
     }
 }
 
-impl Names<'_> {
+impl Labels<'_> {
     /// Every calendar of the standards.
     pub(super) fn calendars(&self) -> Vec<CalendarView> {
         let calendar = |found: &crate::graph::Calendar| CalendarView {

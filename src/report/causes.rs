@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::names::Names;
+use super::labels::Labels;
 use super::paint::Table;
 use super::text::Page;
 use super::words::{MASK, fact_in_words};
 use super::{FindingView, View};
-use crate::engine::{Because, Bound, Detail, Evaluation, Finding, Rule, Shown, Verdict};
+use crate::engine::{Because, Bound, Detail, DisplayValue, Evaluation, Finding, Rule, Verdict};
 use crate::graph::{Comparison, Fact};
 
 /// A cause of a breach.
@@ -69,7 +69,7 @@ pub struct ImproveView {
     pub remedies: Vec<(String, u64)>,
 }
 
-impl Names<'_> {
+impl Labels<'_> {
     /// The causes of a breach, those that hold first.
     pub(super) fn causes(&self, finding: &Finding) -> Vec<CauseView> {
         let private = match &finding.detail {
@@ -113,7 +113,7 @@ impl Names<'_> {
     fn because(&self, because: &Because) -> String {
         let said = self.said(because);
         let bound = match because.said.shown {
-            Shown::Value(_) => because.bound.as_ref().and_then(bound_in_words),
+            DisplayValue::Value(_) => because.bound.as_ref().and_then(bound_in_words),
             _ => None,
         };
         let place = because.said.place.map(|place| format!(" ({})", self.place(place)));
@@ -124,7 +124,7 @@ impl Names<'_> {
         let Some(fact) = because.fact.and_then(|fact| self.graph.facts.get(fact)) else {
             return fact_in_words(&because.said);
         };
-        let Shown::Value(value) = &because.said.shown else {
+        let DisplayValue::Value(value) = &because.said.shown else {
             return match fact {
                 Fact::TimeFrom(..) => format!("no {} is known", because.said.name),
                 _ => format!("{} is not known", because.said.name),

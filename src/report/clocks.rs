@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::findings::facts_in_a_line;
-use super::names::Names;
+use super::labels::Labels;
 use super::text::Page;
 use super::{FactView, FindingView, Length, When};
 use crate::calendar::Duration;
-use crate::engine::{Account, ExcuseFact, PauseFact, Rule, Verdict, Why};
+use crate::engine::{ClockDetail, ExcuseFact, PauseFact, Rule, Verdict, Why};
 use crate::graph::Exemption;
 
 /// The account of a clock.
@@ -101,8 +101,8 @@ pub struct PauseView {
     pub written: Option<String>,
 }
 
-impl Names<'_> {
-    pub(super) fn clock(&self, rule: Rule, account: &Account) -> ClockView {
+impl Labels<'_> {
+    pub(super) fn clock(&self, rule: Rule, account: &ClockDetail) -> ClockView {
         let row = account.target.row.and_then(|row| self.standard(rule)?.targets.get(row));
         let private = row.is_some_and(|row| self.promises_private(row));
         let beyond = |length| Length(if private { Duration::ZERO } else { length });

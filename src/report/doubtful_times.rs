@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::When;
-use super::names::Names;
+use super::labels::Labels;
 use super::reconciliation::Reconciliation;
 use super::text::Page;
 use crate::calendar::Duration;
-use crate::engine::{Account, Detail, Evaluation, Finding, Rule, Verdict};
+use crate::engine::{ClockDetail, Detail, Evaluation, Finding, Rule, Verdict};
 use crate::graph::{Limit, Promise};
 use crate::log::{Coarse, FarAway};
 
@@ -51,7 +51,7 @@ pub struct CoarseView {
     pub hanging: Vec<(String, u64)>,
 }
 
-impl Names<'_> {
+impl Labels<'_> {
     pub(super) fn doubtful_times(&self) -> Vec<DoubtfulTimesView> {
         let view = |times: &crate::log::DoubtfulTimes| DoubtfulTimesView {
             column: times.column.clone(),
@@ -97,7 +97,7 @@ impl Names<'_> {
     }
 
     /// The target of a clock, but for days: these end at midnight, whenever in the day something happens.
-    fn exact_target(&self, rule: Rule, account: &Account) -> Option<Duration> {
+    fn exact_target(&self, rule: Rule, account: &ClockDetail) -> Option<Duration> {
         let row = self.standard(rule)?.targets.get(account.target.row?)?;
         match row.promise {
             Promise::Within(Limit::Exact(_)) | Promise::AtOnce => account.target.budget,

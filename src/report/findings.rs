@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::names::Names;
+use super::labels::Labels;
 use super::words::{MASK, deed_in_words, fact_in_words};
 use super::{ActView, CauseView, ClockView, ConductView, DutyView, JourneyView, Length, ScoreView, When};
 use crate::calendar::Instant;
 use crate::engine::{
-    Deed, Detail, Evidence, FieldFact, Finding, Rule, TargetChange, UNKNOWN_KEY, UnknownFact, UnreadFact, Verdict,
+    Detail, Evidence, EvidenceKind, FieldFact, Finding, Rule, TargetChange, UNKNOWN_KEY, UnknownFact, UnreadFact,
+    Verdict,
 };
 use crate::graph::Standard;
 
@@ -252,7 +253,7 @@ pub struct GiftView {
     pub holder_may: Option<bool>,
 }
 
-impl Names<'_> {
+impl Labels<'_> {
     pub(super) fn finding(&self, finding: &Finding) -> FindingView {
         let standard = self.standard(finding.rule);
         let (touchpoint, moment) = self.belongs(finding.rule);
@@ -367,22 +368,22 @@ impl Names<'_> {
     fn unknown(&self, unknown: &UnknownFact) -> String {
         let fact = fact_in_words(&unknown.field);
         let what = match unknown.about {
-            Deed::Started => "whether the clock starts",
-            Deed::Counted => "which calendar it counts",
-            Deed::Targeted | Deed::Retargeted => "which target holds",
-            Deed::Stopped => "whether it stopped",
-            Deed::Cancelled => "whether it was cancelled",
-            Deed::Paused => "whether it was paused",
-            Deed::Resumed => "whether it was resumed",
-            Deed::Restarted => "whether it was restarted",
-            Deed::Exempted => "whether an exemption holds",
-            Deed::Extended => "whether it was given more time",
-            Deed::Happened => "whether this event counts",
-            Deed::Required => "whether what must hold does",
-            Deed::Acted => "by whom it was done",
-            Deed::Empowered => "whether they may",
-            Deed::Escalated => "who was told",
-            Deed::Reopened => "whether it was reopened",
+            EvidenceKind::Started => "whether the clock starts",
+            EvidenceKind::Counted => "which calendar it counts",
+            EvidenceKind::Targeted | EvidenceKind::Retargeted => "which target holds",
+            EvidenceKind::Stopped => "whether it stopped",
+            EvidenceKind::Cancelled => "whether it was cancelled",
+            EvidenceKind::Paused => "whether it was paused",
+            EvidenceKind::Resumed => "whether it was resumed",
+            EvidenceKind::Restarted => "whether it was restarted",
+            EvidenceKind::Exempted => "whether an exemption holds",
+            EvidenceKind::Extended => "whether it was given more time",
+            EvidenceKind::Happened => "whether this event counts",
+            EvidenceKind::Required => "whether what must hold does",
+            EvidenceKind::Acted => "by whom it was done",
+            EvidenceKind::Empowered => "whether they may",
+            EvidenceKind::Escalated => "who was told",
+            EvidenceKind::Reopened => "whether it was reopened",
             _ => "what happened",
         };
         match unknown.place {

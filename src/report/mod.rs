@@ -4,42 +4,42 @@
 //! standards and the places in the log, and each format writes that down. A file about a thing holds its
 //! view (the keys of the data formats), how it is made from the engine's facts, and its words in text.
 
-mod acts;
+mod actions;
 mod anomalies;
+mod behaviours;
 mod calendars;
 mod causes;
 mod clocks;
-mod conduct;
 pub mod differences;
 mod doubtful_times;
 pub mod drawing;
-mod duties;
+mod escalations;
 mod figures;
 mod findings;
+mod findings_text;
 pub mod json;
+mod labels;
 mod levels;
 pub mod manifest;
-mod names;
 mod paint;
 mod private;
 mod reconciliation;
 pub mod scenarios;
 mod scores;
-mod stories;
 mod summary;
 pub mod text;
 mod unseen;
 mod view;
 mod words;
 
-pub use acts::ActView;
+pub use actions::ActView;
 pub use anomalies::AnomalyView;
+pub use behaviours::ConductView;
 pub use calendars::{CalendarView, DaysView, HoursView};
 pub use causes::{CauseCount, CauseView, ImproveView, WhyView};
 pub use clocks::{ClockView, ExcuseView, PauseView};
-pub use conduct::ConductView;
 pub use doubtful_times::{CoarseView, DoubtfulTimesView, FarAwayView};
-pub use duties::DutyView;
+pub use escalations::DutyView;
 pub use figures::{Length, Share, When};
 pub use findings::{
     ChangeView, EvidenceView, FactView, FindingView, GiftView, HoursChangeView, ProposalView, UnreadView,

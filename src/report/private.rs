@@ -2,10 +2,10 @@
 //! due is masked, and so is how late it was.
 
 use super::When;
-use super::names::Names;
+use super::labels::Labels;
 use super::words::MASK;
 use crate::calendar::Instant;
-use crate::engine::{Account, Rule};
+use crate::engine::{ClockDetail, Rule};
 use crate::graph::{Operand, Promise, TargetRow};
 
 impl When {
@@ -15,9 +15,9 @@ impl When {
     }
 }
 
-impl Names<'_> {
+impl Labels<'_> {
     /// Whether the due of a clock is what a private field says.
-    pub(super) fn due_is_private(&self, rule: Rule, account: &Account) -> bool {
+    pub(super) fn due_is_private(&self, rule: Rule, account: &ClockDetail) -> bool {
         let row = account.target.row.and_then(|row| self.standard(rule)?.targets.get(row));
         row.is_some_and(|row| self.promises_private(row))
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::figures::is_zero;
-use super::names::Names;
+use super::labels::Labels;
 use super::text::Page;
 use super::words::times;
 use super::{CoarseView, DoubtfulTimesView, FarAwayView};
@@ -226,7 +226,7 @@ pub struct Noted {
     pub first: String,
 }
 
-impl Names<'_> {
+impl Labels<'_> {
     pub(super) fn reconciliation(&self, evaluation: &Evaluation) -> Reconciliation {
         let (intake, population) = (self.intake, &evaluation.population);
         let noted = |field: Option<&String>, what: Option<&String>, seen: &Seen| Noted {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::names::Names;
+use super::labels::Labels;
 use super::paint::Table;
 use super::text::Page;
 use super::{Length, Share, View};
@@ -52,7 +52,7 @@ impl RuleSummary {
     }
 }
 
-impl Names<'_> {
+impl Labels<'_> {
     pub(super) fn summary(&self, evaluation: &Evaluation) -> Vec<TouchpointSummary> {
         let touchpoints = (0..self.graph.touchpoints.len()).map(Some).chain([None]);
         let summary = touchpoints.map(|touchpoint| {

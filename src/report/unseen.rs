@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::UnreadView;
 use super::View;
-use super::names::Names;
+use super::labels::Labels;
 use super::text::Page;
 use super::words::case_title;
 use crate::engine::Unseen;
@@ -21,7 +21,7 @@ pub struct UnseenView {
     pub unread: UnreadView,
 }
 
-impl Names<'_> {
+impl Labels<'_> {
     pub(super) fn unseen(&self, unseen: &Unseen) -> UnseenView {
         UnseenView {
             rule: unseen.rule.map(|rule| rule.name(self.graph)),

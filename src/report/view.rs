@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use super::figures::Share;
-use super::names::Names;
+use super::labels::Labels;
 use super::{
     AnomalyView, CalendarView, FindingView, ImproveView, JourneySummary, JourneyView, LevelView, Reconciliation,
     RuleSummary, ScoreView, ScorecardView, TouchpointSummary, UnseenView, When, WhyView,
@@ -13,7 +13,7 @@ use super::{
 use crate::calendar::{Date, DateRange, zone_database_version};
 use crate::engine::{Evaluation, Loss, Rule, Undecided, Verdict};
 use crate::graph::Graph;
-use crate::log::Intake;
+use crate::log::ImportSummary;
 use crate::source::Sources;
 
 /// A whole run, ready to be written down.
@@ -167,9 +167,9 @@ impl View {
 
 impl View {
     /// The view of a run.
-    pub fn new(graph: &Graph, sources: &Sources, intake: &Intake, evaluation: &Evaluation) -> Self {
+    pub fn new(graph: &Graph, sources: &Sources, intake: &ImportSummary, evaluation: &Evaluation) -> Self {
         let told = evaluation.findings.iter().map(|finding| (finding.id.as_str(), (finding.rule, finding.verdict)));
-        let names = Names { graph, sources, intake, told: told.collect() };
+        let names = Labels { graph, sources, intake, told: told.collect() };
         let population = &evaluation.population;
         let escalations = population.duties.iter().map(|((escalation, level), tally)| {
             names.rule_summary(Rule::Escalation(*escalation, *level), tally, evaluation)
@@ -207,7 +207,7 @@ impl View {
     }
 }
 
-impl Names<'_> {
+impl Labels<'_> {
     fn service(&self) -> Service {
         let service = &self.graph.service;
         Service {

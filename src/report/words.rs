@@ -1,16 +1,16 @@
 //! Facts in words.
 
-use crate::engine::{AnomalyKind, Deed, FieldFact, Shown};
+use crate::engine::{AnomalyKind, DisplayValue, EvidenceKind, FieldFact};
 
 pub const MASK: &str = "(private)";
 
 pub fn fact_in_words(fact: &FieldFact) -> String {
     match &fact.shown {
-        Shown::Missing => format!("{} is not in the log", fact.name),
-        Shown::Malformed(text) => format!("{} is `{}`, which it cannot be", fact.name, text),
-        Shown::Value(value) => format!("{} is {}", fact.name, value),
-        Shown::Masked => format!("{} is {MASK}", fact.name),
-        Shown::Untold => format!("`{}` cannot be told", fact.name),
+        DisplayValue::Missing => format!("{} is not in the log", fact.name),
+        DisplayValue::Malformed(text) => format!("{} is `{}`, which it cannot be", fact.name, text),
+        DisplayValue::Value(value) => format!("{} is {}", fact.name, value),
+        DisplayValue::Masked => format!("{} is {MASK}", fact.name),
+        DisplayValue::Undetermined => format!("`{}` cannot be told", fact.name),
     }
 }
 
@@ -34,36 +34,36 @@ pub fn case_title(id: &str) -> String {
     if id.to_lowercase().starts_with("case") { id.to_owned() } else { format!("case {id}") }
 }
 
-pub fn deed_in_words(deed: Deed) -> &'static str {
+pub fn deed_in_words(deed: EvidenceKind) -> &'static str {
     match deed {
-        Deed::Started => "started",
-        Deed::Targeted => "chose the target",
-        Deed::Retargeted => "retargeted",
-        Deed::Paused => "paused",
-        Deed::Resumed => "resumed",
-        Deed::Restarted => "restarted",
-        Deed::Reopened => "reopened",
-        Deed::Stopped => "stopped",
-        Deed::Cancelled => "cancelled",
-        Deed::Escalated => "escalated",
-        Deed::Acted => "acted",
-        Deed::ActedBefore => "before",
-        Deed::Returned => "returned",
-        Deed::Empowered => "empowered",
-        Deed::LostControl => "showed",
-        Deed::Asked => "asked",
-        Deed::Granted => "granted",
-        Deed::Refused => "refused",
-        Deed::Counted => "chose the calendar",
-        Deed::Exempted => "exempted",
-        Deed::Extended => "extended",
-        Deed::Happened => "happened",
-        Deed::Preceded => "before it",
-        Deed::Answered => "answered",
-        Deed::Kept => "kept up",
-        Deed::Closed => "closed",
-        Deed::Required => "required",
-        Deed::CaseEnded => "ends case",
+        EvidenceKind::Started => "started",
+        EvidenceKind::Targeted => "chose the target",
+        EvidenceKind::Retargeted => "retargeted",
+        EvidenceKind::Paused => "paused",
+        EvidenceKind::Resumed => "resumed",
+        EvidenceKind::Restarted => "restarted",
+        EvidenceKind::Reopened => "reopened",
+        EvidenceKind::Stopped => "stopped",
+        EvidenceKind::Cancelled => "cancelled",
+        EvidenceKind::Escalated => "escalated",
+        EvidenceKind::Acted => "acted",
+        EvidenceKind::ActedBefore => "before",
+        EvidenceKind::Returned => "returned",
+        EvidenceKind::Empowered => "empowered",
+        EvidenceKind::LostControl => "showed",
+        EvidenceKind::Asked => "asked",
+        EvidenceKind::Granted => "granted",
+        EvidenceKind::Refused => "refused",
+        EvidenceKind::Counted => "chose the calendar",
+        EvidenceKind::Exempted => "exempted",
+        EvidenceKind::Extended => "extended",
+        EvidenceKind::Happened => "happened",
+        EvidenceKind::Preceded => "before it",
+        EvidenceKind::Answered => "answered",
+        EvidenceKind::Kept => "kept up",
+        EvidenceKind::Closed => "closed",
+        EvidenceKind::Required => "required",
+        EvidenceKind::CaseEnded => "ends case",
     }
 }
 

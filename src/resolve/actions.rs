@@ -1,6 +1,6 @@
 //! Actions: what may be done, by whom, and who approves it.
 
-use crate::graph::{Action, Approval, Condition, Grant, Job, LimitScope};
+use crate::graph::{Action, Approval, Condition, ConditionRole, Grant, LimitScope};
 use crate::resolve::conditions::Scope;
 use crate::resolve::faults::GraphFault;
 use crate::resolve::resolver::Resolver;
@@ -146,7 +146,7 @@ impl Resolver<'_> {
         let scope = Scope::of_a_start(&acts);
         let mut parts = Vec::new();
         for said in requires.into_iter().chain(when) {
-            parts.push(self.condition_for(Job::Power, said, scope));
+            parts.push(self.condition_for(ConditionRole::Power, said, scope));
         }
         let mut parts = parts.into_iter().collect::<Option<Vec<_>>>()?;
         Some(if parts.len() > 1 { Some(Condition::All(parts)) } else { parts.pop() })
@@ -158,19 +158,19 @@ impl Resolver<'_> {
         for clause in &block.clauses {
             let at = clause.span;
             match &clause.node {
-                tree::ApproveClause::Asked(event) => self.once("asked by", &mut asked, event, at),
-                tree::ApproveClause::Granted(event) => self.once("granted by", &mut granted, event, at),
-                tree::ApproveClause::Refused(event) => self.once("refused by", &mut refused, event, at),
-                tree::ApproveClause::Amount(field) => self.once("amount", &mut amount, field, at),
+                tree::ApproveClause::Asked(event) => self.set_once("asked by", &mut asked, event, at),
+                tree::ApproveClause::Granted(event) => self.set_once("granted by", &mut granted, event, at),
+                tree::ApproveClause::Refused(event) => self.set_once("refused by", &mut refused, event, at),
+                tree::ApproveClause::Amount(field) => self.set_once("amount", &mut amount, field, at),
             }
         }
         let of = || format!("approve `{}`", block.name.node);
         if asked.is_none() && !block.broken {
-            let fault = GraphFault::Missing { of: of(), what: "event of asking", write: "asked by EVENT" };
+            let fault = GraphFault::MissingClause { of: of(), what: "event of asking", write: "asked by EVENT" };
             self.fault(fault, block.name.span);
         }
         if granted.is_none() && !block.broken {
-            let fault = GraphFault::Missing { of: of(), what: "event of granting", write: "granted by EVENT" };
+            let fault = GraphFault::MissingClause { of: of(), what: "event of granting", write: "granted by EVENT" };
             self.fault(fault, block.name.span);
         }
         let asked = asked.and_then(|event| self.event(event.node));

@@ -1,6 +1,6 @@
 //! What any promise or place may carry beside what it says itself.
 
-use crate::graph::{Attributes, Job, Row};
+use crate::graph::{Attributes, ConditionRole, Row};
 use crate::resolve::conditions::Scope;
 use crate::resolve::faults::GraphFault;
 use crate::resolve::resolver::Resolver;
@@ -22,7 +22,7 @@ impl Resolver<'_> {
         for (attribute, at) in said {
             match attribute {
                 tree::Attribute::Source(text) => attributes.sources.push(text.node.clone()),
-                tree::Attribute::Owner(text) => self.once("owner", &mut owner, text.node.clone(), at),
+                tree::Attribute::Owner(text) => self.set_once("owner", &mut owner, text.node.clone(), at),
                 tree::Attribute::Severity(word, when) => {
                     let row = self.word_row(&mut severities, word, when.as_ref(), at, scope);
                     attributes.severity.extend(row);
@@ -33,20 +33,20 @@ impl Resolver<'_> {
                 }
                 tree::Attribute::Material(when) => {
                     let condition = match when {
-                        Some(when) => self.condition_for(Job::Material, when, scope).map(Some),
+                        Some(when) => self.condition_for(ConditionRole::Material, when, scope).map(Some),
                         None => Some(None),
                     };
-                    self.once("material", &mut material, condition, at);
+                    self.set_once("material", &mut material, condition, at);
                 }
-                tree::Attribute::Symptom(word) => self.once("symptom", &mut symptom, word.node.clone(), at),
-                tree::Attribute::Element(word) => self.once("element", &mut element, word.node.clone(), at),
+                tree::Attribute::Symptom(word) => self.set_once("symptom", &mut symptom, word.node.clone(), at),
+                tree::Attribute::Element(word) => self.set_once("element", &mut element, word.node.clone(), at),
                 tree::Attribute::Status(said) => {
-                    self.once("status", &mut status, super::header::status_words(said), at)
+                    self.set_once("status", &mut status, super::header::status_words(said), at)
                 }
-                tree::Attribute::ReviewBefore(date) => self.once("review before", &mut review, date.node, at),
+                tree::Attribute::ReviewBefore(date) => self.set_once("review before", &mut review, date.node, at),
                 tree::Attribute::NeverExempt => attributes.never_exempt = true,
                 tree::Attribute::LooserThanBefore(why) => {
-                    self.once("looser than before", &mut looser, (why.node.clone(), at), at);
+                    self.set_once("looser than before", &mut looser, (why.node.clone(), at), at);
                 }
                 tree::Attribute::AtLeastAsStrict(name) => {
                     attributes.as_strict_as = self.promise(name).map(|promise| (promise, name.span));

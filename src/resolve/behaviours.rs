@@ -1,6 +1,6 @@
 //! Behaviours: what must, or must never, happen in a case.
 
-use crate::graph::{Behaviour, Conduct, Job, Limit, Times, Trigger};
+use crate::graph::{Behaviour, ConditionRole, Conduct, Limit, Times, Trigger};
 use crate::resolve::conditions::Scope;
 use crate::resolve::faults::GraphFault;
 use crate::resolve::resolver::Resolver;
@@ -28,14 +28,15 @@ impl Resolver<'_> {
             let at = clause.span;
             match &clause.node {
                 tree::BehaviourClause::Sentence(said) => self.one_sentence(block, &mut sentence, said, at),
-                tree::BehaviourClause::Counting(name) => self.once("counting", &mut counting, name, at),
-                tree::BehaviourClause::PerParty => self.once("per party", &mut per_party, (), at),
+                tree::BehaviourClause::Counting(name) => self.set_once("counting", &mut counting, name, at),
+                tree::BehaviourClause::PerParty => self.set_once("per party", &mut per_party, (), at),
                 tree::BehaviourClause::Attribute(_) => {}
             }
         }
         if sentence.is_none() && !block.broken {
             let of = format!("behaviour `{}`", block.name.node);
-            let fault = GraphFault::Missing { of, what: "sentence that says what must happen", write: "never EVENT" };
+            let fault =
+                GraphFault::MissingClause { of, what: "sentence that says what must happen", write: "never EVENT" };
             self.fault(fault, block.name.span);
         }
         if per_party.is_some() {
@@ -120,7 +121,7 @@ impl Resolver<'_> {
             tree::Conduct::MustHold { on, condition } => {
                 let on = self.any_of(on)?;
                 let events: Vec<usize> = on.iter().map(|trigger| trigger.event).collect();
-                let condition = self.condition_for(Job::MustHold, condition, Scope::of_a_start(&events))?;
+                let condition = self.condition_for(ConditionRole::MustHold, condition, Scope::of_a_start(&events))?;
                 Conduct::MustHold { on, condition }
             }
             tree::Conduct::OtherThan { every, other } => {

@@ -36,7 +36,7 @@ impl Fault for CalendarFault {
         Severity::Warning
     }
 
-    fn may_be_minded_less(&self) -> bool {
+    fn is_configurable(&self) -> bool {
         true
     }
 

@@ -52,9 +52,9 @@ impl Resolver<'_> {
                     hours.opened.push((days.node, intervals));
                 }
                 tree::CalendarClause::ReceivedAfter(time) => {
-                    self.once("received after", &mut received, time.node, clause.span);
+                    self.set_once("received after", &mut received, time.node, clause.span);
                 }
-                tree::CalendarClause::Timezone(name) => self.once("timezone", &mut zone, name, clause.span),
+                tree::CalendarClause::Timezone(name) => self.set_once("timezone", &mut zone, name, clause.span),
                 tree::CalendarClause::Source(_) => {}
             }
         }
@@ -76,7 +76,10 @@ impl Resolver<'_> {
         let opens = weekly.iter().any(Option::is_some) || !hours.opened.is_empty();
         if !opens && !block.broken {
             let of = format!("calendar `{}`", block.name.node);
-            self.fault(GraphFault::Missing { of, what: "open hours", write: "mon..fri 09:00-18:00" }, block.name.span);
+            self.fault(
+                GraphFault::MissingClause { of, what: "open hours", write: "mon..fri 09:00-18:00" },
+                block.name.span,
+            );
         }
         hours
     }

@@ -1,6 +1,6 @@
 //! Causes: how to tell from a case why a promise was broken, and when a moment is out of control.
 
-use crate::graph::{Cause, Condition, Job, PromiseId, facts_in};
+use crate::graph::{Cause, Condition, ConditionRole, PromiseId, facts_in};
 use crate::resolve::conditions::{CASE_ONLY, Scope};
 use crate::resolve::faults::GraphFault;
 use crate::resolve::resolver::Resolver;
@@ -31,24 +31,25 @@ impl Resolver<'_> {
         let (mut kind, mut when) = (None, None);
         for clause in &block.clauses {
             match &clause.node {
-                tree::CauseClause::Kind(word) => self.once("kind", &mut kind, word.node.clone(), clause.span),
+                tree::CauseClause::Kind(word) => self.set_once("kind", &mut kind, word.node.clone(), clause.span),
                 tree::CauseClause::When(condition) => {
-                    self.once("when", &mut when, condition, clause.span);
+                    self.set_once("when", &mut when, condition, clause.span);
                 }
                 tree::CauseClause::Attribute(_) => {}
             }
         }
         let of = || format!("cause `{}`", block.name.node);
         if kind.is_none() && !block.broken {
-            let fault = GraphFault::Missing { of: of(), what: "kind", write: "kind empowerment" };
+            let fault = GraphFault::MissingClause { of: of(), what: "kind", write: "kind empowerment" };
             self.fault(fault, block.name.span);
         }
         if when.is_none() && !block.broken {
-            let fault = GraphFault::Missing { of: of(), what: "condition", write: "when handovers is at least 2" };
+            let fault =
+                GraphFault::MissingClause { of: of(), what: "condition", write: "when handovers is at least 2" };
             self.fault(fault, block.name.span);
         }
         let condition = when.and_then(|when| {
-            let condition = self.condition_for(Job::Cause, when.node, OF_A_BREACH)?;
+            let condition = self.condition_for(ConditionRole::Cause, when.node, OF_A_BREACH)?;
             if !promises.is_empty() && !promises.iter().any(|promise| matches!(promise, PromiseId::Standard(_))) {
                 self.facts_of_no_clock(&condition, when.node.span, &of());
             }
@@ -102,11 +103,13 @@ impl Resolver<'_> {
             let mut said = None;
             for clause in &moment.block.clauses {
                 if let tree::MomentClause::OutOfControl(when) = &clause.node {
-                    self.once("out of control when", &mut said, when, clause.span);
+                    self.set_once("out of control when", &mut said, when, clause.span);
                 }
             }
             let Some(when) = said else { continue };
-            let Some(condition) = self.condition_for(Job::OutOfControl, when.node, OF_A_CASE) else { continue };
+            let Some(condition) = self.condition_for(ConditionRole::OutOfControl, when.node, OF_A_CASE) else {
+                continue;
+            };
             self.facts_of_no_clock(&condition, when.node.span, &format!("moment `{}`", name.node));
             if let Some(moment) = self.graph.moments.get_mut(index) {
                 moment.out_of_control = Some(condition);

@@ -1,7 +1,7 @@
 //! Conditions: names to fields, values to types.
 
 use crate::diagnostic::did_you_mean;
-use crate::graph::{Asked, Condition, Job, Operand};
+use crate::graph::{Asked, Condition, ConditionRole, Operand};
 use crate::resolve::faults::GraphFault;
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
@@ -274,7 +274,7 @@ impl Resolver<'_> {
     /// Resolves a condition, and asks for proof that it neither always nor never holds.
     pub fn condition_for(
         &mut self,
-        job: Job,
+        job: ConditionRole,
         condition: &Spanned<tree::Condition>,
         scope: Scope<'_>,
     ) -> Option<Condition> {
@@ -284,7 +284,7 @@ impl Resolver<'_> {
             _ => &[],
         };
         let parts = parts.iter().map(|part| part.span).collect();
-        self.asked.conditions.push(Asked { condition: resolved.clone(), at: condition.span, job, parts });
+        self.obligations.conditions.push(Asked { condition: resolved.clone(), at: condition.span, job, parts });
         Some(resolved)
     }
 }

@@ -27,13 +27,13 @@ impl Resolver<'_> {
             let levels = escalate.levels.iter().filter_map(|level| self.level(level, has_calendar)).collect::<Vec<_>>();
             if escalate.levels.is_empty() && !escalate.broken {
                 let of = format!("the escalation of `{}`", escalate.promise.node);
-                let fault = GraphFault::Missing { of, what: "level", write: "at 80% to team_lead within 15m" };
+                let fault = GraphFault::MissingClause { of, what: "level", write: "at 80% to team_lead within 15m" };
                 self.fault(fault, escalate.promise.span);
             }
             if let (Some(standard), Some(event), Some(role_field)) = (standard, event, role_field) {
                 let span = escalate.promise.span;
                 if let Some(first) = escalated.get(&standard) {
-                    let fault = GraphFault::Twice { kind: "escalation", name: escalate.promise.node.clone() };
+                    let fault = GraphFault::Duplicate { kind: "escalation", name: escalate.promise.node.clone() };
                     self.fault_against(fault, span, *first);
                 }
                 escalated.entry(standard).or_insert(span);

@@ -1,7 +1,7 @@
 //! Spans of time: periods that conditions name, and exemptions.
 
 use crate::calendar::{Date, DateRange, Instant};
-use crate::graph::{Exemption, Job, Operand, Period};
+use crate::graph::{ConditionRole, Exemption, Operand, Period};
 use crate::resolve::conditions::{Meaning, Scope};
 use crate::resolve::faults::GraphFault;
 use crate::resolve::resolver::Resolver;
@@ -64,31 +64,31 @@ impl Resolver<'_> {
             match &clause.node {
                 tree::ExemptClause::Window { from, to } => {
                     let said = self.exempt_window(from, to);
-                    self.once("from … to", &mut window, said, at);
+                    self.set_once("from … to", &mut window, said, at);
                 }
                 tree::ExemptClause::When(when) => {
                     // Any clock may ask: no event is plain from the sentence.
-                    let said = self.condition_for(Job::Exempt, when, Scope::of_a_start(&[]));
-                    self.once("when", &mut condition, said, at);
+                    let said = self.condition_for(ConditionRole::Exempt, when, Scope::of_a_start(&[]));
+                    self.set_once("when", &mut condition, said, at);
                 }
                 tree::ExemptClause::Proof(operand) => {
                     let said = self.proof(operand);
-                    self.once("proof", &mut proof, said, at);
+                    self.set_once("proof", &mut proof, said, at);
                 }
-                tree::ExemptClause::For(names) => self.once("for", &mut places, names, at),
-                tree::ExemptClause::Excuse => self.once("excuse` or `stop the clock", &mut effect, false, at),
-                tree::ExemptClause::StopTheClock => self.once("excuse` or `stop the clock", &mut effect, true, at),
+                tree::ExemptClause::For(names) => self.set_once("for", &mut places, names, at),
+                tree::ExemptClause::Excuse => self.set_once("excuse` or `stop the clock", &mut effect, false, at),
+                tree::ExemptClause::StopTheClock => self.set_once("excuse` or `stop the clock", &mut effect, true, at),
                 tree::ExemptClause::Source(_) => {}
             }
         }
         let of = || format!("exempt `{}`", block.name.node);
         if effect.is_none() && !block.broken {
-            let fault = GraphFault::Missing { of: of(), what: "effect", write: "excuse` or `stop the clock" };
+            let fault = GraphFault::MissingClause { of: of(), what: "effect", write: "excuse` or `stop the clock" };
             self.fault(fault, block.name.span);
         }
         if window.is_none() && condition.is_none() && !block.broken {
             let what = "window of time or condition";
-            let fault = GraphFault::Missing { of: of(), what, write: "from 2026-08-02 to 2026-08-04" };
+            let fault = GraphFault::MissingClause { of: of(), what, write: "from 2026-08-02 to 2026-08-04" };
             self.fault(fault, block.name.span);
         }
         let named = places.as_ref().map(|places| places.node.as_slice());

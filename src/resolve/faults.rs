@@ -7,7 +7,7 @@ use crate::graph::LimitScope;
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum GraphFault {
     /// Two declarations of one kind share a name.
-    Twice {
+    Duplicate {
         /// The kind, as in `role`.
         kind: &'static str,
         /// The name.
@@ -19,7 +19,7 @@ pub enum GraphFault {
         clause: &'static str,
     },
     /// A name that nothing declares.
-    Unknown {
+    Undeclared {
         /// The kind looked for.
         kind: &'static str,
         /// The name.
@@ -71,7 +71,7 @@ pub enum GraphFault {
         meanings: [&'static str; 2],
     },
     /// A declaration lacks something that it cannot do without.
-    Missing {
+    MissingClause {
         /// The declaration, as in "standard `resolve`".
         of: String,
         /// What is missing.
@@ -407,9 +407,9 @@ pub enum DaysOf {
 impl Fault for GraphFault {
     fn code(&self) -> &'static str {
         match self {
-            GraphFault::Twice { .. } => "name/twice",
+            GraphFault::Duplicate { .. } => "name/twice",
             GraphFault::ClauseTwice { .. } => "clause/twice",
-            GraphFault::Unknown { .. } => "name/unknown",
+            GraphFault::Undeclared { .. } => "name/unknown",
             GraphFault::UnknownField { .. } => "name/unknown-field",
             GraphFault::NotOfAll { .. } => "name/not-of-all",
             GraphFault::ValueAlone { .. } => "type/value-alone",
@@ -417,7 +417,7 @@ impl Fault for GraphFault {
             GraphFault::NoService => "service/missing",
             GraphFault::NoSuchCurrency { .. } => "type/no-such-currency",
             GraphFault::TwoMeanings { .. } => "name/two-meanings",
-            GraphFault::Missing { .. } => "clause/missing",
+            GraphFault::MissingClause { .. } => "clause/missing",
             GraphFault::EmpoweredTwice { .. } => "empower/twice",
             GraphFault::NothingToLimit { .. } => "empower/nothing-to-limit",
             GraphFault::ReturnsItself { .. } => "empower/returns-itself",
@@ -479,7 +479,7 @@ impl Fault for GraphFault {
     }
 
     /// Warnings, and what was proved of the organisation rather than of the file.
-    fn may_be_minded_less(&self) -> bool {
+    fn is_configurable(&self) -> bool {
         let proved =
             matches!(self, GraphFault::LevelOrder { .. } | GraphFault::NotAbove { .. } | GraphFault::NobodyMay { .. });
         proved || self.severity() == Severity::Warning
@@ -487,7 +487,7 @@ impl Fault for GraphFault {
 
     fn words(&self) -> Words {
         match self {
-            GraphFault::Twice { kind, name } => Words {
+            GraphFault::Duplicate { kind, name } => Words {
                 message: format!("there are two {} called `{name}`: wherever it is named, either could be meant", plural(kind)),
                 label: "the second".into(),
                 other: "the first".into(),
@@ -499,7 +499,7 @@ impl Fault for GraphFault {
                 other: "first here".into(),
                 help: Some("keep one of them".into()),
             },
-            GraphFault::Unknown { kind, name, suggestion, is_a } => unknown(kind, name, suggestion.as_deref(), *is_a),
+            GraphFault::Undeclared { kind, name, suggestion, is_a } => unknown(kind, name, suggestion.as_deref(), *is_a),
             GraphFault::UnknownField { event, field, suggestion } => Words {
                 message: format!("`{event}` has no field `{field}`: the log could never tell it"),
                 label: "this field".into(),
@@ -557,7 +557,7 @@ impl Fault for GraphFault {
                     "give one of the two another name".into()
                 }),
             },
-            GraphFault::Missing { of, what, write } => Words {
+            GraphFault::MissingClause { of, what, write } => Words {
                 message: format!("{of} has no {what}: {}", without(what)),
                 label: "declared here".into(),
                 help: Some(format!("add `{write}`")),

@@ -37,7 +37,7 @@ impl Resolver<'_> {
         for clause in &block.clauses {
             let at = clause.span;
             match &clause.node {
-                tree::ServiceClause::Version(text) => self.once("version", &mut version, text.node.clone(), at),
+                tree::ServiceClause::Version(text) => self.set_once("version", &mut version, text.node.clone(), at),
                 tree::ServiceClause::Effective { from, until } => {
                     if let Some(until) = until.as_ref().filter(|until| until.node < from.node) {
                         let turned = Some(format!("effective {} until {}", until.node, from.node));
@@ -45,26 +45,26 @@ impl Resolver<'_> {
                     }
                     let last = until.as_ref().map_or(Date::MAX, |until| until.node);
                     let dates = DateRange { first: from.node, last };
-                    self.once("effective", &mut effective, dates, at);
+                    self.set_once("effective", &mut effective, dates, at);
                 }
-                tree::ServiceClause::Timezone(name) => self.once("timezone", &mut zone, name, at),
+                tree::ServiceClause::Timezone(name) => self.set_once("timezone", &mut zone, name, at),
                 tree::ServiceClause::Currency(code) => match Currency::new(code) {
-                    Some(code) => self.once("currency", &mut currency, code, at),
+                    Some(code) => self.set_once("currency", &mut currency, code, at),
                     None => {
                         self.fault(GraphFault::NoSuchCurrency { code: code.node.clone() }, code.span);
                     }
                 },
-                tree::ServiceClause::Owner(text) => self.once("owner", &mut owner, text.node.clone(), at),
-                tree::ServiceClause::Status(said) => self.once("status", &mut status, status_words(said), at),
+                tree::ServiceClause::Owner(text) => self.set_once("owner", &mut owner, text.node.clone(), at),
+                tree::ServiceClause::Status(said) => self.set_once("status", &mut status, status_words(said), at),
                 tree::ServiceClause::Source(_) => {}
-                tree::ServiceClause::ReviewBefore(date) => self.once("review before", &mut review, date.node, at),
+                tree::ServiceClause::ReviewBefore(date) => self.set_once("review before", &mut review, date.node, at),
                 // What it speaks of stands in another version: see `versions`.
                 tree::ServiceClause::NoLongerPromises(..) => {}
             }
         }
         if zone.is_none() && !block.broken {
             let of = format!("service `{}`", block.name.node);
-            let fault = GraphFault::Missing { of, what: "time zone", write: "timezone \"Asia/Shanghai\"" };
+            let fault = GraphFault::MissingClause { of, what: "time zone", write: "timezone \"Asia/Shanghai\"" };
             self.fault(fault, block.name.span);
         }
         if let Some(zone) = zone.and_then(|name| self.named_zone(name.node)) {

@@ -26,20 +26,21 @@ impl Resolver<'_> {
         for clause in &block.clauses {
             let at = clause.span;
             match &clause.node {
-                JourneyClause::Through(names) => self.once("through", &mut through, names, at),
-                JourneyClause::EndsWith(name) => self.once("ends with", &mut end, name, at),
-                JourneyClause::Score(comparison, bound) => self.once("score", &mut score, (*comparison, bound), at),
-                JourneyClause::PerParty => self.once("per party", &mut per_party, (), at),
+                JourneyClause::Through(names) => self.set_once("through", &mut through, names, at),
+                JourneyClause::EndsWith(name) => self.set_once("ends with", &mut end, name, at),
+                JourneyClause::Score(comparison, bound) => self.set_once("score", &mut score, (*comparison, bound), at),
+                JourneyClause::PerParty => self.set_once("per party", &mut per_party, (), at),
                 JourneyClause::Attribute(_) => {}
             }
         }
         let of = || format!("journey `{}`", block.name.node);
         if through.is_none() && !block.broken {
-            let fault = GraphFault::Missing { of: of(), what: "touchpoints", write: "through TOUCHPOINT, TOUCHPOINT" };
+            let fault =
+                GraphFault::MissingClause { of: of(), what: "touchpoints", write: "through TOUCHPOINT, TOUCHPOINT" };
             self.fault(fault, block.name.span);
         }
         if end.is_none() && !block.broken {
-            let fault = GraphFault::Missing { of: of(), what: "end", write: "ends with MOMENT" };
+            let fault = GraphFault::MissingClause { of: of(), what: "end", write: "ends with MOMENT" };
             self.fault(fault, block.name.span);
         }
         if per_party.is_some() {

@@ -41,7 +41,7 @@ pub use warning_faults::WarningFault;
 use resolver::Resolver;
 
 use crate::diagnostic::Diagnostic;
-use crate::graph::{AskedFor, Declared, Graph};
+use crate::graph::{Declared, Graph, ProofObligations};
 use crate::source::Sources;
 use crate::syntax::tree;
 
@@ -52,7 +52,7 @@ pub struct Resolved {
     /// The faults, in the order in which they were met.
     pub faults: Vec<Diagnostic>,
     /// What is to be proved.
-    pub asked: AskedFor,
+    pub obligations: ProofObligations,
     /// Where the parts of the vocabulary are declared.
     pub declared_at: Declared,
 }
@@ -87,6 +87,6 @@ pub fn resolve(files: &[tree::File], sources: &Sources) -> Resolved {
     resolver.journeys(&declarations);
     resolver.scenarios(&declarations);
     resolver.all_can_be_told_apart();
-    let Resolver { graph, faults, asked, declared_at, .. } = resolver;
-    Resolved { graph, faults, asked, declared_at }
+    let Resolver { graph, faults, obligations, declared_at, .. } = resolver;
+    Resolved { graph, faults, obligations, declared_at }
 }

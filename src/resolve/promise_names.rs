@@ -67,7 +67,10 @@ impl Resolver<'_> {
             let all = KINDS.iter().filter_map(|kind| self.names.get(kind)).flat_map(|names| names.keys());
             let suggestion = did_you_mean(name, all).map(str::to_owned);
             let is_a = self.names.iter().find(|(_, names)| names.get(name).is_some()).map(|(kind, _)| *kind);
-            self.fault(GraphFault::Unknown { kind: "promise", name: name.node.clone(), suggestion, is_a }, name.span);
+            self.fault(
+                GraphFault::Undeclared { kind: "promise", name: name.node.clone(), suggestion, is_a },
+                name.span,
+            );
         }
         found
     }

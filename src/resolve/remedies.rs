@@ -1,6 +1,6 @@
 //! Remedies.
 
-use crate::graph::{Cause, Job, OfferAction, OfferText, PromiseId, Remedy};
+use crate::graph::{Cause, ConditionRole, OfferAction, OfferText, PromiseId, Remedy};
 use crate::resolve::conditions::CASE_ONLY;
 use crate::resolve::faults::GraphFault;
 use crate::resolve::resolver::Resolver;
@@ -35,7 +35,7 @@ impl Resolver<'_> {
                 tree::RemedyClause::Offer { what: tree::Offer::Text(text), when } => {
                     let condition = match when {
                         Some(tree::RowCondition::When(condition)) => {
-                            self.condition_for(Job::Offer, condition, CASE_ONLY).map(Some)
+                            self.condition_for(ConditionRole::Offer, condition, CASE_ONLY).map(Some)
                         }
                         _ => Some(None),
                     };
@@ -58,7 +58,7 @@ impl Resolver<'_> {
                     }
                 }
                 tree::RemedyClause::Improve(kind) => {
-                    self.once("improve", &mut improves, kind.node.clone(), clause.span)
+                    self.set_once("improve", &mut improves, kind.node.clone(), clause.span)
                 }
                 tree::RemedyClause::CausedBy(names) => {
                     for name in names {
@@ -76,7 +76,7 @@ impl Resolver<'_> {
         }
         if block.clauses.is_empty() && !block.broken {
             let of = format!("remedy `{}`", block.name.node);
-            let fault = GraphFault::Missing { of, what: "offer", write: "offer \"Call back and apologise\"" };
+            let fault = GraphFault::MissingClause { of, what: "offer", write: "offer \"Call back and apologise\"" };
             self.fault(fault, block.name.span);
         }
         let attributes = block.clauses.iter().filter_map(|clause| match &clause.node {

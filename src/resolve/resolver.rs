@@ -2,7 +2,7 @@
 
 use crate::calendar::Zone;
 use crate::diagnostic::{Diagnostic, Fault, did_you_mean};
-use crate::graph::{AskedFor, Declared, Graph, Job, Operand, Trigger, Turn, Virtual};
+use crate::graph::{ClockEvent, ConditionRole, Declared, DerivedEvent, Graph, Operand, ProofObligations, Trigger};
 use crate::resolve::faults::GraphFault;
 use crate::source::{Sources, Span, Spanned};
 use crate::syntax::tree;
@@ -36,11 +36,11 @@ pub struct Resolver<'a> {
     /// The `per` field of each standard that has one, by the standard's name.
     pub keys_of_standards: BTreeMap<String, String>,
     /// Where in the graph each virtual event is.
-    pub index_of_virtuals: BTreeMap<Virtual, usize>,
+    pub index_of_derived: BTreeMap<DerivedEvent, usize>,
     /// Where each event kind keeps a `per` field, by the field's name.
     pub slots_of_keys: BTreeMap<String, Arc<[Option<usize>]>>,
     /// What is to be proved once all is resolved.
-    pub asked: AskedFor,
+    pub obligations: ProofObligations,
     lost: Vec<&'a str>,
     /// Whether a `service` could not be read.
     pub lost_service: bool,
@@ -58,9 +58,9 @@ impl<'a> Resolver<'a> {
             names: BTreeMap::new(),
             costs_at_fault: Vec::new(),
             keys_of_standards: BTreeMap::new(),
-            index_of_virtuals: BTreeMap::new(),
+            index_of_derived: BTreeMap::new(),
             slots_of_keys: BTreeMap::new(),
-            asked: AskedFor::default(),
+            obligations: ProofObligations::default(),
             lost,
             lost_service: files.iter().any(|file| file.lost_service),
         }
@@ -85,7 +85,7 @@ impl<'a> Resolver<'a> {
     pub fn declare(&mut self, kind: &'static str, name: &tree::Name, index: usize) -> bool {
         let names = self.names.entry(kind).or_default();
         if let Some((_, first)) = names.get(name) {
-            let fault = GraphFault::Twice { kind, name: name.node.clone() };
+            let fault = GraphFault::Duplicate { kind, name: name.node.clone() };
             self.fault_against(fault, name.span, first);
             return false;
         }
@@ -112,7 +112,7 @@ impl<'a> Resolver<'a> {
         let suggestion = names.and_then(|names| did_you_mean(name, names.keys())).map(str::to_owned);
         let is_a = self.names.iter().find(|(other, names)| **other != kind && names.get(name).is_some());
         let is_a = is_a.map(|(other, _)| *other);
-        self.fault(GraphFault::Unknown { kind, name: name.node.clone(), suggestion, is_a }, name.span);
+        self.fault(GraphFault::Undeclared { kind, name: name.node.clone(), suggestion, is_a }, name.span);
     }
 
     /// Whether a declaration that could not be read would have declared this name.
@@ -203,18 +203,18 @@ impl<'a> Resolver<'a> {
             Some(field) if suggestion.is_none() => {
                 GraphFault::ValueAlone { value: name.to_owned(), field: field.name.clone() }
             }
-            _ => GraphFault::Unknown { kind: "segment or field", name: name.to_owned(), suggestion, is_a: None },
+            _ => GraphFault::Undeclared { kind: "segment or field", name: name.to_owned(), suggestion, is_a: None },
         };
         self.fault(fault, at);
     }
 
     /// Resolves `E where C or F …`; each trigger at fault is told and left out.
     pub fn triggers(&mut self, triggers: &[tree::Trigger]) -> Vec<Trigger> {
-        self.triggers_for(Job::Event, triggers)
+        self.triggers_for(ConditionRole::Event, triggers)
     }
 
     /// The same, of events that do something to a clock.
-    pub fn triggers_for(&mut self, job: Job, triggers: &[tree::Trigger]) -> Vec<Trigger> {
+    pub fn triggers_for(&mut self, job: ConditionRole, triggers: &[tree::Trigger]) -> Vec<Trigger> {
         let before = std::iter::once(None).chain(triggers.iter().map(Some));
         let resolved = triggers.iter().zip(before).filter_map(|(trigger, before)| {
             match before.and_then(|before| self.rest_of_condition(before, trigger)) {
@@ -258,7 +258,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Resolves `E where C`.
-    fn trigger_for(&mut self, job: Job, trigger: &tree::Trigger) -> Option<Trigger> {
+    fn trigger_for(&mut self, job: ConditionRole, trigger: &tree::Trigger) -> Option<Trigger> {
         let event = self.happening(&trigger.happening)?;
         let events = [event];
         let scope = crate::resolve::conditions::Scope::of_a_start(&events);
@@ -275,22 +275,22 @@ impl<'a> Resolver<'a> {
     pub fn happening(&mut self, happening: &tree::Happening) -> Option<usize> {
         let (name, what) = match happening {
             tree::Happening::Event(name) => return self.event(name),
-            tree::Happening::BreachOf(name) => (name, Turn::Breach),
-            tree::Happening::At(name, percent) => (name, Turn::Part(self.percent(percent)?)),
-            tree::Happening::Met(name) => (name, Turn::Met),
+            tree::Happening::BreachOf(name) => (name, ClockEvent::Breach),
+            tree::Happening::At(name, percent) => (name, ClockEvent::Part(self.percent(percent)?)),
+            tree::Happening::Met(name) => (name, ClockEvent::Met),
         };
         let standard = self.find("standard", name)?;
-        let wanted = Virtual { standard, what };
-        let virtuals = &mut self.graph.virtuals;
-        let index = self.index_of_virtuals.entry(wanted).or_insert_with(|| {
-            virtuals.push(wanted);
-            virtuals.len() - 1
+        let wanted = DerivedEvent { standard, what };
+        let derived_events = &mut self.graph.derived_events;
+        let index = self.index_of_derived.entry(wanted).or_insert_with(|| {
+            derived_events.push(wanted);
+            derived_events.len() - 1
         });
         Some(self.graph.vocabulary.events.len() + *index)
     }
 
     /// Keeps the first of a clause that may stand once, and tells of the others.
-    pub fn once<T>(&mut self, clause: &'static str, kept: &mut Option<Spanned<T>>, value: T, at: Span) {
+    pub fn set_once<T>(&mut self, clause: &'static str, kept: &mut Option<Spanned<T>>, value: T, at: Span) {
         match kept {
             Some(first) => self.fault_against(GraphFault::ClauseTwice { clause }, at, first.span),
             None => *kept = Some(Spanned::new(value, at)),

@@ -31,7 +31,7 @@ impl Resolver<'_> {
             match &clause.node {
                 ScorecardClause::Points { points, group, promises } => {
                     if let Some(first) = lines.iter().find(|line| line.group == group.node).map(|line| line.span) {
-                        let fault = GraphFault::Twice { kind: "line", name: group.node.clone() };
+                        let fault = GraphFault::Duplicate { kind: "line", name: group.node.clone() };
                         self.fault_against(fault, group.span, first);
                     }
                     self.points_above_none(points);
@@ -40,20 +40,23 @@ impl Resolver<'_> {
                 }
                 ScorecardClause::Fatal(names) => {
                     let promises = self.weighed(names);
-                    self.once("fatal", &mut fatal, promises, at);
+                    self.set_once("fatal", &mut fatal, promises, at);
                 }
-                ScorecardClause::Pass(mark) => self.once("pass", &mut pass, mark, at),
-                ScorecardClause::PerParty => self.once("per party", &mut per_party, (), at),
+                ScorecardClause::Pass(mark) => self.set_once("pass", &mut pass, mark, at),
+                ScorecardClause::PerParty => self.set_once("per party", &mut per_party, (), at),
                 ScorecardClause::Attribute(_) => {}
             }
         }
         let of = || format!("scorecard `{}`", block.name.node);
         if lines.is_empty() && !block.broken {
             let what = "line of points";
-            self.fault(GraphFault::Missing { of: of(), what, write: "30 points for NAME: PROMISE" }, block.name.span);
+            self.fault(
+                GraphFault::MissingClause { of: of(), what, write: "30 points for NAME: PROMISE" },
+                block.name.span,
+            );
         }
         if pass.is_none() && !block.broken {
-            self.fault(GraphFault::Missing { of: of(), what: "pass mark", write: "pass 85" }, block.name.span);
+            self.fault(GraphFault::MissingClause { of: of(), what: "pass mark", write: "pass 85" }, block.name.span);
         }
         if per_party.is_some() {
             self.needs_party(&block.name);

@@ -1,7 +1,7 @@
 //! Segments: named conditions on a case.
 
 use crate::graph::cycles::{Circle, circles, closed, segments_in, those_used_first};
-use crate::graph::{Condition, Job, Segment};
+use crate::graph::{Condition, ConditionRole, Segment};
 use crate::resolve::conditions::CASE_ONLY;
 use crate::resolve::faults::GraphFault;
 use crate::resolve::resolver::Resolver;
@@ -25,8 +25,10 @@ impl Resolver<'_> {
             });
             declared.push(segment);
         }
-        let conditions: Vec<Option<Condition>> =
-            declared.iter().map(|segment| self.condition_for(Job::Segment, &segment.when, CASE_ONLY)).collect();
+        let conditions: Vec<Option<Condition>> = declared
+            .iter()
+            .map(|segment| self.condition_for(ConditionRole::Segment, &segment.when, CASE_ONLY))
+            .collect();
         let uses: Vec<Vec<usize>> =
             conditions.iter().map(|condition| condition.as_ref().map(segments_in).unwrap_or_default()).collect();
         let circles = circles(&uses);

@@ -2,8 +2,8 @@
 
 use super::warning_faults::WarningFault;
 use crate::graph::{
-    AskedRow, AskedTable, Condition, CountingRow, Extension, Job, Key, Limit, Operand, Pause, Percent, Promise, Reopen,
-    Standard, TargetRow,
+    Condition, ConditionRole, CountingRow, Extension, Key, Limit, ObligedRow, ObligedTable, Operand, Pause, Percent,
+    Promise, Reopen, Standard, TargetRow,
 };
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -50,11 +50,11 @@ impl Resolver<'_> {
     fn standard(&mut self, declared: &tree::Standard) -> Standard {
         let block = &declared.block;
         let (touchpoint, moment) = self.place(declared.belongs_to.as_ref());
-        let once = self.once_clauses(block);
+        let once = self.single_clauses(block);
         let of = || format!("standard `{}`", block.name.node);
         let clock = once.clock.as_ref().map(|clock| clock.node);
         if clock.is_none() && !block.broken {
-            let fault = GraphFault::Missing { of: of(), what: "clock", write: "from EVENT to EVENT" };
+            let fault = GraphFault::MissingClause { of: of(), what: "clock", write: "from EVENT to EVENT" };
             self.fault(fault, block.name.span);
         }
         let start_events = clock.map(|clock| self.events_of(clock.from)).unwrap_or_default();
@@ -69,8 +69,8 @@ impl Resolver<'_> {
             touchpoint,
             moment,
             delay: clock.and_then(|clock| clock.delay),
-            starts: clock.map(|clock| self.triggers_for(Job::Start, clock.from)).unwrap_or_default(),
-            stops: clock.map(|clock| self.triggers_for(Job::Stop, clock.to)).unwrap_or_default(),
+            starts: clock.map(|clock| self.triggers_for(ConditionRole::Start, clock.from)).unwrap_or_default(),
+            stops: clock.map(|clock| self.triggers_for(ConditionRole::Stop, clock.to)).unwrap_or_default(),
             cancels: Vec::new(),
             pauses: Vec::new(),
             restarts: Vec::new(),
@@ -87,11 +87,11 @@ impl Resolver<'_> {
             attributes,
             span: block.name.span,
         };
-        self.many_clauses(block, clock, &mut standard);
+        self.repeatable_clauses(block, clock, &mut standard);
         standard.key = once.key.and_then(|key| self.key(key.node, clock));
         let has_target = block.clauses.iter().any(|clause| matches!(clause.node, tree::StandardClause::Target { .. }));
         if !has_target && !block.broken {
-            let fault = GraphFault::Missing { of: of(), what: "target", write: "within 4h" };
+            let fault = GraphFault::MissingClause { of: of(), what: "target", write: "within 4h" };
             self.fault(fault, block.name.span);
         }
         standard
@@ -110,31 +110,31 @@ impl Resolver<'_> {
         (touchpoint.map(|(touchpoint, _)| touchpoint), None)
     }
 
-    fn once_clauses<'t>(&mut self, block: &'t tree::Block<tree::StandardClause>) -> Once<'t> {
+    fn single_clauses<'t>(&mut self, block: &'t tree::Block<tree::StandardClause>) -> Once<'t> {
         let mut once = Once::default();
         for clause in &block.clauses {
             let at = clause.span;
             match &clause.node {
                 tree::StandardClause::Clock { delay, from, to } => {
                     let delay = delay.map(|delay| delay.node);
-                    self.once("from", &mut once.clock, Clock { delay, from, to }, at);
+                    self.set_once("from", &mut once.clock, Clock { delay, from, to }, at);
                 }
-                tree::StandardClause::Each => self.once("each", &mut once.mode, (), at),
+                tree::StandardClause::Each => self.set_once("each", &mut once.mode, (), at),
                 tree::StandardClause::First => {
                     if let Some(each) = &once.mode {
                         let fault = GraphFault::ClauseTwice { clause: "each` or `first" };
                         self.fault_against(fault, at, each.span);
                     }
-                    self.once("first", &mut once.first, (), at);
+                    self.set_once("first", &mut once.first, (), at);
                 }
-                tree::StandardClause::Per(name) => self.once("per", &mut once.key, name, at),
+                tree::StandardClause::Per(name) => self.set_once("per", &mut once.key, name, at),
                 tree::StandardClause::Warn(percents) => {
                     let warnings: Vec<_> = percents.iter().filter_map(|percent| self.percent(percent)).collect();
                     self.warnings_go_up(&warnings, at);
                     self.warnings_come_in_time(&warnings, at);
-                    self.once("warn at", &mut once.warnings, warnings, at);
+                    self.set_once("warn at", &mut once.warnings, warnings, at);
                 }
-                tree::StandardClause::PerParty => self.once("per party", &mut once.per_party, (), at),
+                tree::StandardClause::PerParty => self.set_once("per party", &mut once.per_party, (), at),
                 _ => {}
             }
         }
@@ -154,7 +154,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn many_clauses(
+    fn repeatable_clauses(
         &mut self,
         block: &tree::Block<tree::StandardClause>,
         clock: Option<Clock<'_>>,
@@ -170,10 +170,12 @@ impl Resolver<'_> {
             || block.clauses.iter().any(|clause| matches!(clause.node, tree::StandardClause::Counting { .. }));
         for clause in &block.clauses {
             match &clause.node {
-                tree::StandardClause::Cancel(on) => standard.cancels.extend(self.triggers_for(Job::Cancel, on)),
+                tree::StandardClause::Cancel(on) => {
+                    standard.cancels.extend(self.triggers_for(ConditionRole::Cancel, on))
+                }
                 tree::StandardClause::Pause { on, resume } => {
-                    let on = self.triggers_for(Job::Pause, on);
-                    let pause = Pause { on, resume: self.triggers_for(Job::Resume, resume) };
+                    let on = self.triggers_for(ConditionRole::Pause, on);
+                    let pause = Pause { on, resume: self.triggers_for(ConditionRole::Resume, resume) };
                     standard.pauses.push(pause);
                 }
                 tree::StandardClause::Restart(on) => standard.restarts.extend(self.triggers(on)),
@@ -235,7 +237,7 @@ impl Resolver<'_> {
         if self.graph.party.is_none() {
             let of = format!("`{}` is counted per party, and the case", name.node);
             let fault =
-                GraphFault::Missing { of, what: "party", write: "case { customer.id: text  party customer.id }" };
+                GraphFault::MissingClause { of, what: "party", write: "case { customer.id: text  party customer.id }" };
             self.fault(fault, name.span);
         }
     }
@@ -249,7 +251,9 @@ impl Resolver<'_> {
         scope: Scope<'_>,
     ) -> Option<Option<Condition>> {
         let condition = match when {
-            Some(tree::RowCondition::When(condition)) => self.condition_for(Job::Row, condition, scope).map(Some),
+            Some(tree::RowCondition::When(condition)) => {
+                self.condition_for(ConditionRole::Row, condition, scope).map(Some)
+            }
             _ => Some(None),
         };
         let when = match when {
@@ -257,7 +261,7 @@ impl Resolver<'_> {
             _ => None,
         };
         match &condition {
-            Some(condition) => table.rows.push(AskedRow { condition: condition.clone(), at, when }),
+            Some(condition) => table.rows.push(ObligedRow { condition: condition.clone(), at, when }),
             None => table.at_fault = true,
         }
         condition
@@ -267,7 +271,7 @@ impl Resolver<'_> {
     pub(super) fn ask_table(&mut self, table: Table, for_all: bool) {
         let Table { name, rows, at_fault, standard } = table;
         if !at_fault && !rows.is_empty() {
-            self.asked.tables.push(AskedTable { name, rows, for_all, standard });
+            self.obligations.tables.push(ObligedTable { name, rows, for_all, standard });
         }
     }
 
@@ -390,7 +394,7 @@ fn attributes(clauses: &[Spanned<tree::StandardClause>]) -> impl Iterator<Item =
 /// The rows of a table so far.
 pub struct Table {
     name: &'static str,
-    rows: Vec<AskedRow>,
+    rows: Vec<ObligedRow>,
     /// Whether a row could not be resolved: then nothing is said of the table.
     at_fault: bool,
     /// The standard whose targets these are.

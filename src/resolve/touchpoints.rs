@@ -29,13 +29,13 @@ impl Resolver<'_> {
         for clause in &block.clauses {
             let at = clause.span;
             match &clause.node {
-                tree::TouchpointClause::Stage(name) => self.once("stage", &mut stage, name.node.clone(), at),
+                tree::TouchpointClause::Stage(name) => self.set_once("stage", &mut stage, name.node.clone(), at),
                 tree::TouchpointClause::Channel(names) => {
                     let names = names.iter().map(|name| name.node.clone()).collect();
-                    self.once("channel", &mut channels, names, at);
+                    self.set_once("channel", &mut channels, names, at);
                 }
                 tree::TouchpointClause::Environment(name) => {
-                    self.once("environment", &mut environment, name.node.clone(), at);
+                    self.set_once("environment", &mut environment, name.node.clone(), at);
                 }
                 tree::TouchpointClause::Attribute(_) => {}
             }
@@ -71,9 +71,9 @@ impl Resolver<'_> {
         for clause in &block.clauses {
             let at = clause.span;
             match &clause.node {
-                tree::MomentClause::Kind(name) => self.once("kind", &mut kind, name.node.clone(), at),
-                tree::MomentClause::Impact(name) => self.once("impact", &mut impact, name.node.clone(), at),
-                tree::MomentClause::Expects(text) => self.once("expects", &mut expects, text.node.clone(), at),
+                tree::MomentClause::Kind(name) => self.set_once("kind", &mut kind, name.node.clone(), at),
+                tree::MomentClause::Impact(name) => self.set_once("impact", &mut impact, name.node.clone(), at),
+                tree::MomentClause::Expects(text) => self.set_once("expects", &mut expects, text.node.clone(), at),
                 // Read once all promises are known.
                 tree::MomentClause::OutOfControl(_) | tree::MomentClause::Attribute(_) => {}
             }

@@ -1,6 +1,6 @@
 //! Cases, events and their fields.
 
-use crate::graph::{CaseEnd, Job, Limit};
+use crate::graph::{CaseEnd, ConditionRole, Limit};
 use crate::resolve::conditions::{CASE_ONLY, Scope};
 use crate::resolve::faults::{DaysOf, GraphFault};
 use crate::resolve::resolver::Resolver;
@@ -32,7 +32,7 @@ impl Resolver<'_> {
     /// Kinds of events (those that clocks bring about included) and fields are numbered, and each number is one.
     pub fn all_can_be_told_apart(&mut self) {
         let vocabulary = &self.graph.vocabulary;
-        let kinds = vocabulary.events.len() + self.graph.virtuals.len();
+        let kinds = vocabulary.events.len() + self.graph.derived_events.len();
         let of_events = self.declared_at.event_fields.iter().filter_map(|fields| fields.get(MOST));
         let too_many: Vec<(&'static str, Span)> = (self.declared_at.case_fields.get(MOST).into_iter())
             .map(|at| ("fields of the case", *at))
@@ -55,7 +55,7 @@ impl Resolver<'_> {
         let Some((event, _)) = self.names.get("event").and_then(|names| names.get(&declared.name)) else { return };
         let events = [event];
         let scope = Scope { events: &events, ..CASE_ONLY };
-        let trust = declared.trust.as_ref().and_then(|trust| self.condition_for(Job::Trust, trust, scope));
+        let trust = declared.trust.as_ref().and_then(|trust| self.condition_for(ConditionRole::Trust, trust, scope));
         let reaches = declared.reaches.as_ref().and_then(|field| self.reached(event, field));
         if let Some(slot) = self.graph.trust.get_mut(event) {
             *slot = trust;
@@ -101,12 +101,12 @@ impl Resolver<'_> {
             match &clause.node {
                 tree::CaseClause::Party(name) => {
                     let field = self.find("field of the case", name);
-                    self.once("party", &mut party, field, clause.span);
+                    self.set_once("party", &mut party, field, clause.span);
                 }
                 tree::CaseClause::Ends { on, after } => {
                     let after = self.case_limit(after);
                     let end = after.map(|after| CaseEnd { on: self.triggers(on), after });
-                    self.once("ends on", &mut end_of_case, end, clause.span);
+                    self.set_once("ends on", &mut end_of_case, end, clause.span);
                 }
                 tree::CaseClause::Field(_) => {}
             }
@@ -133,7 +133,7 @@ impl Resolver<'_> {
         let mut declared: HashMap<&str, Span> = HashMap::new();
         for field in &event.fields {
             if let Some(first) = declared.get(field.name.node.as_str()).copied() {
-                let fault = GraphFault::Twice { kind: "field", name: field.name.node.clone() };
+                let fault = GraphFault::Duplicate { kind: "field", name: field.name.node.clone() };
                 self.fault_against(fault, field.name.span, first);
                 continue;
             }
@@ -174,7 +174,7 @@ impl Resolver<'_> {
         let mut declared: HashMap<&str, Span> = HashMap::new();
         for value in values {
             if let Some(first) = declared.get(value.node.as_str()).copied() {
-                let fault = GraphFault::Twice { kind: "value", name: value.node.clone() };
+                let fault = GraphFault::Duplicate { kind: "value", name: value.node.clone() };
                 self.fault_against(fault, value.span, first);
             } else {
                 declared.insert(&value.node, value.span);

@@ -31,7 +31,7 @@ impl Fault for WarningFault {
         Severity::Warning
     }
 
-    fn may_be_minded_less(&self) -> bool {
+    fn is_configurable(&self) -> bool {
         true
     }
 

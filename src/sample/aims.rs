@@ -1,7 +1,7 @@
 //! What is meant to happen to a clock: when it stops, and what comes before.
 
 use crate::calendar::Duration;
-use crate::graph::{Promise, Standard, TargetRow, Turn};
+use crate::graph::{ClockEvent, Promise, Standard, TargetRow};
 use crate::vocabulary::Value;
 
 use super::clock::{Clock, Step};
@@ -101,9 +101,9 @@ impl Story<'_> {
         let Some(clock) = self.clocks.get(index) else { return Vec::new() };
         let Some(budget) = clock.budget else { return Vec::new() };
         let turns = self.world.turns_of(clock.standard).filter_map(|(kind, what)| match what {
-            Turn::Part(part) => Some((part.of(budget), Step::Turn(kind))),
-            Turn::Breach => Some((budget, Step::Turn(kind))),
-            Turn::Met => None,
+            ClockEvent::Part(part) => Some((part.of(budget), Step::Turn(kind))),
+            ClockEvent::Breach => Some((budget, Step::Turn(kind))),
+            ClockEvent::Met => None,
         });
         turns.filter(|(at, _)| base <= *at && *at < stop).collect()
     }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::calendar::Duration;
-use crate::graph::{Standard, Trigger, Turn};
+use crate::graph::{ClockEvent, Standard, Trigger};
 use crate::vocabulary::{Reading, Value};
 
 use super::Outcome;
@@ -121,7 +121,7 @@ impl<'w> Story<'w> {
     fn tell_met(&mut self, index: usize, late: bool) {
         let world = self.world;
         let Some(clock) = self.clocks.get(index).filter(|_| !late) else { return };
-        for (kind, _) in world.turns_of(clock.standard).filter(|(_, what)| *what == Turn::Met) {
+        for (kind, _) in world.turns_of(clock.standard).filter(|(_, what)| *what == ClockEvent::Met) {
             self.apply(kind, &Rc::from([]));
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{Graph, Standard, Trigger, Turn};
+use crate::graph::{ClockEvent, Graph, Standard, Trigger};
 
 use super::Request;
 use super::almanac::Almanac;
@@ -58,9 +58,9 @@ impl<'g> World<'g> {
     }
 
     /// What clocks of a standard bring about that other rules wait for: its kind, beyond those of the log.
-    pub fn turns_of(&self, standard: usize) -> impl Iterator<Item = (usize, Turn)> {
+    pub fn turns_of(&self, standard: usize) -> impl Iterator<Item = (usize, ClockEvent)> {
         let kinds = self.graph.vocabulary.events.len()..;
-        let turns = kinds.zip(&self.graph.virtuals);
+        let turns = kinds.zip(&self.graph.derived_events);
         turns.filter(move |(_, turn)| turn.standard == standard).map(|(kind, turn)| (kind, turn.what))
     }
 

@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use crate::engine::{self, Evaluation, Options, Verdict};
 use crate::graph::{Graph, Scenario, ScenarioEvent};
-use crate::log::{Event, Format, Intake, Log, Place, SourceIntake};
+use crate::log::{Event, Format, ImportSummary, Log, Place, SourceIntake};
 use crate::source::Sources;
 use crate::vocabulary::{Reading, Value};
 
@@ -65,12 +65,12 @@ fn log(graph: &Graph, sources: &Sources, scenario: &Scenario) -> Log {
         (0..).zip(&scenario.events).map(|(position, said)| event(graph, sources, said, position)).collect();
     let rows = events.len() as u64;
     let name = sources.get(scenario.span.file).map(|file| file.name().to_owned()).unwrap_or_default();
-    let intake = Intake {
+    let intake = ImportSummary {
         sources: vec![SourceIntake { name, format: Format::Csv, rows }],
         rows_read: rows,
         rows_mapped: rows,
         events: rows,
-        ..Intake::default()
+        ..ImportSummary::default()
     };
     let cases = scenario.cases.iter().map(|case| case.as_deref().unwrap_or_default().into()).collect();
     Log { cases, events, unreadable: Vec::new(), intake }

@@ -4,13 +4,13 @@
 //! grammar could not read it hands over in slices, and each slice is read once more, strictly, to
 //! find the words for what is wrong: one mistake never hides another.
 
+mod chunks;
 mod depth;
 mod faults;
 mod grammar;
 mod parse;
-mod pieces;
-mod portions;
 pub mod print;
+mod scan;
 #[cfg(test)]
 mod tests;
 pub mod tree;
@@ -25,9 +25,9 @@ use pest::Parser;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, SourceFile, Span};
+use chunks::portions;
 use grammar::{Grammar, Rule};
 use parse::TreeBuilder;
-use portions::portions;
 
 /// Reads a file: its tree, as far as it could be read, and all its faults in order of place.
 pub fn parse(file: FileId, source: &SourceFile) -> (tree::File, Vec<Diagnostic>) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use mot::calendar::Instant;
-use mot::engine::{self, Evaluation, Options, Rule, Standing, Verdict};
+use mot::engine::{self, Evaluation, MemberOutcome, Options, Rule, Verdict};
 use mot::graph::Graph;
 use mot::log::{Input, Log, Mapping};
 use mot::source::{SourceFile, Sources};
@@ -122,8 +122,8 @@ proptest! {
             let part = result.part.unwrap();
             day.0 += part;
             day.1 += result.whole.unwrap() - part;
-            day.2 += result.count(Standing::Open);
-            let over = result.span.1 <= evaluation.as_of && result.count(Standing::Open) == 0;
+            day.2 += result.count(MemberOutcome::Open);
+            let over = result.span.1 <= evaluation.as_of && result.count(MemberOutcome::Open) == 0;
             let (part, whole) = (part, result.whole.unwrap());
             let verdict = match (over, whole) {
                 (false, _) => Verdict::Running,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use mot::compare::{Found, Strictness, Way, changes};
+use mot::compare::{Found, Looser, Strictness, changes};
 use mot::engine::{self, Options, Rule, Verdict};
 use mot::graph::{Graph, PromiseId};
 use mot::log::{self, Input, Mapping};
@@ -206,7 +206,7 @@ proptest! {
         let new = bridge::graph_of(&format!("{HEAD}{}", clock("same", &one)));
         let old = bridge::graph_of(&format!("{TURNED}{}", clock("same", &other)));
         let change = &changes(&new, &old)[0];
-        let ways = |found: &[Found<Way>]| found.iter().map(|found| found.what.clone()).collect::<Vec<_>>();
+        let ways = |found: &[Found<Looser>]| found.iter().map(|found| found.what.clone()).collect::<Vec<_>>();
         prop_assert_eq!(ways(&change.looser), ways(&less.looser));
         prop_assert_eq!(ways(&change.stricter).len(), ways(&more.looser).len());
         prop_assert_eq!(change.undecided.len(), less.undecided.len() + more.undecided.len());

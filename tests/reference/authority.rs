@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 
 use jiff::civil::Date;
 use mot::engine::{ActFault, ApprovalFault};
-use mot::log::{self, Intake, Log, Place};
+use mot::log::{self, ImportSummary, Log, Place};
 use mot::vocabulary::{Currency, Money, Reading, Value};
 use proptest::collection::vec;
 use proptest::option;
@@ -485,7 +485,7 @@ pub fn log_of(office: &Office) -> Log {
         cases,
         events: (2..).zip(&office.deeds).map(event).collect(),
         unreadable: Vec::new(),
-        intake: Intake::default(),
+        intake: ImportSummary::default(),
     }
 }
 

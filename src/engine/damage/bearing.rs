@@ -4,7 +4,9 @@
 //! breached would be breached too had its pause ended earlier. All else could turn it.
 
 use crate::calendar::Instant;
-use crate::engine::finding::{Account, ActDetail, ActFault, Deed, Detail, DutyDetail, Finding, Rule, Verdict};
+use crate::engine::finding::{
+    ActDetail, ActFault, ClockDetail, Detail, EvidenceKind, Finding, NotificationDetail, Rule, Verdict,
+};
 use crate::engine::plan::{Phase, Plan};
 use crate::graph::Trigger;
 
@@ -63,7 +65,7 @@ impl Sight<'_> {
         }
     }
 
-    fn on_clock(&self, standard: usize, finding: &Finding, account: &Account, row: &Lost<'_>) -> Bearing {
+    fn on_clock(&self, standard: usize, finding: &Finding, account: &ClockDetail, row: &Lost<'_>) -> Bearing {
         let Some(reads) = self.reads.clocks.get(standard) else { return Bearing::Nothing };
         if row.touches(&reads.around) {
             return Bearing::Verdict;
@@ -77,7 +79,7 @@ impl Sight<'_> {
     fn of_phase(&self, phase: Phase, standard: usize, finding: &Finding, (since, before): (bool, bool)) -> Bearing {
         use Bearing::{Account, Nothing, Verdict as Turned};
         // An earlier end would have found the same target.
-        let as_ever = finding.evidence.iter().all(|line| line.deed != Deed::Retargeted);
+        let as_ever = finding.evidence.iter().all(|line| line.deed != EvidenceKind::Retargeted);
         match (phase, finding.verdict) {
             // Told to a role: a matter of the escalation.
             (Phase::Escalate, _) => Nothing,
@@ -92,7 +94,7 @@ impl Sight<'_> {
             (Phase::Pause(_), Verdict::Met | Verdict::NoTarget) => Account,
             // The same line gives time once: an earlier grant by it takes the place of the one that is known.
             (Phase::Extend(_), Verdict::Met | Verdict::NoTarget)
-                if finding.evidence.iter().all(|line| line.deed != Deed::Extended) =>
+                if finding.evidence.iter().all(|line| line.deed != EvidenceKind::Extended) =>
             {
                 Account
             }
@@ -121,7 +123,7 @@ impl Sight<'_> {
         })
     }
 
-    fn on_duty(&self, escalation: usize, finding: &Finding, duty: &DutyDetail, row: &Lost<'_>) -> Bearing {
+    fn on_duty(&self, escalation: usize, finding: &Finding, duty: &NotificationDetail, row: &Lost<'_>) -> Bearing {
         let standard = self.plan.graph.escalations.get(escalation).map(|found| found.standard);
         let Some(reads) = standard.and_then(|standard| self.reads.clocks.get(standard)) else {
             return Bearing::Nothing;

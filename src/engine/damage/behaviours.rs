@@ -1,7 +1,7 @@
 //! What a row that cannot be read may do to a finding of a behaviour.
 
 use crate::calendar::Instant;
-use crate::engine::finding::{ConductDetail, ConductFault, Deed, Finding, Verdict};
+use crate::engine::finding::{ConductDetail, ConductFault, EvidenceKind, Finding, Verdict};
 use crate::graph::{Conduct, Times, Trigger};
 
 use super::Lost;
@@ -34,7 +34,7 @@ impl Sight<'_> {
         };
         let Some(decided) = decided else { return true };
         // An end that decided it may have come later, for a new one moves it; any other, only if it came before.
-        let by_the_end = finding.evidence.iter().any(|line| line.deed == Deed::CaseEnded);
+        let by_the_end = finding.evidence.iter().any(|line| line.deed == EvidenceKind::CaseEnded);
         let earliest = match row.from() {
             Instant::MIN => Some(Instant::MIN),
             from => self.plan.limit_end(end.after, None, from),
@@ -62,7 +62,7 @@ impl Sight<'_> {
     fn counted(&self, times: Times, wanted: u32, of: &[Trigger], finding: &Finding, detail: &ConductDetail) -> Bearing {
         let may_count = |row: &&Lost<'_>| of.iter().any(|trigger| row.may_be(trigger.event));
         let more: usize = self.rows.iter().filter(may_count).map(|row| row.count).sum();
-        let sure = finding.evidence.iter().filter(|line| line.deed == Deed::Happened).count();
+        let sure = finding.evidence.iter().filter(|line| line.deed == EvidenceKind::Happened).count();
         let (most, wanted) = (sure.saturating_add(more), wanted as usize);
         let stands = match (times, finding.verdict, detail.fault) {
             (Times::AtMost, Verdict::Breached, _) => true,

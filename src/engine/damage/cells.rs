@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::calendar::Instant;
 use crate::engine::Unseen;
-use crate::engine::finding::{Account, Detail, Finding, Rule, UnknownFact, UnreadFact, Verdict};
+use crate::engine::finding::{ClockDetail, Detail, Finding, Rule, UnknownFact, UnreadFact, Verdict};
 use crate::graph::{Graph, Standard};
 
 use super::bearing::decided;
@@ -127,7 +127,7 @@ fn waits_for<'r>(graph: &Graph, reads: &'r AllReads, rule: Rule) -> Vec<&'r Read
 
 fn because(detail: &mut Detail, unread: Vec<UnknownFact>) {
     match detail {
-        Detail::Clock(Account { unknown, .. }) => unknown.extend(unread),
+        Detail::Clock(ClockDetail { unknown, .. }) => unknown.extend(unread),
         Detail::Duty(duty) => duty.unknown.extend(unread),
         Detail::Act(act) => act.unknown.extend(unread),
         Detail::Approval(approval) => approval.unknown.extend(unread),

@@ -8,12 +8,12 @@ use crate::log::{Event, RowCase, UnreadableRow};
 
 use super::{Changes, Damage, Lost, is_malformed, said_of_case};
 use crate::engine::plan::{Plan, Scope};
-use crate::engine::streams::Stream;
+use crate::engine::routing::RoutedEvents;
 
 impl Damage<'_> {
     /// Tells the levels what the rows of cases that are not known, or not seen, may be.
     pub fn tell_levels(&self, graph: &Graph, sums: &mut Sums, as_of: Instant) {
-        let nowhere = Stream { cases: Vec::new(), events: Vec::new() };
+        let nowhere = RoutedEvents { cases: Vec::new(), events: Vec::new() };
         for row in self.of_unknown_cases.iter().chain(&self.of_unseen_cases) {
             self.tell_row(graph, (&nowhere, &[]), &Lost { row, count: 1, changes: Changes::All }, (sums, as_of));
         }
@@ -23,7 +23,7 @@ impl Damage<'_> {
     pub fn tell_levels_of(
         &self,
         plan: &Plan<'_>,
-        (stream, findings): (&Stream<'_>, &[Finding]),
+        (stream, findings): (&RoutedEvents<'_>, &[Finding]),
         as_of: Instant,
         sums: &mut Sums,
     ) {
@@ -39,7 +39,7 @@ impl Damage<'_> {
     }
 
     /// What a level did not count of a case, because of something that the row may have changed.
-    fn tell_uncounted(&self, graph: &Graph, stream: &Stream<'_>, row: &Lost<'_>, sums: &mut Sums) {
+    fn tell_uncounted(&self, graph: &Graph, stream: &RoutedEvents<'_>, row: &Lost<'_>, sums: &mut Sums) {
         let zone = &graph.vocabulary.zone;
         for (index, (level, reads)) in graph.levels.iter().zip(&self.reads.levels).enumerate() {
             let counted = match &level.measure {
@@ -67,7 +67,7 @@ impl Damage<'_> {
     fn tell_row(
         &self,
         graph: &Graph,
-        known: (&Stream<'_>, &[Finding]),
+        known: (&RoutedEvents<'_>, &[Finding]),
         row: &Lost<'_>,
         (sums, as_of): (&mut Sums, Instant),
     ) {
@@ -81,7 +81,7 @@ impl Damage<'_> {
     }
 
     /// What is known of a case or party and may belong to other groups or windows of levels.
-    pub fn strays(&self, plan: &Plan<'_>, stream: &Stream<'_>, rows: &[Lost<'_>]) -> Strays {
+    pub fn strays(&self, plan: &Plan<'_>, stream: &RoutedEvents<'_>, rows: &[Lost<'_>]) -> Strays {
         let graph = plan.graph;
         let zone = &graph.vocabulary.zone;
         let mut strays = Strays::default();
@@ -106,7 +106,7 @@ impl Damage<'_> {
         &self,
         graph: &Graph,
         level: &Level,
-        known: (&Stream<'_>, &[Finding]),
+        known: (&RoutedEvents<'_>, &[Finding]),
         row: &Lost<'_>,
     ) -> Vec<(Part, u64)> {
         let is = |triggers: &[Trigger]| u64::from(triggers.iter().any(|trigger| row.may_be(trigger.event)));

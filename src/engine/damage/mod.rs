@@ -23,11 +23,11 @@ use crate::log::{Event, Log, RowCase, UnreadableRow};
 use crate::vocabulary::Reading;
 
 use super::Unseen;
+use super::case_summaries::{MayHaveBegun, Perhaps, Unsure};
 use super::daily::PossibleDeed;
 use super::finding::{Detail, Finding, Rule, UnreadFact, Verdict};
-use super::kept::{MayHaveBegun, Perhaps, Unsure};
 use super::plan::{Phase, Plan, Scope};
-use super::streams::Stream;
+use super::routing::RoutedEvents;
 use bearing::{Bearing, Sight};
 pub use cells::{doubt as doubt_by_cells, unseen as unseen_by_clocks};
 pub use levels::unreadable_groups;
@@ -159,7 +159,7 @@ impl<'l> Damage<'l> {
     }
 
     /// Makes undetermined what a row of these cases could turn, and names the row.
-    pub fn doubt(&self, plan: &Plan<'_>, stream: &Stream<'_>, findings: &mut [Finding]) {
+    pub fn doubt(&self, plan: &Plan<'_>, stream: &RoutedEvents<'_>, findings: &mut [Finding]) {
         let rows = self.rows_of(stream, plan.scope == Scope::Parties);
         if rows.is_empty() {
             return;
@@ -191,7 +191,7 @@ impl<'l> Damage<'l> {
     }
 
     /// What of a case or party is not sure, beside its findings.
-    pub fn unsure(&self, plan: &Plan<'_>, stream: &Stream<'_>, findings: &[Finding]) -> Unsure {
+    pub fn unsure(&self, plan: &Plan<'_>, stream: &RoutedEvents<'_>, findings: &[Finding]) -> Unsure {
         let rows = self.rows_of(stream, plan.scope == Scope::Parties);
         let mut perhaps = MayHaveBegun::new();
         for row in &rows {
@@ -208,7 +208,7 @@ impl<'l> Damage<'l> {
     fn begun_by(
         &self,
         graph: &Graph,
-        (stream, findings): (&Stream<'_>, &[Finding]),
+        (stream, findings): (&RoutedEvents<'_>, &[Finding]),
         row: &Lost<'_>,
     ) -> Vec<(PromiseId, u64)> {
         let at_events = |begins: &dyn Fn(usize) -> bool| {
@@ -254,7 +254,13 @@ impl<'l> Damage<'l> {
     }
 
     /// What the rows of a case may have begun themselves, where no finding of the rule names the row.
-    pub fn unseen(&self, plan: &Plan<'_>, stream: &Stream<'_>, id: &Arc<str>, findings: &[Finding]) -> Vec<Unseen> {
+    pub fn unseen(
+        &self,
+        plan: &Plan<'_>,
+        stream: &RoutedEvents<'_>,
+        id: &Arc<str>,
+        findings: &[Finding],
+    ) -> Vec<Unseen> {
         if plan.scope == Scope::Parties {
             return Vec::new();
         }
@@ -330,7 +336,7 @@ impl<'l> Damage<'l> {
         self.of_any_party.is_some_and(|known| std::ptr::eq(known, row.row))
     }
 
-    fn rows_of<'a>(&'a self, stream: &Stream<'_>, per_party: bool) -> Vec<Lost<'a>> {
+    fn rows_of<'a>(&'a self, stream: &RoutedEvents<'_>, per_party: bool) -> Vec<Lost<'a>> {
         let mut own: Vec<&'l UnreadableRow> =
             stream.cases.iter().filter_map(|case| self.by_case.get(case)).flatten().copied().collect();
         if per_party {
@@ -505,7 +511,7 @@ fn fact_of(row: &UnreadableRow, turns: bool) -> UnreadFact {
 }
 
 /// The fields that every row of a case says alike, from its first event on.
-fn constant_fields<'l>(stream: &Stream<'l>) -> HashMap<u16, &'l Reading> {
+fn constant_fields<'l>(stream: &RoutedEvents<'l>) -> HashMap<u16, &'l Reading> {
     let (Some(first), [case]) = (stream.events.first(), stream.cases.as_slice()) else { return HashMap::new() };
     if first.case as usize != *case {
         return HashMap::new();

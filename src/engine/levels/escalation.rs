@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::{Group, LevelFinding};
 use crate::calendar::Instant;
-use crate::engine::finding::{Deed, Evidence, Verdict};
+use crate::engine::finding::{Evidence, EvidenceKind, Verdict};
 use crate::engine::plan::Plan;
 use crate::engine::truth::Facts;
 use crate::engine::words::operand_in_words;
@@ -31,7 +31,7 @@ pub struct LevelDuty {
 
 /// Adds to each missed window whom it obliges to tell; of rolling windows that are missed day after day, to
 /// the first.
-pub fn oblige(plan: &Plan<'_>, log: &Log, findings: &mut [LevelFinding], as_of: Instant) {
+pub fn check_notifications(plan: &Plan<'_>, log: &Log, findings: &mut [LevelFinding], as_of: Instant) {
     let graph = plan.graph;
     for (index, escalation) in graph.level_escalations.iter().enumerate() {
         let is_rolling =
@@ -86,7 +86,7 @@ fn duty(
     };
     let unread = unreadable.iter().find(may_tell).filter(|_| verdict == Verdict::Breached).map(|row| row.place);
     let verdict = if unread.is_some() { Verdict::Undetermined } else { verdict };
-    let told_by = surely.copied().or(doubtful).map(|event| Evidence::of(Deed::Escalated, event));
+    let told_by = surely.copied().or(doubtful).map(|event| Evidence::of(EvidenceKind::Escalated, event));
     LevelDuty { escalation: index, due, verdict, told_by, unread }
 }
 

@@ -8,12 +8,12 @@ use rust_decimal::Decimal;
 use super::Horizon;
 use super::over_time::{OverTime, group_of_event};
 use super::places::Places;
-use super::sum::{Open, Part, Possible, Standing, Strays, Sum, Sums};
+use super::sum::{MemberOutcome, Open, Part, Possible, Strays, Sum, Sums};
 use super::windows::Days;
 use crate::calendar::Instant;
 use crate::engine::case::Case;
-use crate::engine::finding::{Account, Deed, Detail, Finding, Rule, Verdict};
-use crate::engine::kept::{Kept, KeptAll};
+use crate::engine::case_summaries::{CaseSummaries, CaseSummary};
+use crate::engine::finding::{ClockDetail, Detail, EvidenceKind, Finding, Rule, Verdict};
 use crate::engine::occurrence::Occurrence;
 use crate::engine::plan::Plan;
 use crate::engine::truth::{Facts, Truth};
@@ -23,7 +23,7 @@ use crate::vocabulary::{Reading, Value};
 
 /// What each kind of event means to levels; made once a run.
 #[derive(Debug)]
-pub struct Sampling<'g> {
+pub struct LevelInputs<'g> {
     by_kind: BTreeMap<usize, Vec<Sample<'g>>>,
 }
 
@@ -56,14 +56,14 @@ impl Role {
 
 /// Something that happened and that a level takes in.
 #[derive(Clone, Debug)]
-pub struct Sampled<'l> {
+pub struct LevelInput<'l> {
     level: usize,
     role: Role,
     truth: Truth,
     event: Occurrence<'l>,
 }
 
-impl<'g> Sampling<'g> {
+impl<'g> LevelInputs<'g> {
     /// What the levels of a graph take from events.
     pub fn new(graph: &'g Graph) -> Self {
         let mut by_kind: BTreeMap<usize, Vec<Sample<'g>>> = BTreeMap::new();
@@ -92,13 +92,13 @@ impl<'g> Sampling<'g> {
     }
 
     /// What something that happens means to levels.
-    pub fn take<'l>(&self, event: &Occurrence<'l>, facts: Facts<'_>) -> impl Iterator<Item = Sampled<'l>> {
+    pub fn take<'l>(&self, event: &Occurrence<'l>, facts: Facts<'_>) -> impl Iterator<Item = LevelInput<'l>> {
         let samples = self.by_kind.get(&usize::from(event.kind)).into_iter().flatten();
         samples.filter_map(move |sample| {
             let facts = facts.about(&**event).started(event.time);
             let any = sample.filters.iter().fold(Truth::False, |any, filter| any.or(facts.holds(*filter)));
             let (level, role, truth) = (sample.level, sample.role, any.and(event.sure));
-            (truth != Truth::False).then(|| Sampled { level, role, truth, event: event.clone() })
+            (truth != Truth::False).then(|| LevelInput { level, role, truth, event: event.clone() })
         })
     }
 }
@@ -123,7 +123,7 @@ impl Sums {
         }
     }
 
-    fn take_sample(&mut self, sampled: &Sampled<'_>, facts: Facts<'_>, over_time: &OverTime, strays: &Strays) {
+    fn take_sample(&mut self, sampled: &LevelInput<'_>, facts: Facts<'_>, over_time: &OverTime, strays: &Strays) {
         let graph = facts.graph;
         let Some(level) = graph.levels.get(sampled.level) else { return };
         // The fields of the case as they stood then, those of the event as it said.
@@ -153,7 +153,7 @@ impl Sums {
     }
 
     /// Takes in all findings and cases, once they are final.
-    pub fn take_findings(&mut self, graph: &Graph, findings: &[Finding], kept: &KeptAll, horizon: Horizon) {
+    pub fn take_findings(&mut self, graph: &Graph, findings: &[Finding], kept: &CaseSummaries, horizon: Horizon) {
         let interested = interested(graph);
         let mut of_case: BTreeMap<(usize, &Arc<str>), Vec<&Finding>> = BTreeMap::new();
         for finding in findings {
@@ -182,7 +182,7 @@ impl Sums {
         graph: &Graph,
         (index, level): (usize, &Level),
         finding: &Finding,
-        kept: &KeptAll,
+        kept: &CaseSummaries,
         horizon: Horizon,
     ) {
         let Some(kept) = kept.of(graph, finding) else { return };
@@ -216,11 +216,11 @@ impl Sums {
             (Measure::Elapsed(..), Detail::Clock(account)) => {
                 let standing = standing_in_time(finding, account);
                 sum.member(standing, &id);
-                if standing == Standing::Timed {
+                if standing == MemberOutcome::Timed {
                     sum.value(Decimal::from(account.elapsed.as_nanos()));
                 }
             }
-            (_, Detail::Score(_)) if closed.is_none() => sum.member(Standing::Open, &id),
+            (_, Detail::Score(_)) if closed.is_none() => sum.member(MemberOutcome::Open, &id),
             _ => sum.member(of_verdict(finding.verdict), &id),
         }
     }
@@ -231,28 +231,28 @@ impl Sums {
         graph: &Graph,
         (index, level): (usize, &Level),
         case: &Arc<str>,
-        kept: &Kept,
+        kept: &CaseSummary,
         findings: &[&Finding],
         horizon: Horizon,
     ) {
         let closed = closed(graph, level, kept, horizon);
         let at = closed.unwrap_or(horizon.as_of);
         let standing = match (&level.measure, closed) {
-            (_, None) => Standing::Open,
+            (_, None) => MemberOutcome::Open,
             (Measure::CasesWith(_), _) => match kept.over_time.holds(index, at) {
-                Truth::True => Standing::Met,
-                Truth::False => Standing::Missed,
-                Truth::Unknown => Standing::Undetermined,
+                Truth::True => MemberOutcome::Met,
+                Truth::False => MemberOutcome::Missed,
+                Truth::Unknown => MemberOutcome::Undetermined,
             },
             _ => {
                 let began = findings.iter().filter(|finding| finding.start <= at);
                 let verdicts = began.map(|finding| of_verdict(finding.verdict));
                 // A case in which nothing was decided does not keep the promise, unless it is left out.
                 let one_more = level.findings_of().is_some_and(|promise| kept.perhaps.contains_key(&promise));
-                match verdicts.fold(Standing::Out, worse) {
+                match verdicts.fold(MemberOutcome::Out, worse) {
                     // A row that cannot be read may have asked for it once more.
-                    Standing::Out | Standing::Met if one_more => Standing::Undetermined,
-                    Standing::Out if !level.untouched_excluded => Standing::Missed,
+                    MemberOutcome::Out | MemberOutcome::Met if one_more => MemberOutcome::Undetermined,
+                    MemberOutcome::Out if !level.untouched_excluded => MemberOutcome::Missed,
                     standing => standing,
                 }
             }
@@ -322,7 +322,7 @@ fn anchor(level: &Level, finding: &Finding, started: Instant, as_of: Instant) ->
 
 /// When a case was closed, for a level: at its end. Where nothing says when a case ends, with the window that
 /// it began in; of a level over the whole log, where the log is judged.
-fn closed(graph: &Graph, level: &Level, kept: &Kept, horizon: Horizon) -> Option<Instant> {
+fn closed(graph: &Graph, level: &Level, kept: &CaseSummary, horizon: Horizon) -> Option<Instant> {
     if kept.end.is_some() {
         return kept.end;
     }
@@ -337,40 +337,41 @@ fn closed(graph: &Graph, level: &Level, kept: &Kept, horizon: Horizon) -> Option
     Some(horizon.as_of.min(zone.last_of_day(last)))
 }
 
-fn of_verdict(verdict: Verdict) -> Standing {
+fn of_verdict(verdict: Verdict) -> MemberOutcome {
     match verdict {
-        Verdict::Met => Standing::Met,
-        Verdict::Breached => Standing::Missed,
-        Verdict::Undetermined => Standing::Undetermined,
-        Verdict::Cancelled => Standing::Cancelled,
-        verdict if verdict.is_open() => Standing::Open,
-        _ => Standing::Out,
+        Verdict::Met => MemberOutcome::Met,
+        Verdict::Breached => MemberOutcome::Missed,
+        Verdict::Undetermined => MemberOutcome::Undetermined,
+        Verdict::Cancelled => MemberOutcome::Cancelled,
+        verdict if verdict.is_open() => MemberOutcome::Open,
+        _ => MemberOutcome::Out,
     }
 }
 
 /// How a clock stands to a level of times: those that came to their stop have one, unless it is in doubt.
-fn standing_in_time(finding: &Finding, account: &Account) -> Standing {
-    let ended_by = finding.evidence.iter().rev().find(|line| matches!(line.deed, Deed::Stopped | Deed::Cancelled));
+fn standing_in_time(finding: &Finding, account: &ClockDetail) -> MemberOutcome {
+    let ended_by =
+        finding.evidence.iter().rev().find(|line| matches!(line.deed, EvidenceKind::Stopped | EvidenceKind::Cancelled));
     match (account.open, ended_by.map(|line| line.deed)) {
-        (true, _) => Standing::Open,
-        _ if account.time_in_doubt => Standing::Undetermined,
-        (_, Some(Deed::Cancelled)) => Standing::Cancelled,
-        (_, Some(_)) => Standing::Timed,
-        (_, None) => Standing::Out,
+        (true, _) => MemberOutcome::Open,
+        _ if account.time_in_doubt => MemberOutcome::Undetermined,
+        (_, Some(EvidenceKind::Cancelled)) => MemberOutcome::Cancelled,
+        (_, Some(_)) => MemberOutcome::Timed,
+        (_, None) => MemberOutcome::Out,
     }
 }
 
 /// Of two findings of a promise in a case, how the case stands: missed if one is, open or undetermined if
 /// one is and none is missed, met if one is and no other is in the way.
-fn worse(one: Standing, other: Standing) -> Standing {
+fn worse(one: MemberOutcome, other: MemberOutcome) -> MemberOutcome {
     let rank = |standing| match standing {
-        Standing::Missed => 4,
-        Standing::Open => 3,
-        Standing::Undetermined => 2,
-        Standing::Met => 1,
+        MemberOutcome::Missed => 4,
+        MemberOutcome::Open => 3,
+        MemberOutcome::Undetermined => 2,
+        MemberOutcome::Met => 1,
         _ => 0,
     };
-    let other = if rank(other) == 0 { Standing::Out } else { other };
+    let other = if rank(other) == 0 { MemberOutcome::Out } else { other };
     if rank(other) > rank(one) { other } else { one }
 }
 

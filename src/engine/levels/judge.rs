@@ -6,13 +6,13 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::sum::{Group, Perhaps, Possible, Standing, Sum, Sums};
+use super::sum::{Group, MemberOutcome, Perhaps, Possible, Sum, Sums};
 use super::windows::Days;
 use super::{Ends, LevelFinding, Undecided};
 use crate::calendar::Instant;
+use crate::engine::breach_weight::grade_without_a_case;
 use crate::engine::exact::{End, Exact, exact, fraction, whole};
-use crate::engine::finding::{Grade, Verdict};
-use crate::engine::grade::grade_without_a_case;
+use crate::engine::finding::{BreachWeight, Verdict};
 use crate::graph::{CancelledAs, Comparison, Graph, Level, Measure, Statistic, UndeterminedAs, Window};
 use crate::vocabulary::Type;
 
@@ -200,7 +200,7 @@ impl Judged<'_> {
         // A log is over where it is judged.
         let of_the_log = self.level.window == Window::Whole && !self.is_of_the_period();
         let over = of_the_log || span.1 <= self.horizon.as_of;
-        let open = !over || goes_on || sum.count(Standing::Open) > 0;
+        let open = !over || goes_on || sum.count(MemberOutcome::Open) > 0;
         let (verdict, undecided) = self.verdict(&taken, open);
         LevelFinding {
             id: id(self.level, days, group),
@@ -228,7 +228,7 @@ impl Judged<'_> {
         }
     }
 
-    fn grade(&self) -> Grade {
+    fn grade(&self) -> BreachWeight {
         grade_without_a_case(&self.level.attributes)
     }
 
@@ -259,7 +259,7 @@ impl Judged<'_> {
         match &self.level.measure {
             Measure::Share(_) | Measure::CasesWith(_) | Measure::CasesKeeping(_) => self.share(sum),
             Measure::Elapsed(statistic, _) => {
-                let perhaps = sum.perhaps.subjects + sum.count(Standing::Undetermined);
+                let perhaps = sum.perhaps.subjects + sum.count(MemberOutcome::Undetermined);
                 self.statistic(*statistic, sum, perhaps, &Type::Duration)
             }
             Measure::Field(statistic, (event, slot)) => {
@@ -274,14 +274,14 @@ impl Judged<'_> {
 
     /// Met among met and missed; what is neither counts as the level says, or may be either.
     fn share(&self, sum: &Sum) -> Taken {
-        let (mut met, mut missed) = (sum.count(Standing::Met), sum.count(Standing::Missed));
+        let (mut met, mut missed) = (sum.count(MemberOutcome::Met), sum.count(MemberOutcome::Missed));
         match self.level.cancelled {
             CancelledAs::Excluded => {}
-            CancelledAs::Missed => missed += sum.count(Standing::Cancelled),
+            CancelledAs::Missed => missed += sum.count(MemberOutcome::Cancelled),
             // It was cancelled before it was due, or it would have been breached.
-            CancelledAs::MetIfInTime => met += sum.count(Standing::Cancelled),
+            CancelledAs::MetIfInTime => met += sum.count(MemberOutcome::Cancelled),
         }
-        let undetermined = sum.count(Standing::Undetermined);
+        let undetermined = sum.count(MemberOutcome::Undetermined);
         let mut either = sum.perhaps.subjects;
         match self.level.undetermined {
             UndeterminedAs::Either => either += undetermined,

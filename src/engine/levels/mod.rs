@@ -17,18 +17,18 @@ mod windows;
 
 use std::sync::Arc;
 
-pub use escalation::{LevelDuty, oblige};
-pub use gather::{Sampled, Sampling};
+pub use escalation::{LevelDuty, check_notifications};
+pub use gather::{LevelInput, LevelInputs};
 pub use judge::{Horizon, judge};
 pub use over_time::{Asked, OverTime};
 pub use places::Places;
-pub use sum::{Astray, Group, Open, Part, Possible, Standing, Strays, Sums};
+pub use sum::{Astray, Group, MemberOutcome, Open, Part, Possible, Strays, Sums};
 pub use windows::Days;
 
 use rust_decimal::Decimal;
 
 use super::exact::{End, Exact};
-use super::finding::{Grade, Verdict};
+use super::finding::{BreachWeight, Verdict};
 use crate::calendar::Instant;
 use crate::log::Place;
 
@@ -48,7 +48,7 @@ pub struct LevelFinding {
     /// The verdict.
     pub verdict: Verdict,
     /// How much a miss of it weighs.
-    pub grade: Grade,
+    pub grade: BreachWeight,
     /// Of one that is undetermined: why.
     pub undecided: Option<Undecided>,
     /// What was measured: percent, a number, nanoseconds, an amount of money. None of nothing.
@@ -60,7 +60,7 @@ pub struct LevelFinding {
     /// Of how many.
     pub whole: Option<u64>,
     /// Findings by their ids, or cases, by how they stand.
-    pub members: Vec<(Standing, Vec<Arc<str>>)>,
+    pub members: Vec<(MemberOutcome, Vec<Arc<str>>)>,
     /// Values and how often each was found; times are in nanoseconds.
     pub values: Vec<(Decimal, u64)>,
     /// Values that the log does not say, and what may have happened and be measured, or not.
@@ -106,7 +106,7 @@ pub struct Ends {
 
 impl LevelFinding {
     /// How many stand so.
-    pub fn count(&self, standing: Standing) -> u64 {
+    pub fn count(&self, standing: MemberOutcome) -> u64 {
         let members = self.members.iter().find(|(known, _)| *known == standing);
         members.map_or(0, |(_, members)| members.len() as u64)
     }

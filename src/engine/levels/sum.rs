@@ -16,7 +16,7 @@ pub type Group = Vec<Option<Arc<str>>>;
 
 /// How a finding or a case stands to a level.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Standing {
+pub enum MemberOutcome {
     /// Kept.
     Met,
     /// Not kept.
@@ -33,17 +33,17 @@ pub enum Standing {
     Timed,
 }
 
-impl Standing {
+impl MemberOutcome {
     /// The standing in a word.
     pub fn spelling(self) -> &'static str {
         match self {
-            Standing::Met => "met",
-            Standing::Missed => "missed",
-            Standing::Undetermined => "undetermined",
-            Standing::Cancelled => "cancelled",
-            Standing::Open => "open",
-            Standing::Out => "out",
-            Standing::Timed => "timed",
+            MemberOutcome::Met => "met",
+            MemberOutcome::Missed => "missed",
+            MemberOutcome::Undetermined => "undetermined",
+            MemberOutcome::Cancelled => "cancelled",
+            MemberOutcome::Open => "open",
+            MemberOutcome::Out => "out",
+            MemberOutcome::Timed => "timed",
         }
     }
 }
@@ -52,7 +52,7 @@ impl Standing {
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Sum {
     /// Findings by their ids, or cases, by how they stand.
-    pub members: BTreeMap<Standing, BTreeSet<Arc<str>>>,
+    pub members: BTreeMap<MemberOutcome, BTreeSet<Arc<str>>>,
     /// Values and how often each was found; times are in nanoseconds.
     pub values: BTreeMap<Decimal, u64>,
     /// Values that are there, and that the log does not say.
@@ -145,7 +145,7 @@ impl Strays {
 
 impl Sum {
     /// How many stand so.
-    pub fn count(&self, standing: Standing) -> u64 {
+    pub fn count(&self, standing: MemberOutcome) -> u64 {
         self.members.get(&standing).map_or(0, |members| members.len() as u64)
     }
 
@@ -155,7 +155,7 @@ impl Sum {
     }
 
     /// A finding or case that stands so.
-    pub fn member(&mut self, standing: Standing, id: &Arc<str>) {
+    pub fn member(&mut self, standing: MemberOutcome, id: &Arc<str>) {
         self.members.entry(standing).or_default().insert(id.clone());
     }
 

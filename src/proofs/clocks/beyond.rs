@@ -4,7 +4,7 @@ use super::ClockFault;
 use crate::graph::{Limit, Promise, Standard};
 use crate::proofs::space::{Answer, Missing, Wanted};
 use crate::proofs::words::example;
-use crate::proofs::{Proofs, taken};
+use crate::proofs::{Proofs, first_match};
 
 impl Proofs<'_> {
     /// A tighter line asks for more than the target does, in every case.
@@ -13,13 +13,15 @@ impl Proofs<'_> {
         if beyond.is_empty() {
             return;
         }
-        let Ok(space) = self.space(taken::conditions(targets).chain(taken::conditions(beyond))) else { return };
-        let first = taken::conditions(targets).count();
+        let Ok(space) = self.space(first_match::conditions(targets).chain(first_match::conditions(beyond))) else {
+            return;
+        };
+        let first = first_match::conditions(targets).count();
         for (index, line) in beyond.iter().enumerate() {
             let looser = targets.iter().enumerate().filter(|(_, row)| is_no_more(&row.promise, &line.promise));
             let found = looser.filter_map(|(target, row)| {
-                let wanted = taken::surely(targets, target, 0)?.into_iter();
-                let wanted: Vec<Wanted> = wanted.chain(taken::surely(beyond, index, first)?).collect();
+                let wanted = first_match::surely(targets, target, 0)?.into_iter();
+                let wanted: Vec<Wanted> = wanted.chain(first_match::surely(beyond, index, first)?).collect();
                 match space.find(&wanted, Missing::Any) {
                     Answer::Case(case) => Some((row, example(&space, &case))),
                     _ => None,

@@ -1,7 +1,7 @@
 //! Clauses of clocks that come to nothing, and the words for them.
 
 use crate::diagnostic::{Fault, Severity, Words};
-use crate::graph::Job;
+use crate::graph::ConditionRole;
 use crate::proofs::faults::consequence;
 
 /// A clause of a clock that does not do what it says.
@@ -10,7 +10,7 @@ pub enum ClockFault {
     /// What an event does to a clock that the same event has ended before.
     EndedFirst {
         /// What comes too late.
-        deed: Deed,
+        deed: ClockAction,
         /// What comes before.
         end: End,
         /// The event.
@@ -50,7 +50,7 @@ pub enum ClockFault {
     /// A turn of a clock that has nothing to keep or miss.
     NeverComes {
         /// What waits for it.
-        job: Job,
+        job: ConditionRole,
         /// What is waited for: `breach of resolve`.
         event: String,
         /// The standard whose clock it is.
@@ -71,7 +71,7 @@ pub enum ClockFault {
 
 /// What an event does to a clock, behind stopping it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Deed {
+pub enum ClockAction {
     /// It cancels it.
     Cancel,
     /// It restarts it.
@@ -130,7 +130,7 @@ impl Fault for ClockFault {
         }
     }
 
-    fn may_be_minded_less(&self) -> bool {
+    fn is_configurable(&self) -> bool {
         true
     }
 
@@ -215,12 +215,12 @@ impl Fault for ClockFault {
     }
 }
 
-fn ended_first(deed: Deed, end: End, event: &str, filtered: bool) -> Words {
+fn ended_first(deed: ClockAction, end: End, event: &str, filtered: bool) -> Words {
     let (verb, follows) = match deed {
-        Deed::Cancel => ("cancels", "what should not count is judged as kept or broken"),
-        Deed::Restart => ("restarts", "a customer who asks for more than was done counts as served"),
-        Deed::Pause => ("pauses", "the next clock of the case begins on hold"),
-        Deed::Extend => ("extends", "whoever is granted more time never gets it"),
+        ClockAction::Cancel => ("cancels", "what should not count is judged as kept or broken"),
+        ClockAction::Restart => ("restarts", "a customer who asks for more than was done counts as served"),
+        ClockAction::Pause => ("pauses", "the next clock of the case begins on hold"),
+        ClockAction::Extend => ("extends", "whoever is granted more time never gets it"),
     };
     let clause = end.clause();
     Words {

@@ -7,12 +7,12 @@ mod beyond;
 mod faults;
 mod turns;
 
-pub use faults::{ClockFault, Deed, End};
+pub use faults::{ClockAction, ClockFault, End};
 pub use turns::asks_for_a_period;
 
 use super::Proofs;
 use super::space::{Answer, Missing, Wanted};
-use super::truths::Truths;
+use super::truth_set::TruthSet;
 use crate::graph::{Extension, Limit, Pause, Promise, Standard, Trigger};
 
 impl Proofs<'_> {
@@ -38,14 +38,14 @@ impl Proofs<'_> {
         let begins: Vec<usize> = begins.map(|trigger| trigger.event).collect();
         let pauses = standard.pauses.iter().flat_map(|pause| &pause.on).filter(|on| !begins.contains(&on.event));
         let extensions = standard.extensions.iter().flat_map(|extension| &extension.on);
-        let restarts = standard.restarts.iter().map(|restart| (Deed::Restart, restart));
+        let restarts = standard.restarts.iter().map(|restart| (ClockAction::Restart, restart));
         let after_both = restarts
-            .chain(pauses.map(|pause| (Deed::Pause, pause)))
-            .chain(extensions.map(|extension| (Deed::Extend, extension)));
-        let cancels = standard.cancels.iter().map(|cancel| (Deed::Cancel, End::Stop, cancel));
+            .chain(pauses.map(|pause| (ClockAction::Pause, pause)))
+            .chain(extensions.map(|extension| (ClockAction::Extend, extension)));
+        let cancels = standard.cancels.iter().map(|cancel| (ClockAction::Cancel, End::Stop, cancel));
         let late = cancels.chain(after_both.map(|(deed, late)| (deed, End::Cancel, late)));
         for (deed, last, late) in late {
-            if let Some((end, by)) = self.ended_by(standard, late, Truths::TRUE).filter(|(end, _)| *end <= last) {
+            if let Some((end, by)) = self.ended_by(standard, late, TruthSet::TRUE).filter(|(end, _)| *end <= last) {
                 let (event, filtered) = (self.graph.event_name(late.event), late.filter.is_some());
                 self.fault(ClockFault::EndedFirst { deed, end, event, filtered }, late.span, Some(by.span));
             }
@@ -53,16 +53,16 @@ impl Proofs<'_> {
     }
 
     /// What stops or cancels a clock whenever another trigger has these truths.
-    fn ended_by<'s>(&self, standard: &'s Standard, late: &Trigger, truths: Truths) -> Option<(End, &'s Trigger)> {
+    fn ended_by<'s>(&self, standard: &'s Standard, late: &Trigger, truths: TruthSet) -> Option<(End, &'s Trigger)> {
         let stops = standard.stops.iter().map(|stop| (End::Stop, stop));
         let mut ends = stops.chain(standard.cancels.iter().map(|cancel| (End::Cancel, cancel)));
-        ends.find(|(_, end)| self.always_with((late, truths), (end, Truths::TRUE)))
+        ends.find(|(_, end)| self.always_with((late, truths), (end, TruthSet::TRUE)))
     }
 
     /// A pause holds for a while: not all that pause let the clock run on at once.
     fn a_pause_begins(&mut self, pause: &Pause) {
         let at_once = pause.on.iter().map(|on| {
-            let resumes = |resume: &&Trigger| self.always_with((on, Truths::TRUE), (resume, may_resume()));
+            let resumes = |resume: &&Trigger| self.always_with((on, TruthSet::TRUE), (resume, may_resume()));
             pause.resume.iter().find(resumes).map(|resume| (on, resume))
         });
         if let Some((on, resume)) = at_once.collect::<Option<Vec<_>>>().and_then(|all| all.into_iter().next()) {
@@ -88,7 +88,7 @@ impl Proofs<'_> {
     fn a_stop_lasts(&mut self, standard: &Standard) {
         let reopens = || standard.reopens.iter().flat_map(|reopen| &reopen.on);
         let again = standard.stops.iter().map(|stop| {
-            let opens = |reopen: &&Trigger| self.always_with((stop, Truths::TRUE), (reopen, Truths::TRUE));
+            let opens = |reopen: &&Trigger| self.always_with((stop, TruthSet::TRUE), (reopen, TruthSet::TRUE));
             reopens().find(opens).map(|reopen| (stop, reopen))
         });
         let all = again.collect::<Option<Vec<_>>>();
@@ -109,7 +109,7 @@ impl Proofs<'_> {
     }
 
     /// Whether one trigger, whenever it has some truths, goes with another that has others then.
-    fn always_with(&self, (one, when): (&Trigger, Truths), (other, then): (&Trigger, Truths)) -> bool {
+    fn always_with(&self, (one, when): (&Trigger, TruthSet), (other, then): (&Trigger, TruthSet)) -> bool {
         if one.event != other.event {
             return false;
         }
@@ -119,7 +119,7 @@ impl Proofs<'_> {
         let mut without = fires(when);
         without.push((without.len(), then.others()));
         // A trigger that never fires is told of as a condition.
-        space.find(&fires(Truths::TRUE), Missing::Any) != Answer::None
+        space.find(&fires(TruthSet::TRUE), Missing::Any) != Answer::None
             && space.find(&without, Missing::Any) == Answer::None
     }
 }
@@ -138,6 +138,6 @@ fn gives_as_much(promise: &Promise, limit: Limit) -> bool {
 }
 
 /// The truths with which an event lets a clock run on: an unknown one counts as happened.
-fn may_resume() -> Truths {
-    Truths::TRUE | Truths::UNKNOWN
+fn may_resume() -> TruthSet {
+    TruthSet::TRUE | TruthSet::UNKNOWN
 }

@@ -45,7 +45,7 @@ impl Fault for PowerFault {
         Severity::Warning
     }
 
-    fn may_be_minded_less(&self) -> bool {
+    fn is_configurable(&self) -> bool {
         true
     }
 

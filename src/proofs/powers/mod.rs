@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use self::power::Power;
 use super::Proofs;
 use super::space::{Answer, Missing, Wanted};
-use super::truths::Truths;
+use super::truth_set::TruthSet;
 use super::words::example;
 use crate::graph::Grant;
 
@@ -131,7 +131,7 @@ impl<'g> Proofs<'g> {
         let mut all = Vec::new();
         for mask in 0..1usize << count {
             let is_true = |condition: usize| (mask >> condition) & 1 == 1;
-            let truths = |condition| if is_true(condition) { Truths::TRUE } else { Truths::FALSE };
+            let truths = |condition| if is_true(condition) { TruthSet::TRUE } else { TruthSet::FALSE };
             let wanted: Vec<Wanted> = (0..count).map(|condition| (condition, truths(condition))).collect();
             let case = match space.find(&wanted, Missing::Any) {
                 Answer::Case(case) => case,

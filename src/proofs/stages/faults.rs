@@ -26,7 +26,7 @@ impl Fault for StageFault {
         Severity::Warning
     }
 
-    fn may_be_minded_less(&self) -> bool {
+    fn is_configurable(&self) -> bool {
         true
     }
 

@@ -16,9 +16,9 @@ use self::amounts::Amount;
 use self::ways::{Leg, StartsAt, Way};
 use super::Proofs;
 use super::clocks::asks_for_a_period;
+use super::first_match;
 use super::space::{Answer, Missing, Wanted};
-use super::taken;
-use super::truths::Truths;
+use super::truth_set::TruthSet;
 use super::words::example;
 use crate::graph::{Condition, Limit, Operand, Promise, TargetRow};
 use crate::source::Span;
@@ -80,19 +80,19 @@ impl<'g> Question<'g> {
         let filters = way.clocks().flat_map(|leg| [&leg.start.filter, &leg.stop.filter]);
         let mut conditions: Vec<&Condition> = filters.filter_map(Option::as_ref).collect();
         let of_events = conditions.len();
-        conditions.extend(way.clocks().flat_map(|leg| taken::conditions(&leg.standard.targets)));
+        conditions.extend(way.clocks().flat_map(|leg| first_match::conditions(&leg.standard.targets)));
         Self { conditions, of_events }
     }
 
     /// That all events are such, and that each clock takes the row given.
     fn wanted(&self, way: &Way<'_>, rows: &[&TargetRow]) -> Option<Vec<Wanted>> {
-        let mut wanted: Vec<Wanted> = (0..self.of_events).map(|filter| (filter, Truths::TRUE)).collect();
+        let mut wanted: Vec<Wanted> = (0..self.of_events).map(|filter| (filter, TruthSet::TRUE)).collect();
         let mut first = self.of_events;
         for (leg, row) in way.clocks().zip(rows) {
             let targets = &leg.standard.targets;
             let index = targets.iter().position(|known| std::ptr::eq(known, *row))?;
-            wanted.extend(taken::surely(targets, index, first)?);
-            first += taken::conditions(targets).count();
+            wanted.extend(first_match::surely(targets, index, first)?);
+            first += first_match::conditions(targets).count();
         }
         Some(wanted)
     }

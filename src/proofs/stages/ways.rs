@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{Graph, Standard, Trigger, Turn};
+use crate::graph::{ClockEvent, Graph, Standard, Trigger};
 
 /// Stages of one way, beyond which it is not followed.
 const STAGES: usize = 6;
@@ -49,7 +49,7 @@ impl<'g> StartsAt<'g> {
             for start in &standard.starts {
                 legs.entry(start.event).or_default().push((index, start));
                 // What is met is met at one of its stops.
-                let met = graph.turn(start.event).filter(|turn| turn.what == Turn::Met);
+                let met = graph.turn(start.event).filter(|turn| turn.what == ClockEvent::Met);
                 let met = met.and_then(|turn| graph.standards.get(turn.standard));
                 let starts = met.into_iter().flat_map(|before| before.stops.iter().map(|stop| stop.event));
                 for event in starts.chain([start.event]) {
@@ -57,9 +57,9 @@ impl<'g> StartsAt<'g> {
                 }
             }
         }
-        let virtuals = graph.virtuals.iter().enumerate().filter(|(_, found)| found.what == Turn::Met);
+        let derived_events = graph.derived_events.iter().enumerate().filter(|(_, found)| found.what == ClockEvent::Met);
         let kinds = graph.vocabulary.events.len();
-        let met = virtuals.map(|(index, found)| (found.standard, kinds.saturating_add(index))).collect();
+        let met = derived_events.map(|(index, found)| (found.standard, kinds.saturating_add(index))).collect();
         Self { graph, legs, met, leads_to }
     }
 

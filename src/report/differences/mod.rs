@@ -10,7 +10,7 @@ pub use text::text;
 
 use serde::Serialize;
 
-use crate::compare::{Found, PromiseChange, Side, Way, changes};
+use crate::compare::{Found, Looser, PromiseChange, Side, changes};
 use crate::diagnostic::in_json;
 use crate::graph::{Graph, PromiseId};
 use crate::source::{Sources, Span};
@@ -139,7 +139,7 @@ impl Difference {
             _ => Became::Changed,
         };
         let (taken_out, put_in) = lines::between(before.unwrap_or_default(), now.unwrap_or_default());
-        let way = |found: &Found<Way>, new_side: Side| {
+        let way = |found: &Found<Looser>, new_side: Side| {
             let phrase = found.what.phrase();
             let (old_side, old_span, new_span) = match new_side {
                 Side::Mine => (Side::Other, found.other, found.mine),

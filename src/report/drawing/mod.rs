@@ -20,11 +20,11 @@
 //! `notes` say more of a thing, a line each; `group` is the group that it stands in. A group is a
 //! `stage`, a `touchpoint` with what belongs to it, or a `family` of things that belong together.
 
+mod aggregates;
 mod dot;
 mod draw;
 mod json;
 mod mermaid;
-mod wholes;
 pub(super) mod words;
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! Levels as people and programs read them.
 
-mod names;
-mod shown;
+mod labels;
+mod rounding;
 mod text;
 
 use std::collections::BTreeMap;
 
-pub use shown::shown;
+pub use rounding::shown;
 
 use serde::Serialize;
 

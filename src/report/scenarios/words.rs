@@ -1,7 +1,7 @@
 //! What came of a scenario, in words: what was got instead of what was expected, and why.
 
 use crate::calendar::{Duration, Instant};
-use crate::engine::{Deed, Detail, Finding, LevelFinding, Rule, Verdict};
+use crate::engine::{Detail, EvidenceKind, Finding, LevelFinding, Rule, Verdict};
 use crate::graph::{Expectation, Expected, Graph, Judged, PromiseId, Standard};
 use crate::report::words::or_unknown;
 use crate::report::{ClockView, DutyView, FindingView, JourneyView, LevelView, ScoreView, View, When};
@@ -201,7 +201,7 @@ impl Came<'_> {
             (None, None) => {}
         }
         let said = clock.due.as_ref().unwrap_or(&finding.start);
-        let cancelled = fact.evidence.iter().any(|line| line.deed == Deed::Cancelled);
+        let cancelled = fact.evidence.iter().any(|line| line.deed == EvidenceKind::Cancelled);
         parts.push(match &clock.stop {
             Some(stop) if cancelled => format!("cancelled {}", beside(stop, said)),
             Some(stop) => format!("stopped {}", beside(stop, said)),

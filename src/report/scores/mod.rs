@@ -1,6 +1,6 @@
 //! Scorecards and journeys as people and programs read them.
 
-mod names;
+mod labels;
 mod text;
 
 use serde::Serialize;

@@ -15,7 +15,7 @@ impl Resolver<'_> {
             let tree::Declaration::Escalate(escalate) = declaration else { continue };
             let Some(level) = self.level_named(&escalate.promise) else { continue };
             if let Some(first) = escalated.get(&level) {
-                let fault = GraphFault::Twice { kind: "escalation", name: escalate.promise.node.clone() };
+                let fault = GraphFault::Duplicate { kind: "escalation", name: escalate.promise.node.clone() };
                 self.fault_against(fault, escalate.promise.span, *first);
             }
             escalated.entry(level).or_insert(escalate.promise.span);

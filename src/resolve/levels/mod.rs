@@ -1,7 +1,7 @@
 //! From what a level says to what it measures.
 
 use crate::graph::{
-    Benchmark, Comparison, Group, Job, Level, Measure, Operand, PromiseId, Quantity, UndeterminedAs, Window,
+    Benchmark, Comparison, ConditionRole, Group, Level, Measure, Operand, PromiseId, Quantity, UndeterminedAs, Window,
 };
 use rust_decimal::Decimal;
 
@@ -75,7 +75,8 @@ impl Resolver<'_> {
         let Some(said) = once.measure.as_ref() else {
             if !block.broken {
                 let of = format!("level `{}`", block.name.node);
-                let fault = GraphFault::Missing { of, what: "measure", write: "at least 80% of STANDARD per month" };
+                let fault =
+                    GraphFault::MissingClause { of, what: "measure", write: "at least 80% of STANDARD per month" };
                 self.fault(fault, block.name.span);
             }
             return None;
@@ -124,16 +125,16 @@ impl Resolver<'_> {
                     Some(first) => self.level_fault(LevelFault::SecondMeasure, at, Some(first.span)),
                     None => once.measure = Some(Spanned::new(measure, at)),
                 },
-                LevelClause::Cancelled(as_what) => self.once("cancelled", &mut once.cancelled, *as_what, at),
+                LevelClause::Cancelled(as_what) => self.set_once("cancelled", &mut once.cancelled, *as_what, at),
                 LevelClause::Undetermined { missed } => {
-                    self.once("undetermined", &mut once.undetermined_missed, *missed, at);
+                    self.set_once("undetermined", &mut once.undetermined_missed, *missed, at);
                 }
                 LevelClause::Untouched { missed } => {
-                    self.once("untouched", &mut once.untouched_missed, *missed, at);
+                    self.set_once("untouched", &mut once.untouched_missed, *missed, at);
                 }
-                LevelClause::WithAtLeast(least) => self.once("with at least", &mut once.least, least.node, at),
+                LevelClause::WithAtLeast(least) => self.set_once("with at least", &mut once.least, least.node, at),
                 LevelClause::Benchmark(value, whose) => {
-                    self.once("benchmark", &mut once.benchmark, (value, whose), at);
+                    self.set_once("benchmark", &mut once.benchmark, (value, whose), at);
                 }
                 LevelClause::Attribute(_) => {}
             }
@@ -256,16 +257,16 @@ impl Resolver<'_> {
     /// `share of cases with C`, where C may be the name of a promise.
     fn cases(&mut self, condition: &Spanned<tree::Condition>) -> Option<Measure> {
         let tree::Condition::Test { operand, relation: None } = &condition.node else {
-            return self.condition_for(Job::Share, condition, CASE_ONLY).map(Measure::CasesWith);
+            return self.condition_for(ConditionRole::Share, condition, CASE_ONLY).map(Measure::CasesWith);
         };
         let tree::Operand::Path(name) = &operand.node else {
-            return self.condition_for(Job::Share, condition, CASE_ONLY).map(Measure::CasesWith);
+            return self.condition_for(ConditionRole::Share, condition, CASE_ONLY).map(Measure::CasesWith);
         };
         let promised = Spanned::new(name.clone(), operand.span);
         if !self.is_promise(name) {
             let known = self.case_field(name).is_some() || self.segment_named(name).is_some();
             if known || !self.suggests_a_promise(&promised) {
-                return self.condition_for(Job::Share, condition, CASE_ONLY).map(Measure::CasesWith);
+                return self.condition_for(ConditionRole::Share, condition, CASE_ONLY).map(Measure::CasesWith);
             }
             return None;
         }

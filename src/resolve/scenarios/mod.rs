@@ -75,7 +75,7 @@ impl Resolver<'_> {
                         }
                         DayOrTime::Time(time) => self.scenario_time(&Spanned::new(time, at.span)),
                     };
-                    self.once("as of", &mut as_of, instant, at.span);
+                    self.set_once("as of", &mut as_of, instant, at.span);
                 }
                 ScenarioClause::Expect(expectation) => {
                     expectations.extend(self.expectation(expectation, clause.span, &cases, scenario.broken));

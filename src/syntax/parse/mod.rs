@@ -27,7 +27,7 @@ mod vocabulary;
 
 use super::faults::SyntaxFault;
 use super::grammar::Rule;
-use super::pieces::{Piece, is_blank, pieces};
+use super::scan::{Piece, is_blank, pieces};
 use super::tree::*;
 use super::unreadable;
 use super::words::Vocabulary;

@@ -1,12 +1,12 @@
 //! Actions: what may be done, by whom, and who approves it.
 
-use super::Voice;
+use super::Printer;
 use super::lines::Line;
-use super::page::{Body, Said};
+use super::page::{Body, PrintedBlock};
 use crate::syntax::tree::*;
 
-impl Voice<'_> {
-    pub(super) fn action(&self, action: &Action) -> Said {
+impl Printer<'_> {
+    pub(super) fn action(&self, action: &Action) -> PrintedBlock {
         let event = self.path(&action.event);
         let costs = action.costs.iter().map(|field| self.path(field));
         let costs = costs.map(|field| self.say(format!("costs {field}"), format!("金额取 {field}")));
@@ -25,7 +25,7 @@ impl Voice<'_> {
         self.single(["action", "处置"], &action.name, action.label.as_ref(), &behind)
     }
 
-    pub(super) fn empower(&self, empower: &Empower) -> Said {
+    pub(super) fn empower(&self, empower: &Empower) -> PrintedBlock {
         let requires = empower.requires.as_ref().map(|what| {
             let what = self.condition(what);
             self.say(format!("requires {what}"), format!("须具备 {what}"))
@@ -33,7 +33,7 @@ impl Voice<'_> {
         let role = format!("{} {}", self.keyword(["empower", "授权"]), self.name(&empower.role));
         let head = Line::row("empower", [role, requires.unwrap_or_default()]);
         let grants = Body::of(&empower.grants, |grant| self.may(grant));
-        Said { head, body: Some(Body { mark: self.keyword(["; ", "；"]), ..grants }) }
+        PrintedBlock { head, body: Some(Body { mark: self.keyword(["; ", "；"]), ..grants }) }
     }
 
     fn may(&self, may: &May) -> Line {
@@ -71,9 +71,9 @@ impl Voice<'_> {
         self.word(keyword, self.say(event.clone(), format!("{event} 为凭")))
     }
 
-    pub(super) fn authority(&self, authority: &Authority) -> Said {
+    pub(super) fn authority(&self, authority: &Authority) -> PrintedBlock {
         let actions = self.bears_on(&self.names(&authority.actions));
         let said = self.block(["authority", "权限"], &authority.block, &actions, |clause| self.attribute(clause));
-        if authority.block.clauses.is_empty() { Said { body: None, ..said } } else { said }
+        if authority.block.clauses.is_empty() { PrintedBlock { body: None, ..said } } else { said }
     }
 }

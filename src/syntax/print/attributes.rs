@@ -1,11 +1,11 @@
 //! What any promise or place may carry.
 
-use super::Voice;
+use super::Printer;
 use super::lines::Line;
 use crate::syntax::tree::*;
 use crate::syntax::words::Vocabulary;
 
-impl Voice<'_> {
+impl Printer<'_> {
     pub(super) fn belongs_to(&self, place: Option<&Name>) -> String {
         place.map(|place| self.bears_on(&self.name(place))).unwrap_or_default()
     }

@@ -1,15 +1,15 @@
 //! Behaviours: what must, or must never, happen.
 
-use super::Voice;
+use super::Printer;
 use super::lines::Line;
 use super::names::beside;
-use super::page::Said;
+use super::page::PrintedBlock;
 use crate::syntax::tree::*;
 
-impl Voice<'_> {
+impl Printer<'_> {
     // ── Behaviours ──────────────────────────────────────────────────────────────────────────────
 
-    pub(super) fn behaviour(&self, behaviour: &Behaviour) -> Said {
+    pub(super) fn behaviour(&self, behaviour: &Behaviour) -> PrintedBlock {
         let place = self.belongs_to(behaviour.belongs_to.as_ref());
         self.block(["behaviour", "行为规范"], &behaviour.block, &place, |clause| self.behaviour_clause(clause))
     }

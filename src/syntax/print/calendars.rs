@@ -1,14 +1,14 @@
 //! Calendars and named spans of days.
 
-use super::Voice;
+use super::Printer;
 use super::lines::Line;
-use super::page::Said;
+use super::page::PrintedBlock;
 use crate::calendar::{DateRange, Interval};
 use crate::source::Spanned;
 use crate::syntax::tree::*;
 use crate::syntax::words::Vocabulary;
 
-impl Voice<'_> {
+impl Printer<'_> {
     pub(super) fn calendar_clause(&self, clause: &CalendarClause) -> Line {
         let row = |word: String, said: String, behind: String| Line::row("calendar", [word, said, behind]);
         match clause {
@@ -60,7 +60,7 @@ impl Voice<'_> {
         self.list(hours.iter().map(|interval| interval.node.to_string()))
     }
 
-    pub(super) fn period(&self, period: &Period) -> Said {
+    pub(super) fn period(&self, period: &Period) -> PrintedBlock {
         let days = self.list(period.days.iter().map(|days| dates(days)));
         self.single(["period", "时段"], &period.name, period.label.as_ref(), &[days])
     }

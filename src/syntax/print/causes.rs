@@ -1,13 +1,13 @@
 //! Causes.
 
-use super::Voice;
+use super::Printer;
 use super::lines::Line;
-use super::page::Said;
+use super::page::PrintedBlock;
 use crate::syntax::tree::*;
 use crate::syntax::words::Vocabulary;
 
-impl Voice<'_> {
-    pub(super) fn cause(&self, cause: &Cause) -> Said {
+impl Printer<'_> {
+    pub(super) fn cause(&self, cause: &Cause) -> PrintedBlock {
         let promises = self.bears_on(&self.names(&cause.promises));
         self.block(["cause", "原因"], &cause.block, &promises, |clause| self.cause_clause(clause))
     }

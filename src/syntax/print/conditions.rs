@@ -1,6 +1,6 @@
 //! Events, conditions and values.
 
-use super::Voice;
+use super::Printer;
 use super::exemptions::date_time;
 use crate::calendar::Duration;
 use crate::source::{Span, Spanned};
@@ -11,7 +11,7 @@ use crate::vocabulary::Money;
 /// Words that compare behind `is`: a value of such a name is quoted.
 const COMPARISONS: &[&str] = &["不低于", "不超过", "超过", "低于"];
 
-impl Voice<'_> {
+impl Printer<'_> {
     // ── Events ──────────────────────────────────────────────────────────────────────────────────
 
     pub(super) fn triggers(&self, triggers: &[Trigger]) -> String {

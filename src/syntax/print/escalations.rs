@@ -1,19 +1,19 @@
 //! Escalations: who is told when a promise slips.
 
-use super::Voice;
+use super::Printer;
 use super::lines::Line;
-use super::page::{Body, Said};
+use super::page::{Body, PrintedBlock};
 use crate::syntax::tree::*;
 
-impl Voice<'_> {
-    pub(super) fn escalate(&self, escalate: &Escalate) -> Said {
+impl Printer<'_> {
+    pub(super) fn escalate(&self, escalate: &Escalate) -> PrintedBlock {
         let (promise, event) = (self.name(&escalate.promise), self.path(&escalate.seen_as));
         let head = self.row(
             "escalate",
             [format!("escalate {promise}, seen as {event}")],
             [format!("升级 {promise}，以 {event} 为凭")],
         );
-        Said { head, body: Some(Body::of(&escalate.levels, |level| self.escalation_level(level))) }
+        PrintedBlock { head, body: Some(Body::of(&escalate.levels, |level| self.escalation_level(level))) }
     }
 
     fn escalation_level(&self, level: &EscalationLevel) -> Line {

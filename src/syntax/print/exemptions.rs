@@ -1,11 +1,11 @@
 //! What no standard answers for.
 
-use super::Voice;
+use super::Printer;
 use super::lines::Line;
 use crate::syntax::tree::*;
 use jiff::civil::DateTime;
 
-impl Voice<'_> {
+impl Printer<'_> {
     pub(super) fn exempt_clause(&self, clause: &ExemptClause) -> Line {
         match clause {
             ExemptClause::Window { from, to } => {

@@ -1,10 +1,10 @@
 //! The header of a service.
 
-use super::Voice;
+use super::Printer;
 use super::lines::Line;
 use crate::syntax::tree::*;
 
-impl Voice<'_> {
+impl Printer<'_> {
     // ── Header ──────────────────────────────────────────────────────────────────────────────────
 
     pub(super) fn service_clause(&self, clause: &ServiceClause) -> Line {

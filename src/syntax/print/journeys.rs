@@ -1,10 +1,10 @@
 //! Journeys.
 
-use super::Voice;
+use super::Printer;
 use super::lines::Line;
 use crate::syntax::tree::*;
 
-impl Voice<'_> {
+impl Printer<'_> {
     pub(super) fn journey_clause(&self, clause: &JourneyClause) -> Line {
         match clause {
             JourneyClause::Through(places) => self.word(["through", "依次经过"], self.names(places)),

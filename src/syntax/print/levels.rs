@@ -1,16 +1,16 @@
 //! Levels: what is measured over many cases.
 
-use super::Voice;
+use super::Printer;
 use super::lines::Line;
 use super::names::beside;
-use super::page::Said;
+use super::page::PrintedBlock;
 use crate::syntax::tree::*;
 use crate::syntax::words::Vocabulary;
 
-impl Voice<'_> {
+impl Printer<'_> {
     // ── Levels ──────────────────────────────────────────────────────────────────────────────────
 
-    pub(super) fn level(&self, level: &Level) -> Said {
+    pub(super) fn level(&self, level: &Level) -> PrintedBlock {
         let place = self.belongs_to(level.belongs_to.as_ref());
         self.block(["level", "服务水平"], &level.block, &place, |clause| self.level_clause(clause))
     }

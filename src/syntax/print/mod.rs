@@ -33,13 +33,13 @@ mod touchpoints;
 mod vocabulary;
 
 use super::SyntaxFault;
-use super::pieces::{Piece, pieces};
+use super::scan::{Piece, pieces};
 use super::tree::*;
 use super::words::{Language, Vocabulary};
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, SourceFile, Span, Spanned};
 use lines::{Line, lay_out};
-use page::{Body, Page, Said};
+use page::{Body, Page, PrintedBlock};
 
 /// The canonical text of a file, or its faults: what cannot be read is not formatted, nor what may mean
 /// something else than it seems to, for the canonical text would settle that unseen. Its keywords are of `language`; if none is asked for, of that in which most of its declarations are.
@@ -72,7 +72,7 @@ fn first_changed(tree: &File, text: &str) -> Option<Span> {
 /// The canonical text of a tree. `source` is the text that it was built from, for its comments and
 /// blank lines and for how its times are written; it is empty for a tree that nobody wrote.
 pub fn print(tree: &File, source: &str, language: Language) -> String {
-    let voice = Voice { source, language };
+    let voice = Printer { source, language };
     let mut page = Page::new(source);
     for declaration in &tree.declarations {
         page.declaration(declaration.span, voice.declaration(declaration));
@@ -90,18 +90,18 @@ fn language_of(tree: &File, source: &SourceFile) -> Language {
 }
 
 /// Says parts of the tree in the words of a language.
-struct Voice<'s> {
+struct Printer<'s> {
     source: &'s str,
     language: Language,
 }
 
-impl Voice<'_> {
-    fn declaration(&self, declaration: &Declaration) -> Said {
+impl Printer<'_> {
+    fn declaration(&self, declaration: &Declaration) -> PrintedBlock {
         match declaration {
             Declaration::Service(block) => {
                 self.block(["service", "服务"], block, "", |clause| self.service_clause(clause))
             }
-            Declaration::Use(file) => Said { head: Line::alone(self.use_file(file)), body: None },
+            Declaration::Use(file) => PrintedBlock { head: Line::alone(self.use_file(file)), body: None },
             Declaration::Role(role) => self.role(role),
             Declaration::Calendar(block) => {
                 self.block(["calendar", "工作日历"], block, "", |clause| self.calendar_clause(clause))
@@ -197,9 +197,12 @@ impl Voice<'_> {
         block: &Block<T>,
         behind: &str,
         say: impl Fn(&Spanned<T>) -> Line,
-    ) -> Said {
+    ) -> PrintedBlock {
         let cells = self.head(keyword, &block.name, block.label.as_ref());
-        Said { head: Line::row(self.keyword(keyword), cells).and(behind), body: Some(Body::of(&block.clauses, say)) }
+        PrintedBlock {
+            head: Line::row(self.keyword(keyword), cells).and(behind),
+            body: Some(Body::of(&block.clauses, say)),
+        }
     }
 
     /// The cells of a keyword with its name, and of a label.
@@ -208,9 +211,9 @@ impl Voice<'_> {
     }
 
     /// A declaration of one line.
-    fn single(&self, keyword: [&'static str; 2], name: &Name, label: Option<&Text>, behind: &[String]) -> Said {
+    fn single(&self, keyword: [&'static str; 2], name: &Name, label: Option<&Text>, behind: &[String]) -> PrintedBlock {
         let cells = self.head(keyword, name, label).into_iter().chain(behind.iter().cloned());
-        Said { head: Line::row(self.keyword(keyword), cells), body: None }
+        PrintedBlock { head: Line::row(self.keyword(keyword), cells), body: None }
     }
 
     fn use_file(&self, file: &Text) -> String {

@@ -2,7 +2,7 @@
 
 use pest::Parser;
 
-use super::Voice;
+use super::Printer;
 use crate::syntax::grammar::{Grammar, Rule};
 use crate::syntax::tree::{Name, Text};
 use crate::syntax::words::Language;
@@ -24,7 +24,7 @@ const NO_FIELDS: &[&str] = &[
     "始于",
 ];
 
-impl Voice<'_> {
+impl Printer<'_> {
     /// A name, in backticks if it needs them.
     pub(super) fn name(&self, name: &str) -> String {
         if is_read_as(Rule::name, name) { name.to_owned() } else { quoted(name) }

@@ -8,10 +8,10 @@ use std::ops::Range;
 
 use super::lines::{Entry, INDENT, Line};
 use crate::source::{Span, Spanned};
-use crate::syntax::pieces::{Piece, is_blank, pieces};
+use crate::syntax::scan::{Piece, is_blank, pieces};
 
 /// What a declaration says.
-pub struct Said {
+pub struct PrintedBlock {
     /// Its line, or the line before its block.
     pub head: Line,
     /// Its block, if it has one.
@@ -70,7 +70,7 @@ impl<'s> Page<'s> {
     }
 
     /// Puts a declaration on the page.
-    pub fn declaration(&mut self, place: Span, said: Said) {
+    pub fn declaration(&mut self, place: Span, said: PrintedBlock) {
         let place = place.start..place.end;
         let Some(body) = said.body else { return self.line(place, 0, said.head) };
         let block = self.block_in(&place);

@@ -1,13 +1,13 @@
 //! Remedies.
 
-use super::Voice;
+use super::Printer;
 use super::lines::Line;
-use super::page::Said;
+use super::page::PrintedBlock;
 use crate::syntax::tree::*;
 use crate::syntax::words::Vocabulary;
 
-impl Voice<'_> {
-    pub(super) fn remedy(&self, remedy: &Remedy) -> Said {
+impl Printer<'_> {
+    pub(super) fn remedy(&self, remedy: &Remedy) -> PrintedBlock {
         let promises = self.bears_on(&self.names(&remedy.promises));
         self.block(["remedy", "补救"], &remedy.block, &promises, |clause| self.remedy_clause(clause))
     }

@@ -1,18 +1,18 @@
 //! Scenarios.
 
-use super::Voice;
+use super::Printer;
 use super::exemptions::{date_time, day_or_time};
 use super::lines::Line;
-use super::page::{Body, Said};
+use super::page::{Body, PrintedBlock};
 use crate::source::Spanned;
 use crate::syntax::tree::*;
 use crate::syntax::words::Vocabulary;
 
-impl Voice<'_> {
-    pub(super) fn scenario(&self, scenario: &Scenario) -> Said {
+impl Printer<'_> {
+    pub(super) fn scenario(&self, scenario: &Scenario) -> PrintedBlock {
         let title = self.text(&scenario.title);
         let head = self.row("scenario", [format!("scenario {title}")], [format!("验证场景 {title}")]);
-        Said { head, body: Some(Body::of(&scenario.clauses, |clause| self.scenario_clause(clause))) }
+        PrintedBlock { head, body: Some(Body::of(&scenario.clauses, |clause| self.scenario_clause(clause))) }
     }
 
     fn scenario_clause(&self, clause: &ScenarioClause) -> Line {

@@ -1,14 +1,14 @@
 //! Scorecards.
 
-use super::Voice;
+use super::Printer;
 use super::lines::Line;
-use super::page::Said;
+use super::page::PrintedBlock;
 use crate::syntax::tree::*;
 
-impl Voice<'_> {
+impl Printer<'_> {
     // ── Scorecards ──────────────────────────────────────────────────────────────────────────────
 
-    pub(super) fn scorecard(&self, scorecard: &Scorecard) -> Said {
+    pub(super) fn scorecard(&self, scorecard: &Scorecard) -> PrintedBlock {
         let place = self.belongs_to(scorecard.belongs_to.as_ref());
         self.block(["scorecard", "评分卡"], &scorecard.block, &place, |clause| self.scorecard_clause(clause))
     }

@@ -1,13 +1,13 @@
 //! Standards: promises that a clock measures.
 
-use super::Voice;
+use super::Printer;
 use super::lines::Line;
-use super::page::Said;
+use super::page::PrintedBlock;
 use crate::source::Spanned;
 use crate::syntax::tree::*;
 
-impl Voice<'_> {
-    pub(super) fn standard(&self, standard: &Standard) -> Said {
+impl Printer<'_> {
+    pub(super) fn standard(&self, standard: &Standard) -> PrintedBlock {
         let place = self.belongs_to(standard.belongs_to.as_ref());
         self.block(["standard", "标准"], &standard.block, &place, |clause| self.standard_clause(clause))
     }

@@ -1,12 +1,12 @@
 //! Touchpoints and moments of truth.
 
-use super::Voice;
+use super::Printer;
 use super::lines::Line;
-use super::page::Said;
+use super::page::PrintedBlock;
 use crate::syntax::tree::*;
 use crate::syntax::words::Vocabulary;
 
-impl Voice<'_> {
+impl Printer<'_> {
     pub(super) fn touchpoint_clause(&self, clause: &TouchpointClause) -> Line {
         match clause {
             TouchpointClause::Stage(stage) => self.word(["stage", "阶段"], self.value(Vocabulary::Stage, stage)),
@@ -18,7 +18,7 @@ impl Voice<'_> {
         }
     }
 
-    pub(super) fn moment(&self, moment: &Moment) -> Said {
+    pub(super) fn moment(&self, moment: &Moment) -> PrintedBlock {
         let at = format!("{} {}", self.keyword(["at", "位于"]), self.name(&moment.at));
         self.block(["moment", "关键时刻"], &moment.block, &at, |clause| self.moment_clause(clause))
     }

@@ -1,17 +1,17 @@
 //! Cases, events and their fields.
 
-use super::Voice;
+use super::Printer;
 use super::lines::Line;
-use super::page::{Body, Said};
+use super::page::{Body, PrintedBlock};
 use crate::syntax::tree::*;
 use crate::syntax::words::Vocabulary;
 
-impl Voice<'_> {
+impl Printer<'_> {
     // ── What the log may say ────────────────────────────────────────────────────────────────────
 
-    pub(super) fn case(&self, block: &Block<CaseClause>) -> Said {
+    pub(super) fn case(&self, block: &Block<CaseClause>) -> PrintedBlock {
         let head = Line::row("case", [self.say("case", "个案")]);
-        Said { head, body: Some(Body::of(&block.clauses, |clause| self.case_clause(clause))) }
+        PrintedBlock { head, body: Some(Body::of(&block.clauses, |clause| self.case_clause(clause))) }
     }
 
     fn case_clause(&self, clause: &CaseClause) -> Line {
@@ -55,7 +55,7 @@ impl Voice<'_> {
         values.iter().enumerate().map(said).collect::<Vec<_>>().join("\n< ")
     }
 
-    pub(super) fn event(&self, event: &Event) -> Said {
+    pub(super) fn event(&self, event: &Event) -> PrintedBlock {
         let evidence = event.evidence.as_ref().map(|source| {
             let source = self.value(Vocabulary::Evidence, source);
             self.say(format!("from {source}"), format!("来自 {source}"))
@@ -72,13 +72,13 @@ impl Voice<'_> {
         let name = format!("{} {}", self.keyword(["event", "事件"]), self.path(&event.name));
         let head = Line::row("event", [name, self.label(event.label.as_ref())]);
         if event.fields.is_empty() {
-            return Said { head: head.and("").and(&tail), body: None };
+            return PrintedBlock { head: head.and("").and(&tail), body: None };
         }
         let fields = Body::of(&event.fields, |field| self.field(field));
-        Said { head, body: Some(Body { mark: self.keyword([", ", "，"]), tail, ..fields }) }
+        PrintedBlock { head, body: Some(Body { mark: self.keyword([", ", "，"]), tail, ..fields }) }
     }
 
-    pub(super) fn segment(&self, segment: &Segment) -> Said {
+    pub(super) fn segment(&self, segment: &Segment) -> PrintedBlock {
         let when = self.condition(&segment.when);
         let when = self.say(format!("when {when}"), format!("即 {when}"));
         self.single(["segment", "客群"], &segment.name, segment.label.as_ref(), &[when])

@@ -7,21 +7,21 @@
 use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
 
-mod blocks;
+mod common_mistakes;
 mod expected;
-mod slips;
+mod keywords;
 
-use self::blocks::BlockKind;
 use self::expected::in_words;
+use self::keywords::BlockKind;
 use super::faults::SyntaxFault;
 use super::grammar::{Grammar, Rule};
 use super::words::{Language, Vocabulary};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::source::{FileId, Span};
 
-pub use self::blocks::DECLARATIONS;
+pub use self::keywords::DECLARATIONS;
 #[cfg(test)]
-pub use self::blocks::heads;
+pub use self::keywords::heads;
 
 /// The keyword of the declaration whose block this rule is, in the language of the declaration around `at`.
 pub fn keyword(block: Rule, text: &str, at: usize) -> &'static str {
@@ -63,7 +63,7 @@ pub fn declaration(slice: Span, text: &str) -> Diagnostic {
         return Diagnostic::new(SyntaxFault::StrayBrace, Span::new(slice.file, slice.start, slice.start + 1));
     }
     let slice = Slice { file: slice.file, start: slice.start, written, language: Language::of(head) };
-    if let Some(fault) = slips::hidden(written) {
+    if let Some(fault) = common_mistakes::hidden(written) {
         return slice.at_word(fault, 0);
     }
     if DECLARATIONS.has(head) {
@@ -88,8 +88,8 @@ pub fn clause(block: Rule, opened: usize, slice: Span, text: &str) -> Diagnostic
     let width = if head.is_empty() { written.chars().next().map_or(0, char::len_utf8) } else { head.len() };
     let at_head = Span::new(slice.file, slice.start, slice.start + width);
     let before = text.get(..slice.start).and_then(|before| before.lines().last()).unwrap_or_default();
-    if slips::connects(head) && slips::mixes(before, head) {
-        return Diagnostic::new(slips::mixed_and_or(head, before, written), at_head);
+    if common_mistakes::connects(head) && common_mistakes::mixes(before, head) {
+        return Diagnostic::new(common_mistakes::mixed_and_or(head, before, written), at_head);
     }
     let Some(kind) = BlockKind::find(block) else {
         return Diagnostic::new(SyntaxFault::Unreadable, slice);
@@ -103,7 +103,7 @@ pub fn clause(block: Rule, opened: usize, slice: Span, text: &str) -> Diagnostic
         let fault = SyntaxFault::ConditionBehind { turned: format!("{} …", written.trim_end()) };
         return Diagnostic::new(fault, at_head);
     }
-    if let Some(turned) = slips::turned(head, written) {
+    if let Some(turned) = common_mistakes::turned(head, written) {
         return Diagnostic::new(SyntaxFault::ConditionInFront { turned }, at_head);
     }
     if has_fields && written.contains([':', '：']) {
@@ -112,7 +112,9 @@ pub fn clause(block: Rule, opened: usize, slice: Span, text: &str) -> Diagnostic
     if kind.has(head) || kind.has_number(head, language) {
         return slice.stopped(kind.clause, head);
     }
-    if let Some(fault) = slips::symbol(written, language).or_else(|| slips::meant(written, written, language)) {
+    if let Some(fault) =
+        common_mistakes::symbol(written, language).or_else(|| common_mistakes::meant(written, written, language))
+    {
         return slice.at_word(fault, 0);
     }
     if let Some(fault) = slice.head_grown_together(kind.heads(language)) {
@@ -180,12 +182,12 @@ impl Slice<'_> {
             ErrorVariant::ParsingError { positives, .. } => positives,
             ErrorVariant::CustomError { .. } => Vec::new(),
         };
-        if let Some(fault) = slips::meant(rest, before, self.language) {
+        if let Some(fault) = common_mistakes::meant(rest, before, self.language) {
             return self.at_word(fault, at);
         }
         let word = first_word(rest);
-        if goes_on_as_condition(&rules) && slips::connects(word) && slips::mixes(before, word) {
-            return self.at_word(slips::mixed_and_or(word, before, rest), at);
+        if goes_on_as_condition(&rules) && common_mistakes::connects(word) && common_mistakes::mixes(before, word) {
+            return self.at_word(common_mistakes::mixed_and_or(word, before, rest), at);
         }
         if is_lone_condition(rest) {
             let turned = format!("{} {}", rest.trim(), before.lines().last().unwrap_or_default().trim());
@@ -202,7 +204,7 @@ impl Slice<'_> {
         }
         // The words that stand in backticks.
         let keywords = || expected.iter().flat_map(|words| words.split('`').skip(1).step_by(2));
-        if let Some(fault) = slips::grown_together(rest, before, keywords()) {
+        if let Some(fault) = common_mistakes::grown_together(rest, before, keywords()) {
             return self.grown_together(fault, at);
         }
         let suggestion = did_you_mean(first_word(rest), keywords().chain(verdicts)).map(str::to_owned);
@@ -243,7 +245,7 @@ impl Slice<'_> {
     /// At the name in front of the place or, if that is sound, at the place.
     fn grown_together(&self, fault: SyntaxFault, at: usize) -> Diagnostic {
         let before = self.written.get(..at).unwrap_or_default().trim_end();
-        let name = slips::last_name(before);
+        let name = common_mistakes::last_name(before);
         match &fault {
             SyntaxFault::GrownTogether { written, .. } if written == name => {
                 let start = self.start + before.len() - name.len();

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
-use mot::log::{Input, Intake, Mapping, ReadFault, read};
+use mot::log::{Input, ImportSummary, Mapping, ReadFault, read};
 use mot::source::{SourceFile, Sources};
 use mot_fuzz::{LOG, Standards, hold, mutate};
 
@@ -44,7 +44,7 @@ fuzz_target!(|bytes: &[u8]| {
 });
 
 /// Every row that was read went somewhere.
-fn account(intake: &Intake, events: usize) {
+fn account(intake: &ImportSummary, events: usize) {
     assert!(intake.reconciles(), "{intake:?}");
     assert_eq!(intake.events, events as u64);
     intake.strict_faults();

@@ -14,7 +14,7 @@ const DAYS: i64 = 3 * 366;
 
 /// A length of time, and what counts towards it.
 #[derive(Clone, Copy, Debug)]
-pub struct Term<'g> {
+pub struct CountedLimit<'g> {
     /// How long.
     pub limit: Limit,
     /// The hours that count; none is the wall clock.
@@ -39,7 +39,7 @@ pub enum Later {
     UnlessPaused,
 }
 
-impl<'g> Term<'g> {
+impl<'g> CountedLimit<'g> {
     /// A limit of a clock, counting a calendar of a graph.
     pub fn of_a_clock(graph: &'g Graph, limit: Limit, calendar: Option<usize>) -> Self {
         Self { of_a_clock: true, ..Self::of_a_behaviour(graph, limit, calendar) }
@@ -58,7 +58,7 @@ impl<'g> Term<'g> {
     }
 
     /// Whether this term ends later than another, for some start. `paused`: whether there is time that does not count.
-    pub fn is_later_than(&self, other: &Term<'_>, paused: bool, days: DateRange) -> Later {
+    pub fn is_later_than(&self, other: &CountedLimit<'_>, paused: bool, days: DateRange) -> Later {
         let same_hours = self.hours == other.hours && self.zone == other.zone;
         match (self.limit, other.limit) {
             (Limit::Exact(one), Limit::Exact(two)) if same_hours => return always(one > two),
@@ -101,13 +101,13 @@ fn always(later: bool) -> Later {
 
 /// A term with its calendars made into tables.
 struct Compiled<'g> {
-    term: Term<'g>,
+    term: CountedLimit<'g>,
     hours: Option<Calendar>,
     moved: Option<Calendar>,
 }
 
 impl<'g> Compiled<'g> {
-    fn of(term: Term<'g>, days: DateRange) -> Self {
+    fn of(term: CountedLimit<'g>, days: DateRange) -> Self {
         let (first, last) = (term.zone.start_of_day(days.first), term.zone.end_of_day(days.last));
         let (budget, on_the_wall, working) = match term.limit {
             Limit::Exact(amount) => (amount, Duration::ZERO, 2),

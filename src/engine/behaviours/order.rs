@@ -1,15 +1,15 @@
 //! What came before, and what must never come: `every B needs A before`, `never A without B`,
 //! `never A`, `never A after B`.
 
-use super::seen::Seen;
-use super::watch::{Other, Watch};
-use crate::engine::finding::{ConductFault, Deed};
+use super::monitor::{Other, Watch};
+use super::observation::Seen;
+use crate::engine::finding::{ConductFault, EvidenceKind};
 use crate::engine::truth::Truth;
 
 impl Watch {
     pub fn needs_before(&mut self, seen: &Seen<'_>) {
         let others = std::mem::take(&mut self.others);
-        if let Some(found) = self.about(seen, Deed::Happened) {
+        if let Some(found) = self.about(seen, EvidenceKind::Happened) {
             let before = others.iter().find(|other| other.is_sure).or(others.first());
             if let Some(other) = before {
                 found.evidence.insert(0, other.evidence.clone());
@@ -28,7 +28,7 @@ impl Watch {
     }
 
     pub fn never(&mut self, seen: &Seen<'_>) {
-        if let Some(found) = self.about(seen, Deed::Happened) {
+        if let Some(found) = self.about(seen, EvidenceKind::Happened) {
             found.break_by(seen.at(), ConductFault::Forbidden);
         }
     }
@@ -37,7 +37,7 @@ impl Watch {
         let others = std::mem::take(&mut self.others);
         let before = others.iter().find(|other| other.is_sure).or(others.first());
         if let Some(other) = before
-            && let Some(found) = self.about(seen, Deed::Happened)
+            && let Some(found) = self.about(seen, EvidenceKind::Happened)
         {
             found.evidence.insert(0, other.evidence.clone());
             if !other.is_sure {

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use super::{JourneySummary, JourneyView, LineLoss, LineView, MomentView, PartView, ScoreView, ScorecardView};
 use crate::engine::{Detail, Evaluation, Exact, Finding, JourneyDetail, Rule, ScoreDetail, Tally, Verdict, exact};
 use crate::graph::{Quantity, ScoreLine, Scorecard};
+use crate::report::labels::Labels;
 use crate::report::levels::shown;
-use crate::report::names::Names;
 
 /// How many cases are named as the worst.
 const WORST: usize = 5;
 
-impl Names<'_> {
+impl Labels<'_> {
     // ── Scorecards ──────────────────────────────────────────────────────────────────────────────
 
     /// What a case weighs on a scorecard.

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::names::Names;
+use super::labels::Labels;
 use super::text::Page;
 use super::{FindingView, When};
-use crate::engine::{DutyDetail, Rule, Verdict};
+use crate::engine::{NotificationDetail, Rule, Verdict};
 
 /// An escalation that was due.
 #[derive(Clone, Debug, Serialize)]
@@ -28,8 +28,8 @@ pub struct DutyView {
     pub ended: Option<When>,
 }
 
-impl Names<'_> {
-    pub(super) fn duty(&self, rule: Rule, duty: &DutyDetail) -> DutyView {
+impl Labels<'_> {
+    pub(super) fn duty(&self, rule: Rule, duty: &NotificationDetail) -> DutyView {
         let standard = self.standard(rule);
         let of = standard.map(|found| found.label.clone().unwrap_or_else(|| found.name.clone())).unwrap_or_default();
         DutyView {

@@ -3,10 +3,10 @@
 use crate::calendar::Instant;
 use crate::graph::Times;
 
-use super::found::Found;
-use super::seen::Seen;
-use super::watch::Watch;
-use crate::engine::finding::{ConductFault, Deed, Evidence, UnknownFact};
+use super::monitor::Watch;
+use super::observation::Seen;
+use super::open_finding::Found;
+use crate::engine::finding::{ConductFault, Evidence, EvidenceKind, UnknownFact};
 use crate::engine::truth::Truth;
 
 /// So many lines beyond those that are asked for are kept, and told: of a case that goes on and on, the first.
@@ -46,7 +46,7 @@ impl Watch {
         }
         // The line that decides is told, however many stand before it.
         let mut evidence: Vec<Evidence> = self.count.evidence.iter().take(before).cloned().collect();
-        evidence.push(seen.evidence(Deed::Happened));
+        evidence.push(seen.evidence(EvidenceKind::Happened));
         let count = self.count.sure;
         let Some(found) = self.of_the_case(seen.plan, seen.first, evidence) else { return };
         match times {
@@ -58,7 +58,7 @@ impl Watch {
     /// One beyond the most; in doubt, where it is so only if those before it count that perhaps do.
     fn beyond(&mut self, seen: &Seen<'_>, wanted: u32) {
         let before = std::mem::take(&mut self.count);
-        if let Some(found) = self.about(seen, Deed::Happened) {
+        if let Some(found) = self.about(seen, EvidenceKind::Happened) {
             found.evidence.splice(..0, before.evidence.iter().cloned());
             if before.sure < wanted {
                 found.doubt(before.doubts.iter().cloned());
@@ -82,7 +82,7 @@ impl Count {
             self.doubts.extend(seen.doubts(seen.rule.sentence.judged()));
         }
         if self.all() <= wanted.saturating_add(MOST_LINES) {
-            self.evidence.push(seen.evidence(Deed::Happened));
+            self.evidence.push(seen.evidence(EvidenceKind::Happened));
         }
     }
 

@@ -3,23 +3,23 @@
 //! What has one name in both is one thing: an event, a field, a role, a promise that another waits for. What says how
 //! much is asked stays apart: calendars, segments, periods, exemptions and the promises themselves.
 
-use super::renumber::Renumber;
+use super::id_map::IdMap;
 use crate::graph::PromiseId;
-use crate::graph::{Graph, Virtual};
+use crate::graph::{DerivedEvent, Graph};
 use crate::vocabulary::{EventKind, Field, Type};
 
 /// A graph that holds the promises of two.
-pub struct Together {
+pub struct MergedModel {
     /// The graph; the promises of the first are numbered as before.
     pub graph: Graph,
-    renumber: Renumber,
+    renumber: IdMap,
 }
 
-impl Together {
+impl MergedModel {
     /// Puts two graphs into one.
     pub fn of(mine: &Graph, other: &Graph) -> Self {
         let mut graph = mine.clone();
-        let mut renumber = Renumber::behind(&graph);
+        let mut renumber = IdMap::behind(&graph);
         renumber.roles = other.roles.iter().map(|role| role_of(&mut graph, role)).collect();
         renumber.actions =
             other.actions.iter().map(|action| position(&graph.actions, |known| known.name == action.name)).collect();
@@ -28,11 +28,13 @@ impl Together {
         renumber.events = other.vocabulary.events.iter().map(|event| event_of(&mut graph, event)).collect();
         let added = graph.vocabulary.events.len() - mine.vocabulary.events.len();
         // What clocks bring about is numbered behind the events.
-        let mut own = Renumber::nothing(mine, &graph);
-        own.virtuals = (0..mine.virtuals.len()).map(|index| mine.vocabulary.events.len() + added + index).collect();
+        let mut own = IdMap::nothing(mine, &graph);
+        own.derived_events =
+            (0..mine.derived_events.len()).map(|index| mine.vocabulary.events.len() + added + index).collect();
         own.apply(&mut graph);
         renumber.promises_by_name(mine, other);
-        renumber.virtuals = other.virtuals.iter().map(|waited| virtual_of(&mut graph, &renumber, *waited)).collect();
+        renumber.derived_events =
+            other.derived_events.iter().map(|waited| virtual_of(&mut graph, &renumber, *waited)).collect();
         let mut theirs = other.clone();
         renumber.kinds(&theirs, &graph);
         renumber.apply(&mut theirs);
@@ -117,16 +119,16 @@ fn event_of(graph: &mut Graph, event: &EventKind) -> (usize, Vec<(usize, bool)>)
 }
 
 /// Where what a clock brings about is kept.
-fn virtual_of(graph: &mut Graph, renumber: &Renumber, waited: Virtual) -> usize {
+fn virtual_of(graph: &mut Graph, renumber: &IdMap, waited: DerivedEvent) -> usize {
     let standard = match renumber.named(PromiseId::Standard(waited.standard)) {
         PromiseId::Standard(standard) => standard,
         _ => waited.standard,
     };
-    let wanted = Virtual { standard, what: waited.what };
-    let known = graph.virtuals.iter().position(|known| *known == wanted);
+    let wanted = DerivedEvent { standard, what: waited.what };
+    let known = graph.derived_events.iter().position(|known| *known == wanted);
     let index = known.unwrap_or_else(|| {
-        graph.virtuals.push(wanted);
-        graph.virtuals.len() - 1
+        graph.derived_events.push(wanted);
+        graph.derived_events.len() - 1
     });
     graph.vocabulary.events.len() + index
 }

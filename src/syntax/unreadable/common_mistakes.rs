@@ -1,6 +1,6 @@
 //! The slips that everyone makes, and what was meant by them.
 
-use super::blocks::begins_clause;
+use super::keywords::begins_clause;
 use super::{first_word, word_at};
 use crate::diagnostic::is_hidden;
 use crate::syntax::faults::SyntaxFault;

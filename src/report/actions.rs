@@ -4,12 +4,12 @@ use serde::Serialize;
 
 use super::drawing::words;
 use super::figures::is_zero;
-use super::names::Names;
+use super::labels::Labels;
 use super::text::Page;
 use super::words::MASK;
 use super::{FindingView, Length};
 use crate::engine::{
-    ActDetail, ActFault, ApprovalDetail, ApprovalFault, Deed, ExtensionDetail, ExtensionFault, Finding, Rule,
+    ActDetail, ActFault, ApprovalDetail, ApprovalFault, EvidenceKind, ExtensionDetail, ExtensionFault, Finding, Rule,
 };
 use crate::graph::{Grant, LimitScope};
 
@@ -30,9 +30,9 @@ pub struct ActView {
     pub lost: Option<Length>,
 }
 
-impl Names<'_> {
+impl Labels<'_> {
     pub(super) fn act(&self, finding: &Finding, act: &ActDetail) -> ActView {
-        let role = self.role_in(finding, Deed::Acted);
+        let role = self.role_in(finding, EvidenceKind::Acted);
         let fault = act.fault.map(|fault| match fault {
             ActFault::NoPower => self.no_power(finding, role.as_deref().unwrap_or("this role")),
             ActFault::BeyondLimit => self.beyond_limit(act, role.as_deref().unwrap_or("the role")),
@@ -52,7 +52,7 @@ impl Names<'_> {
     }
 
     /// The role in which somebody did that.
-    fn role_in(&self, finding: &Finding, deed: Deed) -> Option<String> {
+    fn role_in(&self, finding: &Finding, deed: EvidenceKind) -> Option<String> {
         let line = finding.evidence.iter().rfind(|line| line.deed == deed)?;
         line.role.map(|role| self.role(role))
     }
@@ -60,7 +60,7 @@ impl Names<'_> {
     /// `nothing empowers first_line to it: second_line may (desk.mot:12:3)`, `guide may only when certified (desk.mot:13:3)`
     fn no_power(&self, finding: &Finding, role: &str) -> String {
         let Rule::Action(action) = finding.rule else { return String::new() };
-        let acted = finding.evidence.iter().rfind(|line| line.deed == Deed::Acted).and_then(|line| line.role);
+        let acted = finding.evidence.iter().rfind(|line| line.deed == EvidenceKind::Acted).and_then(|line| line.role);
         let own = acted.map(|role| self.graph.authority(role, action)).unwrap_or_default();
         let place = |grant: &Grant| self.sources.location(grant.span);
         if !own.is_empty() {
@@ -95,11 +95,11 @@ impl Names<'_> {
         let fault = approval.fault.map(|fault| match fault {
             ApprovalFault::OwnAct => "whoever asked granted it too".to_owned(),
             ApprovalFault::NoPower if power.is_empty() => {
-                format!("nothing empowers {}, who granted it, to it", role(Deed::Granted))
+                format!("nothing empowers {}, who granted it, to it", role(EvidenceKind::Granted))
             }
-            ApprovalFault::NoPower => format!("{}, who granted it, may go only {power}", role(Deed::Granted)),
+            ApprovalFault::NoPower => format!("{}, who granted it, may go only {power}", role(EvidenceKind::Granted)),
             ApprovalFault::Needless => {
-                format!("needless: {}, who asked, might have acted at once, {power}", role(Deed::Asked))
+                format!("needless: {}, who asked, might have acted at once, {power}", role(EvidenceKind::Asked))
             }
             ApprovalFault::NotSaid if approval.asking => "it cannot be told whether it had to be asked".to_owned(),
             ApprovalFault::NotSaid => "it cannot be told whether they might grant it".to_owned(),

@@ -3,23 +3,23 @@
 
 use crate::graph::{Condition, Graph};
 
-use super::seen::Seen;
-use super::watch::{Other, Watch};
+use super::monitor::{Other, Watch};
+use super::observation::Seen;
 use crate::engine::case::role_of;
-use crate::engine::finding::{ConductFault, Deed, Evidence, UnknownFact};
+use crate::engine::finding::{ConductFault, Evidence, EvidenceKind, UnknownFact};
 use crate::engine::truth::Truth;
 use crate::engine::words::{self, condition_fields};
 
 impl Watch {
     pub fn must_hold(&mut self, seen: &Seen<'_>, condition: &Condition) {
-        let Some(found) = self.about(seen, Deed::Happened) else { return };
+        let Some(found) = self.about(seen, EvidenceKind::Happened) else { return };
         let (read, unknown) = condition_fields(seen.plan.graph, seen.facts, condition);
         found.fields = read;
         match seen.facts.truth(condition) {
             Truth::True => found.keep(seen.at()),
             Truth::False => found.break_by(seen.at(), ConductFault::DoesNotHold),
             Truth::Unknown => {
-                let fact = |field| UnknownFact { about: Deed::Required, field, place: Some(seen.event.place) };
+                let fact = |field| UnknownFact { about: EvidenceKind::Required, field, place: Some(seen.event.place) };
                 found.doubt(unknown.into_iter().map(fact));
                 found.break_by(seen.at(), ConductFault::DoesNotHold);
             }
@@ -27,12 +27,12 @@ impl Watch {
     }
 
     pub fn by_role(&mut self, seen: &Seen<'_>, needed: usize) {
-        let Some(found) = self.about(seen, Deed::Happened) else { return };
+        let Some(found) = self.about(seen, EvidenceKind::Happened) else { return };
         match role_of(&seen.event.role) {
             Some(role) if seen.plan.graph.is_or_leads(role, needed) => found.keep(seen.at()),
             Some(role) => found.break_by(seen.at(), ConductFault::WrongRole(role)),
             None => {
-                found.doubt([not_said("role", seen.plan.graph, &seen.evidence(Deed::Happened))]);
+                found.doubt([not_said("role", seen.plan.graph, &seen.evidence(EvidenceKind::Happened))]);
                 found.break_by(seen.at(), ConductFault::NoRole);
             }
         }
@@ -41,7 +41,7 @@ impl Watch {
     /// Four eyes.
     pub fn other_than(&mut self, seen: &Seen<'_>) {
         let others = std::mem::take(&mut self.others);
-        if let Some(found) = self.about(seen, Deed::Happened) {
+        if let Some(found) = self.about(seen, EvidenceKind::Happened) {
             let actor = seen.event.actor.as_ref();
             let same = |other: &&Other| actor.is_some() && other.actor.as_ref() == actor;
             let surely = others.iter().find(|other| other.is_sure && same(other));
@@ -53,7 +53,7 @@ impl Watch {
             } else if let Some(other) = others.iter().find(perhaps) {
                 found.evidence.insert(0, other.evidence.clone());
                 found.doubt(other.doubts.iter().cloned());
-                for (unnamed, line) in [(actor.is_none(), seen.evidence(Deed::Happened))]
+                for (unnamed, line) in [(actor.is_none(), seen.evidence(EvidenceKind::Happened))]
                     .into_iter()
                     .chain([(other.actor.is_none(), other.evidence.clone())])
                 {
@@ -80,5 +80,5 @@ impl Watch {
 
 /// The log does not say by whom.
 fn not_said(what: &str, graph: &Graph, line: &Evidence) -> UnknownFact {
-    UnknownFact { about: Deed::Acted, field: words::not_said(what, graph, line.event), place: Some(line.place) }
+    UnknownFact { about: EvidenceKind::Acted, field: words::not_said(what, graph, line.event), place: Some(line.place) }
 }

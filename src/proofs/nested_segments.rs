@@ -5,7 +5,7 @@ use super::Proofs;
 use super::faults::Waiting;
 use super::order::{self, Order, Place, Step, Table};
 use super::space::{Answer, Assignment, Missing, Space};
-use super::truths::Truths;
+use super::truth_set::TruthSet;
 use super::words::example;
 use crate::graph::{Condition, Standard};
 
@@ -60,11 +60,11 @@ impl Nested<'_, '_> {
     }
 
     fn is_inside(&self, inner: usize, outer: usize) -> bool {
-        let find = |one: Truths, other: Truths| {
+        let find = |one: TruthSet, other: TruthSet| {
             self.space.find(&[(self.rows + inner, one), (self.rows + outer, other)], Missing::Any)
         };
-        find(Truths::TRUE, Truths::TRUE.others()) == Answer::None
-            && matches!(find(Truths::FALSE, Truths::TRUE), Answer::Case(_))
+        find(TruthSet::TRUE, TruthSet::TRUE.others()) == Answer::None
+            && matches!(find(TruthSet::FALSE, TruthSet::TRUE), Answer::Case(_))
     }
 
     /// The steps between a segment and one inside it, each pair of rows once either way.
@@ -128,18 +128,18 @@ impl Nested<'_, '_> {
     /// Pairs of cases of the wider segment, the first in the narrower one too and the second not, of which all else
     /// that the rows ask is the same.
     fn twins(&self, inner: usize, outer: usize) -> Vec<(Found<'_>, Found<'_>)> {
-        let answers = |case: &Assignment| -> Vec<Truths> {
+        let answers = |case: &Assignment| -> Vec<TruthSet> {
             (0..self.asked.len()).map(|test| self.space.truths(self.rows + test, case, Missing::Any)).collect()
         };
         let settled = self.table.cases(None).into_iter().filter_map(|case| {
             let mut answers = answers(&case);
             let found = self.table.place(&case).map(|place| (case, place))?;
-            let is_wide = answers.get(outer) == Some(&Truths::TRUE);
-            let is_narrow = std::mem::replace(answers.get_mut(inner)?, Truths::NONE);
+            let is_wide = answers.get(outer) == Some(&TruthSet::TRUE);
+            let is_narrow = std::mem::replace(answers.get_mut(inner)?, TruthSet::NONE);
             is_wide.then_some((is_narrow, answers, found))
         });
-        let (within, others): (Vec<_>, Vec<_>) = settled.partition(|(is_narrow, ..)| *is_narrow == Truths::TRUE);
-        let beside: Vec<_> = others.into_iter().filter(|(is_narrow, ..)| *is_narrow == Truths::FALSE).collect();
+        let (within, others): (Vec<_>, Vec<_>) = settled.partition(|(is_narrow, ..)| *is_narrow == TruthSet::TRUE);
+        let beside: Vec<_> = others.into_iter().filter(|(is_narrow, ..)| *is_narrow == TruthSet::FALSE).collect();
         let mut twins = Vec::new();
         for (_, answers, found) in &within {
             let twin = beside.iter().find(|(_, others, _)| others == answers);

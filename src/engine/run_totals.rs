@@ -7,12 +7,12 @@ use crate::calendar::Instant;
 use crate::graph::{Graph, Level, Measure, PromiseId};
 use crate::log::Log;
 
-use super::finding::{Account, Detail, Finding, Rule, Verdict, Why};
+use super::finding::{ClockDetail, Detail, Finding, Rule, Verdict, Why};
 use super::levels::{LevelFinding, Sums};
 
 /// The sums of a run.
 #[derive(Clone, PartialEq, Debug, Default)]
-pub struct Population {
+pub struct RunTotals {
     /// Events in the log.
     pub events: u64,
     /// Events after `as of`, which were not looked at.
@@ -157,7 +157,7 @@ impl Tally {
 
     fn add(&mut self, finding: &Finding) {
         self.add_verdict(finding.verdict);
-        if matches!(&finding.detail, Detail::Clock(Account { beyond_expectation: Some(true), .. })) {
+        if matches!(&finding.detail, Detail::Clock(ClockDetail { beyond_expectation: Some(true), .. })) {
             self.beyond_expectation += 1;
         }
     }
@@ -204,7 +204,7 @@ impl Flow {
 
 /// The times over which a clock ran: an account that goes on after a breach has a gap between stop and
 /// reopening, and does not run in it.
-fn runs(account: &Account) -> Vec<(Instant, Option<Instant>)> {
+fn runs(account: &ClockDetail) -> Vec<(Instant, Option<Instant>)> {
     let mut runs = Vec::new();
     let mut begins = account.began;
     for gap in account.pauses.iter().filter(|pause| pause.why == Why::Gap && pause.from >= account.began) {
@@ -218,15 +218,15 @@ fn runs(account: &Account) -> Vec<(Instant, Option<Instant>)> {
     runs
 }
 
-impl Population {
+impl RunTotals {
     /// Counts what does not depend on a period.
     pub fn count(graph: &Graph, log: &Log, as_of: Instant, findings: &[Finding], started: &[u64]) -> Self {
-        let mut population = Population {
+        let mut population = RunTotals {
             events: log.events.len() as u64,
             events_after: log.events.iter().filter(|event| event.time > as_of).count() as u64,
             started: started.to_vec(),
             found: vec![0; graph.standards.len()],
-            ..Population::default()
+            ..RunTotals::default()
         };
         for finding in findings {
             if let Rule::Standard(standard) = finding.rule

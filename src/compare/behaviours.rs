@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 
 use super::cases::{Sought, Wanted, started_by};
-use super::terms::{Later, Term, days_of};
-use super::ways::{Does, Doubt, Way};
+use super::counted_limits::{CountedLimit, Later, days_of};
+use super::differences::{Does, Incomparable, Looser};
 use super::{Contrast, Strictness};
 use crate::graph::{Behaviour, Conduct, Times};
 use crate::graph::{Condition, Limit, Trigger};
-use crate::proofs::Truths;
+use crate::proofs::TruthSet;
 use crate::source::Span;
 
 impl Strictness<'_> {
@@ -16,11 +16,11 @@ impl Strictness<'_> {
     pub fn behaviours(&self, mine: &Behaviour, other: &Behaviour) -> Contrast {
         let mut contrast = Contrast::default();
         if mine.per_party != other.per_party {
-            contrast.open(Doubt::OtherScope, mine.span, other.span);
+            contrast.open(Incomparable::OtherScope, mine.span, other.span);
         }
         let sentences = Sentences { strictness: self, mine, other };
         if sentences.compare(&mut contrast).is_none() {
-            contrast.open(Doubt::OtherKind, mine.span, other.span);
+            contrast.open(Incomparable::OtherKind, mine.span, other.span);
         }
         contrast
     }
@@ -144,8 +144,8 @@ impl Sentences<'_, '_> {
         let calendars = [self.mine.calendar, self.other.calendar];
         let hours = calendars.iter().flatten().filter_map(|calendar| graph.calendars.get(*calendar));
         let days = days_of(graph.service.effective, hours.map(|calendar| &calendar.hours));
-        let one = Term::of_a_behaviour(graph, mine, self.mine.calendar);
-        let two = Term::of_a_behaviour(graph, other, self.other.calendar);
+        let one = CountedLimit::of_a_behaviour(graph, mine, self.mine.calendar);
+        let two = CountedLimit::of_a_behaviour(graph, other, self.other.calendar);
         let later = if turned { two.is_later_than(&one, false, days) } else { one.is_later_than(&two, false, days) };
         match later {
             Later::Never | Later::UnlessPaused => {}
@@ -153,14 +153,14 @@ impl Sentences<'_, '_> {
             Later::From(start, first, second) => {
                 let (first, second) = if turned { (second, first) } else { (first, second) };
                 let local = |at| graph.vocabulary.zone.local(at);
-                let way = Way::Due { case: None, start: local(start), mine: local(first), other: local(second) };
+                let way = Looser::Due { case: None, start: local(start), mine: local(first), other: local(second) };
                 contrast.less(way, self.mine.span, self.other.span);
             }
         }
     }
 
     fn bound(&self, contrast: &mut Contrast, of: &'static str, mine: String, other: String) {
-        contrast.less(Way::Bound { of, mine, other }, self.mine.span, self.other.span);
+        contrast.less(Looser::Bound { of, mine, other }, self.mine.span, self.other.span);
     }
 
     /// Counts; none if they point in different directions.
@@ -198,15 +198,17 @@ impl Sentences<'_, '_> {
             let Some(at) = mine.0.iter().find(|known| known.event == trigger.event).map(|known| known.span) else {
                 continue;
             };
-            let mut wanted: Vec<Wanted<'_>> =
-                vec![(Cow::Borrowed(other.1), Truths::FALSE), (Cow::Borrowed(mine.1), Truths::TRUE | Truths::UNKNOWN)];
-            wanted.extend(trigger.filter.iter().map(|filter| (Cow::Borrowed(filter), Truths::TRUE)));
+            let mut wanted: Vec<Wanted<'_>> = vec![
+                (Cow::Borrowed(other.1), TruthSet::FALSE),
+                (Cow::Borrowed(mine.1), TruthSet::TRUE | TruthSet::UNKNOWN),
+            ];
+            wanted.extend(trigger.filter.iter().map(|filter| (Cow::Borrowed(filter), TruthSet::TRUE)));
             match self.strictness.case(&started_by(wanted, trigger.event)) {
                 Sought::None => {}
-                Sought::Undecided => contrast.open(Doubt::TooMany, at, trigger.span),
+                Sought::Undecided => contrast.open(Incomparable::TooMany, at, trigger.span),
                 Sought::Case(case) => {
                     let event = self.strictness.graph.event_name(trigger.event);
-                    contrast.less(Way::Event { does: Does::Passes, event, case }, at, trigger.span);
+                    contrast.less(Looser::Event { does: Does::Passes, event, case }, at, trigger.span);
                 }
             }
         }

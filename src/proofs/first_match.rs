@@ -1,7 +1,7 @@
 //! Tables as questions: what must be so for a case to take a row?
 
 use super::space::Wanted;
-use super::truths::Truths;
+use super::truth_set::TruthSet;
 use crate::graph::{Condition, OfferAction, TargetRow};
 
 /// A row of a table of which the first that holds is taken.
@@ -36,15 +36,15 @@ pub fn conditions<R: Row>(rows: &[R]) -> impl Iterator<Item = &Condition> {
 /// That a case surely takes a row, where the conditions of the table are those from `first` on in a space; none if
 /// a row before it takes every case.
 pub fn surely<R: Row>(rows: &[R], row: usize, first: usize) -> Option<Vec<Wanted>> {
-    wanted(rows, row, first, [Truths::FALSE, Truths::TRUE])
+    wanted(rows, row, first, [TruthSet::FALSE, TruthSet::TRUE])
 }
 
 /// That a case may take a row, for all that is known of it.
 pub fn perhaps<R: Row>(rows: &[R], row: usize, first: usize) -> Option<Vec<Wanted>> {
-    wanted(rows, row, first, [Truths::TRUE.others(), Truths::FALSE.others()])
+    wanted(rows, row, first, [TruthSet::TRUE.others(), TruthSet::FALSE.others()])
 }
 
-fn wanted<R: Row>(rows: &[R], row: usize, first: usize, [before, here]: [Truths; 2]) -> Option<Vec<Wanted>> {
+fn wanted<R: Row>(rows: &[R], row: usize, first: usize, [before, here]: [TruthSet; 2]) -> Option<Vec<Wanted>> {
     let mut wanted = Vec::new();
     let mut numbers = first..;
     for (index, found) in rows.iter().enumerate().take(row.saturating_add(1)) {

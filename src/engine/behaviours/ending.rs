@@ -2,8 +2,8 @@
 
 use crate::calendar::Instant;
 
-use super::seen::truth_of;
-use crate::engine::finding::{Deed, Evidence, UnknownFact};
+use super::observation::truth_of;
+use crate::engine::finding::{Evidence, EvidenceKind, UnknownFact};
 use crate::engine::occurrence::Occurrence;
 use crate::engine::plan::Plan;
 use crate::engine::truth::{Facts, Truth};
@@ -36,13 +36,13 @@ impl Ending {
         let ends = said.on.iter().fold(Truth::False, |so_far, on| so_far.or(truth_of(on, facts, event)));
         if ends == Truth::True {
             self.at = plan.limit_end(said.after, None, event.time);
-            self.by = Some(Evidence::of(Deed::CaseEnded, event));
+            self.by = Some(Evidence::of(EvidenceKind::CaseEnded, event));
         } else if ends == Truth::Unknown {
             let filters =
                 said.on.iter().filter(|on| on.event == usize::from(event.kind)).filter_map(|on| on.filter.as_ref());
             let unread = unknown_fields(plan.graph, facts, filters).into_iter();
             let unread = unread.filter(|field| field.shown.is_malformed());
-            let doubt = |field| UnknownFact { about: Deed::CaseEnded, field, place: Some(event.place) };
+            let doubt = |field| UnknownFact { about: EvidenceKind::CaseEnded, field, place: Some(event.place) };
             self.unread.extend(unread.map(|field| (event.time, doubt(field))));
         }
     }

@@ -9,15 +9,15 @@
 //! [`Watch`] is the automaton; each family of sentences has a file: `order` (what came before),
 //! `answers` (what comes within a time), `numbers` (how often), `manners` (how it is done, and by whom).
 
+mod absence;
 mod account;
-mod answers;
+mod counting;
 mod ending;
-mod found;
-mod manners;
-mod numbers;
+mod monitor;
+mod observation;
+mod open_finding;
 mod order;
-mod seen;
-mod watch;
+mod responsibility;
 
 pub use account::findings;
 
@@ -28,12 +28,12 @@ use crate::calendar::Instant;
 use super::finding::{Evidence, UnknownFact};
 use super::occurrence::Occurrence;
 use super::plan::{Plan, Scope};
-use super::population::Outside;
+use super::run_totals::Outside;
 use super::truth::Facts;
 use ending::Ending;
-use found::Found;
-use seen::Seen;
-use watch::Watch;
+use monitor::Watch;
+use observation::Seen;
+use open_finding::Found;
 
 /// The behaviours of a case.
 #[derive(Default)]

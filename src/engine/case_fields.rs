@@ -41,14 +41,14 @@ impl CaseFields {
 }
 
 /// The fields of a case and the latest event of each kind, as they stood.
-pub struct Standing<'l> {
+pub struct CaseSnapshot<'l> {
     fields: CaseFields,
     latest: Vec<Latest<'l>>,
 }
 
-impl<'l> Standing<'l> {
+impl<'l> CaseSnapshot<'l> {
     /// As they stand behind these events.
-    pub fn behind(graph: &Graph, events: impl Iterator<Item = Heard<'l>>) -> Self {
+    pub fn after(graph: &Graph, events: impl Iterator<Item = TrustedEvent<'l>>) -> Self {
         let latest = vec![Latest::None; graph.vocabulary.events.len()];
         let mut standing = Self { fields: CaseFields::unknown(graph), latest };
         events.for_each(|heard| {
@@ -66,7 +66,7 @@ impl<'l> Standing<'l> {
 
 /// An event of the log, as a case hears it.
 #[derive(Clone, Copy)]
-pub struct Heard<'l> {
+pub struct TrustedEvent<'l> {
     /// The event.
     pub event: &'l Event,
     /// Whether what must hold of it to be believed surely does.

@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::drawing::words;
-use super::names::Names;
+use super::labels::Labels;
 use super::text::Page;
 use super::words::fact_in_words;
 use super::{FindingView, When};
-use crate::engine::{ConductDetail, ConductFault, Deed, Evidence, FieldFact, Finding, Verdict};
+use crate::engine::{ConductDetail, ConductFault, Evidence, EvidenceKind, FieldFact, Finding, Verdict};
 use crate::graph::{Behaviour, Condition, Conduct, Graph, Times, Trigger};
 
 /// What a behaviour came to.
@@ -30,7 +30,7 @@ pub struct ConductView {
     pub read: Vec<String>,
 }
 
-impl Names<'_> {
+impl Labels<'_> {
     /// What a behaviour came to.
     pub fn conduct(&self, behaviour: &Behaviour, finding: &Finding, detail: &ConductDetail) -> ConductView {
         ConductView {
@@ -44,14 +44,14 @@ impl Names<'_> {
     }
 
     fn case_over_after(&self, finding: &Finding) -> Option<String> {
-        let ended = finding.evidence.iter().any(|line| line.deed == Deed::CaseEnded);
+        let ended = finding.evidence.iter().any(|line| line.deed == EvidenceKind::CaseEnded);
         self.graph.case_end.as_ref().filter(|_| ended).map(|end| end.after.to_string())
     }
 
     /// `ticket.resolved at 2026-03-02 15:30 (log.csv:12): confirmed is false, and must be true`
     fn fault(&self, behaviour: &Behaviour, finding: &Finding, detail: &ConductDetail, fault: ConductFault) -> String {
         let wrong = self.what_is_wrong(behaviour, finding, detail, fault);
-        let happened = finding.evidence.iter().rfind(|line| line.deed == Deed::Happened);
+        let happened = finding.evidence.iter().rfind(|line| line.deed == EvidenceKind::Happened);
         match happened.filter(|_| !matches!(fault, ConductFault::TooFew(_))) {
             Some(line) => format!("{}: {wrong}", self.line(line)),
             None => wrong,
@@ -89,7 +89,8 @@ impl Names<'_> {
             (ConductFault::TooFew(0), _) => format!("none by the end of the case, and {}", wanted(sentence)),
             (ConductFault::TooFew(count), _) => format!("{count} by the end of the case, and {}", wanted(sentence)),
             (ConductFault::Gap, due) => {
-                let last = finding.evidence.iter().rfind(|line| line.deed == Deed::Kept).or(finding.evidence.first());
+                let last =
+                    finding.evidence.iter().rfind(|line| line.deed == EvidenceKind::Kept).or(finding.evidence.first());
                 let last = last.map(|line| self.when(line.at).local).unwrap_or_default();
                 let kept = named(sentence.kept());
                 format!("no {kept} came from {last} to {}, and {limit} is the most", due.unwrap_or_default())
@@ -113,12 +114,12 @@ impl Names<'_> {
     }
 
     fn same_person(&self, finding: &Finding, others: &[Trigger]) -> String {
-        let earlier = finding.evidence.iter().find(|line| line.deed == Deed::Preceded);
+        let earlier = finding.evidence.iter().find(|line| line.deed == EvidenceKind::Preceded);
         let other = match (others, earlier) {
             ([_, _, ..], Some(line)) => self.event(line.event).to_owned(),
             _ => words::events(self.graph, others),
         };
-        let here = finding.evidence.iter().rfind(|line| line.deed == Deed::Happened);
+        let here = finding.evidence.iter().rfind(|line| line.deed == EvidenceKind::Happened);
         let actors = (earlier.and_then(|line| line.actor.as_ref()), here.and_then(|line| line.actor.as_ref()));
         match actors {
             (Some(earlier), Some(here)) if earlier == here => format!("{other} was by {} too", here),
@@ -129,7 +130,7 @@ impl Names<'_> {
     /// `confirmed is false, and must be true`
     fn what_must_hold(&self, sentence: &Conduct, finding: &Finding, fields: &[FieldFact]) -> String {
         let Conduct::MustHold { condition, .. } = sentence else { return String::new() };
-        let happened = finding.evidence.iter().find(|line| line.deed == Deed::Happened);
+        let happened = finding.evidence.iter().find(|line| line.deed == EvidenceKind::Happened);
         let event = happened.map(|line| format!(" of {}", self.event(line.event))).unwrap_or_default();
         let short = |fact: &FieldFact| {
             let name = fact.name.strip_suffix(&event).unwrap_or(&fact.name).to_owned();

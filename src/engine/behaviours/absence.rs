@@ -4,9 +4,9 @@
 use crate::calendar::Instant;
 use crate::graph::Trigger;
 
-use super::seen::Seen;
-use super::watch::Watch;
-use crate::engine::finding::{ConductFault, Deed, UnknownFact};
+use super::monitor::Watch;
+use super::observation::Seen;
+use crate::engine::finding::{ConductFault, EvidenceKind, UnknownFact};
 use crate::engine::truth::Truth;
 
 impl Watch {
@@ -16,7 +16,7 @@ impl Watch {
             Truth::True => self.decide_open(
                 |_| true,
                 |found| {
-                    found.evidence.push(seen.evidence(Deed::Answered));
+                    found.evidence.push(seen.evidence(EvidenceKind::Answered));
                     found.keep(seen.at());
                 },
             ),
@@ -37,7 +37,7 @@ impl Watch {
             Truth::True => self.decide_open(
                 |_| true,
                 |found| {
-                    found.evidence.push(seen.evidence(Deed::Happened));
+                    found.evidence.push(seen.evidence(EvidenceKind::Happened));
                     found.break_by(seen.at(), ConductFault::TooSoon);
                 },
             ),
@@ -71,7 +71,7 @@ impl Watch {
                 self.decide_open(
                     |_| true,
                     |found| {
-                        found.evidence.push(seen.evidence(Deed::Closed));
+                        found.evidence.push(seen.evidence(EvidenceKind::Closed));
                         found.keep(seen.at());
                     },
                 );
@@ -97,7 +97,7 @@ impl Watch {
                     found.due = due;
                     // Of many, the one that the gap is counted from.
                     found.evidence.truncate(1);
-                    found.evidence.push(seen.evidence(Deed::Kept));
+                    found.evidence.push(seen.evidence(EvidenceKind::Kept));
                 });
                 due
             }
@@ -123,7 +123,7 @@ impl Watch {
     /// What asks waits until its limit is over, or for the end of the case.
     fn await_limit(&mut self, seen: &Seen<'_>) -> Option<Instant> {
         let due = seen.limit_end();
-        self.about(seen, Deed::Happened)?.due = due;
+        self.about(seen, EvidenceKind::Happened)?.due = due;
         self.wait();
         due
     }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::account::segments;
+use super::breach_weight::weight_of;
 use super::case::Case;
-use super::finding::{Finding, Grade, Holder, Rule, UnreadFact};
-use super::grade::grade;
+use super::finding::{BreachWeight, Finding, Holder, Rule, UnreadFact};
 use super::levels::{OverTime, Strays};
 use super::plan::Scope;
 use crate::calendar::Instant;
@@ -50,7 +50,7 @@ pub struct Unsure {
 
 /// What is kept of a case or a party.
 #[derive(Clone, Debug)]
-pub struct Kept {
+pub struct CaseSummary {
     /// When it began: its first event.
     pub begun: Instant,
     /// When it ended, if it has.
@@ -58,9 +58,9 @@ pub struct Kept {
     /// How it stood to levels over time.
     pub over_time: OverTime,
     /// How much a miss weighs, for each scorecard.
-    pub scorecards: Vec<Grade>,
+    pub scorecards: Vec<BreachWeight>,
     /// How much a miss weighs, for each journey.
-    pub journeys: Vec<Grade>,
+    pub journeys: Vec<BreachWeight>,
     /// The segments it belongs to.
     pub segments: Vec<usize>,
     /// Who acted last.
@@ -75,16 +75,16 @@ pub struct Kept {
 
 /// What is kept of all cases and parties.
 #[derive(Clone, Debug, Default)]
-pub struct KeptAll {
+pub struct CaseSummaries {
     /// Of each case.
-    pub cases: BTreeMap<Arc<str>, Kept>,
+    pub cases: BTreeMap<Arc<str>, CaseSummary>,
     /// Of each party, by its first case.
-    pub parties: BTreeMap<Arc<str>, Kept>,
+    pub parties: BTreeMap<Arc<str>, CaseSummary>,
     /// The first case of the party of each case that has one.
     home: BTreeMap<Arc<str>, Arc<str>>,
 }
 
-impl KeptAll {
+impl CaseSummaries {
     /// Keeps what is needed of a case or party that has come to its end.
     pub fn keep(
         &mut self,
@@ -95,12 +95,16 @@ impl KeptAll {
     ) {
         let facts = case.facts();
         let graph = facts.graph;
-        let kept = Kept {
+        let kept = CaseSummary {
             begun,
             end: case.behaviours.end().map(|(at, _)| at),
             over_time: case.over_time.clone(),
-            scorecards: graph.scorecards.iter().map(|found| grade(&found.attributes, facts.started(begun))).collect(),
-            journeys: graph.journeys.iter().map(|found| grade(&found.attributes, facts.started(begun))).collect(),
+            scorecards: graph
+                .scorecards
+                .iter()
+                .map(|found| weight_of(&found.attributes, facts.started(begun)))
+                .collect(),
+            journeys: graph.journeys.iter().map(|found| weight_of(&found.attributes, facts.started(begun))).collect(),
             segments: segments(case),
             holder: case.holder.clone(),
             perhaps,
@@ -117,14 +121,14 @@ impl KeptAll {
     }
 
     /// Both together.
-    pub fn merge(&mut self, other: KeptAll) {
+    pub fn merge(&mut self, other: CaseSummaries) {
         self.cases.extend(other.cases);
         self.parties.extend(other.parties);
         self.home.extend(other.home);
     }
 
     /// What is kept of the case of a finding, or of its party where the rule speaks of parties.
-    pub fn of(&self, graph: &Graph, finding: &Finding) -> Option<&Kept> {
+    pub fn of(&self, graph: &Graph, finding: &Finding) -> Option<&CaseSummary> {
         let per_party = match finding.rule {
             Rule::Standard(index) => graph.standards.get(index).is_some_and(|found| found.per_party),
             Rule::Behaviour(index) => graph.behaviours.get(index).is_some_and(|found| found.per_party),
@@ -151,8 +155,8 @@ impl KeptAll {
         &'a self,
         per_party: bool,
         findings: &'a [Finding],
-    ) -> BTreeMap<&'a Arc<str>, (&'a Kept, Vec<&'a Finding>)> {
-        let mut together: BTreeMap<&Arc<str>, (&Kept, Vec<&Finding>)> = BTreeMap::new();
+    ) -> BTreeMap<&'a Arc<str>, (&'a CaseSummary, Vec<&'a Finding>)> {
+        let mut together: BTreeMap<&Arc<str>, (&CaseSummary, Vec<&Finding>)> = BTreeMap::new();
         for finding in findings {
             let (id, all) = match per_party {
                 true => (self.home.get(&finding.case), &self.parties),

@@ -4,7 +4,7 @@ use crate::calendar::Instant;
 use crate::graph::{Behaviour, Trigger};
 
 use crate::engine::case::unsure;
-use crate::engine::finding::{Deed, Evidence, UnknownFact};
+use crate::engine::finding::{Evidence, EvidenceKind, UnknownFact};
 use crate::engine::occurrence::Occurrence;
 use crate::engine::plan::Plan;
 use crate::engine::truth::{Facts, Truth};
@@ -56,7 +56,7 @@ impl Seen<'_> {
         if self.truth(triggers) != Truth::Unknown {
             return Vec::new();
         }
-        let about = Deed::Happened;
+        let about = EvidenceKind::Happened;
         let mut doubts = unsure(self.plan.graph, self.event, about);
         let perhaps = triggers.iter().filter(|trigger| trigger.event == usize::from(self.event.kind));
         for filter in perhaps.map(|trigger| trigger.filter.as_ref()) {
@@ -70,7 +70,7 @@ impl Seen<'_> {
     }
 
     /// Its log line.
-    pub fn evidence(&self, deed: Deed) -> Evidence {
+    pub fn evidence(&self, deed: EvidenceKind) -> Evidence {
         Evidence::of(deed, self.event)
     }
 

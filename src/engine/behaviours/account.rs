@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use crate::calendar::Instant;
 use crate::engine::account::{finding_id, mend, nth, segments};
+use crate::engine::breach_weight::weight_of;
 use crate::engine::case::Case;
 use crate::engine::causes::Breach;
 use crate::engine::finding::{ConductDetail, Detail, Finding, Rule, Verdict};
-use crate::engine::grade::grade;
 
 /// The findings of a case's behaviours.
 pub fn findings(case: &Case<'_, '_>, id: &Arc<str>, as_of: Instant) -> Vec<Finding> {
@@ -35,7 +35,7 @@ pub fn findings(case: &Case<'_, '_>, id: &Arc<str>, as_of: Instant) -> Vec<Findi
             case: id.clone(),
             key: None,
             verdict,
-            grade: grade(&behaviour.attributes, facts),
+            grade: weight_of(&behaviour.attributes, facts),
             start: found.start,
             ordinal,
             segments: segments.clone(),

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use crate::calendar::Instant;
 use crate::graph::{Behaviour, Conduct};
 
+use super::counting::Count;
 use super::ending::End;
-use super::found::Found;
-use super::numbers::Count;
-use super::seen::Seen;
-use crate::engine::finding::{ConductFault, Deed, Evidence, UnknownFact};
+use super::observation::Seen;
+use super::open_finding::Found;
+use crate::engine::finding::{ConductFault, Evidence, EvidenceKind, UnknownFact};
 use crate::engine::instance::StartFields;
 use crate::engine::plan::Plan;
-use crate::engine::population::Outside;
+use crate::engine::run_totals::Outside;
 use crate::engine::truth::Truth;
 
 /// The automaton of one behaviour in one case.
@@ -124,7 +124,7 @@ impl Watch {
     // ── Findings ────────────────────────────────────────────────────────────────────────────────
 
     /// A finding about what is seen, if the sentence is about it; in doubt, if that is.
-    pub fn about(&mut self, seen: &Seen<'_>, deed: Deed) -> Option<&mut Found> {
+    pub fn about(&mut self, seen: &Seen<'_>, deed: EvidenceKind) -> Option<&mut Found> {
         if seen.is_judged() == Truth::False {
             return None;
         }
@@ -192,7 +192,7 @@ impl Watch {
         self.others.push(Other {
             is_sure: truth == Truth::True,
             actor: seen.event.actor.clone(),
-            evidence: seen.evidence(Deed::Preceded),
+            evidence: seen.evidence(EvidenceKind::Preceded),
             doubts: seen.doubts(seen.rule.sentence.other()),
         });
     }

@@ -11,7 +11,7 @@ use crate::vocabulary::{Type, Value};
 
 /// Old numbers to new ones, kind by kind.
 #[derive(Default)]
-pub struct Renumber {
+pub struct IdMap {
     /// Roles.
     pub roles: Vec<usize>,
     /// Actions; those beyond all are known to one side only.
@@ -21,7 +21,7 @@ pub struct Renumber {
     /// Events, and their fields.
     pub events: Vec<(usize, Vec<(usize, bool)>)>,
     /// What clocks bring about: the number as an event.
-    pub virtuals: Vec<usize>,
+    pub derived_events: Vec<usize>,
     /// The promises that read a field of another type, as they were numbered.
     pub unlike: Vec<PromiseId>,
     /// The old names of the values of a field, and the new ones.
@@ -39,7 +39,7 @@ pub struct Renumber {
     met_unlike: bool,
 }
 
-impl Renumber {
+impl IdMap {
     /// Promises, calendars, periods and segments come behind those of a graph.
     pub fn behind(graph: &Graph) -> Self {
         Self {
@@ -285,7 +285,7 @@ impl Renumber {
     fn event(&self, event: usize) -> usize {
         match event.checked_sub(self.events.len()) {
             None => self.events.get(event).map_or(event, |(new, _)| *new),
-            Some(waited) => self.virtuals.get(waited).copied().unwrap_or(event),
+            Some(waited) => self.derived_events.get(waited).copied().unwrap_or(event),
         }
     }
 

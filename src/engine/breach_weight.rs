@@ -1,13 +1,13 @@
 //! How much a breach weighs: the rows of a rule's attributes that hold in a case.
 
-use super::finding::Grade;
+use super::finding::BreachWeight;
 use super::truth::{Facts, Truth};
 use crate::graph::{Attributes, Row};
 
 /// The grade that attributes give, as things stand.
-pub fn grade(attributes: &Attributes, facts: Facts<'_>) -> Grade {
+pub fn weight_of(attributes: &Attributes, facts: Facts<'_>) -> BreachWeight {
     let material = attributes.material.as_ref();
-    Grade {
+    BreachWeight {
         severity: word(&attributes.severity, facts),
         material: material.is_some_and(|condition| facts.holds(condition.as_ref()) == Truth::True),
         control: word(&attributes.control, facts),
@@ -15,9 +15,9 @@ pub fn grade(attributes: &Attributes, facts: Facts<'_>) -> Grade {
 }
 
 /// The grade of what speaks of no single case: the rows without a condition.
-pub fn grade_without_a_case(attributes: &Attributes) -> Grade {
+pub fn grade_without_a_case(attributes: &Attributes) -> BreachWeight {
     let word = |rows: &[Row]| rows.iter().find(|row| row.condition.is_none()).map(|row| row.word.clone());
-    Grade {
+    BreachWeight {
         severity: word(&attributes.severity),
         material: attributes.material == Some(None),
         control: word(&attributes.control),

@@ -6,19 +6,19 @@ use super::When;
 use crate::calendar::Instant;
 use crate::engine::{Rule, Verdict};
 use crate::graph::{Attributes, Behaviour, Graph, Moment, Standard, Touchpoint};
-use crate::log::{Intake, Place};
+use crate::log::{ImportSummary, Place};
 use crate::source::{Sources, Span};
 
 /// Indices to names, places to text.
-pub(super) struct Names<'a> {
+pub(super) struct Labels<'a> {
     pub(super) graph: &'a Graph,
     pub(super) sources: &'a Sources,
-    pub(super) intake: &'a Intake,
+    pub(super) intake: &'a ImportSummary,
     /// The findings that are told, by their ids.
     pub(super) told: BTreeMap<&'a str, (Rule, Verdict)>,
 }
 
-impl Names<'_> {
+impl Labels<'_> {
     pub(super) fn when(&self, at: Instant) -> When {
         When::new(at, &self.graph.vocabulary.zone)
     }

@@ -5,7 +5,7 @@ use crate::graph::Percent;
 
 /// A way in which a promise asks less than another.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Way {
+pub enum Looser {
     /// A row gives more time, or none at all is promised.
     Target {
         /// A case that takes both rows; none if any will do.
@@ -130,7 +130,7 @@ pub enum Does {
 
 /// Why two promises cannot be compared.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Doubt {
+pub enum Incomparable {
     /// Too many combinations.
     TooMany,
     /// They say two different kinds of things.
@@ -196,14 +196,14 @@ impl Phrase {
     }
 }
 
-impl Way {
+impl Looser {
     /// The way in words.
     pub fn phrase(&self) -> Phrase {
         match self {
-            Way::Target { case, mine, other } => {
+            Looser::Target { case, mine, other } => {
                 Phrase::new(a_case(case.as_deref()), format!("gets `{mine}`"), format!("gets `{other}`"))
             }
-            Way::Due { case, start, mine, other } => {
+            Looser::Due { case, start, mine, other } => {
                 let about = match case {
                     Some(case) => format!("a case with `{case}` that starts on {}", day_and_time(*start)),
                     None => format!("what starts on {}", day_and_time(*start)),
@@ -214,10 +214,10 @@ impl Way {
                 };
                 Phrase::new(about, due(mine), due(other))
             }
-            Way::Waits { case, other } => {
+            Looser::Waits { case, other } => {
                 Phrase::new(a_case(Some(case)), "waits without a date until more is known", format!("gets `{other}`"))
             }
-            Way::Event { does, event, case } => {
+            Looser::Event { does, event, case } => {
                 let about = match case {
                     Some(case) => format!("`{event}` with `{case}`"),
                     None => format!("`{event}`"),
@@ -225,36 +225,36 @@ impl Way {
                 let (mine, other) = does.words();
                 Phrase::new(about, mine, other)
             }
-            Way::Delay { mine, other } => {
+            Looser::Delay { mine, other } => {
                 let delay = |span: &Duration| match span.is_zero() {
                     true => "begins at once".to_owned(),
                     false => format!("begins {span} after its start"),
                 };
                 Phrase::new("the clock", delay(mine), delay(other))
             }
-            Way::FirstOnly => Phrase::new("a second start in a case", "is not counted", "has a clock of its own"),
-            Way::NotPer { field } => Phrase::new(
+            Looser::FirstOnly => Phrase::new("a second start in a case", "is not counted", "has a clock of its own"),
+            Looser::NotPer { field } => Phrase::new(
                 format!("a second `{field}` in a case"),
                 "shares the clock of the first",
                 "has a clock of its own",
             ),
-            Way::Extension { by } => {
+            Looser::Extension { by } => {
                 Phrase::new("its time", format!("may be extended: `{by}`"), "may not be extended so")
             }
-            Way::Exempt { name } => Phrase::new(format!("what `{name}` exempts"), "is excused", "is not excused"),
-            Way::Escalation { at, to } => {
+            Looser::Exempt { name } => Phrase::new(format!("what `{name}` exempts"), "is excused", "is not excused"),
+            Looser::Escalation { at, to } => {
                 Phrase::new(format!("at {at} of the target, `{to}`"), "need not be told so soon", "must be told")
             }
-            Way::NotJudged { status } => {
+            Looser::NotJudged { status } => {
                 Phrase::new("what breaks it", format!("is not told: it is {status}"), "is told")
             }
-            Way::Bound { of, mine, other } => Phrase::new(*of, format!("is `{mine}`"), format!("is `{other}`")),
-            Way::Wider { mine, other } => Phrase::new(
+            Looser::Bound { of, mine, other } => Phrase::new(*of, format!("is `{mine}`"), format!("is `{other}`")),
+            Looser::Wider { mine, other } => Phrase::new(
                 "what is bad in one and good in another",
                 format!("evens out: it is taken together `{mine}`"),
                 format!("shows: it is told apart `{other}`"),
             ),
-            Way::Leaves { what } => Phrase::new(what.clone(), "is left out", "takes part"),
+            Looser::Leaves { what } => Phrase::new(what.clone(), "is left out", "takes part"),
         }
     }
 }
@@ -292,28 +292,30 @@ impl Does {
     }
 }
 
-impl Doubt {
+impl Incomparable {
     /// Why, as half a sentence.
     pub fn words(&self) -> String {
         match self {
-            Doubt::TooMany => "there are too many combinations to look through".into(),
-            Doubt::OtherKind => "the two say different kinds of things".into(),
-            Doubt::PromisedInstant => {
+            Incomparable::TooMany => "there are too many combinations to look through".into(),
+            Incomparable::OtherKind => "the two say different kinds of things".into(),
+            Incomparable::PromisedInstant => {
                 "an instant that a field promises is earlier in one case and later in another".into()
             }
-            Doubt::HoursAndPauses => "the two count other hours, and a pause weighs on each in its own way".into(),
-            Doubt::Delay => {
+            Incomparable::HoursAndPauses => {
+                "the two count other hours, and a pause weighs on each in its own way".into()
+            }
+            Incomparable::Delay => {
                 "it begins earlier after the same event, and what answers it may come too early for the other".into()
             }
-            Doubt::OtherTimes { clause } => {
+            Incomparable::OtherTimes { clause } => {
                 format!("the two clocks run at different times, and `{clause}` depends on when they do")
             }
-            Doubt::OtherScope => "one has a clock, or a judgement, where the other has several".into(),
-            Doubt::Lines { clause } => format!("their `{clause}` lines do not match one by one"),
-            Doubt::ChangingCase => {
+            Incomparable::OtherScope => "one has a clock, or a judgement, where the other has several".into(),
+            Incomparable::Lines { clause } => format!("their `{clause}` lines do not match one by one"),
+            Incomparable::ChangingCase => {
                 "a case may begin with the hours of one row and change to the time of another".into()
             }
-            Doubt::Measured { what } => format!("{what} is not the same"),
+            Incomparable::Measured { what } => format!("{what} is not the same"),
         }
     }
 }

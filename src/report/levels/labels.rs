@@ -4,16 +4,18 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::shown::{distance, fraction, in_full, shown, unit};
+use super::rounding::{distance, fraction, in_full, shown, unit};
 use super::{LevelDutyView, LevelResult, LevelView};
-use crate::engine::{Days, Evaluation, Exact, Finding, LevelDuty, LevelFinding, Standing, Undecided, Verdict, exact};
+use crate::engine::{
+    Days, Evaluation, Exact, Finding, LevelDuty, LevelFinding, MemberOutcome, Undecided, Verdict, exact,
+};
 use crate::graph::{Level, Measure, PromiseId, Remedy, Unit, Window};
-use crate::report::names::Names;
+use crate::report::labels::Labels;
 
 /// Breaches of which a cause holds, by their ids.
 type Explained<'e> = BTreeMap<&'e str, &'e Finding>;
 
-impl Names<'_> {
+impl Labels<'_> {
     /// Every level, with all its windows and groups.
     pub(in crate::report) fn levels(&self, evaluation: &Evaluation) -> Vec<LevelView> {
         let levels = self.graph.levels.iter().enumerate();
@@ -110,7 +112,7 @@ impl Names<'_> {
         if finding.verdict != Verdict::Breached || explained.is_empty() {
             return Vec::new();
         }
-        let missed = finding.members.iter().filter(|(standing, _)| *standing == Standing::Missed);
+        let missed = finding.members.iter().filter(|(standing, _)| *standing == MemberOutcome::Missed);
         let breaches = missed.flat_map(|(_, ids)| ids).filter_map(|id| explained.get(&**id));
         let mut counts: BTreeMap<usize, u64> = BTreeMap::new();
         for cause in breaches.flat_map(|found| &found.causes).filter(|cause| cause.holds) {

@@ -10,14 +10,14 @@ use super::words;
 
 /// A case or a party, and the events that it hears.
 #[derive(Clone, Debug)]
-pub struct Stream<'l> {
+pub struct RoutedEvents<'l> {
     /// Its cases, by their indices in the log, in order; a case alone is its only one.
     pub cases: Vec<usize>,
     /// The events, in order.
     pub events: Vec<&'l Event>,
 }
 
-impl Stream<'_> {
+impl RoutedEvents<'_> {
     /// The case that it is named by: its first.
     pub fn first(&self) -> Option<usize> {
         self.cases.first().copied()
@@ -31,22 +31,22 @@ impl Stream<'_> {
 
 /// The cases and parties of a log up to an instant.
 #[derive(Clone, Debug)]
-pub struct Streams<'l> {
+pub struct Routes<'l> {
     /// Cases with an event.
-    pub cases: Vec<Stream<'l>>,
+    pub cases: Vec<RoutedEvents<'l>>,
     /// Parties with a case; none if no rule speaks of parties.
-    pub parties: Vec<Stream<'l>>,
+    pub parties: Vec<RoutedEvents<'l>>,
     /// Cases whose party the log does not say.
     pub without_party: Vec<usize>,
     /// For each case the first case of its party, itself if it has none.
     pub home: Vec<usize>,
 }
 
-impl<'l> Streams<'l> {
+impl<'l> Routes<'l> {
     /// Tells each event up to `as_of` to its case, to the cases that it reaches, and to their parties.
     pub fn of(graph: &Graph, log: &'l Log, as_of: Instant) -> Self {
         let asks_for_parties = graph.speaks_of_parties();
-        let heard = Heard::of(graph, log, as_of);
+        let heard = Hearing::of(graph, log, as_of);
         let begun = |case: usize| heard.by_case.get(case).is_some_and(|events| !events.is_empty());
         let mut parties: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let mut without_party = Vec::new();
@@ -66,7 +66,7 @@ impl<'l> Streams<'l> {
         }
         let parties = parties.into_values().map(|cases| heard.together(cases)).collect();
         let cases = heard.by_case.into_iter().enumerate().filter(|(_, events)| !events.is_empty());
-        let cases = cases.map(|(case, events)| Stream {
+        let cases = cases.map(|(case, events)| RoutedEvents {
             cases: vec![case],
             events: events.into_iter().map(|(_, event)| event).collect(),
         });
@@ -75,13 +75,13 @@ impl<'l> Streams<'l> {
 }
 
 /// The events that each case hears, with their numbers in the log.
-struct Heard<'l> {
+struct Hearing<'l> {
     by_case: Vec<Vec<(usize, &'l Event)>>,
     /// The first event of its own of each case.
     first: Vec<Option<&'l Event>>,
 }
 
-impl<'l> Heard<'l> {
+impl<'l> Hearing<'l> {
     fn of(graph: &Graph, log: &'l Log, as_of: Instant) -> Self {
         let mut heard = Self { by_case: vec![Vec::new(); log.cases.len()], first: vec![None; log.cases.len()] };
         let mut reach = Reach::new(graph);
@@ -101,10 +101,10 @@ impl<'l> Heard<'l> {
     }
 
     /// The events of several cases, each once, in the order of the log.
-    fn together(&self, cases: Vec<usize>) -> Stream<'l> {
+    fn together(&self, cases: Vec<usize>) -> RoutedEvents<'l> {
         let events = cases.iter().filter_map(|case| self.by_case.get(*case)).flatten();
         let events: BTreeMap<usize, &Event> = events.copied().collect();
-        Stream { cases, events: events.into_values().collect() }
+        RoutedEvents { cases, events: events.into_values().collect() }
     }
 }
 
