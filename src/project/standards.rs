@@ -9,7 +9,7 @@ use super::{Identity, InputFile, beside, read, shown};
 use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
-use crate::resolve::GraphFault;
+use crate::resolve::{ClauseFault, NameFault};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::syntax::{self, SyntaxFault, tree};
 
@@ -132,7 +132,7 @@ impl Loading {
         if identity.as_ref().is_some_and(|identity| self.open.contains(identity)) {
             let from = self.path.iter().position(|open| Identity::of(open) == identity).unwrap_or_default();
             let circle = self.path.iter().skip(from).chain([&path.to_path_buf()]).map(|file| shown(file)).collect();
-            let fault = GraphFault::Cycle { what: "files use each other", path: circle };
+            let fault = NameFault::Cycle { what: "files use each other", path: circle };
             self.read.diagnostics.push(Diagnostic::new(fault, used.unwrap_or_default()));
             return Vec::new();
         }
@@ -140,7 +140,7 @@ impl Loading {
             return Vec::new();
         }
         if used.is_some() && !self.inside.holds(path) {
-            let fault = GraphFault::UsesOutside { file: shown(path), project: shown(&self.inside.project) };
+            let fault = ClauseFault::UsesOutside { file: shown(path), project: shown(&self.inside.project) };
             self.read.diagnostics.push(Diagnostic::new(fault, used.unwrap_or_default()));
             return Vec::new();
         }
@@ -160,7 +160,7 @@ impl Loading {
             let file = self.sources.add(SourceFile::new(shown(path), ""));
             Span::new(file, 0, 0)
         });
-        self.read.diagnostics.push(Diagnostic::new(GraphFault::CannotUse { file: shown(path), why }, at));
+        self.read.diagnostics.push(Diagnostic::new(ClauseFault::CannotUse { file: shown(path), why }, at));
     }
 
     fn text(&mut self, path: &Path, bytes: &[u8]) -> Vec<Step> {

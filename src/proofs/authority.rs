@@ -3,7 +3,8 @@
 use super::check_faults::CheckFault;
 use super::checked::Checked;
 use crate::graph::{Grant, Graph, OfferAction};
-use crate::resolve::GraphFault;
+use crate::proofs::structure_faults::StructureFault;
+use crate::resolve::TypeFault;
 use crate::source::Span;
 use crate::vocabulary::LimitScope;
 use crate::vocabulary::{Money, Type};
@@ -28,7 +29,7 @@ pub fn someone_may_give_each_remedy(checked: &mut Checked<'_>) {
         };
         let other = most.as_ref().map(|(.., span)| *span);
         let most = most.map(|(role, limit, per, _)| (role, limit.to_string(), per));
-        checked.fault(GraphFault::NobodyMay { offer: offered, most }, offer.span, other);
+        checked.fault(StructureFault::NobodyMay { offer: offered, most }, offer.span, other);
     }
 }
 
@@ -55,11 +56,11 @@ fn covers(grant: &Grant, offer: &OfferAction) -> bool {
     grant.limits.iter().all(|(limit, _)| limit.currency == amount.currency && limit.amount >= amount.amount)
 }
 
-fn two_currencies(grants: &[&Grant], offer: &OfferAction) -> Option<(GraphFault, Span)> {
+fn two_currencies(grants: &[&Grant], offer: &OfferAction) -> Option<(TypeFault, Span)> {
     let amount = offer.amount?;
     let mut limits = grants.iter().flat_map(|grant| grant.limits.iter().map(|(limit, _)| (*limit, grant.span)));
     let (limit, span) = limits.find(|(limit, _)| limit.currency != amount.currency)?;
-    Some((GraphFault::Currencies { one: amount.to_string(), other: limit.to_string() }, span))
+    Some((TypeFault::Currencies { one: amount.to_string(), other: limit.to_string() }, span))
 }
 
 /// The most that anyone may spend in one case, who, and by which limit: what a day allows is the most in a case, too.

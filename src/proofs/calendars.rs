@@ -6,7 +6,7 @@ use super::check_faults::CheckFault;
 use super::checked::Checked;
 use crate::calendar::{Date, DateRange, DayPlan, Hours, Oddity};
 use crate::graph::{Graph, Limit, Promise, Standard};
-use crate::resolve::GraphFault;
+use crate::proofs::structure_faults::StructureFault;
 use crate::source::Span;
 
 /// Something opens on some day in force; and where working days are counted, on a working day.
@@ -69,6 +69,6 @@ pub fn odd_local_times(checked: &mut Checked<'_>) {
             }
         };
         let at = format!("{} in calendar `{}`", odd.local.strftime("%Y-%m-%d %H:%M"), calendar.name);
-        checked.fault(GraphFault::OddTime { at, done }, calendar.span, None);
+        checked.fault(StructureFault::OddTime { at, done }, calendar.span, None);
     }
 }

@@ -1,7 +1,7 @@
 //! Behaviours that the end of a case must judge.
 
 use super::checked::Checked;
-use crate::resolve::GraphFault;
+use crate::proofs::structure_faults::StructureFault;
 
 /// Warns once of behaviours that stay open for ever, for nothing says when a case is over.
 pub fn a_case_comes_to_an_end(checked: &mut Checked<'_>) {
@@ -13,5 +13,5 @@ pub fn a_case_comes_to_an_end(checked: &mut Checked<'_>) {
     let mut waiting = waiting.peekable();
     let Some(first) = waiting.peek().map(|behaviour| behaviour.span) else { return };
     let behaviours = waiting.map(|behaviour| behaviour.name.clone()).collect();
-    checked.fault(GraphFault::NoCaseEnd { behaviours }, first, None);
+    checked.fault(StructureFault::NoCaseEnd { behaviours }, first, None);
 }

@@ -28,6 +28,7 @@ mod powers;
 mod segments;
 mod space;
 mod stages;
+mod structure_faults;
 mod tables;
 mod targets;
 #[cfg(test)]
@@ -44,6 +45,7 @@ pub use faults::{Pair, ProofFault, Sooner, Waiting};
 pub use offers::OfferFault;
 pub use powers::PowerFault;
 pub use stages::StageFault;
+pub use structure_faults::StructureFault;
 
 pub use self::cells::kind as kind_of;
 pub use self::segments::Segments;

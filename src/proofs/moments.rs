@@ -6,7 +6,7 @@ use super::check_faults::CheckFault;
 use super::checked::Checked;
 use crate::graph::Graph;
 use crate::graph::PromiseId;
-use crate::resolve::GraphFault;
+use crate::proofs::structure_faults::StructureFault;
 use crate::source::Span;
 
 /// Where a moment can be out of control, something is promised there: else no case is looked at.
@@ -17,7 +17,7 @@ pub fn something_is_promised(checked: &mut Checked<'_>) {
     for (index, moment) in graph.moments.iter().enumerate() {
         let promised = promised.contains(&index);
         if moment.out_of_control.is_some() && !promised {
-            checked.fault(GraphFault::NothingPromised { moment: moment.name.clone() }, moment.span, None);
+            checked.fault(StructureFault::NothingPromised { moment: moment.name.clone() }, moment.span, None);
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::checked::Checked;
 use crate::graph::cycles::{Circle, circles, closed};
-use crate::resolve::GraphFault;
+use crate::proofs::structure_faults::StructureFault;
+use crate::resolve::NameFault;
 
 /// No clock waits, directly or through others, for what it brings about itself.
 pub fn no_clock_waits_for_itself(checked: &mut Checked<'_>) {
@@ -12,7 +13,7 @@ pub fn no_clock_waits_for_itself(checked: &mut Checked<'_>) {
         let path = way.iter().filter_map(|standard| graph.standards.get(*standard));
         let path = closed(path.map(|standard| standard.name.clone()).collect());
         let Some(at) = way.last().and_then(|standard| graph.standards.get(*standard)) else { continue };
-        checked.fault(GraphFault::Cycle { what: "standards wait for each other", path }, at.span, None);
+        checked.fault(NameFault::Cycle { what: "standards wait for each other", path }, at.span, None);
     }
 }
 
@@ -23,7 +24,7 @@ pub fn no_wait_across_scopes(checked: &mut Checked<'_>) {
         let others = graph.waits_for(standard).into_iter().filter_map(|other| graph.standards.get(other));
         for other in others.filter(|other| other.per_party != standard.per_party) {
             let (one, two) = if standard.per_party { (standard, other) } else { (other, standard) };
-            let fault = GraphFault::TwoScopes { per_party: one.name.clone(), per_case: two.name.clone() };
+            let fault = StructureFault::TwoScopes { per_party: one.name.clone(), per_case: two.name.clone() };
             checked.fault(fault, standard.span, Some(other.span));
         }
     }
@@ -33,7 +34,7 @@ pub fn no_wait_across_scopes(checked: &mut Checked<'_>) {
         for other in standards.filter(|other| other.per_party != behaviour.per_party) {
             let (one, two) = (behaviour.name.clone(), other.name.clone());
             let (per_party, per_case) = if behaviour.per_party { (one, two) } else { (two, one) };
-            checked.fault(GraphFault::TwoScopes { per_party, per_case }, behaviour.span, Some(other.span));
+            checked.fault(StructureFault::TwoScopes { per_party, per_case }, behaviour.span, Some(other.span));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::graph::{Action, Approval, Condition, ConditionRole, Grant, LimitScope};
 use crate::resolve::conditions::Scope;
-use crate::resolve::faults::GraphFault;
+use crate::resolve::faults::{ClauseFault, EmpowermentFault, TypeFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
@@ -40,7 +40,7 @@ impl Resolver<'_> {
         let returns = action.returns.iter().filter_map(|said| self.returned(action, event, said)).collect();
         if let (None, [(said, _), ..]) = (&action.costs, action.returns.as_slice()) {
             self.fault_against(
-                GraphFault::ReturnsNothing { action: action.name.node.clone() },
+                EmpowermentFault::ReturnsNothing { action: action.name.node.clone() },
                 said.span,
                 action.event.span,
             );
@@ -67,13 +67,13 @@ impl Resolver<'_> {
         let returned = (event, self.money_field(event, field, "what is returned")?);
         let (action_name, event_name) = (action.name.node.clone(), said.node.clone());
         if Some(event) == spent_by {
-            let fault = GraphFault::ReturnsItself { action: action_name, event: event_name };
+            let fault = EmpowermentFault::ReturnsItself { action: action_name, event: event_name };
             self.fault_against(fault, said.span, action.event.span);
         } else if let Some((first, _)) = action.returns.iter().find(|(first, _)| first.node == said.node)
             && first.span != said.span
         {
             self.fault_against(
-                GraphFault::ReturnsTwice { action: action_name, event: event_name },
+                EmpowermentFault::ReturnsTwice { action: action_name, event: event_name },
                 said.span,
                 first.span,
             );
@@ -86,7 +86,7 @@ impl Resolver<'_> {
             Some((slot, Type::Money, _)) => Some(slot),
             Some((_, kind, declared)) => {
                 let field_name = field.node.clone();
-                let fault = GraphFault::FieldType { field: field_name, kind: kind.spelling(), job, needed: "money" };
+                let fault = TypeFault::FieldType { field: field_name, kind: kind.spelling(), job, needed: "money" };
                 self.fault_against(fault, field.span, declared);
                 None
             }
@@ -106,13 +106,13 @@ impl Resolver<'_> {
             let costless =
                 sound.and_then(|action| self.graph.actions.get(action)).filter(|action| action.cost.is_none());
             if let (Some(action), Some(limit)) = (costless, may.limits.first()) {
-                let (fault, declared) = (GraphFault::NothingToLimit { action: action.name.clone() }, action.span);
+                let (fault, declared) = (EmpowermentFault::NothingToLimit { action: action.name.clone() }, action.span);
                 self.fault_against(fault, limit.span, declared);
             }
             let mut scopes: Vec<(LimitScope, Span)> = Vec::new();
             for limit in &may.limits {
                 if let Some((_, first)) = scopes.iter().find(|(per, _)| *per == limit.per) {
-                    let fault = GraphFault::ClauseTwice { clause: "a limit of this kind" };
+                    let fault = ClauseFault::ClauseTwice { clause: "a limit of this kind" };
                     self.fault_against(fault, limit.span, *first);
                 }
                 scopes.push((limit.per, limit.span));
@@ -125,7 +125,7 @@ impl Resolver<'_> {
                 });
                 if let Some(first) = same.map(|known| known.span) {
                     let (role, action) = (empower.role.node.clone(), may.action.node.clone());
-                    self.fault_against(GraphFault::EmpoweredTwice { role, action }, may.span, first);
+                    self.fault_against(EmpowermentFault::EmpoweredTwice { role, action }, may.span, first);
                 }
                 let limits = may.limits.iter().map(|limit| (limit.amount, limit.per)).collect();
                 self.graph.grants.push(Grant { role, action, limits, condition, span: may.span });
@@ -166,11 +166,11 @@ impl Resolver<'_> {
         }
         let of = || format!("approve `{}`", block.name.node);
         if asked.is_none() && !block.broken {
-            let fault = GraphFault::MissingClause { of: of(), what: "event of asking", write: "asked by EVENT" };
+            let fault = ClauseFault::MissingClause { of: of(), what: "event of asking", write: "asked by EVENT" };
             self.fault(fault, block.name.span);
         }
         if granted.is_none() && !block.broken {
-            let fault = GraphFault::MissingClause { of: of(), what: "event of granting", write: "granted by EVENT" };
+            let fault = ClauseFault::MissingClause { of: of(), what: "event of granting", write: "granted by EVENT" };
             self.fault(fault, block.name.span);
         }
         let asked = asked.and_then(|event| self.event(event.node));

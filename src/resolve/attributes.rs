@@ -2,7 +2,7 @@
 
 use crate::graph::{Attributes, ConditionRole, Row};
 use crate::resolve::conditions::Scope;
-use crate::resolve::faults::GraphFault;
+use crate::resolve::faults::ClauseFault;
 use crate::resolve::resolver::Resolver;
 use crate::resolve::standards::Table;
 use crate::source::{Span, Spanned};
@@ -76,7 +76,7 @@ impl Resolver<'_> {
         // A second word for every case is the same clause said twice, not a row that is never reached.
         let first = table.first_for_all().filter(|_| !matches!(when, Some(tree::RowCondition::When(_))));
         if let Some(first) = first {
-            self.fault_against(GraphFault::ClauseTwice { clause: table.name() }, at, first);
+            self.fault_against(ClauseFault::ClauseTwice { clause: table.name() }, at, first);
             return None;
         }
         let condition = self.row(table, when, at, scope)?;

@@ -2,7 +2,7 @@
 
 use crate::graph::{Behaviour, ConditionRole, Conduct, Limit, Times, Trigger};
 use crate::resolve::conditions::Scope;
-use crate::resolve::faults::GraphFault;
+use crate::resolve::faults::{ClauseFault, RuleFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
@@ -36,7 +36,7 @@ impl Resolver<'_> {
         if sentence.is_none() && !block.broken {
             let of = format!("behaviour `{}`", block.name.node);
             let fault =
-                GraphFault::MissingClause { of, what: "sentence that says what must happen", write: "never EVENT" };
+                ClauseFault::MissingClause { of, what: "sentence that says what must happen", write: "never EVENT" };
             self.fault(fault, block.name.span);
         }
         if per_party.is_some() {
@@ -76,7 +76,7 @@ impl Resolver<'_> {
     ) {
         match kept {
             Some(first) => {
-                let fault = GraphFault::SecondSentence { name: block.name.node.clone(), said: self.said(at) };
+                let fault = RuleFault::SecondSentence { name: block.name.node.clone(), said: self.said(at) };
                 self.fault_against(fault, at, first.span);
             }
             None => *kept = Some(Spanned::new(said, at)),
@@ -152,7 +152,7 @@ impl Resolver<'_> {
         }
         let of = self.said(Span { start: count.span.end, ..sentence });
         let never = (times != Times::AtLeast).then(|| format!("never {of}"));
-        self.fault(GraphFault::NoTimes { never }, count.span);
+        self.fault(RuleFault::NoTimes { never }, count.span);
     }
 
     /// The first of its kind never has one of its kind before it.
@@ -168,7 +168,7 @@ impl Resolver<'_> {
             Conduct::NeedsBefore { .. } | Conduct::NeverWithout { .. } if within(other, judged) => None,
             _ => return,
         };
-        self.fault(GraphFault::AgainstItself { event, instead }, at);
+        self.fault(RuleFault::AgainstItself { event, instead }, at);
     }
 }
 

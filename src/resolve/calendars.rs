@@ -3,7 +3,7 @@
 use super::calendar_faults::CalendarFault;
 use crate::calendar::{Date, DateRange, Hours, Interval};
 use crate::graph::Calendar;
-use crate::resolve::faults::GraphFault;
+use crate::resolve::faults::{ClauseFault, TimeFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
@@ -62,7 +62,7 @@ impl Resolver<'_> {
             for shut in &closed {
                 let first = days.first.max(shut.first);
                 if first <= days.last.min(shut.last) {
-                    let fault = GraphFault::ClosedAndOpened { date: first.to_string() };
+                    let fault = TimeFault::ClosedAndOpened { date: first.to_string() };
                     self.fault_against(fault, days.span, shut.span);
                 }
             }
@@ -77,7 +77,7 @@ impl Resolver<'_> {
         if !opens && !block.broken {
             let of = format!("calendar `{}`", block.name.node);
             self.fault(
-                GraphFault::MissingClause { of, what: "open hours", write: "mon..fri 09:00-18:00" },
+                ClauseFault::MissingClause { of, what: "open hours", write: "mon..fri 09:00-18:00" },
                 block.name.span,
             );
         }
@@ -97,7 +97,7 @@ impl Resolver<'_> {
         match *said {
             Some(first) if first != at => {
                 let clause = DAYS.get(day).copied().unwrap_or_default();
-                self.fault_against(GraphFault::ClauseTwice { clause }, at, first);
+                self.fault_against(ClauseFault::ClauseTwice { clause }, at, first);
             }
             _ => {
                 *said = Some(at);
@@ -115,7 +115,7 @@ impl Resolver<'_> {
             if interval.opens == interval.closes || interval.opens == crate::calendar::MinuteOfDay::END {
                 let what = interval.node.to_string();
                 let allowed = "it opens and closes at the same time; a whole day is `00:00-24:00`";
-                self.fault(GraphFault::OutOfBounds { what, allowed }, interval.span);
+                self.fault(ClauseFault::OutOfBounds { what, allowed }, interval.span);
             }
         }
         for (index, one) in intervals.iter().enumerate() {
@@ -143,13 +143,13 @@ impl Resolver<'_> {
     pub fn in_order(&mut self, days: &Spanned<DateRange>) {
         if days.last < days.first {
             let turned = Some(format!("{}..{}", days.last, days.first));
-            self.fault(GraphFault::EndsBeforeItBegins { turned }, days.span);
+            self.fault(TimeFault::EndsBeforeItBegins { turned }, days.span);
         }
     }
 
     fn opened_once(&mut self, days: &Spanned<DateRange>, before: &[Spanned<DateRange>]) {
         if let Some(first) = before.iter().find(|first| first.first <= days.last && days.first <= first.last) {
-            self.fault_against(GraphFault::ClauseTwice { clause: "opened" }, days.span, first.span);
+            self.fault_against(ClauseFault::ClauseTwice { clause: "opened" }, days.span, first.span);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::graph::{Cause, Condition, ConditionRole, PromiseId, facts_in};
 use crate::resolve::conditions::{CASE_ONLY, Scope};
-use crate::resolve::faults::GraphFault;
+use crate::resolve::faults::{ClauseFault, RemedyFault};
 use crate::resolve::resolver::Resolver;
 use crate::syntax::tree;
 
@@ -40,12 +40,12 @@ impl Resolver<'_> {
         }
         let of = || format!("cause `{}`", block.name.node);
         if kind.is_none() && !block.broken {
-            let fault = GraphFault::MissingClause { of: of(), what: "kind", write: "kind empowerment" };
+            let fault = ClauseFault::MissingClause { of: of(), what: "kind", write: "kind empowerment" };
             self.fault(fault, block.name.span);
         }
         if when.is_none() && !block.broken {
             let fault =
-                GraphFault::MissingClause { of: of(), what: "condition", write: "when handovers is at least 2" };
+                ClauseFault::MissingClause { of: of(), what: "condition", write: "when handovers is at least 2" };
             self.fault(fault, block.name.span);
         }
         let condition = when.and_then(|when| {
@@ -79,11 +79,11 @@ impl Resolver<'_> {
         for name in names {
             match self.promise(name) {
                 Some(PromiseId::Level(_)) => {
-                    let fault = GraphFault::OfManyCases { what, promise: name.node.clone(), is: "a level" };
+                    let fault = RemedyFault::OfManyCases { what, promise: name.node.clone(), is: "a level" };
                     self.fault(fault, name.span);
                 }
                 Some(PromiseId::Scorecard(_)) => {
-                    let fault = GraphFault::OfManyCases { what, promise: name.node.clone(), is: "a scorecard" };
+                    let fault = RemedyFault::OfManyCases { what, promise: name.node.clone(), is: "a scorecard" };
                     self.fault(fault, name.span);
                 }
                 Some(promise) => promises.push(promise),

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::did_you_mean;
 use crate::graph::{Asked, Condition, ConditionRole, Operand};
-use crate::resolve::faults::GraphFault;
+use crate::resolve::faults::{NameFault, RuleFault, TypeFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
@@ -49,7 +49,7 @@ impl Resolver<'_> {
             tree::Condition::StartedIn(period) => {
                 let found = self.find("period", period);
                 if !scope.starts {
-                    self.fault(GraphFault::NothingStarts, condition.span);
+                    self.fault(RuleFault::NothingStarts, condition.span);
                     return None;
                 }
                 found.map(Condition::StartedIn)
@@ -74,12 +74,12 @@ impl Resolver<'_> {
             (Meaning::Segment(segment), None) => Some(Condition::Segment(segment)),
             (Meaning::Segment(segment), Some(relation)) => {
                 let declared = self.segment_span(segment);
-                self.fault_against(GraphFault::SegmentCompared { segment: said }, relation.span, declared);
+                self.fault_against(TypeFault::SegmentCompared { segment: said }, relation.span, declared);
                 None
             }
             (Meaning::Field(field, Type::Bool, _), None) => Some(Condition::IsTrue(field)),
             (Meaning::Field(_, kind, declared), None) => {
-                let fault = GraphFault::NotYesOrNo { field: said, kind: kind.spelling() };
+                let fault = TypeFault::NotYesOrNo { field: said, kind: kind.spelling() };
                 self.fault_against(fault, operand.span, declared);
                 None
             }
@@ -96,7 +96,7 @@ impl Resolver<'_> {
             tree::Relation::Compare(comparison, literal) => {
                 let equality = matches!(comparison, tree::Comparison::Is | tree::Comparison::IsNot);
                 if !equality && !compared.kind.is_ordered() {
-                    let fault = GraphFault::NoOrder { field: compared.said, kind: compared.kind.spelling() };
+                    let fault = TypeFault::NoOrder { field: compared.said, kind: compared.kind.spelling() };
                     self.fault_against(fault, relation.span, compared.declared);
                     return None;
                 }
@@ -124,14 +124,14 @@ impl Resolver<'_> {
         match (own, of_case, segment) {
             (Some((field, kind, _)), Some((_, _, declared)), _) => {
                 let meanings = ["a field of the event", "a field of the case"];
-                self.fault_against(GraphFault::TwoMeanings { name: name.clone(), meanings }, operand.span, declared);
+                self.fault_against(NameFault::TwoMeanings { name: name.clone(), meanings }, operand.span, declared);
                 let _ = (field, kind);
                 None
             }
             (Some(_), None, Some(segment)) | (None, Some(_), Some(segment)) => {
                 let meanings = ["a field", "a segment"];
                 let declared = self.segment_span(segment);
-                self.fault_against(GraphFault::TwoMeanings { name: name.clone(), meanings }, operand.span, declared);
+                self.fault_against(NameFault::TwoMeanings { name: name.clone(), meanings }, operand.span, declared);
                 None
             }
             (Some((field, kind, declared)), None, None) | (None, Some((field, kind, declared)), None) => {
@@ -205,7 +205,7 @@ impl Resolver<'_> {
             _ => None,
         };
         if value.is_none() {
-            let fault = GraphFault::WrongType {
+            let fault = TypeFault::WrongType {
                 field: compared.said.clone(),
                 kind: compared.kind.spelling(),
                 value: self.said(literal.span),
@@ -218,7 +218,7 @@ impl Resolver<'_> {
 
     fn choice(&mut self, compared: &Compared, values: &[String], name: &str, at: Span) -> Option<Value> {
         let Some(index) = values.iter().position(|value| value == name) else {
-            let fault = GraphFault::UnknownValue {
+            let fault = TypeFault::UnknownValue {
                 field: compared.said.clone(),
                 value: name.to_owned(),
                 values: values.to_vec(),
@@ -235,7 +235,7 @@ impl Resolver<'_> {
         };
         if let Some((meaning, declared)) = other {
             let meanings = ["a value", meaning];
-            self.fault_against(GraphFault::TwoMeanings { name: name.to_owned(), meanings }, at, declared);
+            self.fault_against(NameFault::TwoMeanings { name: name.to_owned(), meanings }, at, declared);
             return None;
         }
         Some(Value::Choice(index))

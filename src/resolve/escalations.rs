@@ -1,7 +1,7 @@
 //! Escalations: who is told when a promise slips.
 
 use crate::graph::{Escalation, EscalationLevel};
-use crate::resolve::faults::{DaysOf, GraphFault};
+use crate::resolve::faults::{ClauseFault, DaysOf, EscalationFault, NameFault, TimeFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
@@ -27,13 +27,13 @@ impl Resolver<'_> {
             let levels = escalate.levels.iter().filter_map(|level| self.level(level, has_calendar)).collect::<Vec<_>>();
             if escalate.levels.is_empty() && !escalate.broken {
                 let of = format!("the escalation of `{}`", escalate.promise.node);
-                let fault = GraphFault::MissingClause { of, what: "level", write: "at 80% to team_lead within 15m" };
+                let fault = ClauseFault::MissingClause { of, what: "level", write: "at 80% to team_lead within 15m" };
                 self.fault(fault, escalate.promise.span);
             }
             if let (Some(standard), Some(event), Some(role_field)) = (standard, event, role_field) {
                 let span = escalate.promise.span;
                 if let Some(first) = escalated.get(&standard) {
-                    let fault = GraphFault::Duplicate { kind: "escalation", name: escalate.promise.node.clone() };
+                    let fault = NameFault::Duplicate { kind: "escalation", name: escalate.promise.node.clone() };
                     self.fault_against(fault, span, *first);
                 }
                 escalated.entry(standard).or_insert(span);
@@ -47,7 +47,7 @@ impl Resolver<'_> {
         let to = self.role(&level.to);
         // Told here, for the help differs from that of a target.
         if let (tree::Limit::WorkingDays(_), false) = (&level.within.node, has_calendar) {
-            let fault = GraphFault::NoCalendar { limit: self.said(level.within.span), of: DaysOf::Escalation };
+            let fault = TimeFault::NoCalendar { limit: self.said(level.within.span), of: DaysOf::Escalation };
             self.fault(fault, level.within.span);
         }
         let within = self.limit(&level.within, true);
@@ -61,7 +61,7 @@ impl Resolver<'_> {
         match slots.as_slice() {
             [slot] => Some(*slot),
             _ => {
-                let fault = GraphFault::RoleField { event: self.event_name(event), count: slots.len() };
+                let fault = EscalationFault::RoleField { event: self.event_name(event), count: slots.len() };
                 let declared = self.event_span(event);
                 self.fault_against(fault, said.span, declared);
                 None

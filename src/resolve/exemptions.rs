@@ -3,7 +3,7 @@
 use crate::calendar::{Date, DateRange, Instant};
 use crate::graph::{ConditionRole, Exemption, Operand, Period};
 use crate::resolve::conditions::{Meaning, Scope};
-use crate::resolve::faults::GraphFault;
+use crate::resolve::faults::{ClauseFault, RuleFault, TimeFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{self, DayOrTime};
@@ -39,7 +39,8 @@ impl Resolver<'_> {
     pub(super) fn within_time(&mut self, date: Date, at: Span) -> bool {
         let is_within = Instant::YEARS.contains(&date.year());
         if !is_within {
-            let fault = GraphFault::OutOfBounds { what: self.said(at), allowed: "times lie in the years 1678 to 2261" };
+            let fault =
+                ClauseFault::OutOfBounds { what: self.said(at), allowed: "times lie in the years 1678 to 2261" };
             self.fault(fault, at);
         }
         is_within
@@ -83,12 +84,12 @@ impl Resolver<'_> {
         }
         let of = || format!("exempt `{}`", block.name.node);
         if effect.is_none() && !block.broken {
-            let fault = GraphFault::MissingClause { of: of(), what: "effect", write: "excuse` or `stop the clock" };
+            let fault = ClauseFault::MissingClause { of: of(), what: "effect", write: "excuse` or `stop the clock" };
             self.fault(fault, block.name.span);
         }
         if window.is_none() && condition.is_none() && !block.broken {
             let what = "window of time or condition";
-            let fault = GraphFault::MissingClause { of: of(), what, write: "from 2026-08-02 to 2026-08-04" };
+            let fault = ClauseFault::MissingClause { of: of(), what, write: "from 2026-08-02 to 2026-08-04" };
             self.fault(fault, block.name.span);
         }
         let named = places.as_ref().map(|places| places.node.as_slice());
@@ -123,7 +124,7 @@ impl Resolver<'_> {
         if ends <= begins {
             let (from_said, to_said) = (self.said(from.span), self.said(to.span));
             let turned = (from_said != to_said).then(|| format!("from {to_said} to {from_said}"));
-            self.fault(GraphFault::EndsBeforeItBegins { turned }, from.span.to(to.span));
+            self.fault(TimeFault::EndsBeforeItBegins { turned }, from.span.to(to.span));
         }
         (begins, ends)
     }
@@ -133,7 +134,7 @@ impl Resolver<'_> {
             Meaning::Field(field, ..) => Some(field),
             Meaning::Segment(segment) => {
                 let (declared, segment) = (self.segment_span(segment), self.said(operand.span));
-                self.fault_against(GraphFault::SegmentIsNoProof { segment }, operand.span, declared);
+                self.fault_against(RuleFault::SegmentIsNoProof { segment }, operand.span, declared);
                 None
             }
         }
@@ -160,7 +161,7 @@ impl Resolver<'_> {
         if let Some(standard) = index("standard") {
             if let Some(never) = self.graph.standards.get(standard).filter(|standard| standard.attributes.never_exempt)
             {
-                let (fault, declared) = (GraphFault::NeverExempt { standard: never.name.clone() }, never.span);
+                let (fault, declared) = (RuleFault::NeverExempt { standard: never.name.clone() }, never.span);
                 self.fault_against(fault, name.span, declared);
             }
             return vec![standard];

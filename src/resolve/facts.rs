@@ -2,7 +2,7 @@
 
 use crate::graph::{Condition, Fact, Operand, facts_in};
 use crate::resolve::conditions::{Meaning, Scope};
-use crate::resolve::faults::GraphFault;
+use crate::resolve::faults::{NameFault, RemedyFault, RuleFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
@@ -14,7 +14,7 @@ impl Resolver<'_> {
         match (scope.facts, field) {
             (true, Some((meaning, declared))) => {
                 let (name, meanings) = (self.said(at), ["a fact about the breach", meaning]);
-                self.fault_against(GraphFault::TwoMeanings { name, meanings }, at, declared);
+                self.fault_against(NameFault::TwoMeanings { name, meanings }, at, declared);
                 None
             }
             (true, None) => {
@@ -25,7 +25,7 @@ impl Resolver<'_> {
             (false, Some(_)) => self.meaning(&Spanned::new(as_a_field(fact)?, at), scope),
             (false, None) => {
                 let fact = self.said(at);
-                self.fault(GraphFault::FactOutside { fact }, at);
+                self.fault(RuleFault::FactOutside { fact }, at);
                 None
             }
         }
@@ -79,7 +79,7 @@ impl Resolver<'_> {
         for fact in facts_in(&self.graph, condition) {
             if self.graph.facts.get(fact).is_some_and(|fact| fact.needs_a_clock()) {
                 let fact = self.graph.fact_name(fact);
-                self.fault(GraphFault::NoClock { fact, of: of.to_owned() }, at);
+                self.fault(RemedyFault::NoClock { fact, of: of.to_owned() }, at);
             }
         }
     }

@@ -3,7 +3,7 @@
 use crate::calendar::{Date, DateRange, Zone};
 use crate::diagnostic::did_you_mean;
 use crate::graph::Service;
-use crate::resolve::faults::GraphFault;
+use crate::resolve::faults::{ClauseFault, TimeFault, TypeFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::Span;
 use crate::syntax::tree;
@@ -16,7 +16,7 @@ impl Resolver<'_> {
         for declaration in declarations {
             let tree::Declaration::Service(block) = declaration else { continue };
             if let Some(first) = first {
-                self.fault_against(GraphFault::ServiceTwice, block.name.span, first.span);
+                self.fault_against(ClauseFault::ServiceTwice, block.name.span, first.span);
                 continue;
             }
             first = Some(&block.name);
@@ -27,7 +27,7 @@ impl Resolver<'_> {
             .iter()
             .any(|declared| matches!(declared, tree::Declaration::Standard(_) | tree::Declaration::Behaviour(_)));
         if first.is_none() && promises && !self.lost_service {
-            self.fault(GraphFault::NoService, Span::default());
+            self.fault(ClauseFault::NoService, Span::default());
         }
     }
 
@@ -41,7 +41,7 @@ impl Resolver<'_> {
                 tree::ServiceClause::Effective { from, until } => {
                     if let Some(until) = until.as_ref().filter(|until| until.node < from.node) {
                         let turned = Some(format!("effective {} until {}", until.node, from.node));
-                        self.fault(GraphFault::EndsBeforeItBegins { turned }, at);
+                        self.fault(TimeFault::EndsBeforeItBegins { turned }, at);
                     }
                     let last = until.as_ref().map_or(Date::MAX, |until| until.node);
                     let dates = DateRange { first: from.node, last };
@@ -51,7 +51,7 @@ impl Resolver<'_> {
                 tree::ServiceClause::Currency(code) => match Currency::new(code) {
                     Some(code) => self.set_once("currency", &mut currency, code, at),
                     None => {
-                        self.fault(GraphFault::NoSuchCurrency { code: code.node.clone() }, code.span);
+                        self.fault(TypeFault::NoSuchCurrency { code: code.node.clone() }, code.span);
                     }
                 },
                 tree::ServiceClause::Owner(text) => self.set_once("owner", &mut owner, text.node.clone(), at),
@@ -64,7 +64,7 @@ impl Resolver<'_> {
         }
         if zone.is_none() && !block.broken {
             let of = format!("service `{}`", block.name.node);
-            let fault = GraphFault::MissingClause { of, what: "time zone", write: "timezone \"Asia/Shanghai\"" };
+            let fault = ClauseFault::MissingClause { of, what: "time zone", write: "timezone \"Asia/Shanghai\"" };
             self.fault(fault, block.name.span);
         }
         if let Some(zone) = zone.and_then(|name| self.named_zone(name.node)) {
@@ -91,7 +91,7 @@ impl Resolver<'_> {
             Err(_) => {
                 // `CST` is not a slip for `CET`: a wrong zone would shift every verdict.
                 let suggestion = did_you_mean(name, Zone::names()).filter(|_| name.contains('/')).map(str::to_owned);
-                self.fault(GraphFault::UnknownZone { name: name.node.clone(), suggestion }, name.span);
+                self.fault(TimeFault::UnknownZone { name: name.node.clone(), suggestion }, name.span);
                 None
             }
         }

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Fault, Words};
 use crate::graph::{Comparison, Journey};
 use crate::resolve::conditions::CASE_ONLY;
-use crate::resolve::faults::GraphFault;
+use crate::resolve::faults::ClauseFault;
 use crate::resolve::resolver::Resolver;
 use crate::source::Spanned;
 use crate::syntax::tree::{self, JourneyClause};
@@ -36,11 +36,11 @@ impl Resolver<'_> {
         let of = || format!("journey `{}`", block.name.node);
         if through.is_none() && !block.broken {
             let fault =
-                GraphFault::MissingClause { of: of(), what: "touchpoints", write: "through TOUCHPOINT, TOUCHPOINT" };
+                ClauseFault::MissingClause { of: of(), what: "touchpoints", write: "through TOUCHPOINT, TOUCHPOINT" };
             self.fault(fault, block.name.span);
         }
         if end.is_none() && !block.broken {
-            let fault = GraphFault::MissingClause { of: of(), what: "end", write: "ends with MOMENT" };
+            let fault = ClauseFault::MissingClause { of: of(), what: "end", write: "ends with MOMENT" };
             self.fault(fault, block.name.span);
         }
         if per_party.is_some() {
@@ -107,7 +107,7 @@ impl Resolver<'_> {
         };
         if idle {
             let allowed = "a peak–end score goes from -3 to 2, and the bound lies in between";
-            self.fault(GraphFault::OutOfBounds { what: bound.node.to_string(), allowed }, bound.span);
+            self.fault(ClauseFault::OutOfBounds { what: bound.node.to_string(), allowed }, bound.span);
         }
         (comparison, bound.node)
     }

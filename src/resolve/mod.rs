@@ -31,7 +31,9 @@ mod vocabulary;
 mod warning_faults;
 
 pub use calendar_faults::CalendarFault;
-pub use faults::{DaysOf, GraphFault};
+pub use faults::{
+    ClauseFault, DaysOf, EmpowermentFault, EscalationFault, NameFault, RemedyFault, RuleFault, TimeFault, TypeFault,
+};
 pub use journeys::JourneyFault;
 pub use levels::LevelFault;
 pub use scenarios::ScenarioFault;

@@ -2,7 +2,7 @@
 
 use crate::graph::Role;
 use crate::graph::cycles::{Circle, circles, closed};
-use crate::resolve::faults::GraphFault;
+use crate::resolve::faults::NameFault;
 use crate::resolve::resolver::Resolver;
 use crate::syntax::tree;
 use std::collections::BTreeSet;
@@ -32,7 +32,7 @@ impl Resolver<'_> {
             let path = way.iter().filter_map(|role| self.graph.roles.get(*role)).map(|role| role.name.clone());
             let path = closed(path.collect());
             let at = way.last().and_then(|role| declared.get(*role)).map(|role| role.name.span);
-            self.fault(GraphFault::Cycle { what: "roles lead each other", path }, at.unwrap_or_default());
+            self.fault(NameFault::Cycle { what: "roles lead each other", path }, at.unwrap_or_default());
         }
         let in_a_circle: BTreeSet<usize> = circles.into_iter().flat_map(|circle| circle.members).collect();
         for (index, (role, leads)) in self.graph.roles.iter_mut().zip(leads).enumerate() {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::did_you_mean;
 use crate::graph::PromiseId;
-use crate::resolve::faults::GraphFault;
+use crate::resolve::faults::NameFault;
 use crate::resolve::resolver::Resolver;
 use crate::syntax::tree::{self, Declaration};
 
@@ -27,7 +27,7 @@ impl Resolver<'_> {
             let other = other.filter_map(|other| Some((*other, self.names.get(other)?.get(name)?.1))).next();
             if let Some((other, first)) = other {
                 let meanings = [article(kind), article(other)];
-                self.fault_against(GraphFault::TwoMeanings { name: name.node.clone(), meanings }, name.span, first);
+                self.fault_against(NameFault::TwoMeanings { name: name.node.clone(), meanings }, name.span, first);
             }
             if let Some(count) = counts.get_mut(place)
                 && self.declare(kind, name, *count)
@@ -67,10 +67,7 @@ impl Resolver<'_> {
             let all = KINDS.iter().filter_map(|kind| self.names.get(kind)).flat_map(|names| names.keys());
             let suggestion = did_you_mean(name, all).map(str::to_owned);
             let is_a = self.names.iter().find(|(_, names)| names.get(name).is_some()).map(|(kind, _)| *kind);
-            self.fault(
-                GraphFault::Undeclared { kind: "promise", name: name.node.clone(), suggestion, is_a },
-                name.span,
-            );
+            self.fault(NameFault::Undeclared { kind: "promise", name: name.node.clone(), suggestion, is_a }, name.span);
         }
         found
     }

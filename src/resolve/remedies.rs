@@ -2,7 +2,7 @@
 
 use crate::graph::{Cause, ConditionRole, OfferAction, OfferText, PromiseId, Remedy};
 use crate::resolve::conditions::CASE_ONLY;
-use crate::resolve::faults::GraphFault;
+use crate::resolve::faults::{ClauseFault, RemedyFault};
 use crate::resolve::resolver::Resolver;
 use crate::resolve::standards::Table;
 use crate::source::Spanned;
@@ -76,7 +76,7 @@ impl Resolver<'_> {
         }
         if block.clauses.is_empty() && !block.broken {
             let of = format!("remedy `{}`", block.name.node);
-            let fault = GraphFault::MissingClause { of, what: "offer", write: "offer \"Call back and apologise\"" };
+            let fault = ClauseFault::MissingClause { of, what: "offer", write: "offer \"Call back and apologise\"" };
             self.fault(fault, block.name.span);
         }
         let attributes = block.clauses.iter().filter_map(|clause| match &clause.node {
@@ -106,7 +106,11 @@ impl Resolver<'_> {
                 tree::RemedyClause::Offer { when: Some(tree::RowCondition::When(_)), .. } => false,
                 _ => continue,
             };
-            self.fault_against(GraphFault::NobodyIsThere { level: level.node.clone(), gives }, clause.span, level.span);
+            self.fault_against(
+                RemedyFault::NobodyIsThere { level: level.node.clone(), gives },
+                clause.span,
+                level.span,
+            );
         }
     }
 
@@ -122,7 +126,7 @@ impl Resolver<'_> {
         let explains = cause.promises.iter().any(|promise| promises.contains(promise));
         if !explains && !promises.is_empty() && !cause.promises.is_empty() {
             let declared = cause.span;
-            let fault = GraphFault::CauseOfAnother { cause: name.node.clone(), remedy: remedy.name.node.clone() };
+            let fault = RemedyFault::CauseOfAnother { cause: name.node.clone(), remedy: remedy.name.node.clone() };
             self.fault_against(fault, name.span, declared);
         }
         Some(index)
@@ -140,7 +144,7 @@ impl Resolver<'_> {
             let mut kinds: Vec<String> = causes.iter().map(|cause| cause.kind.clone()).collect();
             kinds.sort();
             kinds.dedup();
-            self.fault(GraphFault::ImprovesNothing { kind: kind.node.clone(), kinds }, kind.span);
+            self.fault(RemedyFault::ImprovesNothing { kind: kind.node.clone(), kinds }, kind.span);
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::calendar::Zone;
 use crate::diagnostic::{Diagnostic, Fault, did_you_mean};
 use crate::graph::{ClockEvent, ConditionRole, Declared, DerivedEvent, Graph, Operand, ProofObligations, Trigger};
-use crate::resolve::faults::GraphFault;
+use crate::resolve::faults::{ClauseFault, NameFault, TypeFault};
 use crate::source::{Sources, Span, Spanned};
 use crate::syntax::tree;
 use crate::vocabulary::Type;
@@ -85,7 +85,7 @@ impl<'a> Resolver<'a> {
     pub fn declare(&mut self, kind: &'static str, name: &tree::Name, index: usize) -> bool {
         let names = self.names.entry(kind).or_default();
         if let Some((_, first)) = names.get(name) {
-            let fault = GraphFault::Duplicate { kind, name: name.node.clone() };
+            let fault = NameFault::Duplicate { kind, name: name.node.clone() };
             self.fault_against(fault, name.span, first);
             return false;
         }
@@ -112,7 +112,7 @@ impl<'a> Resolver<'a> {
         let suggestion = names.and_then(|names| did_you_mean(name, names.keys())).map(str::to_owned);
         let is_a = self.names.iter().find(|(other, names)| **other != kind && names.get(name).is_some());
         let is_a = is_a.map(|(other, _)| *other);
-        self.fault(GraphFault::Undeclared { kind, name: name.node.clone(), suggestion, is_a }, name.span);
+        self.fault(NameFault::Undeclared { kind, name: name.node.clone(), suggestion, is_a }, name.span);
     }
 
     /// Whether a declaration that could not be read would have declared this name.
@@ -169,7 +169,7 @@ impl<'a> Resolver<'a> {
     pub fn unknown_field_of(&mut self, field: &tree::Name, event: usize) {
         let Some(kind) = self.graph.vocabulary.events.get(event) else { return };
         let suggestion = did_you_mean(field, kind.fields.iter().map(|field| field.name.as_str())).map(str::to_owned);
-        let fault = GraphFault::UnknownField { event: kind.name.clone(), field: field.node.clone(), suggestion };
+        let fault = NameFault::UnknownField { event: kind.name.clone(), field: field.node.clone(), suggestion };
         let declared = self.event_span(event);
         self.fault_against(fault, field.span, declared);
     }
@@ -183,7 +183,7 @@ impl<'a> Resolver<'a> {
             scope.events.iter().copied().partition(|event| self.event_field_named(*event, name).is_some());
         if let Some(first) = having.first() {
             let declared = self.event_field_named(*first, name).map(|(_, _, declared)| declared).unwrap_or_default();
-            let fault = GraphFault::NotOfAll {
+            let fault = NameFault::NotOfAll {
                 field: name.to_owned(),
                 event: self.event_name(*first),
                 lacking: lacking.first().map(|event| self.event_name(*event)),
@@ -199,13 +199,15 @@ impl<'a> Resolver<'a> {
         let value_of = self.graph.vocabulary.case_fields.iter().find(
             |field| matches!(&field.kind, Type::Choice { values, .. } if values.iter().any(|value| value == name)),
         );
-        let fault = match value_of {
+        match value_of.map(|field| field.name.clone()) {
             Some(field) if suggestion.is_none() => {
-                GraphFault::ValueAlone { value: name.to_owned(), field: field.name.clone() }
+                self.fault(TypeFault::ValueAlone { value: name.to_owned(), field }, at);
             }
-            _ => GraphFault::Undeclared { kind: "segment or field", name: name.to_owned(), suggestion, is_a: None },
-        };
-        self.fault(fault, at);
+            _ => {
+                let (kind, name) = ("segment or field", name.to_owned());
+                self.fault(NameFault::Undeclared { kind, name, suggestion, is_a: None }, at);
+            }
+        }
     }
 
     /// Resolves `E where C or F …`; each trigger at fault is told and left out.
@@ -229,7 +231,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// `E where C or F`, where F is no event but something to ask of a case or of E: it was meant for the condition.
-    fn rest_of_condition(&self, before: &tree::Trigger, trigger: &tree::Trigger) -> Option<GraphFault> {
+    fn rest_of_condition(&self, before: &tree::Trigger, trigger: &tree::Trigger) -> Option<NameFault> {
         let (filter, tree::Happening::Event(name)) = (before.filter.as_ref()?, &trigger.happening) else { return None };
         let event_named = |name: &tree::Name| Some(self.names.get("event")?.get(name)?.0);
         let is_field = |event| self.event_field_named(event, name).is_some();
@@ -241,7 +243,7 @@ impl<'a> Resolver<'a> {
             tree::Condition::All(_) => format!("({said}) or {}", name.node),
             _ => format!("{said} or {}", name.node),
         };
-        let fault = GraphFault::RestOfCondition { name: name.node.clone(), condition };
+        let fault = NameFault::RestOfCondition { name: name.node.clone(), condition };
         (event_named(name).is_none() && can_be_asked).then_some(fault)
     }
 
@@ -292,7 +294,7 @@ impl<'a> Resolver<'a> {
     /// Keeps the first of a clause that may stand once, and tells of the others.
     pub fn set_once<T>(&mut self, clause: &'static str, kept: &mut Option<Spanned<T>>, value: T, at: Span) {
         match kept {
-            Some(first) => self.fault_against(GraphFault::ClauseTwice { clause }, at, first.span),
+            Some(first) => self.fault_against(ClauseFault::ClauseTwice { clause }, at, first.span),
             None => *kept = Some(Spanned::new(value, at)),
         }
     }

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Fault, Words};
 use crate::graph::{PromiseId, ScoreLine, Scorecard};
 use crate::resolve::conditions::CASE_ONLY;
-use crate::resolve::faults::GraphFault;
+use crate::resolve::faults::{ClauseFault, NameFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{self, ScorecardClause};
@@ -31,7 +31,7 @@ impl Resolver<'_> {
             match &clause.node {
                 ScorecardClause::Points { points, group, promises } => {
                     if let Some(first) = lines.iter().find(|line| line.group == group.node).map(|line| line.span) {
-                        let fault = GraphFault::Duplicate { kind: "line", name: group.node.clone() };
+                        let fault = NameFault::Duplicate { kind: "line", name: group.node.clone() };
                         self.fault_against(fault, group.span, first);
                     }
                     self.points_above_none(points);
@@ -51,12 +51,12 @@ impl Resolver<'_> {
         if lines.is_empty() && !block.broken {
             let what = "line of points";
             self.fault(
-                GraphFault::MissingClause { of: of(), what, write: "30 points for NAME: PROMISE" },
+                ClauseFault::MissingClause { of: of(), what, write: "30 points for NAME: PROMISE" },
                 block.name.span,
             );
         }
         if pass.is_none() && !block.broken {
-            self.fault(GraphFault::MissingClause { of: of(), what: "pass mark", write: "pass 85" }, block.name.span);
+            self.fault(ClauseFault::MissingClause { of: of(), what: "pass mark", write: "pass 85" }, block.name.span);
         }
         if per_party.is_some() {
             self.needs_party(&block.name);
@@ -83,14 +83,14 @@ impl Resolver<'_> {
     fn points_above_none(&mut self, points: &Spanned<Decimal>) {
         if points.node <= Decimal::ZERO {
             let what = points.node.to_string();
-            self.fault(GraphFault::OutOfBounds { what, allowed: "a line is worth more than 0 points" }, points.span);
+            self.fault(ClauseFault::OutOfBounds { what, allowed: "a line is worth more than 0 points" }, points.span);
         }
     }
 
     fn pass_mark(&mut self, pass: &Spanned<Decimal>) -> Decimal {
         if pass.node <= Decimal::ZERO || pass.node > Decimal::ONE_HUNDRED {
             let allowed = "a score goes from 0 to 100, however many points there are, and a pass lies in between";
-            self.fault(GraphFault::OutOfBounds { what: pass.node.to_string(), allowed }, pass.span);
+            self.fault(ClauseFault::OutOfBounds { what: pass.node.to_string(), allowed }, pass.span);
         }
         pass.node
     }

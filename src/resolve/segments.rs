@@ -3,7 +3,7 @@
 use crate::graph::cycles::{Circle, circles, closed, segments_in, those_used_first};
 use crate::graph::{Condition, ConditionRole, Segment};
 use crate::resolve::conditions::CASE_ONLY;
-use crate::resolve::faults::GraphFault;
+use crate::resolve::faults::NameFault;
 use crate::resolve::resolver::Resolver;
 use crate::syntax::tree;
 
@@ -36,7 +36,7 @@ impl Resolver<'_> {
             let path = way.iter().filter_map(|segment| self.graph.segments.get(*segment));
             let path = closed(path.map(|segment| segment.name.clone()).collect());
             let at = way.last().and_then(|segment| declared.get(*segment)).map(|segment| segment.name.span);
-            self.fault(GraphFault::Cycle { what: "segments use each other", path }, at.unwrap_or_default());
+            self.fault(NameFault::Cycle { what: "segments use each other", path }, at.unwrap_or_default());
         }
         let standings = standings(&conditions, &uses);
         for ((segment, condition), standing) in self.graph.segments.iter_mut().zip(conditions).zip(&standings) {
@@ -47,7 +47,7 @@ impl Resolver<'_> {
         }
         for (segment, standing) in declared.iter().zip(standings) {
             if standing.depth == DEEPEST + 1 && standing.meant.is_none() {
-                self.fault(GraphFault::TooDeep { segment: segment.name.node.clone() }, segment.name.span);
+                self.fault(NameFault::TooDeep { segment: segment.name.node.clone() }, segment.name.span);
             }
         }
     }

@@ -10,7 +10,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::calendar::Duration;
 use crate::resolve::conditions::{Meaning, Scope};
-use crate::resolve::faults::{DaysOf, GraphFault};
+use crate::resolve::faults::{ClauseFault, DaysOf, RuleFault, TimeFault, TypeFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
@@ -54,7 +54,7 @@ impl Resolver<'_> {
         let of = || format!("standard `{}`", block.name.node);
         let clock = once.clock.as_ref().map(|clock| clock.node);
         if clock.is_none() && !block.broken {
-            let fault = GraphFault::MissingClause { of: of(), what: "clock", write: "from EVENT to EVENT" };
+            let fault = ClauseFault::MissingClause { of: of(), what: "clock", write: "from EVENT to EVENT" };
             self.fault(fault, block.name.span);
         }
         let start_events = clock.map(|clock| self.events_of(clock.from)).unwrap_or_default();
@@ -91,7 +91,7 @@ impl Resolver<'_> {
         standard.key = once.key.and_then(|key| self.key(key.node, clock));
         let has_target = block.clauses.iter().any(|clause| matches!(clause.node, tree::StandardClause::Target { .. }));
         if !has_target && !block.broken {
-            let fault = GraphFault::MissingClause { of: of(), what: "target", write: "within 4h" };
+            let fault = ClauseFault::MissingClause { of: of(), what: "target", write: "within 4h" };
             self.fault(fault, block.name.span);
         }
         standard
@@ -122,7 +122,7 @@ impl Resolver<'_> {
                 tree::StandardClause::Each => self.set_once("each", &mut once.mode, (), at),
                 tree::StandardClause::First => {
                     if let Some(each) = &once.mode {
-                        let fault = GraphFault::ClauseTwice { clause: "each` or `first" };
+                        let fault = ClauseFault::ClauseTwice { clause: "each` or `first" };
                         self.fault_against(fault, at, each.span);
                     }
                     self.set_once("first", &mut once.first, (), at);
@@ -236,8 +236,11 @@ impl Resolver<'_> {
     pub(super) fn needs_party(&mut self, name: &tree::Name) {
         if self.graph.party.is_none() {
             let of = format!("`{}` is counted per party, and the case", name.node);
-            let fault =
-                GraphFault::MissingClause { of, what: "party", write: "case { customer.id: text  party customer.id }" };
+            let fault = ClauseFault::MissingClause {
+                of,
+                what: "party",
+                write: "case { customer.id: text  party customer.id }",
+            };
             self.fault(fault, name.span);
         }
     }
@@ -292,14 +295,14 @@ impl Resolver<'_> {
             Meaning::Field(_, kind, declared) => {
                 let field = self.said(operand.span);
                 let job = "a due time";
-                let fault = GraphFault::FieldType { field, kind: kind.spelling(), job, needed: "time" };
+                let fault = TypeFault::FieldType { field, kind: kind.spelling(), job, needed: "time" };
                 self.fault_against(fault, operand.span, declared);
                 None
             }
             Meaning::Segment(segment) => {
                 let declared = self.segment_span(segment);
                 let field = self.said(operand.span);
-                self.fault_against(GraphFault::SegmentCompared { segment: field }, operand.span, declared);
+                self.fault_against(TypeFault::SegmentCompared { segment: field }, operand.span, declared);
                 None
             }
         }
@@ -331,7 +334,7 @@ impl Resolver<'_> {
             tree::Limit::Exact(duration) => Some(Limit::Exact(*duration)),
             tree::Limit::WorkingDays(days) => {
                 if !has_calendar {
-                    let fault = GraphFault::NoCalendar { limit: self.said(limit.span), of: DaysOf::Rule };
+                    let fault = TimeFault::NoCalendar { limit: self.said(limit.span), of: DaysOf::Rule };
                     self.fault(fault, limit.span);
                 }
                 Some(Limit::WorkingDays(*days))
@@ -352,7 +355,7 @@ impl Resolver<'_> {
         if hundredths.is_none() {
             let what = format!("{}%", percent.node);
             let allowed = "a part of the target is more than 0% and at most 10000%";
-            self.fault(GraphFault::OutOfBounds { what, allowed }, percent.span);
+            self.fault(ClauseFault::OutOfBounds { what, allowed }, percent.span);
         }
         hundredths.map(Percent)
     }
@@ -371,7 +374,7 @@ impl Resolver<'_> {
                 _ => self.keys_of_standards.get(&said.node) == Some(&name.node),
             };
             if !carries {
-                let fault = GraphFault::KeyMissing { field: name.node.clone(), event: said.node.clone() };
+                let fault = RuleFault::KeyMissing { field: name.node.clone(), event: said.node.clone() };
                 self.fault_against(fault, name.span, said.span);
                 return None;
             }

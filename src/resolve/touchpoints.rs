@@ -2,7 +2,7 @@
 
 use crate::graph::{Moment, Touchpoint};
 use crate::resolve::conditions::CASE_ONLY;
-use crate::resolve::faults::GraphFault;
+use crate::resolve::faults::NameFault;
 use crate::resolve::resolver::Resolver;
 use crate::syntax::tree;
 
@@ -64,7 +64,7 @@ impl Resolver<'_> {
         if let Some((_, first)) = self.names.get("touchpoint").and_then(|names| names.get(&block.name)) {
             // `for NAME` could mean either.
             let meanings = ["a moment", "a touchpoint"];
-            let fault = GraphFault::TwoMeanings { name: block.name.node.clone(), meanings };
+            let fault = NameFault::TwoMeanings { name: block.name.node.clone(), meanings };
             self.fault_against(fault, block.name.span, first);
         }
         let (mut kind, mut impact, mut expects) = (None, None, None);

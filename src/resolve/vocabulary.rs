@@ -2,7 +2,7 @@
 
 use crate::graph::{CaseEnd, ConditionRole, Limit};
 use crate::resolve::conditions::{CASE_ONLY, Scope};
-use crate::resolve::faults::{DaysOf, GraphFault};
+use crate::resolve::faults::{ClauseFault, DaysOf, NameFault, TimeFault, TypeFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
@@ -43,7 +43,7 @@ impl Resolver<'_> {
             }))
             .collect();
         for (what, at) in too_many {
-            self.fault(GraphFault::TooMany { what, most: MOST }, at);
+            self.fault(ClauseFault::TooMany { what, most: MOST }, at);
         }
     }
 
@@ -76,7 +76,7 @@ impl Resolver<'_> {
         let other = self.graph.vocabulary.case_fields.get(case_field)?;
         if other.kind != kind {
             let fault =
-                GraphFault::TwoTypes { field: field.node.clone(), kinds: [kind.spelling(), other.kind.spelling()] };
+                TypeFault::TwoTypes { field: field.node.clone(), kinds: [kind.spelling(), other.kind.spelling()] };
             self.fault_against(fault, field.span, declared);
             return None;
         }
@@ -118,7 +118,7 @@ impl Resolver<'_> {
     /// How long after its last event a case is over: no rule says which days would be working days.
     fn case_limit(&mut self, after: &Spanned<tree::Limit>) -> Option<Limit> {
         if let tree::Limit::WorkingDays(days) = after.node {
-            self.fault(GraphFault::NoCalendar { limit: self.said(after.span), of: DaysOf::Case }, after.span);
+            self.fault(TimeFault::NoCalendar { limit: self.said(after.span), of: DaysOf::Case }, after.span);
             return Some(Limit::CalendarDays(days, None));
         }
         self.limit(after, false)
@@ -133,7 +133,7 @@ impl Resolver<'_> {
         let mut declared: HashMap<&str, Span> = HashMap::new();
         for field in &event.fields {
             if let Some(first) = declared.get(field.name.node.as_str()).copied() {
-                let fault = GraphFault::Duplicate { kind: "field", name: field.name.node.clone() };
+                let fault = NameFault::Duplicate { kind: "field", name: field.name.node.clone() };
                 self.fault_against(fault, field.name.span, first);
                 continue;
             }
@@ -158,7 +158,7 @@ impl Resolver<'_> {
             tree::FieldType::Plain(word) => plain_type(word),
             tree::FieldType::Range(least, most) => {
                 if most < least {
-                    let fault = GraphFault::EmptyRange { least: least.to_string(), most: most.to_string() };
+                    let fault = TypeFault::EmptyRange { least: least.to_string(), most: most.to_string() };
                     self.fault(fault, field.kind.span);
                 }
                 // Read as it was likely meant, so that nothing else is told of the same slip.
@@ -174,7 +174,7 @@ impl Resolver<'_> {
         let mut declared: HashMap<&str, Span> = HashMap::new();
         for value in values {
             if let Some(first) = declared.get(value.node.as_str()).copied() {
-                let fault = GraphFault::Duplicate { kind: "value", name: value.node.clone() };
+                let fault = NameFault::Duplicate { kind: "value", name: value.node.clone() };
                 self.fault_against(fault, value.span, first);
             } else {
                 declared.insert(&value.node, value.span);

@@ -1,7 +1,7 @@
 //! Who must be told when a level is missed.
 
 use crate::graph::{LevelEscalation, Percent};
-use crate::resolve::faults::GraphFault;
+use crate::resolve::faults::{EscalationFault, NameFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
@@ -15,7 +15,7 @@ impl Resolver<'_> {
             let tree::Declaration::Escalate(escalate) = declaration else { continue };
             let Some(level) = self.level_named(&escalate.promise) else { continue };
             if let Some(first) = escalated.get(&level) {
-                let fault = GraphFault::Duplicate { kind: "escalation", name: escalate.promise.node.clone() };
+                let fault = NameFault::Duplicate { kind: "escalation", name: escalate.promise.node.clone() };
                 self.fault_against(fault, escalate.promise.span, *first);
             }
             escalated.entry(level).or_insert(escalate.promise.span);
@@ -41,7 +41,7 @@ impl Resolver<'_> {
     ) -> Option<LevelEscalation> {
         let at = self.percent(&step.at);
         if at.is_some_and(|at| at != Percent::WHOLE) {
-            self.fault(GraphFault::LevelBeforeItsEnd { at: self.said(step.at.span) }, step.at.span);
+            self.fault(EscalationFault::LevelBeforeItsEnd { at: self.said(step.at.span) }, step.at.span);
         }
         let (to, within) = (self.role(&step.to), self.limit(&step.within, false));
         let (event, role_field) = seen?;

@@ -11,8 +11,8 @@ mod faults;
 pub use faults::LevelFault;
 
 use crate::diagnostic::Diagnostic;
-use crate::resolve::GraphFault;
 use crate::resolve::conditions::{CASE_ONLY, Meaning, Scope};
+use crate::resolve::faults::{ClauseFault, NameFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{self, Anchor, CancelledAs, LevelClause, Statistic};
@@ -76,7 +76,7 @@ impl Resolver<'_> {
             if !block.broken {
                 let of = format!("level `{}`", block.name.node);
                 let fault =
-                    GraphFault::MissingClause { of, what: "measure", write: "at least 80% of STANDARD per month" };
+                    ClauseFault::MissingClause { of, what: "measure", write: "at least 80% of STANDARD per month" };
                 self.fault(fault, block.name.span);
             }
             return None;
@@ -274,7 +274,7 @@ impl Resolver<'_> {
         let segment = self.segment_named(name).map(|segment| ("a segment", self.segment_span(segment)));
         if let Some((meaning, declared)) = field.or(segment) {
             let meanings = ["a promise", meaning];
-            self.fault_against(GraphFault::TwoMeanings { name: name.clone(), meanings }, operand.span, declared);
+            self.fault_against(NameFault::TwoMeanings { name: name.clone(), meanings }, operand.span, declared);
             return None;
         }
         self.with_verdicts(&promised).map(Measure::CasesKeeping)

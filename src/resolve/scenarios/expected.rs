@@ -2,8 +2,8 @@
 
 use super::ScenarioFault;
 use crate::graph::{Expected, Graph, Judged, Operand, PromiseId};
-use crate::resolve::GraphFault;
 use crate::resolve::conditions::Compared;
+use crate::resolve::faults::NameFault;
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
@@ -72,7 +72,7 @@ impl Resolver<'_> {
             [(judged, ..)] => *judged,
             [(_, one, _), (_, other, declared), ..] => {
                 let (meanings, declared) = ([*one, *other], *declared);
-                self.fault_against(GraphFault::TwoMeanings { name: name.node.clone(), meanings }, name.span, declared);
+                self.fault_against(NameFault::TwoMeanings { name: name.node.clone(), meanings }, name.span, declared);
                 None
             }
         }

@@ -10,8 +10,9 @@ use jiff::civil::DateTime;
 
 use crate::calendar::{Instant, Oddity};
 use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::proofs::StructureFault;
 use crate::resolve::conditions::Compared;
-use crate::resolve::faults::GraphFault;
+use crate::resolve::faults::NameFault;
 use crate::resolve::resolver::Resolver;
 use crate::source::{FileId, Span, Spanned};
 use crate::syntax::tree::{self, DayOrTime, Declaration, ScenarioClause};
@@ -161,7 +162,7 @@ impl Resolver<'_> {
         };
         if let Some(done) = done {
             let said = self.said(at.span);
-            self.fault(GraphFault::OddTime { at: said, done }, at.span);
+            self.fault(StructureFault::OddTime { at: said, done }, at.span);
         }
         self.zone().opening(at.node)
     }
@@ -176,7 +177,7 @@ impl Resolver<'_> {
             && one != other
         {
             let meanings = ["a field of the event", "a field of the case"];
-            self.fault_against(GraphFault::TwoMeanings { name: name.node.clone(), meanings }, name.span, *declared);
+            self.fault_against(NameFault::TwoMeanings { name: name.node.clone(), meanings }, name.span, *declared);
             return Vec::new();
         }
         if own.is_none() && of_case.is_none() {

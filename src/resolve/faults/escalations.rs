@@ -1,0 +1,54 @@
+//! What is wrong with an escalation.
+
+use crate::diagnostic::{Fault, Words};
+
+/// What is wrong with an escalation.
+#[derive(Clone, PartialEq, Debug)]
+pub enum EscalationFault {
+    /// An escalation of a level at a part of its window.
+    LevelBeforeItsEnd {
+        /// The part.
+        at: String,
+    },
+    /// An escalation event without a field that tells the role, or with two.
+    RoleField {
+        /// The event.
+        event: String,
+        /// How many fields of type role it has.
+        count: usize,
+    },
+}
+
+impl Fault for EscalationFault {
+    fn code(&self) -> &'static str {
+        match self {
+            EscalationFault::LevelBeforeItsEnd { .. } => "escalate/level-before-its-end",
+            EscalationFault::RoleField { .. } => "escalate/role-field",
+        }
+    }
+
+    fn words(&self) -> Words {
+        match self {
+            EscalationFault::LevelBeforeItsEnd { at } => Words {
+                message: format!(
+                    "a level is missed when its window is over, not at {at} of it: people would be called for nothing"
+                ),
+                label: "too early".into(),
+                help: Some("write `at 100%`: its time counts from the end of the window".into()),
+                ..Words::default()
+            },
+            EscalationFault::RoleField { event, count } => Words {
+                message: match count {
+                    0 => format!("`{event}` does not say which role was told: every step would count as missed"),
+                    _ => format!("`{event}` has {count} fields of type role: which one tells who was told?"),
+                },
+                label: "this event shows an escalation".into(),
+                other: "declared here".into(),
+                help: Some(match count {
+                    0 => format!("give it a field of type role: `event {event} {{ to: role }}`"),
+                    _ => "keep one of them".into(),
+                }),
+            },
+        }
+    }
+}

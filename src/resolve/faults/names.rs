@@ -1,0 +1,158 @@
+//! What is wrong with a name.
+
+use super::phrases::{of_a_circle, plural, quoted, unknown};
+use crate::diagnostic::{Fault, Words};
+
+/// What is wrong with a name.
+#[derive(Clone, PartialEq, Debug)]
+pub enum NameFault {
+    /// Two declarations of one kind share a name.
+    Duplicate {
+        /// The kind, as in `role`.
+        kind: &'static str,
+        /// The name.
+        name: String,
+    },
+    /// A name that nothing declares.
+    Undeclared {
+        /// The kind looked for.
+        kind: &'static str,
+        /// The name.
+        name: String,
+        /// The one that was probably meant.
+        suggestion: Option<String>,
+        /// The kind that the name does belong to.
+        is_a: Option<&'static str>,
+    },
+    /// A field that an event does not have.
+    UnknownField {
+        /// The event.
+        event: String,
+        /// The field.
+        field: String,
+        /// The one that was probably meant.
+        suggestion: Option<String>,
+    },
+    /// A field that not every event of the sentence has, with one type.
+    NotOfAll {
+        /// The field.
+        field: String,
+        /// An event that has it.
+        event: String,
+        /// An event that has not; none if all have it, with different types.
+        lacking: Option<String>,
+    },
+    /// A name that stands for two things where either could be meant.
+    TwoMeanings {
+        /// The name.
+        name: String,
+        /// What it may be.
+        meanings: [&'static str; 2],
+    },
+    /// A part of a condition behind `or`, read as an event for want of parentheses.
+    RestOfCondition {
+        /// What is taken for an event.
+        name: String,
+        /// The condition as it was probably meant.
+        condition: String,
+    },
+    /// A path that comes back to where it began.
+    Cycle {
+        /// What goes round.
+        what: &'static str,
+        /// The names on the way, the first one again at the end.
+        path: Vec<String>,
+    },
+    /// A segment that rests on others, and these on others, too many times over.
+    TooDeep {
+        /// The segment.
+        segment: String,
+    },
+}
+
+impl Fault for NameFault {
+    fn code(&self) -> &'static str {
+        match self {
+            NameFault::Duplicate { .. } => "name/twice",
+            NameFault::Undeclared { .. } => "name/unknown",
+            NameFault::UnknownField { .. } => "name/unknown-field",
+            NameFault::NotOfAll { .. } => "name/not-of-all",
+            NameFault::TwoMeanings { .. } => "name/two-meanings",
+            NameFault::RestOfCondition { .. } => "name/unknown",
+            NameFault::Cycle { .. } => "graph/cycle",
+            NameFault::TooDeep { .. } => "graph/too-deep",
+        }
+    }
+
+    fn words(&self) -> Words {
+        match self {
+            NameFault::Duplicate { kind, name } => Words {
+                message: format!(
+                    "there are two {} called `{name}`: wherever it is named, either could be meant",
+                    plural(kind)
+                ),
+                label: "the second".into(),
+                other: "the first".into(),
+                help: Some("give one of them another name, or take one out".into()),
+            },
+            NameFault::Undeclared { kind, name, suggestion, is_a } => unknown(kind, name, suggestion.as_deref(), *is_a),
+            NameFault::UnknownField { event, field, suggestion } => Words {
+                message: format!("`{event}` has no field `{field}`: the log could never tell it"),
+                label: "this field".into(),
+                other: "the event is declared here".into(),
+                help: Some(match suggestion {
+                    Some(name) => format!("did you mean `{name}`?"),
+                    None => format!("declare it: `event {event} {{ {field}: text }}`"),
+                }),
+            },
+            NameFault::NotOfAll { field, event, lacking } => Words {
+                message: match lacking {
+                    Some(lacking) => format!(
+                        "`{field}` is a field of `{event}`, and not of `{lacking}`: when that comes, it cannot be told"
+                    ),
+                    None => format!(
+                        "`{field}` has not one type in all of these events: what it says would depend on which came"
+                    ),
+                },
+                label: "any of the events may be meant here".into(),
+                other: "declared here".into(),
+                help: Some(match lacking {
+                    Some(lacking) => format!("declare it for `{lacking}` too, or ask for `{field} of {event}`"),
+                    None => format!("give it one type, or ask for `{field} of {event}`"),
+                }),
+            },
+            NameFault::TwoMeanings { name, meanings: [one, two] } => Words {
+                message: format!(
+                    "`{name}` can mean {one} or {two} here: a wrong guess would judge the wrong customers"
+                ),
+                label: "which is meant?".into(),
+                other: "the other meaning".into(),
+                help: Some(if one.starts_with("a fact") {
+                    "give the other one another name; where it alone is meant, write it in backticks".into()
+                } else {
+                    "give one of the two another name".into()
+                }),
+            },
+            NameFault::RestOfCondition { name, condition } => Words {
+                message: format!("there is no event called `{name}`: what waits for it would wait for ever"),
+                label: "behind `or` another event is read".into(),
+                help: Some(format!("if it belongs to the condition, put that in parentheses: `where ({condition})`")),
+                ..Words::default()
+            },
+            NameFault::Cycle { what, path } => Words {
+                message: format!("{what} in a circle, and {}: {}", of_a_circle(what), quoted(path, " → ")),
+                label: "this closes the circle".into(),
+                help: Some("take out one step of the circle".into()),
+                ..Words::default()
+            },
+            NameFault::TooDeep { segment } => Words {
+                message: format!(
+                    "`{segment}` rests on more than 64 segments, one on the other: nobody could tell who belongs to it"
+                ),
+                label: "too deep from here on".into(),
+                help: Some("say in its own condition what it means, or let the log carry it as a field".into()),
+                ..Words::default()
+            },
+        }
+    }
+}

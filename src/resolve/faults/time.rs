@@ -1,0 +1,100 @@
+//! What is wrong with dates, hours and zones.
+
+use crate::diagnostic::{Fault, Words};
+
+/// What is wrong with dates, hours and zones.
+#[derive(Clone, PartialEq, Debug)]
+pub enum TimeFault {
+    /// A time zone that the bundled database does not know.
+    UnknownZone {
+        /// The name.
+        name: String,
+        /// The one that was probably meant.
+        suggestion: Option<String>,
+    },
+    /// `N working days` without a calendar to count them on.
+    NoCalendar {
+        /// The length of time, as written.
+        limit: String,
+        /// Whose calendar would say it.
+        of: DaysOf,
+    },
+    /// A date closed and opened at once.
+    ClosedAndOpened {
+        /// The date.
+        date: String,
+    },
+    /// An end before its beginning.
+    EndsBeforeItBegins {
+        /// The same, turned round; none if it ends where it begins.
+        turned: Option<String>,
+    },
+}
+
+impl Fault for TimeFault {
+    fn code(&self) -> &'static str {
+        match self {
+            TimeFault::UnknownZone { .. } => "time/unknown-zone",
+            TimeFault::NoCalendar { .. } => "time/no-calendar",
+            TimeFault::ClosedAndOpened { .. } => "time/closed-and-opened",
+            TimeFault::EndsBeforeItBegins { .. } => "time/ends-before-it-begins",
+        }
+    }
+
+    fn words(&self) -> Words {
+        match self {
+            TimeFault::UnknownZone { name, suggestion } => Words {
+                message: format!("there is no time zone `{name}`: no deadline could be told"),
+                label: "this zone".into(),
+                help: Some(match suggestion {
+                    Some(zone) => format!("did you mean `\"{zone}\"`?"),
+                    None => {
+                        "a zone is named by continent and city, as in `\"Asia/Shanghai\"` or `\"Europe/Berlin\"`".into()
+                    }
+                }),
+                ..Words::default()
+            },
+            TimeFault::NoCalendar { limit, of } => Words {
+                message: format!(
+                    "`{limit}` needs a calendar that says which days are working days: else a customer and an employee \
+                     count to two dates"
+                ),
+                label: "working days of what?".into(),
+                help: Some(
+                    match of {
+                        DaysOf::Rule => "add `counting NAME` with the name of a calendar, or write calendar days",
+                        DaysOf::Escalation => {
+                            "an escalation counts what its standard counts, and that is the wall clock: write hours or calendar days"
+                        }
+                        DaysOf::Case => "a case counts no calendar: write hours or calendar days",
+                    }
+                    .into(),
+                ),
+                ..Words::default()
+            },
+            TimeFault::ClosedAndOpened { date } => Words {
+                message: format!("{date} is both closed and opened: what is due then would be due on two days"),
+                label: "opened here".into(),
+                other: "closed here".into(),
+                help: Some("keep one of the two".into()),
+            },
+            TimeFault::EndsBeforeItBegins { turned } => Words {
+                message: "this ends before it begins: what was meant for these days is held to all the others".into(),
+                label: "the earlier one belongs in front".into(),
+                help: turned.as_ref().map(|turned| format!("write `{turned}`")),
+                ..Words::default()
+            },
+        }
+    }
+}
+
+/// Whose calendar would say what a working day is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DaysOf {
+    /// The rule's own.
+    Rule,
+    /// An escalation counts what its standard counts.
+    Escalation,
+    /// A case counts none.
+    Case,
+}
