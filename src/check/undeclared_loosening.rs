@@ -2,6 +2,7 @@
 
 use super::version_faults::VersionFault;
 use super::version_headers::{Header, declarations};
+
 use crate::compare::{PromiseChange, changes};
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;

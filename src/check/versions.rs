@@ -5,15 +5,17 @@
 //! others bring to it: the hours and exemptions of their days, and the words that only they declare, for
 //! all read the same log.
 
+use std::collections::BTreeSet;
+
 use super::standards::check;
 use super::version_faults::VersionFault;
 use super::version_headers::{Header, declarations};
+
 use crate::calendar::{Date, DateRange, Hours};
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
 use crate::source::{Sources, Spanned};
 use crate::syntax::tree::{self, DayOrTime, Declaration, ExemptClause};
-use std::collections::BTreeSet;
 
 /// Builds the graph of each version of a service from its own files, and tells the faults of each.
 ///

@@ -2,6 +2,7 @@
 
 use super::faults::StrictnessFault;
 use super::{Found, Strictness};
+
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
 use crate::graph::PromiseId;

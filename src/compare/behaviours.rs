@@ -6,6 +6,7 @@ use super::cases::{Sought, Wanted, started_by};
 use super::counted_limits::{CountedLimit, Later, days_of};
 use super::differences::{Does, Incomparable, Looser};
 use super::{Contrast, Strictness};
+
 use crate::graph::{Behaviour, Conduct, Times};
 use crate::graph::{Condition, Limit, Trigger};
 use crate::proofs::TruthSet;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::Strictness;
+
 use crate::graph::{Condition, Operand};
 use crate::proofs::{Answer, Missing, Space, TruthSet, example};
 

@@ -3,6 +3,7 @@
 use super::differences::{Incomparable, Looser};
 use super::merged::MergedModel;
 use super::{Contrast, Found, Strictness};
+
 use crate::graph::Graph;
 use crate::graph::PromiseId;
 

@@ -7,6 +7,7 @@
 use super::cases::reads_the_start;
 use super::differences::{Does, Incomparable, Looser};
 use super::{Contrast, Strictness};
+
 use crate::graph::{Exemption, Extension, Graph, Limit, Pause, Standard, Trigger};
 
 /// A clock, and the one that it is held against.

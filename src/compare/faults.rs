@@ -1,6 +1,7 @@
 //! What is told of a promise that must be at least as strict as another, and the words for it.
 
 use super::differences::{Incomparable, Looser, Side};
+
 use crate::diagnostic::{Fault, Severity, Words};
 
 /// Something between a promise and the one that it must be at least as strict as.

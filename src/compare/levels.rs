@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use super::cases::Sought;
 use super::differences::{Incomparable, Looser};
 use super::{Contrast, Strictness};
+
 use crate::graph::Authority;
 use crate::graph::Scorecard;
 use crate::graph::{Anchor, CancelledAs, Level, Measure, Quantity, Statistic, UndeterminedAs, Unit, Window};

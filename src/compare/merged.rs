@@ -4,6 +4,7 @@
 //! much is asked stays apart: calendars, segments, periods, exemptions and the promises themselves.
 
 use super::id_map::IdMap;
+
 use crate::graph::PromiseId;
 use crate::graph::{DerivedEvent, Graph};
 use crate::vocabulary::{EventKind, Field, Type};

@@ -7,6 +7,7 @@ use super::clocks::Pair;
 use super::counted_limits::{CountedLimit, Later, days_of};
 use super::differences::{Incomparable, Looser};
 use super::{Contrast, Strictness};
+
 use crate::calendar::{DateRange, Duration};
 use crate::graph::{Condition, CountingRow, Limit, Promise, Standard, TargetRow};
 use crate::proofs::{Missing, TruthSet, operand_name};

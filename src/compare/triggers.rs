@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::cases::{Sought, Wanted};
 use super::differences::{Does, Incomparable, Looser};
 use super::{Contrast, Strictness};
+
 use crate::graph::Trigger;
 use crate::proofs::TruthSet;
 use crate::source::Span;

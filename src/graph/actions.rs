@@ -1,6 +1,7 @@
 //! What employees may do, and who may do it.
 
 use super::Condition;
+
 use crate::source::Span;
 use crate::vocabulary::LimitScope;
 use crate::vocabulary::Money;

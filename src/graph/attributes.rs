@@ -1,6 +1,7 @@
 //! What any promise or place may carry beside what it says itself.
 
 use super::{Condition, PromiseId};
+
 use crate::calendar::Date;
 use crate::source::Span;
 

@@ -1,6 +1,7 @@
 //! Authority: the promise that nobody goes beyond what he may do.
 
 use super::{Attributes, Graph};
+
 use crate::source::Span;
 
 /// The promise that nobody goes beyond what he may do of some actions.

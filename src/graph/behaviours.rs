@@ -1,6 +1,7 @@
 //! Behaviours: what must, or must never, happen in a case.
 
 use super::{Attributes, Condition, Limit, Trigger};
+
 use crate::source::Span;
 use crate::vocabulary::Times;
 

@@ -1,6 +1,7 @@
 //! Calendars, named spans of days, and when a case is over.
 
 use super::{Limit, Trigger};
+
 use crate::calendar::{Hours, Instant};
 use crate::source::Span;
 

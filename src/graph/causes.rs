@@ -1,6 +1,7 @@
 //! Causes: why a promise was broken.
 
 use super::{Attributes, Condition, Graph, PromiseId};
+
 use crate::source::Span;
 
 /// How to tell why a promise was broken.

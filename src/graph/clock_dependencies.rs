@@ -1,8 +1,9 @@
 //! Which clocks wait for which.
 
-use super::{Graph, Standard, Trigger};
 use petgraph::algo::kosaraju_scc;
 use petgraph::graphmap::DiGraphMap;
+
+use super::{Graph, Standard, Trigger};
 
 impl Graph {
     /// Of how many standards, one upon the other, each one waits to hear.

@@ -1,9 +1,11 @@
 //! Conditions, resolved and typed.
 
+use std::collections::BTreeSet;
+
 use super::Graph;
+
 use crate::vocabulary::Comparison;
 use crate::vocabulary::Value;
-use std::collections::BTreeSet;
 
 /// A condition, resolved and typed. Three-valued: true, false, or unknown for a field.
 #[derive(Clone, PartialEq, Debug)]

@@ -1,11 +1,13 @@
 //! What comes back to itself, and what rests on what.
 
-use super::Condition;
-use petgraph::algo::kosaraju_scc;
-use petgraph::graphmap::DiGraphMap;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
 use std::iter::successors;
+
+use petgraph::algo::kosaraju_scc;
+use petgraph::graphmap::DiGraphMap;
+
+use super::Condition;
 
 /// The segments that a condition names.
 pub fn segments_in(condition: &Condition) -> Vec<usize> {

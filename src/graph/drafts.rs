@@ -1,6 +1,7 @@
 //! Which promises are judged at all, and which someone should look at again.
 
 use super::{Attributes, Graph, Service};
+
 use crate::calendar::Date;
 
 impl Service {

@@ -1,6 +1,7 @@
 //! Who is told when a promise slips.
 
 use super::{Limit, Percent};
+
 use crate::source::Span;
 
 /// Who is told when a promise slips.

@@ -1,6 +1,7 @@
 //! What no standard answers for.
 
 use super::{Condition, Operand};
+
 use crate::calendar::Instant;
 use crate::source::Span;
 

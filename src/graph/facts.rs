@@ -1,6 +1,7 @@
 //! Facts: what a case shows of a breach.
 
 use super::{Condition, Graph, Operand};
+
 use crate::vocabulary::Type;
 
 /// What a case shows of how a promise was broken, from the start of what is told to its end.

@@ -1,9 +1,11 @@
 //! Journeys: touchpoints in order, and the moment that ends them.
 
+use rust_decimal::Decimal;
+
 use super::Attributes;
+
 use crate::source::Span;
 use crate::vocabulary::Comparison;
-use rust_decimal::Decimal;
 
 /// Touchpoints in order, and the moment that ends them.
 #[derive(Clone, PartialEq, Debug)]

@@ -1,13 +1,13 @@
 //! Levels: what is measured over many cases, over what time, and how much of it must be.
 
-use super::{Attributes, Condition, Limit, Operand, PromiseId, Trigger};
-use crate::vocabulary::{Anchor, CancelledAs, Comparison, Statistic, Unit};
-
 use rust_decimal::Decimal;
+
+use super::{Attributes, Condition, Limit, Operand, PromiseId, Trigger};
 
 use crate::calendar::Duration;
 use crate::source::Span;
 use crate::vocabulary::Money;
+use crate::vocabulary::{Anchor, CancelledAs, Comparison, Statistic, Unit};
 
 /// How well a promise is kept on the whole.
 #[derive(Clone, PartialEq, Debug)]

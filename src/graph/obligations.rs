@@ -1,6 +1,7 @@
 //! What is left to be proved of a graph: each condition and each table, with its place.
 
 use super::Condition;
+
 use crate::source::Span;
 
 /// What a condition is for: so what follows if it never holds, or always.

@@ -1,6 +1,7 @@
 //! What to offer for a breach.
 
 use super::{Attributes, Condition, PromiseId};
+
 use crate::source::Span;
 use crate::vocabulary::Money;
 

@@ -1,7 +1,8 @@
 //! Scenarios, resolved: names are indices, times are instants.
 
-use super::PromiseId;
 use rust_decimal::Decimal;
+
+use super::PromiseId;
 
 use crate::calendar::{Duration, Instant};
 use crate::source::Span;

@@ -1,8 +1,10 @@
 //! Scorecards: promises weighed against each other in one case.
 
-use super::{Attributes, PromiseId};
-use crate::source::Span;
 use rust_decimal::Decimal;
+
+use super::{Attributes, PromiseId};
+
+use crate::source::Span;
 
 /// Promises weighed against each other in one case.
 #[derive(Clone, PartialEq, Debug)]

@@ -1,6 +1,7 @@
 //! Segments: named conditions on a case.
 
 use super::Condition;
+
 use crate::source::Span;
 
 /// A named condition on the case.

@@ -1,10 +1,12 @@
 //! Standards: promises that a clock measures.
 
+use std::sync::Arc;
+
 use super::{Attributes, Condition, Operand, Trigger};
+
 use crate::calendar::Duration;
 use crate::source::Span;
 use crate::vocabulary::{Type, Vocabulary};
-use std::sync::Arc;
 
 /// A promise that a clock measures.
 #[derive(Clone, PartialEq, Debug)]

@@ -1,6 +1,7 @@
 //! Touchpoints and moments of truth.
 
 use super::{Attributes, Condition};
+
 use crate::source::Span;
 
 /// A place where customer and organisation meet.

@@ -1,6 +1,7 @@
 //! Events that do something, and what clocks bring about.
 
 use super::{Condition, Percent};
+
 use crate::source::Span;
 
 /// An event that does something, perhaps only under a condition.

@@ -2,6 +2,7 @@
 
 use super::check_faults::CheckFault;
 use super::checked::Checked;
+
 use crate::graph::{Grant, Graph, OfferAction};
 use crate::proofs::structure_faults::StructureFault;
 use crate::resolve::TypeFault;

@@ -4,6 +4,7 @@ use jiff::ToSpan;
 
 use super::check_faults::CheckFault;
 use super::checked::Checked;
+
 use crate::calendar::{Date, DateRange, DayPlan, Hours, Oddity};
 use crate::graph::{Graph, Limit, Promise, Standard};
 use crate::proofs::structure_faults::StructureFault;

@@ -1,6 +1,7 @@
 //! Behaviours that the end of a case must judge.
 
 use super::checked::Checked;
+
 use crate::proofs::structure_faults::StructureFault;
 
 /// Warns once of behaviours that stay open for ever, for nothing says when a case is over.

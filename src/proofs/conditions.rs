@@ -5,6 +5,7 @@ use super::faults::{Pair, ProofFault};
 use super::space::{Answer, Missing, Unasked, Wanted};
 use super::truth_set::TruthSet;
 use super::words::example;
+
 use crate::graph::Asked;
 use crate::graph::Condition;
 use crate::source::Span;

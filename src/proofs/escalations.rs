@@ -2,6 +2,7 @@
 
 use super::check_faults::CheckFault;
 use super::checked::Checked;
+
 use crate::calendar::Duration;
 use crate::graph::{EscalationLevel, Limit, Percent, Promise, TargetRow};
 use crate::proofs::structure_faults::StructureFault;

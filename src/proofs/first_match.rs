@@ -2,6 +2,7 @@
 
 use super::space::Wanted;
 use super::truth_set::TruthSet;
+
 use crate::graph::{Condition, OfferAction, TargetRow};
 
 /// A row of a table of which the first that holds is taken.

@@ -56,6 +56,7 @@ pub use self::words::{example, operand_name};
 use self::checked::Checked;
 use self::compare_limits::Calendars;
 use self::space::Unasked;
+
 use crate::diagnostic::{Diagnostic, Fault};
 use crate::graph::{Condition, ConditionRole, Declared, Graph, ProofObligations};
 use crate::source::{Sources, Span};

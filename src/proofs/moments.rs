@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::check_faults::CheckFault;
 use super::checked::Checked;
+
 use crate::graph::Graph;
 use crate::graph::PromiseId;
 use crate::proofs::structure_faults::StructureFault;

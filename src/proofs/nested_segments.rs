@@ -7,6 +7,7 @@ use super::order::{self, Order, Place, Step, Table};
 use super::space::{Answer, Assignment, Missing, Space};
 use super::truth_set::TruthSet;
 use super::words::example;
+
 use crate::graph::{Condition, Standard};
 
 impl Proofs<'_> {

@@ -7,6 +7,7 @@ use super::faults::ProofFault;
 use super::first_match;
 use super::space::{Answer, Missing, Unasked};
 use super::words::example;
+
 use crate::diagnostic::{Fault, Severity, Words};
 use crate::graph::PromiseId;
 use crate::graph::{OfferAction, Remedy};

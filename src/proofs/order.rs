@@ -7,6 +7,7 @@ use super::faults::{ProofFault, Sooner, Waiting};
 use super::space::{Assignment, Missing, Space};
 use super::truth_set::TruthSet;
 use super::words::{self, example, value_words};
+
 use crate::graph::{Condition, Graph, Operand, Standard, TargetRow};
 use crate::source::Span;
 use crate::vocabulary::Value;

@@ -12,6 +12,7 @@ use super::space::{Answer, Assignment, Missing, Wanted};
 use super::tables::Rows;
 use super::truth_set::TruthSet;
 use super::words::example;
+
 use crate::graph::{Condition, Promise, Standard};
 
 impl Proofs<'_> {

@@ -2,6 +2,7 @@
 
 use super::space::{Answer, Missing, Space};
 use super::truth_set::TruthSet;
+
 use crate::graph::cycles::{segments_in, those_used_first};
 use crate::graph::{Condition, Graph};
 

@@ -13,6 +13,7 @@ use std::collections::{HashMap, HashSet};
 use super::cells::{self, Cell, Read};
 use super::segments::Segments;
 use super::truth_set::TruthSet;
+
 use crate::graph::{Comparison, Condition, Graph};
 use crate::vocabulary::Value;
 

@@ -5,6 +5,7 @@ use super::faults::ProofFault;
 use super::space::{Answer, Missing, Space, Unasked, Wanted};
 use super::truth_set::TruthSet;
 use super::words::example;
+
 use crate::graph::{ObligedRow, ObligedTable};
 
 impl Proofs<'_> {

@@ -2,6 +2,7 @@
 
 use super::check_faults::{CheckFault, Idle};
 use super::checked::Checked;
+
 use crate::graph::Measure;
 use crate::graph::PromiseId;
 use crate::graph::{Promise, Standard};

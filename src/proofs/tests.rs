@@ -10,6 +10,7 @@ use super::cells::{Cell, Read};
 use super::segments::Segments;
 use super::space::{Answer, Missing, Space};
 use super::truth_set::TruthSet;
+
 use crate::calendar::{Date, Duration, Instant};
 use crate::engine::truth::{Facts, Latest, Own, Truth};
 use crate::graph::{Comparison, Condition, Graph, Operand};

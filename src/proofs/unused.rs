@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::check_faults::CheckFault;
 use super::checked::Checked;
 use super::moments::is_own;
+
 use crate::graph::Declared;
 use crate::graph::Fact;
 use crate::graph::ProofObligations;

@@ -1,6 +1,7 @@
 //! Promises that wait for each other.
 
 use super::checked::Checked;
+
 use crate::graph::cycles::{Circle, circles, closed};
 use crate::proofs::structure_faults::StructureFault;
 use crate::resolve::NameFault;

@@ -2,6 +2,7 @@
 
 use super::cells::{self, Cell, Read};
 use super::space::Space;
+
 use crate::graph::{Condition, Graph, Operand};
 use crate::vocabulary::{Type, Value};
 

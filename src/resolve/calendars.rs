@@ -1,6 +1,7 @@
 //! Working calendars.
 
 use super::calendar_faults::CalendarFault;
+
 use crate::calendar::{Date, DateRange, Hours, Interval};
 use crate::graph::Calendar;
 use crate::resolve::faults::{ClauseFault, TimeFault};

@@ -1,5 +1,7 @@
 //! Conditions: names to fields, values to types.
 
+use rust_decimal::Decimal;
+
 use crate::diagnostic::did_you_mean;
 use crate::graph::{Asked, Condition, ConditionRole, Operand};
 use crate::resolve::faults::{NameFault, RuleFault, TypeFault};
@@ -7,7 +9,6 @@ use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
 use crate::vocabulary::{Type, Value};
-use rust_decimal::Decimal;
 
 /// What a bare name in a condition may mean beside a segment or a field of the case.
 #[derive(Clone, Copy, Debug)]

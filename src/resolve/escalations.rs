@@ -1,12 +1,13 @@
 //! Escalations: who is told when a promise slips.
 
+use std::collections::BTreeMap;
+
 use crate::graph::{Escalation, EscalationLevel};
 use crate::resolve::faults::{ClauseFault, DaysOf, EscalationFault, NameFault, TimeFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
 use crate::vocabulary::Type;
-use std::collections::BTreeMap;
 
 impl Resolver<'_> {
     /// Who is told when a promise slips.

@@ -1,5 +1,7 @@
 //! Journeys: touchpoints in order, and the moment by which they are remembered.
 
+use rust_decimal::Decimal;
+
 use crate::diagnostic::{Diagnostic, Fault, Words};
 use crate::graph::{Comparison, Journey};
 use crate::resolve::conditions::CASE_ONLY;
@@ -7,7 +9,6 @@ use crate::resolve::faults::ClauseFault;
 use crate::resolve::resolver::Resolver;
 use crate::source::Spanned;
 use crate::syntax::tree::{self, JourneyClause};
-use rust_decimal::Decimal;
 
 impl Resolver<'_> {
     /// Journeys; the map is known.

@@ -1,11 +1,12 @@
 //! Roles, and whom they lead.
 
+use std::collections::BTreeSet;
+
 use crate::graph::Role;
 use crate::graph::cycles::{Circle, circles, closed};
 use crate::resolve::faults::NameFault;
 use crate::resolve::resolver::Resolver;
 use crate::syntax::tree;
-use std::collections::BTreeSet;
 
 impl Resolver<'_> {
     /// Roles, then whom they lead: a role may be named before it is declared.

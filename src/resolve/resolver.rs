@@ -1,5 +1,8 @@
 //! The state of resolving: names declared, names looked up, faults collected.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use crate::calendar::Zone;
 use crate::diagnostic::{Diagnostic, Fault, did_you_mean};
 use crate::graph::{ClockEvent, ConditionRole, Declared, DerivedEvent, Graph, Operand, ProofObligations, Trigger};
@@ -7,8 +10,6 @@ use crate::resolve::faults::{ClauseFault, NameFault, TypeFault};
 use crate::source::{Sources, Span, Spanned};
 use crate::syntax::tree;
 use crate::vocabulary::Type;
-use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// Names of one kind and where they are declared.
 #[derive(Debug, Default)]

@@ -1,5 +1,7 @@
 //! Scorecards: promises weighed against each other in one case.
 
+use rust_decimal::Decimal;
+
 use crate::diagnostic::{Diagnostic, Fault, Words};
 use crate::graph::{PromiseId, ScoreLine, Scorecard};
 use crate::resolve::conditions::CASE_ONLY;
@@ -7,7 +9,6 @@ use crate::resolve::faults::{ClauseFault, NameFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{self, ScorecardClause};
-use rust_decimal::Decimal;
 
 impl Resolver<'_> {
     /// Scorecards; all that they weigh has a name.

@@ -1,14 +1,15 @@
 //! Standards, escalations, authority and remedies: what is promised and what follows when it slips.
 
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
 use super::warning_faults::WarningFault;
+
+use crate::calendar::Duration;
 use crate::graph::{
     Condition, ConditionRole, CountingRow, Extension, Key, Limit, ObligedRow, ObligedTable, Operand, Pause, Percent,
     Promise, Reopen, Standard, TargetRow,
 };
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
-
-use crate::calendar::Duration;
 use crate::resolve::conditions::{Meaning, Scope};
 use crate::resolve::faults::{ClauseFault, DaysOf, RuleFault, TimeFault, TypeFault};
 use crate::resolve::resolver::Resolver;

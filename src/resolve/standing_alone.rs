@@ -1,7 +1,8 @@
 //! Events that may stand in a log without a case.
 
-use crate::resolve::resolver::Resolver;
 use std::collections::BTreeSet;
+
+use crate::resolve::resolver::Resolver;
 
 impl Resolver<'_> {
     /// Lets events stand in a log without a case of which only levels speak: a queue that was full, an order

@@ -1,5 +1,7 @@
 //! Cases, events and their fields.
 
+use std::collections::HashMap;
+
 use crate::graph::{CaseEnd, ConditionRole, Limit};
 use crate::resolve::conditions::{CASE_ONLY, Scope};
 use crate::resolve::faults::{ClauseFault, DaysOf, NameFault, TimeFault, TypeFault};
@@ -7,7 +9,6 @@ use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
 use crate::vocabulary::{EventKind, Field, Type};
-use std::collections::HashMap;
 
 impl Resolver<'_> {
     /// Case fields and events. The types of an event's fields may name roles, so roles come first.

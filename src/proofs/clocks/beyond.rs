@@ -1,6 +1,7 @@
 //! Tighter lines beside the target: what is better than promised is more than promised.
 
 use super::ClockFault;
+
 use crate::graph::{Limit, Promise, Standard};
 use crate::proofs::space::{Answer, Missing, Wanted};
 use crate::proofs::words::example;

@@ -13,6 +13,7 @@ pub use turns::asks_for_a_period;
 use super::Proofs;
 use super::space::{Answer, Missing, Wanted};
 use super::truth_set::TruthSet;
+
 use crate::graph::{Extension, Limit, Pause, Promise, Standard, Trigger};
 
 impl Proofs<'_> {

@@ -1,6 +1,7 @@
 //! Events that can never come: turns of clocks that have nothing to miss, and reports that nobody believes.
 
 use super::ClockFault;
+
 use crate::graph::ConditionRole;
 use crate::graph::{Condition, Promise, Standard, TargetRow, Trigger};
 use crate::proofs::space::{Answer, Missing, Wanted};

@@ -17,6 +17,7 @@ use super::Proofs;
 use super::space::{Answer, Missing, Wanted};
 use super::truth_set::TruthSet;
 use super::words::example;
+
 use crate::graph::Grant;
 
 /// Lines with conditions, beyond which they are not combined.

@@ -20,6 +20,7 @@ use super::first_match;
 use super::space::{Answer, Missing, Wanted};
 use super::truth_set::TruthSet;
 use super::words::example;
+
 use crate::graph::{Condition, Limit, Operand, Promise, TargetRow};
 use crate::source::Span;
 

@@ -1,6 +1,7 @@
 //! What is wrong with the clauses of a declaration, or with files that use others.
 
 use super::phrases::without;
+
 use crate::diagnostic::{Fault, Words};
 
 /// What is wrong with the clauses of a declaration, or with files that use others.

@@ -1,6 +1,7 @@
 //! What is wrong with a name.
 
 use super::phrases::{of_a_circle, plural, quoted, unknown};
+
 use crate::diagnostic::{Fault, Words};
 
 /// What is wrong with a name.

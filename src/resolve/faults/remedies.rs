@@ -1,6 +1,7 @@
 //! What is wrong with causes and remedies.
 
 use super::phrases::quoted;
+
 use crate::diagnostic::{Fault, Severity, Words};
 
 /// What is wrong with causes and remedies.

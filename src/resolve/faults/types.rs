@@ -1,6 +1,7 @@
 //! What is wrong with the type of a value or field.
 
 use super::phrases::{quoted, type_in_words};
+
 use crate::diagnostic::{Fault, Words};
 
 /// What is wrong with the type of a value or field.

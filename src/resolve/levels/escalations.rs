@@ -1,11 +1,12 @@
 //! Who must be told when a level is missed.
 
+use std::collections::BTreeMap;
+
 use crate::graph::{LevelEscalation, Percent};
 use crate::resolve::faults::{EscalationFault, NameFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
-use std::collections::BTreeMap;
 
 impl Resolver<'_> {
     /// The escalations of levels; all levels are known.

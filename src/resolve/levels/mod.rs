@@ -1,22 +1,22 @@
 //! From what a level says to what it measures.
 
+use rust_decimal::Decimal;
+
+use crate::diagnostic::Diagnostic;
 use crate::graph::{
     Benchmark, Comparison, ConditionRole, Group, Level, Measure, Operand, PromiseId, Quantity, UndeterminedAs, Window,
 };
-use rust_decimal::Decimal;
-
-mod escalations;
-mod faults;
-
-pub use faults::LevelFault;
-
-use crate::diagnostic::Diagnostic;
 use crate::resolve::conditions::{CASE_ONLY, Meaning, Scope};
 use crate::resolve::faults::{ClauseFault, NameFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{self, Anchor, CancelledAs, LevelClause, Statistic};
 use crate::vocabulary::Type;
+
+mod escalations;
+mod faults;
+
+pub use faults::LevelFault;
 
 /// The clauses of a level, each of which may stand once.
 #[derive(Default)]

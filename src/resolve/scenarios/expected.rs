@@ -1,6 +1,7 @@
 //! What a scenario expects: each name leads to what can bear the expectation.
 
 use super::ScenarioFault;
+
 use crate::graph::{Expected, Graph, Judged, Operand, PromiseId};
 use crate::resolve::conditions::Compared;
 use crate::resolve::faults::NameFault;

@@ -3,13 +3,13 @@
 mod expected;
 mod faults;
 
-use crate::graph::{Expectation, Expected, Operand, Scenario, ScenarioEvent};
 use std::collections::BTreeMap;
 
 use jiff::civil::DateTime;
 
 use crate::calendar::{Instant, Oddity};
 use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::graph::{Expectation, Expected, Operand, Scenario, ScenarioEvent};
 use crate::proofs::StructureFault;
 use crate::resolve::conditions::Compared;
 use crate::resolve::faults::NameFault;

@@ -1,9 +1,11 @@
 //! Actions: what may be done, by whom, and who approves it.
 
+use pest::iterators::Pair;
+
 use super::{Clauses, TreeBuilder, child, children, has, only_child, unquoted};
+
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::*;
-use pest::iterators::Pair;
 
 impl<'i> TreeBuilder<'i> {
     pub(super) fn action(&mut self, pair: &Pair<'i, Rule>) -> Option<Action> {

@@ -1,9 +1,11 @@
 //! What any promise or place may carry.
 
+use pest::iterators::Pair;
+
 use super::{TreeBuilder, child, children, only_child};
+
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::*;
-use pest::iterators::Pair;
 
 impl<'i> TreeBuilder<'i> {
     pub(super) fn belongs_to(&mut self, pair: &Pair<'i, Rule>) -> Option<Name> {

@@ -1,10 +1,12 @@
 //! Behaviours: what must, or must never, happen.
 
+use pest::iterators::Pair;
+
 use super::{TreeBuilder, child, only_child};
+
 use crate::source::Spanned;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::*;
-use pest::iterators::Pair;
 
 impl<'i> TreeBuilder<'i> {
     // ── Behaviours ──────────────────────────────────────────────────────────────────────────────

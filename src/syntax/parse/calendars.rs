@@ -1,14 +1,16 @@
 //! Calendars and named spans of days.
 
+use jiff::civil::Date;
+use pest::iterators::Pair;
+
 use super::{TreeBuilder, child, children, only_child};
+
 use crate::calendar::{DateRange, Interval, MinuteOfDay};
 use crate::source::Spanned;
 use crate::syntax::faults::SyntaxFault;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::*;
 use crate::syntax::words::{Vocabulary, half_width};
-use jiff::civil::Date;
-use pest::iterators::Pair;
 
 impl<'i> TreeBuilder<'i> {
     pub(super) fn calendar_clause(&mut self, pair: Pair<'i, Rule>) -> Option<CalendarClause> {

@@ -1,9 +1,11 @@
 //! Causes.
 
+use pest::iterators::Pair;
+
 use super::{TreeBuilder, child, only_child};
+
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::*;
-use pest::iterators::Pair;
 
 impl<'i> TreeBuilder<'i> {
     pub(super) fn cause(&mut self, pair: &Pair<'i, Rule>) -> Option<Cause> {

@@ -5,6 +5,7 @@ use pest::iterators::Pair;
 use rust_decimal::Decimal;
 
 use super::{TreeBuilder, child, children, only_child, unquoted};
+
 use crate::calendar::Duration;
 use crate::source::Spanned;
 use crate::syntax::faults::SyntaxFault;

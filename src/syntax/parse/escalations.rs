@@ -1,9 +1,11 @@
 //! Escalations: who is told when a promise slips.
 
+use pest::iterators::Pair;
+
 use super::{Clauses, TreeBuilder, child};
+
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::*;
-use pest::iterators::Pair;
 
 impl<'i> TreeBuilder<'i> {
     pub(super) fn escalate(&mut self, pair: &Pair<'i, Rule>) -> Option<Escalate> {

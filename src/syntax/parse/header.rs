@@ -1,9 +1,11 @@
 //! The header of a service.
 
+use pest::iterators::Pair;
+
 use super::{TreeBuilder, child, only_child};
+
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::*;
-use pest::iterators::Pair;
 
 impl<'i> TreeBuilder<'i> {
     // ── Header ──────────────────────────────────────────────────────────────────────────────────

@@ -1,10 +1,12 @@
 //! Journeys.
 
+use pest::iterators::Pair;
+
 use super::standards::bound;
 use super::{TreeBuilder, child, only_child};
+
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::*;
-use pest::iterators::Pair;
 
 impl<'i> TreeBuilder<'i> {
     pub(super) fn journey_clause(&mut self, pair: Pair<'i, Rule>) -> Option<JourneyClause> {

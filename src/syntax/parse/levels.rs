@@ -1,13 +1,15 @@
 //! Levels: what is measured over many cases.
 
+use pest::iterators::Pair;
+
 use super::standards::bound;
 use super::{TreeBuilder, child, children, has, only_child};
+
 use crate::source::Spanned;
 use crate::syntax::faults::SyntaxFault;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::*;
 use crate::syntax::words::Vocabulary;
-use pest::iterators::Pair;
 
 /// What a level may measure.
 const MEASURES: [Rule; 5] = [Rule::share_met, Rule::share_of_cases, Rule::rate, Rule::event_count, Rule::statistic_of];

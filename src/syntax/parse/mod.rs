@@ -6,6 +6,16 @@
 use pest::iterators::{Pair, Pairs};
 use unicode_normalization::UnicodeNormalization;
 
+use super::faults::SyntaxFault;
+use super::grammar::Rule;
+use super::scan::{Piece, is_blank, pieces};
+use super::tree::*;
+use super::unreadable;
+use super::words::Vocabulary;
+
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::source::{FileId, Span, Spanned};
+
 mod actions;
 mod attributes;
 mod behaviours;
@@ -24,15 +34,6 @@ mod scorecards;
 mod standards;
 mod touchpoints;
 mod vocabulary;
-
-use super::faults::SyntaxFault;
-use super::grammar::Rule;
-use super::scan::{Piece, is_blank, pieces};
-use super::tree::*;
-use super::unreadable;
-use super::words::Vocabulary;
-use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::source::{FileId, Span, Spanned};
 
 /// Builds the tree of one file, or of a portion of it, and collects its faults.
 pub struct TreeBuilder<'i> {

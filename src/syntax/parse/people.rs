@@ -1,9 +1,11 @@
 //! Roles, and whom they lead.
 
+use pest::iterators::Pair;
+
 use super::{TreeBuilder, child};
+
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::*;
-use pest::iterators::Pair;
 
 impl<'i> TreeBuilder<'i> {
     // ── People and time ─────────────────────────────────────────────────────────────────────────

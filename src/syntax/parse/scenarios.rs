@@ -3,6 +3,7 @@
 use pest::iterators::Pair;
 
 use super::{Clauses, TreeBuilder, child, children, only_child};
+
 use crate::source::Spanned;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::*;

@@ -1,9 +1,11 @@
 //! Scorecards.
 
+use pest::iterators::Pair;
+
 use super::{TreeBuilder, child, only_child};
+
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::*;
-use pest::iterators::Pair;
 
 impl<'i> TreeBuilder<'i> {
     // ── Scorecards ──────────────────────────────────────────────────────────────────────────────

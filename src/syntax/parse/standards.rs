@@ -1,10 +1,12 @@
 //! Standards: promises that a clock measures.
 
+use pest::iterators::Pair;
+
 use super::{TreeBuilder, child, children, only_child};
+
 use crate::source::Spanned;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::*;
-use pest::iterators::Pair;
 
 impl<'i> TreeBuilder<'i> {
     pub(super) fn standard(&mut self, pair: &Pair<'i, Rule>) -> Option<Standard> {

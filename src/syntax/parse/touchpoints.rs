@@ -1,9 +1,11 @@
 //! Touchpoints and moments of truth.
 
+use pest::iterators::Pair;
+
 use super::{TreeBuilder, child, only_child};
+
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::*;
-use pest::iterators::Pair;
 
 impl<'i> TreeBuilder<'i> {
     pub(super) fn touchpoint_clause(&mut self, pair: Pair<'i, Rule>) -> Option<TouchpointClause> {

@@ -1,11 +1,13 @@
 //! Cases, events and their fields.
 
+use pest::iterators::Pair;
+
 use super::{Clauses, TreeBuilder, child, children, only_child};
+
 use crate::source::Spanned;
 use crate::syntax::grammar::Rule;
 use crate::syntax::tree::*;
 use crate::syntax::words::Vocabulary;
-use pest::iterators::Pair;
 
 impl<'i> TreeBuilder<'i> {
     // ── What the log may say ────────────────────────────────────────────────────────────────────

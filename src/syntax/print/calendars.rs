@@ -3,6 +3,7 @@
 use super::Printer;
 use super::lines::Line;
 use super::page::PrintedBlock;
+
 use crate::calendar::{DateRange, Interval};
 use crate::source::Spanned;
 use crate::syntax::tree::*;

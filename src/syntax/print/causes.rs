@@ -3,6 +3,7 @@
 use super::Printer;
 use super::lines::Line;
 use super::page::PrintedBlock;
+
 use crate::syntax::tree::*;
 use crate::syntax::words::Vocabulary;
 

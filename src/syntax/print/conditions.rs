@@ -2,6 +2,7 @@
 
 use super::Printer;
 use super::exemptions::date_time;
+
 use crate::calendar::Duration;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::*;

@@ -1,9 +1,11 @@
 //! What no standard answers for.
 
+use jiff::civil::DateTime;
+
 use super::Printer;
 use super::lines::Line;
+
 use crate::syntax::tree::*;
-use jiff::civil::DateTime;
 
 impl Printer<'_> {
     pub(super) fn exempt_clause(&self, clause: &ExemptClause) -> Line {

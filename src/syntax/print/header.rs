@@ -2,6 +2,7 @@
 
 use super::Printer;
 use super::lines::Line;
+
 use crate::syntax::tree::*;
 
 impl Printer<'_> {

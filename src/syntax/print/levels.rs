@@ -4,6 +4,7 @@ use super::Printer;
 use super::lines::Line;
 use super::names::beside;
 use super::page::PrintedBlock;
+
 use crate::syntax::tree::*;
 use crate::syntax::words::Vocabulary;
 

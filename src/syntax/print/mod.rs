@@ -32,14 +32,16 @@ mod standards;
 mod touchpoints;
 mod vocabulary;
 
+use lines::{Line, lay_out};
+use page::{Body, Page, PrintedBlock};
+
 use super::SyntaxFault;
 use super::scan::{Piece, pieces};
 use super::tree::*;
 use super::words::{Language, Vocabulary};
+
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, SourceFile, Span, Spanned};
-use lines::{Line, lay_out};
-use page::{Body, Page, PrintedBlock};
 
 /// The canonical text of a file, or its faults: what cannot be read is not formatted, nor what may mean
 /// something else than it seems to, for the canonical text would settle that unseen. Its keywords are of `language`; if none is asked for, of that in which most of its declarations are.

@@ -3,6 +3,7 @@
 use pest::Parser;
 
 use super::Printer;
+
 use crate::syntax::grammar::{Grammar, Rule};
 use crate::syntax::tree::{Name, Text};
 use crate::syntax::words::Language;

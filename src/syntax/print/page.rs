@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::lines::{Entry, INDENT, Line};
+
 use crate::source::{Span, Spanned};
 use crate::syntax::scan::{Piece, is_blank, pieces};
 

@@ -2,6 +2,7 @@
 
 use super::Printer;
 use super::page::PrintedBlock;
+
 use crate::syntax::tree::*;
 
 impl Printer<'_> {

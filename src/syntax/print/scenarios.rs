@@ -4,6 +4,7 @@ use super::Printer;
 use super::exemptions::{date_time, day_or_time};
 use super::lines::Line;
 use super::page::{Body, PrintedBlock};
+
 use crate::source::Spanned;
 use crate::syntax::tree::*;
 use crate::syntax::words::Vocabulary;

@@ -3,6 +3,7 @@
 use super::Printer;
 use super::lines::Line;
 use super::page::{Body, PrintedBlock};
+
 use crate::syntax::tree::*;
 use crate::syntax::words::Vocabulary;
 

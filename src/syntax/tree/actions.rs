@@ -1,6 +1,7 @@
 //! Actions: what may be done, by whom, and who approves it.
 
 use super::{Attribute, Block, Condition, Name, Text};
+
 use crate::source::Spanned;
 use crate::vocabulary::LimitScope;
 use crate::vocabulary::Money;

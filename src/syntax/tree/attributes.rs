@@ -1,8 +1,10 @@
 //! What any promise or place may carry.
 
-use super::{Condition, Name, RowCondition, Status, Text};
-use crate::source::Spanned;
 use jiff::civil::Date;
+
+use super::{Condition, Name, RowCondition, Status, Text};
+
+use crate::source::Spanned;
 
 /// What any promise, and some places, may carry.
 #[derive(Clone, PartialEq, Debug)]

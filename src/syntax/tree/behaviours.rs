@@ -1,6 +1,7 @@
 //! Behaviours: what must, or must never, happen.
 
 use super::{Attribute, Block, Condition, Limit, Name, Trigger};
+
 use crate::source::Spanned;
 use crate::vocabulary::Times;
 

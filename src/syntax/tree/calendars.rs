@@ -1,6 +1,7 @@
 //! Calendars and named spans of days.
 
 use super::{Name, Text};
+
 use crate::calendar::DateRange;
 use crate::calendar::Interval;
 use crate::calendar::MinuteOfDay;

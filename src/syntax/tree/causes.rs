@@ -1,6 +1,7 @@
 //! Causes.
 
 use super::{Attribute, Block, Condition, Name};
+
 use crate::source::Spanned;
 
 /// `cause no_authority for resolve { … }`

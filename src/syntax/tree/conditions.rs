@@ -1,13 +1,15 @@
 //! Conditions and values, as written.
 
+use jiff::civil::Date;
+use jiff::civil::DateTime;
+use rust_decimal::Decimal;
+
 use super::Name;
+
 use crate::calendar::Duration;
 use crate::source::Spanned;
 use crate::vocabulary::Comparison;
 use crate::vocabulary::Money;
-use jiff::civil::Date;
-use jiff::civil::DateTime;
-use rust_decimal::Decimal;
 
 /// Which cases a row of a table is for.
 #[derive(Clone, PartialEq, Debug)]

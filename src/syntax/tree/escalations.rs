@@ -1,8 +1,10 @@
 //! Escalations: who is told when a promise slips.
 
-use super::{Limit, Name};
-use crate::source::Spanned;
 use rust_decimal::Decimal;
+
+use super::{Limit, Name};
+
+use crate::source::Spanned;
 
 /// `escalate resolve, seen as ticket.escalated { … }`
 #[derive(Clone, PartialEq, Debug)]

@@ -1,9 +1,11 @@
 //! What no standard answers for.
 
-use super::{Condition, Name, Operand, Text};
-use crate::source::Spanned;
 use jiff::civil::Date;
 use jiff::civil::DateTime;
+
+use super::{Condition, Name, Operand, Text};
+
+use crate::source::Spanned;
 
 /// A clause of `exempt`.
 #[derive(Clone, PartialEq, Debug)]

@@ -1,8 +1,10 @@
 //! The header of a service.
 
-use super::{Name, Text};
-use crate::source::Spanned;
 use jiff::civil::Date;
+
+use super::{Name, Text};
+
+use crate::source::Spanned;
 
 /// A clause of `service`.
 #[derive(Clone, PartialEq, Debug)]

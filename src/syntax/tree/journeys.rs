@@ -1,9 +1,11 @@
 //! Journeys.
 
+use rust_decimal::Decimal;
+
 use super::{Attribute, Name};
+
 use crate::source::Spanned;
 use crate::vocabulary::Comparison;
-use rust_decimal::Decimal;
 
 /// A clause of `journey`.
 #[derive(Clone, PartialEq, Debug)]

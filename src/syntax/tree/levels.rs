@@ -1,6 +1,7 @@
 //! Levels: what is measured over many cases.
 
 use super::{Attribute, Block, Condition, Limit, Literal, Name, Operand, Text, Trigger};
+
 use crate::source::Spanned;
 use crate::vocabulary::{Anchor, CancelledAs, Comparison, Statistic, Unit};
 

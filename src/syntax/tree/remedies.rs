@@ -1,6 +1,7 @@
 //! Remedies.
 
 use super::{Attribute, Block, Name, RowCondition, Text};
+
 use crate::source::Spanned;
 use crate::vocabulary::Money;
 

@@ -1,10 +1,12 @@
 //! Scenarios: a tiny log and what must come of it.
 
-use super::{DayOrTime, Literal, Name, Text};
-use crate::calendar::Duration;
-use crate::source::Spanned;
 use jiff::civil::DateTime;
 use rust_decimal::Decimal;
+
+use super::{DayOrTime, Literal, Name, Text};
+
+use crate::calendar::Duration;
+use crate::source::Spanned;
 
 /// `scenario "an urgent ticket runs out of its four hours" { … }`
 #[derive(Clone, PartialEq, Debug)]

@@ -1,8 +1,10 @@
 //! Scorecards.
 
-use super::{Attribute, Block, Name};
-use crate::source::Spanned;
 use rust_decimal::Decimal;
+
+use super::{Attribute, Block, Name};
+
+use crate::source::Spanned;
 
 /// `scorecard five_c "5C" for complaints { … }`
 #[derive(Clone, PartialEq, Debug)]

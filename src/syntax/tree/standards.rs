@@ -1,9 +1,11 @@
 //! Standards: promises that a clock measures.
 
+use rust_decimal::Decimal;
+
 use super::{Attribute, Block, Name, Operand, RowCondition, Trigger};
+
 use crate::calendar::Duration;
 use crate::source::Spanned;
-use rust_decimal::Decimal;
 
 /// `standard resolve for closure { … }`
 #[derive(Clone, PartialEq, Debug)]

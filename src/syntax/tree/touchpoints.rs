@@ -1,6 +1,7 @@
 //! Touchpoints and moments of truth.
 
 use super::{Attribute, Block, Condition, Name, Text};
+
 use crate::source::Spanned;
 
 /// A clause of `touchpoint`.

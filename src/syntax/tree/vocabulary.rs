@@ -1,8 +1,10 @@
 //! What a log may say: the case, events, segments.
 
-use super::{Condition, Limit, Name, Text, Trigger};
-use crate::source::Spanned;
 use rust_decimal::Decimal;
+
+use super::{Condition, Limit, Name, Text, Trigger};
+
+use crate::source::Spanned;
 
 /// A clause of `case`.
 #[derive(Clone, PartialEq, Debug)]
