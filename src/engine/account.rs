@@ -12,13 +12,13 @@ use super::breach_weight::weight_of;
 use super::case::Case;
 use super::case_summaries::CaseSummary;
 use super::causes::{self, Breach};
+use super::clock_run::{ClockRun, Level};
 use super::duties::{NotificationDuty, Outcome};
 use super::extensions::Granting;
 use super::finding::{
     BreachWeight, CauseFact, ClockDetail, Detail, Evidence, EvidenceKind, Finding, NotificationDetail, Proposal, Rule,
     TargetFact, UnknownFact, Verdict,
 };
-use super::instance::{ClockRun, Level};
 use super::moments::Judged;
 use super::plan::Plan;
 use super::remedies;

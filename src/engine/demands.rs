@@ -6,8 +6,8 @@ use crate::graph::Escalation;
 use crate::log::Event;
 
 use super::case::{Case, Unsure, role_of};
+use super::clock_run::{ClockRun, Level};
 use super::finding::{EvidenceKind, UnknownFact};
-use super::instance::{ClockRun, Level};
 use super::truth::Truth;
 use super::words;
 

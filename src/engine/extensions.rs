@@ -1,8 +1,8 @@
 //! Grants of more time, and what came of each.
 
 use super::case::{Case, doubts, facts, role_of};
+use super::clock_run::{ClockRun, SelectedRow};
 use super::finding::{AnomalyKind, Evidence, EvidenceKind, ExtensionDetail, ExtensionFault, UnknownFact, Verdict};
-use super::instance::{ClockRun, SelectedRow};
 use super::occurrence::Occurrence;
 use super::plan::{Effect, Plan};
 use super::truth::Truth;

@@ -1,9 +1,9 @@
 //! How clocks begin: starts, delayed starts, restarts, reopenings.
 
 use super::case::{Case, EventKey, Waiting, doubts, facts, key_doubt, unsure};
+use super::clock_run::{Beginning, ClockRun, StartFields};
 use super::finding::UNKNOWN_KEY;
 use super::finding::{AnomalyKind, Evidence, EvidenceKind, UnknownFact, Verdict};
-use super::instance::{Beginning, ClockRun, StartFields};
 use super::occurrence::Occurrence;
 use super::pauses;
 use super::plan::Effect;

@@ -2,8 +2,8 @@
 
 use crate::calendar::Instant;
 
+use crate::engine::clock_run::StartFields;
 use crate::engine::finding::{ConductFault, Evidence, FieldFact, UnknownFact, Verdict};
-use crate::engine::instance::StartFields;
 
 /// A finding of a behaviour, open until it has a verdict.
 #[derive(Clone, Debug)]

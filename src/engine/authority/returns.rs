@@ -1,0 +1,62 @@
+//! What comes back of what was spent.
+
+use rust_decimal::Decimal;
+
+use super::amounts::{empowered, is_negative, money_of};
+use super::{Authority, Return, Uncounted};
+
+use crate::engine::case::role_of;
+use crate::engine::words;
+use crate::log::Event;
+use crate::vocabulary::Money;
+
+impl<'p, 'l> Authority<'p, 'l> {
+    /// Some of what was spent on an action in the case comes back: of the latest acts first, whoever did them.
+    pub(super) fn give_back(&mut self, action: usize, slot: usize, event: &'l Event) {
+        let said = money_of(event.fields.get(slot)).filter(|said| !is_negative(said.amount));
+        let Some(mut left) = said else { return self.give_back_untold(action, slot, event) };
+        for index in (0..self.acts.len()).rev() {
+            let Some(act) = self.acts.get_mut(index).filter(|act| act.action == action) else { continue };
+            let Some(cost) = act.detail.cost.filter(|cost| cost.currency == left.currency) else { continue };
+            let back = (cost.amount - act.returned).max(Decimal::ZERO).min(left.amount);
+            if back.is_zero() {
+                continue;
+            }
+            act.returned += back;
+            left.amount -= back;
+            let amount = Money { amount: back, ..left };
+            // What an approval covered used up no limit.
+            if act.daily.is_some() {
+                if let Some(role) = role_of(&act.event.role)
+                    && let Some(spent) = self.spent.get_mut(&(role, action, left.currency))
+                {
+                    *spent -= back;
+                }
+                self.returns.push(Return {
+                    action,
+                    of: act.event,
+                    by: event,
+                    amount: Some(amount),
+                    unknown: Vec::new(),
+                });
+            }
+        }
+        self.returned_too_much |= !left.amount.is_zero();
+    }
+
+    /// Nobody knows how much came back, nor of which of the acts.
+    fn give_back_untold(&mut self, action: usize, slot: usize, event: &'l Event) {
+        let field = words::event_field(self.graph, usize::from(event.kind), slot, event.fields.get(slot));
+        let unknown = vec![empowered(field, event)];
+        self.uncounted.push(Uncounted { action, role: None, may_lower: true, doubts: unknown.clone() });
+        let of_action = self.acts.iter().filter(|act| act.action == action && act.daily.is_some());
+        let returns =
+            of_action.map(|act| Return { action, of: act.event, by: event, amount: None, unknown: unknown.clone() });
+        self.returns.extend(returns);
+    }
+
+    /// Whether the latest event gave back more than was spent.
+    pub fn has_returned_too_much(&mut self) -> bool {
+        std::mem::take(&mut self.returned_too_much)
+    }
+}
