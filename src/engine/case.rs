@@ -16,7 +16,9 @@ use super::clock_run::{ClockRun, Told};
 use super::demands;
 use super::duties::NotificationDuty;
 use super::extensions::Granting;
-use super::finding::{Anomaly, AnomalyKind, DisplayValue, Evidence, EvidenceKind, FieldFact, Holder, UnknownFact};
+use super::finding::{
+    Anomaly, AnomalyKind, DisplayValue, Evidence, EvidenceKind, FieldFact, Holder, UNKNOWN_KEY, UnknownFact,
+};
 use super::history::History;
 use super::levels::{Asked, LevelInput, OverTime};
 use super::moments::Moments;
@@ -622,11 +624,14 @@ impl<'p, 'l> Case<'p, 'l> {
     }
 
     /// The key that something a clock brought about names: that clock's own, where both are told apart by
-    /// the same field. A clock whose start did not say its key brings nothing about.
+    /// the same field. What a clock brings about whose start did not say its key may be of any.
     fn key_of_clock(&self, key: Option<&Key>, clock: &ClockOf) -> EventKey {
         let theirs = self.plan.graph.standards.get(clock.standard).and_then(|standard| standard.key.as_ref());
         match (key.zip(theirs), &clock.key) {
-            (Some((mine, theirs)), Some(key)) if mine.name == theirs.name => EventKey::Known(key.clone()),
+            (Some((mine, theirs)), Some(key)) if mine.name == theirs.name => match key.as_str() {
+                UNKNOWN_KEY => EventKey::Unknown,
+                _ => EventKey::Known(key.clone()),
+            },
             _ => EventKey::None,
         }
     }

@@ -7,7 +7,7 @@ use super::checked::Checked;
 
 use crate::calendar::{Date, DateRange, DayPlan, Hours, Oddity};
 use crate::graph::{Graph, Limit, Promise, Standard};
-use crate::proofs::structure_faults::StructureFault;
+use crate::resolve::TimeFault;
 use crate::source::Span;
 
 /// Something opens on some day in force; and where working days are counted, on a working day.
@@ -70,6 +70,6 @@ pub fn odd_local_times(checked: &mut Checked<'_>) {
             }
         };
         let at = format!("{} in calendar `{}`", odd.local.strftime("%Y-%m-%d %H:%M"), calendar.name);
-        checked.fault(StructureFault::OddTime { at, done }, calendar.span, None);
+        checked.fault(TimeFault::OddTime { at, done }, calendar.span, None);
     }
 }

@@ -34,13 +34,6 @@ pub enum StructureFault {
         /// The one that is counted per case.
         per_case: String,
     },
-    /// A local time in a calendar that clocks skip or show twice.
-    OddTime {
-        /// The local time.
-        at: String,
-        /// What is done about it.
-        done: &'static str,
-    },
     /// Behaviours that only the end of a case can judge, and no end.
     NoCaseEnd {
         /// The behaviours.
@@ -60,7 +53,6 @@ impl Fault for StructureFault {
             StructureFault::NotAbove { .. } => "escalate/not-above",
             StructureFault::NobodyMay { .. } => "remedy/nobody-may",
             StructureFault::TwoScopes { .. } => "party/two-scopes",
-            StructureFault::OddTime { .. } => "time/odd-local-time",
             StructureFault::NoCaseEnd { .. } => "behaviour/no-case-end",
             StructureFault::NothingPromised { .. } => "moment/nothing-promised",
         }
@@ -68,9 +60,7 @@ impl Fault for StructureFault {
 
     fn severity(&self) -> Severity {
         match self {
-            StructureFault::OddTime { .. }
-            | StructureFault::NoCaseEnd { .. }
-            | StructureFault::NothingPromised { .. } => Severity::Warning,
+            StructureFault::NoCaseEnd { .. } | StructureFault::NothingPromised { .. } => Severity::Warning,
             _ => Severity::Error,
         }
     }
@@ -112,12 +102,6 @@ impl Fault for StructureFault {
                 label: "waits for the other".into(),
                 other: "declared here".into(),
                 help: Some("say `per party` in both, or in neither".into()),
-            },
-            StructureFault::OddTime { at, done } => Words {
-                message: format!("{at} {done}"),
-                label: "these hours".into(),
-                help: Some("take a time outside the hour of the change; if it is meant as it stands, leave it".into()),
-                ..Words::default()
             },
             StructureFault::NoCaseEnd { behaviours } => Words {
                 message: format!(

@@ -1,10 +1,17 @@
 //! What is wrong with dates, hours and zones.
 
-use crate::diagnostic::{Fault, Words};
+use crate::diagnostic::{Fault, Severity, Words};
 
 /// What is wrong with dates, hours and zones.
 #[derive(Clone, PartialEq, Debug)]
 pub enum TimeFault {
+    /// A local time in a calendar that clocks skip or show twice.
+    OddTime {
+        /// The local time.
+        at: String,
+        /// What is done about it.
+        done: &'static str,
+    },
     /// A time zone that the bundled database does not know.
     UnknownZone {
         /// The name.
@@ -38,11 +45,29 @@ impl Fault for TimeFault {
             TimeFault::NoCalendar { .. } => "time/no-calendar",
             TimeFault::ClosedAndOpened { .. } => "time/closed-and-opened",
             TimeFault::EndsBeforeItBegins { .. } => "time/ends-before-it-begins",
+            TimeFault::OddTime { .. } => "time/odd-local-time",
         }
+    }
+
+    fn severity(&self) -> Severity {
+        match self {
+            TimeFault::OddTime { .. } => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    fn is_configurable(&self) -> bool {
+        self.severity() == Severity::Warning
     }
 
     fn words(&self) -> Words {
         match self {
+            TimeFault::OddTime { at, done } => Words {
+                message: format!("{at} {done}"),
+                label: "these hours".into(),
+                help: Some("take a time outside the hour of the change; if it is meant as it stands, leave it".into()),
+                ..Words::default()
+            },
             TimeFault::UnknownZone { name, suggestion } => Words {
                 message: format!("there is no time zone `{name}`: no deadline could be told"),
                 label: "this zone".into(),

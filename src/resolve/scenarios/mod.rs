@@ -10,9 +10,9 @@ use jiff::civil::DateTime;
 use crate::calendar::{Instant, Oddity};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::graph::{Expectation, Expected, Operand, Scenario, ScenarioEvent};
-use crate::proofs::StructureFault;
 use crate::resolve::conditions::Compared;
 use crate::resolve::faults::NameFault;
+use crate::resolve::faults::TimeFault;
 use crate::resolve::resolver::Resolver;
 use crate::source::{FileId, Span, Spanned};
 use crate::syntax::tree::{self, DayOrTime, Declaration, ScenarioClause};
@@ -162,7 +162,7 @@ impl Resolver<'_> {
         };
         if let Some(done) = done {
             let said = self.said(at.span);
-            self.fault(StructureFault::OddTime { at: said, done }, at.span);
+            self.fault(TimeFault::OddTime { at: said, done }, at.span);
         }
         self.zone().opening(at.node)
     }
