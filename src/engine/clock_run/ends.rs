@@ -92,19 +92,23 @@ impl<'p> ClockRun<'p> {
         }
     }
 
-    /// Of what promises nothing, nothing is cancelled.
+    /// Of what promises nothing, nothing is cancelled; without a target that can be told, it may have been breached
+    /// before.
     fn verdict_at_cancel(&self, plan: &Plan<'_>) -> Verdict {
-        if self.promises_nothing(plan) { Verdict::NoTarget } else { Verdict::Cancelled }
+        match self.target {
+            SelectedRow::Undecided => Verdict::Undetermined,
+            SelectedRow::Row(_) if self.promises_nothing(plan) => Verdict::NoTarget,
+            SelectedRow::Row(_) => Verdict::Cancelled,
+        }
     }
 
     /// The cancel: no verdict is left open, and the account ends.
     pub fn cancel(&mut self, plan: &Plan<'_>, event: &Event) {
         self.evidence.push(Evidence::of(EvidenceKind::Cancelled, event));
-        // Without a target that can be told, it may have been breached before.
         if self.verdict.is_none() {
-            self.verdict = Some(match self.target {
-                SelectedRow::Undecided => Verdict::Undetermined,
-                SelectedRow::Row(_) => self.as_far_as_told(self.verdict_at_cancel(plan)),
+            self.verdict = Some(match self.verdict_at_cancel(plan) {
+                Verdict::Undetermined => Verdict::Undetermined,
+                verdict => self.as_far_as_told(verdict),
             });
         }
         self.close(event.time);
