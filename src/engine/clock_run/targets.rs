@@ -43,8 +43,8 @@ impl<'p> ClockRun<'p> {
             self.worked.go_over(plan, calendar, now);
             self.watch.go_over(plan.counting(calendar), now);
             self.calendar = calendar;
-            // Whatever it aims at is to be aimed at anew.
-            (self.due, self.beyond) = (None, None);
+            // Whatever it aims at is to be aimed at anew, or, if nothing is promised on these hours, no more.
+            self.aim_at_nothing();
         }
         known
     }
@@ -131,6 +131,13 @@ impl<'p> ClockRun<'p> {
     /// told.
     pub fn unread_before(&self) -> impl Iterator<Item = &UnknownFact> {
         self.earlier_doubts.iter().chain(self.unread_target.iter().flat_map(|(_, unread)| unread))
+    }
+
+    fn aim_at_nothing(&mut self) {
+        (self.due, self.beyond, self.warning) = (None, None, None);
+        let levels = self.levels.iter_mut().filter(|level| level.duty.is_none());
+        levels.for_each(|level| level.mark = None);
+        self.parts.iter_mut().filter(|part| !part.fired).for_each(|part| part.mark = None);
     }
 
     fn aim_thresholds(&mut self, plan: &Plan<'_>, standard: &Standard, goal: Option<Goal>, now: Instant) {
