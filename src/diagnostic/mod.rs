@@ -95,6 +95,11 @@ impl Diagnostic {
     }
 }
 
+/// Names as people quote them, in backticks, with that between them.
+pub fn quoted(names: &[String], between: &str) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(between)
+}
+
 /// The candidate that the user most likely meant by `word`; none unless it is close.
 ///
 /// Close means at most one slip in a short word and a third of its letters in a long one

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::calendar::Instant;
 use crate::graph::{ClockEvent, Condition, Graph, Key};
 use crate::log::{Event, Log, Place};
-use crate::vocabulary::{Reading, Value};
+use crate::vocabulary::Reading;
 
 use super::authority::Authority;
 use super::behaviours::Behaviours;
@@ -226,7 +226,7 @@ impl<'p, 'l> Case<'p, 'l> {
             }
             Firing::Due(standard, key) => {
                 let plan = self.plan;
-                let facts = facts(plan.graph, &self.fields, &self.latest);
+                let facts = self.fields.facts(plan.graph, &self.latest);
                 let slot = self.clocks.get_mut(&standard).and_then(|slots| slots.get_mut(&key));
                 if let Some(running) = slot.and_then(|slot| slot.running.as_mut()) {
                     running.fall_due(plan, facts, at);
@@ -284,7 +284,7 @@ impl<'p, 'l> Case<'p, 'l> {
     /// for each other never form a circle, so it comes to an end.
     fn drain_clock_events(&mut self) {
         while let Some(occurrence) = self.pending.pop_front() {
-            let facts = facts(self.plan.graph, &self.fields, &self.latest).started(occurrence.time);
+            let facts = self.fields.facts(self.plan.graph, &self.latest).started(occurrence.time);
             self.sampled.extend(self.plan.sampling.take(&occurrence, facts));
             self.effects_of(&occurrence);
         }
@@ -295,7 +295,7 @@ impl<'p, 'l> Case<'p, 'l> {
         if self.plan.graph.exemptions.iter().all(|exemption| !exemption.stops_the_clock) {
             return;
         }
-        let facts = facts(self.plan.graph, &self.fields, &self.latest);
+        let facts = self.fields.facts(self.plan.graph, &self.latest);
         for slot in self.clocks.values_mut().flat_map(BTreeMap::values_mut) {
             if let Some(running) = &mut slot.running {
                 running.follow_exemptions(self.plan, facts, at);
@@ -345,7 +345,7 @@ impl<'p, 'l> Case<'p, 'l> {
         self.targets_follow(event);
         self.follow_exemptions(event.time);
         self.effects_of(&occurrence);
-        let facts = facts(self.plan.graph, &self.fields, &self.latest).about(event).started(event.time);
+        let facts = self.fields.facts(self.plan.graph, &self.latest).about(event).started(event.time);
         // Acts are judged, and events counted, where they were done, once.
         if heard.is_own && self.plan.scope == Scope::Cases {
             self.sampled.extend(self.plan.sampling.take(&occurrence, facts));
@@ -376,7 +376,7 @@ impl<'p, 'l> Case<'p, 'l> {
             self.effect(effect, occurrence);
         }
         self.pending.extend(self.met.drain(..));
-        let facts = facts(plan.graph, &self.fields, &self.latest);
+        let facts = self.fields.facts(plan.graph, &self.latest);
         if self.behaviours.happen(plan, facts, occurrence) {
             self.report_anomaly(AnomalyKind::AfterCaseEnd, None, occurrence);
         }
@@ -385,7 +385,7 @@ impl<'p, 'l> Case<'p, 'l> {
     /// An event of the log, doubted where what must hold of it does not surely hold.
     fn with_trust(&self, event: &'l Event) -> Occurrence<'l> {
         let asked = self.plan.graph.trust.get(usize::from(event.kind)).and_then(Option::as_ref);
-        let facts = facts(self.plan.graph, &self.fields, &self.latest).about(event);
+        let facts = self.fields.facts(self.plan.graph, &self.latest).about(event);
         match asked {
             Some(asked) if facts.truth(asked) != Truth::True => {
                 Occurrence::doubted(event, unknown_fields(self.plan.graph, facts, [asked]))
@@ -402,13 +402,13 @@ impl<'p, 'l> Case<'p, 'l> {
             Asked::OfEvents => true,
         };
         if asked {
-            self.over_time.take(facts(self.plan.graph, &self.fields, &self.latest), now);
+            self.over_time.take(self.fields.facts(self.plan.graph, &self.latest), now);
         }
     }
 
     fn take_holder(&mut self, heard: TrustedEvent<'l>) {
         let event = heard.event;
-        let role = role_of(&event.role);
+        let role = event.role.role();
         if heard.is_own && (event.actor.is_some() || role.is_some()) {
             self.holder = Some(Holder { actor: event.actor.clone(), role });
         }
@@ -418,7 +418,7 @@ impl<'p, 'l> Case<'p, 'l> {
         if event.case_fields.is_empty() && !self.plan.table_reads(usize::from(event.kind)) {
             return;
         }
-        let facts = facts(self.plan.graph, &self.fields, &self.latest);
+        let facts = self.fields.facts(self.plan.graph, &self.latest);
         let mut fell = Vec::new();
         for (standard, slots) in &mut self.clocks {
             for (key, slot) in slots {
@@ -459,7 +459,7 @@ impl<'p, 'l> Case<'p, 'l> {
 
     /// Whether any of the filters holds.
     pub(super) fn truth_of(&self, filters: &[Option<&Condition>], event: &Occurrence<'l>, at: Instant) -> Truth {
-        let facts = facts(self.plan.graph, &self.fields, &self.latest).about(&**event).started(at);
+        let facts = self.fields.facts(self.plan.graph, &self.latest).about(&**event).started(at);
         filters.iter().fold(Truth::False, |so_far, filter| so_far.or(facts.holds(*filter))).and(event.sure)
     }
 
@@ -516,7 +516,7 @@ impl<'p, 'l> Case<'p, 'l> {
         event: &Occurrence<'l>,
     ) -> bool {
         let plan = self.plan;
-        let facts = facts(plan.graph, &self.fields, &self.latest);
+        let facts = self.fields.facts(plan.graph, &self.latest);
         let Some(slot) = self.clocks.get_mut(&effect.standard).and_then(|slots| slots.get_mut(key)) else {
             return false;
         };
@@ -579,7 +579,7 @@ impl<'p, 'l> Case<'p, 'l> {
         for escalation in plan.escalations(standard) {
             let Some(said) = plan.graph.escalations.get(*escalation) else { continue };
             let reading = event.fields.get(said.role_field);
-            let named = reading.and_then(role_of);
+            let named = reading.and_then(Reading::role);
             let untold = || words::event_field(plan.graph, usize::from(event.kind), said.role_field, reading);
             // Of which clock it speaks is as uncertain as its key.
             let role = match key_doubt(plan.graph, standard, event) {
@@ -675,7 +675,7 @@ impl<'p, 'l> Case<'p, 'l> {
             all.extend(slot.running.take());
         }
         all.retain(|clock| plan.in_force(clock.start));
-        let facts = facts(self.plan.graph, &self.fields, &self.latest);
+        let facts = self.fields.facts(self.plan.graph, &self.latest);
         for open in all.iter_mut().filter(|instance| instance.verdict.is_none()) {
             open.settle(self.plan, facts);
         }
@@ -694,7 +694,7 @@ impl<'p, 'l> Case<'p, 'l> {
 
     /// What conditions may read as things stand.
     pub fn facts(&self) -> Facts<'_> {
-        facts(self.plan.graph, &self.fields, &self.latest)
+        self.fields.facts(self.plan.graph, &self.latest)
     }
 
     /// How the case's fields stood at an instant, after all that the log says of it.
@@ -711,19 +711,6 @@ pub(super) enum EventKey {
     Known(String),
     /// It should name one and does not.
     Unknown,
-}
-
-pub(super) fn facts<'a>(graph: &'a Graph, fields: &'a CaseFields, latest: &'a [Latest<'a>]) -> Facts<'a> {
-    let CaseFields { readings, said_in } = fields;
-    Facts { graph, case: readings, said_in, latest, own: None, started: None, shown: &[] }
-}
-
-/// The role that a reading names.
-pub fn role_of(reading: &Reading) -> Option<usize> {
-    match reading.known() {
-        Some(Value::Role(role)) => Some(*role),
-        _ => None,
-    }
 }
 
 /// A duty hears of an escalation: to its role or above it is done; to nobody that can be read, a doubt.

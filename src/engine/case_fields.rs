@@ -4,7 +4,6 @@ use crate::graph::Graph;
 use crate::log::{Event, Place};
 use crate::vocabulary::Reading;
 
-use super::case::facts;
 use super::truth::{Facts, Latest};
 
 /// The fields of a case as they stand, and the log line that each has stood so since.
@@ -20,6 +19,12 @@ impl CaseFields {
     pub fn unknown(graph: &Graph) -> Self {
         let count = graph.vocabulary.case_fields.len();
         Self { readings: vec![Reading::Missing; count], said_in: vec![None; count] }
+    }
+
+    /// What conditions may read, beside the latest event of each kind.
+    pub fn facts<'a>(&'a self, graph: &'a Graph, latest: &'a [Latest<'a>]) -> Facts<'a> {
+        let Self { readings, said_in } = self;
+        Facts { graph, case: readings, said_in, latest, own: None, started: None, shown: &[] }
     }
 
     /// Takes in what an event says of the case, if it is its own; whether that is anything new.
@@ -60,7 +65,7 @@ impl<'l> CaseSnapshot<'l> {
 
     /// What conditions may read.
     pub fn facts<'a>(&'a self, graph: &'a Graph) -> Facts<'a> {
-        facts(graph, &self.fields, &self.latest)
+        self.fields.facts(graph, &self.latest)
     }
 }
 

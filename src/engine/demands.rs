@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::graph::Escalation;
 use crate::log::Event;
+use crate::vocabulary::Reading;
 
-use super::case::{Case, Unsure, role_of};
+use super::case::{Case, Unsure};
 use super::clock_run::{ClockRun, Level};
 use super::finding::{EvidenceKind, UnknownFact};
 use super::truth::Truth;
@@ -57,7 +58,7 @@ fn reaches(case: &Case<'_, '_>, escalation: &Escalation, level: usize, event: &E
     let graph = case.plan.graph;
     let told = event.fields.get(escalation.role_field);
     let to = escalation.levels.get(level).map(|level| level.to);
-    match (told.and_then(role_of), to) {
+    match (told.and_then(Reading::role), to) {
         (Some(role), Some(to)) => (Truth::from(graph.is_or_leads(role, to)), None),
         _ => {
             let field = words::event_field(graph, usize::from(event.kind), escalation.role_field, told);

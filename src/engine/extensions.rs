@@ -1,6 +1,6 @@
 //! Grants of more time, and what came of each.
 
-use super::case::{Case, doubts, facts, role_of};
+use super::case::{Case, doubts};
 use super::clock_run::{ClockRun, SelectedRow};
 use super::finding::{AnomalyKind, Evidence, EvidenceKind, ExtensionDetail, ExtensionFault, UnknownFact, Verdict};
 use super::occurrence::Occurrence;
@@ -48,13 +48,13 @@ impl<'l> Case<'_, 'l> {
         event: &Occurrence<'l>,
     ) {
         let plan = self.plan;
-        let facts = facts(plan.graph, &self.fields, &self.latest);
+        let facts = self.fields.facts(plan.graph, &self.latest);
         let Some(running) = self.clocks.get_mut(&effect.standard).and_then(|slots| slots.get_mut(key)) else { return };
         let Some(running) = running.running.as_mut() else { return };
         let needed = needed(plan, effect.standard, line);
         let role = granting_role(plan.graph, event);
         let due_before = running.due_if_resumed(event.time);
-        let mut fault = fault(plan.graph, running, line, truth, role.known().and(role_of(role)), needed, event);
+        let mut fault = fault(plan.graph, running, line, truth, role.known().and(role.role()), needed, event);
         // Whatever cannot be told of the clock may have come before the grant, or in its place.
         let mut unknown: Vec<UnknownFact> = running.doubts.iter().chain(&running.end_doubts).cloned().collect();
         if fault == Some(ExtensionFault::NotSaid) {
@@ -93,7 +93,7 @@ impl<'l> Case<'_, 'l> {
         };
         let detail = ExtensionDetail {
             clock_start: running.start,
-            by: role_of(role),
+            by: role.role(),
             needed,
             due_before,
             due_after: running.due_if_resumed(event.time),

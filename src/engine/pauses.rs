@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::case::{Case, EventKey, doubts, facts};
+use super::case::{Case, EventKey, doubts};
 use super::finding::{AnomalyKind, Evidence, EvidenceKind, UnknownFact};
 use super::occurrence::Occurrence;
 use super::plan::{Effect, Phase};
@@ -137,7 +137,7 @@ impl<'l> Case<'_, 'l> {
         let graph = self.plan.graph;
         let key = self.key(effect.standard, event);
         let truth = if matches!(key, EventKey::Unknown) { truth.and(Truth::Unknown) } else { truth };
-        let facts = facts(graph, &self.fields, &self.latest);
+        let facts = self.fields.facts(graph, &self.latest);
         let doubts = if truth == Truth::Unknown { doubts(graph, effect, facts, event) } else { Vec::new() };
         let lines = graph.standards.get(effect.standard).map_or(0, |standard| standard.pauses.len());
         let pauses = self.pauses.entry(effect.standard).or_default();

@@ -1,6 +1,6 @@
 //! How clocks begin: starts, delayed starts, restarts, reopenings.
 
-use super::case::{Case, EventKey, Waiting, doubts, facts, key_doubt, unsure};
+use super::case::{Case, EventKey, Waiting, doubts, key_doubt, unsure};
 use super::clock_run::{Beginning, ClockRun, StartFields};
 use super::finding::UNKNOWN_KEY;
 use super::finding::{AnomalyKind, Evidence, EvidenceKind, UnknownFact, Verdict};
@@ -26,7 +26,7 @@ struct Start<'o, 'l> {
 impl<'p, 'l> Case<'p, 'l> {
     pub(super) fn restart(&mut self, standard: usize, key: &Option<String>, event: &Occurrence<'l>) {
         let plan = self.plan;
-        let facts = facts(plan.graph, &self.fields, &self.latest);
+        let facts = self.fields.facts(plan.graph, &self.latest);
         let Some(slot) = self.clocks.get_mut(&standard).and_then(|slots| slots.get_mut(key)) else { return };
         let Some(running) = slot.running.as_mut() else { return };
         if running.verdict.is_none() {
@@ -128,7 +128,7 @@ impl<'p, 'l> Case<'p, 'l> {
     ) {
         let (plan, standard) = (self.plan, effect.standard);
         let mut unsure = self.perhaps_runs(standard, key);
-        let facts = facts(plan.graph, &self.fields, &self.latest);
+        let facts = self.fields.facts(plan.graph, &self.latest);
         let slot = self.clocks.get_mut(&standard).and_then(|slots| slots.get_mut(key));
         if let Some(running) = slot.as_ref().and_then(|slot| slot.running.as_ref()) {
             if truth == Truth::True
@@ -248,10 +248,9 @@ impl<'p, 'l> Case<'p, 'l> {
 
     fn start_key(&mut self, standard: usize, key: Option<String>, event: &Occurrence<'l>, at: Instant, truth: Truth) {
         let first_only = self.plan.graph.standards.get(standard).is_some_and(|standard| standard.first);
-        let own = StartFields::of(event);
         let surely_runs = truth == Truth::True;
         let mut unsure = self.perhaps_runs(standard, &key);
-        let doubts = if surely_runs { Vec::new() } else { self.start_doubts(standard, event, &own, at) };
+        let doubts = if surely_runs { Vec::new() } else { self.start_doubts(standard, event, at) };
         if matches!(self.key(standard, event), EventKey::Unknown) {
             // Of several whose keys cannot be told, each may be of any.
             self.perhaps_one_runs(standard, None, &doubts);
@@ -273,21 +272,15 @@ impl<'p, 'l> Case<'p, 'l> {
         } else if first_only && slot.started {
             return;
         }
-        let unsure = Some(unsure).filter(|unsure| !unsure.is_empty());
+        let (own, unsure) = (StartFields::of(event), Some(unsure).filter(|unsure| !unsure.is_empty()));
         self.begin(standard, key, Start { event, own, at, unsure, surely_runs });
     }
 
     /// Why it cannot be told whether an event starts a clock.
-    fn start_doubts(
-        &self,
-        standard: usize,
-        event: &Occurrence<'l>,
-        own: &StartFields,
-        at: Instant,
-    ) -> Vec<UnknownFact> {
+    fn start_doubts(&self, standard: usize, event: &Occurrence<'l>, at: Instant) -> Vec<UnknownFact> {
         let graph = self.plan.graph;
         let about = EvidenceKind::Started;
-        let mut doubts = self.condition_doubts(standard, event, own, at, about);
+        let mut doubts = self.condition_doubts(standard, event, &StartFields::of(event), at, about);
         doubts.extend(unsure(graph, event, about));
         doubts.extend(key_doubt(graph, standard, event));
         doubts
@@ -302,7 +295,7 @@ impl<'p, 'l> Case<'p, 'l> {
         at: Instant,
         about: EvidenceKind,
     ) -> Vec<UnknownFact> {
-        let facts = facts(self.plan.graph, &self.fields, &self.latest).about(own).started(at);
+        let facts = self.fields.facts(self.plan.graph, &self.latest).about(own).started(at);
         let fields = unknown_fields(self.plan.graph, facts, self.plan.start_conditions(standard, about));
         fields.into_iter().map(|field| UnknownFact { about, field, place: Some(event.place) }).collect()
     }
@@ -310,7 +303,7 @@ impl<'p, 'l> Case<'p, 'l> {
     fn begin(&mut self, standard: usize, key: Option<String>, start: Start<'_, 'l>) {
         let Start { event, own, at, unsure, surely_runs } = start;
         let plan = self.plan;
-        let facts = facts(plan.graph, &self.fields, &self.latest);
+        let facts = self.fields.facts(plan.graph, &self.latest);
         let (calendar, counted) = plan.calendar_for(standard, facts.about(&own).started(at));
         let uncounted = || (!counted).then(|| self.condition_doubts(standard, event, &own, at, EvidenceKind::Counted));
         let doubts = unsure.or_else(uncounted);

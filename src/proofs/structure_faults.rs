@@ -1,6 +1,6 @@
 //! What does not fit together in the graph as a whole.
 
-use crate::diagnostic::{Fault, Severity, Words};
+use crate::diagnostic::{Fault, Severity, Words, quoted};
 use crate::vocabulary::LimitScope;
 
 /// What does not fit together in the graph as a whole.
@@ -138,8 +138,4 @@ fn power_to_give(offer: &str, most: Option<&(String, String, LimitScope)>) -> St
         ),
         None => format!("empower a role: `empower ROLE {{ may {action}{up_to} }}`"),
     }
-}
-
-fn quoted(names: &[String], between: &str) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(between)
 }

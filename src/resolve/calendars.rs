@@ -1,7 +1,5 @@
 //! Working calendars.
 
-use super::calendar_faults::CalendarFault;
-
 use crate::calendar::{Date, DateRange, Hours, Interval};
 use crate::graph::Calendar;
 use crate::resolve::faults::{ClauseFault, TimeFault};
@@ -121,7 +119,7 @@ impl Resolver<'_> {
         }
         for (index, one) in intervals.iter().enumerate() {
             if let Some(other) = intervals.iter().skip(index + 1).find(|other| overlap(one, other)) {
-                let fault = CalendarFault::HoursOverlap { one: one.node.to_string(), other: other.node.to_string() };
+                let fault = TimeFault::HoursOverlap { one: one.node.to_string(), other: other.node.to_string() };
                 self.fault_against(fault, other.span, one.span);
             }
         }
@@ -135,7 +133,7 @@ impl Resolver<'_> {
         };
         let Some(last) = days.max_by_key(|days| days.last) else { return };
         if last.last.year() < until.year() {
-            let fault = CalendarFault::HolidaysEnd { calendar: calendar.node.clone(), last: last.last, until };
+            let fault = TimeFault::HolidaysEnd { calendar: calendar.node.clone(), last: last.last, until };
             self.fault(fault, last.span);
         }
     }

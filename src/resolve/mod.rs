@@ -6,7 +6,6 @@ mod actions;
 mod attributes;
 mod authorities;
 mod behaviours;
-mod calendar_faults;
 mod calendars;
 mod causes;
 mod conditions;
@@ -28,9 +27,7 @@ mod standards;
 mod standing_alone;
 mod touchpoints;
 mod vocabulary;
-mod warning_faults;
 
-pub use calendar_faults::CalendarFault;
 pub use faults::{
     ClauseFault, DaysOf, EmpowermentFault, EscalationFault, NameFault, RemedyFault, RuleFault, TimeFault, TypeFault,
 };
@@ -38,7 +35,6 @@ pub use journeys::JourneyFault;
 pub use levels::LevelFault;
 pub use scenarios::ScenarioFault;
 pub use scorecards::ScorecardFault;
-pub use warning_faults::WarningFault;
 
 use resolver::Resolver;
 

@@ -3,8 +3,6 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::warning_faults::WarningFault;
-
 use crate::calendar::Duration;
 use crate::graph::{
     Condition, ConditionRole, CountingRow, Extension, Key, Limit, ObligedRow, ObligedTable, Operand, Pause, Percent,
@@ -145,13 +143,13 @@ impl Resolver<'_> {
     fn warnings_go_up(&mut self, warnings: &[Percent], at: Span) {
         let late = warnings.iter().zip(warnings.iter().skip(1)).find(|(before, warning)| warning <= before);
         if let Some((before, warning)) = late {
-            self.fault(WarningFault::WarningOrder { at: warning.to_string(), before: before.to_string() }, at);
+            self.fault(RuleFault::WarningOrder { at: warning.to_string(), before: before.to_string() }, at);
         }
     }
 
     fn warnings_come_in_time(&mut self, warnings: &[Percent], at: Span) {
         if let Some(late) = warnings.iter().find(|warning| **warning >= Percent::WHOLE) {
-            self.fault(WarningFault::WarnsTooLate { at: late.to_string() }, at);
+            self.fault(RuleFault::WarnsTooLate { at: late.to_string() }, at);
         }
     }
 

@@ -123,6 +123,14 @@ impl Reading {
         }
     }
 
+    /// The role that it names, by its index, if it is one.
+    pub fn role(&self) -> Option<usize> {
+        match self.known() {
+            Some(Value::Role(role)) => Some(*role),
+            _ => None,
+        }
+    }
+
     /// Reads the text of a cell as a value of type `kind`, but for times (a time needs the log's
     /// formats and zone) and roles (a role needs the vocabulary): those are the reader's to make.
     ///

@@ -6,7 +6,6 @@ use super::amounts::{empowered, is_negative, money_of};
 use super::power::differ;
 use super::{Act, Authority, Daily, EARLIER_ACTS, Judged, NotCounted, Return, Uncounted};
 
-use crate::engine::case::role_of;
 use crate::engine::finding::{ActDetail, ActFault, Evidence, EvidenceKind, UnknownFact, Verdict};
 use crate::engine::truth::{Facts, Truth};
 use crate::log::Event;
@@ -27,7 +26,7 @@ impl<'p, 'l> Authority<'p, 'l> {
             _ => {}
         }
         if let Some(NotCounted { may_lower, .. }) = uncounted {
-            let (role, doubts) = (role_of(&event.role), detail.unknown.clone());
+            let (role, doubts) = (event.role.role(), detail.unknown.clone());
             self.uncounted.push(Uncounted { action, role, may_lower, doubts });
         }
         let mut act =
@@ -40,7 +39,7 @@ impl<'p, 'l> Authority<'p, 'l> {
 
     /// It may have used up what was granted, and more.
     fn act_without_amount(&mut self, action: usize, slot: Option<usize>, event: &Event) -> Judged {
-        let role = role_of(&event.role);
+        let role = event.role.role();
         let fault = if role.is_none() { ActFault::NoRole } else { ActFault::NoAmount };
         let unknown = self.unsaid(event, slot);
         // Something stands there that cannot be read: it may have been less than nothing.
@@ -55,7 +54,7 @@ impl<'p, 'l> Authority<'p, 'l> {
     }
 
     fn act_below_zero(&self, slot: Option<usize>, event: &Event, cost: Money) -> Judged {
-        let role = role_of(&event.role);
+        let role = event.role.role();
         let fault = if role.is_none() { ActFault::NoRole } else { ActFault::NegativeAmount };
         let unknown = self.unsaid(event, slot);
         Judged {
@@ -79,7 +78,7 @@ impl<'p, 'l> Authority<'p, 'l> {
                 uncounted: (!is_sure).then_some(NotCounted { may_lower: false, of_the_day: true }),
             };
         }
-        match role_of(&event.role) {
+        match event.role.role() {
             Some(role) => self.judge(action, role, cost, event, facts),
             // A day is its actor's, in whichever role.
             None => Judged {
@@ -105,7 +104,7 @@ impl<'p, 'l> Authority<'p, 'l> {
         let counts = |other: &&Act<'l>| {
             // What an approval covers uses up no limit.
             let counted = other.daily.is_some() && other.action == act.action;
-            counted && role_of(&other.event.role) == role_of(&act.event.role) && currency(other) == currency(act)
+            counted && other.event.role.role() == act.event.role.role() && currency(other) == currency(act)
         };
         let earlier: Vec<&Act<'l>> = self.acts.iter().filter(counts).collect();
         act.detail.acts_before = earlier.len() as u64;

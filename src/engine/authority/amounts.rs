@@ -4,7 +4,6 @@ use rust_decimal::Decimal;
 
 use super::Authority;
 
-use crate::engine::case::role_of;
 use crate::engine::finding::{EvidenceKind, FieldFact, UnknownFact};
 use crate::engine::words;
 use crate::log::Event;
@@ -14,7 +13,7 @@ impl<'p, 'l> Authority<'p, 'l> {
     /// What the log does not say of who did something, and for how much.
     pub(super) fn unsaid(&self, event: &Event, amount: Option<usize>) -> Vec<UnknownFact> {
         let kind = usize::from(event.kind);
-        let role = role_of(&event.role).is_none().then(|| words::unsaid_role(self.graph, event));
+        let role = event.role.role().is_none().then(|| words::unsaid_role(self.graph, event));
         let actor = event.actor.is_none().then(|| words::not_said("actor", self.graph, kind));
         let amount = amount.map(|slot| words::event_field(self.graph, kind, slot, event.fields.get(slot)));
         role.into_iter().chain(actor).chain(amount).map(|field| empowered(field, event)).collect()

@@ -3,7 +3,6 @@
 use super::amounts::{empowered, is_negative, money_of};
 use super::{Approving, Asked, Asker, Authority, Daily, Granted, Named, Power};
 
-use crate::engine::case::role_of;
 use crate::engine::demands::Demanded;
 use crate::engine::finding::{ApprovalDetail, ApprovalFault, UnknownFact, Verdict};
 use crate::engine::truth::{Facts, Own, Truth};
@@ -46,7 +45,7 @@ impl<'p, 'l> Authority<'p, 'l> {
         };
         let amount = self.amount(approval, event);
         let negative = amount.known().is_some_and(|amount| is_negative(amount.amount));
-        let Some(role) = role_of(&event.role).filter(|_| amount != Named::Untold && !negative) else {
+        let Some(role) = event.role.role().filter(|_| amount != Named::Untold && !negative) else {
             return not_said(Vec::new(), Vec::new());
         };
         let (kind, fields) = self.foretold(action, event);
@@ -116,7 +115,7 @@ impl<'p, 'l> Authority<'p, 'l> {
             None => Asker::Nobody,
         };
         let own_act = matches!(&to, Asker::Known(asker) if Some(asker) == event.actor.as_ref());
-        let power = role_of(&event.role).map(|role| self.power(role, declared.action, facts));
+        let power = event.role.role().map(|role| self.power(role, declared.action, facts));
         let negative = amount.known().is_some_and(|amount| is_negative(amount.amount));
         let may = power.as_ref().filter(|_| !negative && amount != Named::Untold);
         let may = may.map_or(Truth::Unknown, |power| power.covers(amount.known(), None));

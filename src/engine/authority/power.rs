@@ -2,7 +2,6 @@
 
 use super::{Authority, Power};
 
-use crate::engine::case::role_of;
 use crate::engine::truth::{Facts, Own, Truth};
 use crate::engine::words;
 use crate::graph::{Grant, LimitScope};
@@ -12,7 +11,7 @@ use crate::vocabulary::{Field, Money, Reading};
 impl<'p, 'l> Authority<'p, 'l> {
     /// Whether whoever acts may do it anyway, granted or not.
     pub(super) fn may_unasked(&self, action: usize, cost: Option<Money>, event: &Event, facts: Facts<'_>) -> bool {
-        role_of(&event.role).is_some_and(|role| {
+        event.role.role().is_some_and(|role| {
             let power = self.power(role, action, facts);
             let before = self.before(role, action, cost);
             let is_told = power.per_case.is_none() || self.uncounted(role, action).0.is_empty();

@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use super::amounts::{empowered, is_negative, money_of};
 use super::{Authority, Return, Uncounted};
 
-use crate::engine::case::role_of;
 use crate::engine::words;
 use crate::log::Event;
 use crate::vocabulary::Money;
@@ -27,7 +26,7 @@ impl<'p, 'l> Authority<'p, 'l> {
             let amount = Money { amount: back, ..left };
             // What an approval covered used up no limit.
             if act.daily.is_some() {
-                if let Some(role) = role_of(&act.event.role)
+                if let Some(role) = act.event.role.role()
                     && let Some(spent) = self.spent.get_mut(&(role, action, left.currency))
                 {
                     *spent -= back;

@@ -5,7 +5,6 @@ use crate::graph::{Condition, Graph};
 
 use super::monitor::{Other, Watch};
 use super::observation::Seen;
-use crate::engine::case::role_of;
 use crate::engine::finding::{ConductFault, Evidence, EvidenceKind, UnknownFact};
 use crate::engine::truth::Truth;
 use crate::engine::words::{self, condition_fields};
@@ -28,7 +27,7 @@ impl Watch {
 
     pub fn by_role(&mut self, seen: &Seen<'_>, needed: usize) {
         let Some(found) = self.about(seen, EvidenceKind::Happened) else { return };
-        match role_of(&seen.event.role) {
+        match seen.event.role.role() {
             Some(role) if seen.plan.graph.is_or_leads(role, needed) => found.keep(seen.at()),
             Some(role) => found.break_by(seen.at(), ConductFault::WrongRole(role)),
             None => {

@@ -1,7 +1,5 @@
 //! What is wrong with the clauses of a declaration, or with files that use others.
 
-use super::phrases::without;
-
 use crate::diagnostic::{Fault, Words};
 
 /// What is wrong with the clauses of a declaration, or with files that use others.
@@ -125,5 +123,31 @@ impl Fault for ClauseFault {
                 ..Words::default()
             },
         }
+    }
+}
+
+/// What follows for people when a declaration lacks something.
+fn without(what: &str) -> &'static str {
+    match what {
+        "target" => "no customer is promised a time",
+        "clock" => "nothing is measured, and no customer is promised anything",
+        "measure" => "nothing is promised",
+        "touchpoints" => "nobody knows which way a customer goes",
+        "end" => "nobody knows what a customer sees last",
+        "sentence that says what must happen" => "nobody is told what to do",
+        "kind" => "nobody knows what to improve",
+        "condition" => "it would take the blame for every breach",
+        "effect" => "nobody knows what becomes of the cases that it is for",
+        "window of time or condition" => "it would excuse every case",
+        "event of asking" => "nobody sees who waits for an answer",
+        "event of granting" => "an approved act could not be told from one that nobody approved",
+        "level" => "nobody is ever told",
+        "offer" => "nobody knows what to do for the customer",
+        "party" => "nobody knows which cases are one customer's",
+        "time zone" => "nobody knows when a day ends",
+        "open hours" => "its clocks would never run",
+        "line of points" => "nothing could be scored",
+        "pass mark" => "nobody knows what is good enough",
+        _ => "it cannot be used",
     }
 }

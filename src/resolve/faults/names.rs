@@ -1,8 +1,6 @@
 //! What is wrong with a name.
 
-use super::phrases::{of_a_circle, plural, quoted, unknown};
-
-use crate::diagnostic::{Fault, Words};
+use crate::diagnostic::{Fault, Words, quoted};
 
 /// What is wrong with a name.
 #[derive(Clone, PartialEq, Debug)]
@@ -155,5 +153,75 @@ impl Fault for NameFault {
                 ..Words::default()
             },
         }
+    }
+}
+
+/// What follows for people when things go round.
+fn of_a_circle(what: &str) -> &'static str {
+    match what {
+        "roles lead each other" => "nobody is left to turn to",
+        "segments use each other" => "nobody could say who belongs to them",
+        "standards wait for each other" => "none of them ever starts",
+        _ => "none of them can be read first",
+    }
+}
+
+/// The words for a name that nothing has.
+fn unknown(kind: &str, name: &str, suggestion: Option<&str>, is_a: Option<&str>) -> Words {
+    let help = match (suggestion, is_a) {
+        (_, Some(other)) => Some(format!("`{name}` is {}; here {} is meant", with_article(other), with_article(kind))),
+        (Some(suggestion), None) => Some(format!("did you mean `{suggestion}`?")),
+        (None, None) => declare(kind, name),
+    };
+    Words {
+        message: format!("there is no {kind} called `{name}`{}", follows_for_want_of(kind)),
+        label: "not declared".into(),
+        help,
+        ..Words::default()
+    }
+}
+
+/// What it means for people that nothing of this kind has the name.
+fn follows_for_want_of(kind: &str) -> &'static str {
+    match kind {
+        "event" => ": what waits for it would wait for ever",
+        "role" => ": nobody has that post",
+        "calendar" => ": no hours can be counted on it",
+        "period" => ": no day lies in it",
+        "touchpoint or moment" | "touchpoint" | "moment" => ": no customer ever comes there",
+        "promise" | "standard" | "behaviour" | "level" | "scorecard" => ": nobody is promised it",
+        "action" => ": nobody can do it",
+        "cause" => ": no breach is explained by it",
+        "remedy" => ": no customer is offered it",
+        "segment or field" | "field of the case" => ": whom it means cannot be told",
+        _ => "",
+    }
+}
+
+fn with_article(kind: &str) -> String {
+    let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {kind}")
+}
+
+/// How it would be declared; none if that takes more than a line.
+fn declare(kind: &str, name: &str) -> Option<String> {
+    Some(match kind {
+        "event" => format!("declare it: `event {name}`"),
+        "role" => format!("declare it: `role {name}`"),
+        "calendar" => format!("declare it: `calendar {name} {{ mon..fri 09:00-18:00 }}`"),
+        "touchpoint or moment" => format!("declare it: `touchpoint {name} {{ stage use }}`"),
+        "touchpoint" => format!("declare it: `touchpoint {name} {{ stage use }}`"),
+        "cause" => format!("declare it: `cause {name} for STANDARD {{ kind process  when handovers is at least 2 }}`"),
+        "action" => format!("declare it: `action {name} is EVENT costs FIELD`"),
+        "segment or field" | "field of the case" => format!("declare it in `case {{ … }}`: `{name}: text`"),
+        _ => return None,
+    })
+}
+
+fn plural(kind: &str) -> String {
+    match kind {
+        "touchpoint or moment" => "places".into(),
+        "remedy" => "remedies".into(),
+        other => format!("{other}s"),
     }
 }

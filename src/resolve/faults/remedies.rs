@@ -1,8 +1,6 @@
 //! What is wrong with causes and remedies.
 
-use super::phrases::quoted;
-
-use crate::diagnostic::{Fault, Severity, Words};
+use crate::diagnostic::{Fault, Severity, Words, quoted};
 
 /// What is wrong with causes and remedies.
 #[derive(Clone, PartialEq, Debug)]

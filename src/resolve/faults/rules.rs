@@ -1,10 +1,22 @@
 //! What is wrong with a rule of a case: a clock, a behaviour, an exemption.
 
-use crate::diagnostic::{Fault, Words};
+use crate::diagnostic::{Fault, Severity, Words};
 
 /// What is wrong with a rule of a case: a clock, a behaviour, an exemption.
 #[derive(Clone, PartialEq, Debug)]
 pub enum RuleFault {
+    /// A warning that does not come after the one before.
+    WarningOrder {
+        /// This one.
+        at: String,
+        /// The one before.
+        before: String,
+    },
+    /// A warning that comes when the promise is broken already.
+    WarnsTooLate {
+        /// The part of the target.
+        at: String,
+    },
     /// A `per` field that an event of the clock does not have.
     KeyMissing {
         /// The field.
@@ -53,6 +65,8 @@ pub enum RuleFault {
 impl Fault for RuleFault {
     fn code(&self) -> &'static str {
         match self {
+            RuleFault::WarningOrder { .. } => "clock/warning-order",
+            RuleFault::WarnsTooLate { .. } => "clock/warns-too-late",
             RuleFault::KeyMissing { .. } => "clock/key-missing",
             RuleFault::SecondSentence { .. } => "behaviour/second-sentence",
             RuleFault::NoTimes { .. } => "behaviour/no-times",
@@ -64,8 +78,36 @@ impl Fault for RuleFault {
         }
     }
 
+    fn severity(&self) -> Severity {
+        match self {
+            RuleFault::WarningOrder { .. } | RuleFault::WarnsTooLate { .. } => Severity::Warning,
+            _ => Severity::Error,
+        }
+    }
+
+    fn is_configurable(&self) -> bool {
+        self.severity() == Severity::Warning
+    }
+
     fn words(&self) -> Words {
         match self {
+            RuleFault::WarningOrder { at, before } => Words {
+                message: format!(
+                    "a warning at {at} does not come after one at {before}: who reads it takes {before} for the first"
+                ),
+                label: "these warnings".into(),
+                help: Some("put them in order, the earliest first: `warn at 50%, 80%`".into()),
+                ..Words::default()
+            },
+            RuleFault::WarnsTooLate { at } => Words {
+                message: format!(
+                    "a warning at {at} comes when the promise is broken already: nobody can act on it while it helps the \
+                     customer"
+                ),
+                label: "too late to warn".into(),
+                help: Some("warn before the due, `warn at 50%, 80%`; whom to tell afterwards, `escalate` says".into()),
+                ..Words::default()
+            },
             RuleFault::KeyMissing { field, event } => Words {
                 message: format!(
                     "`{event}` has no field `{field}`: nobody could tell which `{field}` is served and which still waits"

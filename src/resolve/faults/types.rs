@@ -1,8 +1,6 @@
 //! What is wrong with the type of a value or field.
 
-use super::phrases::{quoted, type_in_words};
-
-use crate::diagnostic::{Fault, Words};
+use crate::diagnostic::{Fault, Words, quoted};
 
 /// What is wrong with the type of a value or field.
 #[derive(Clone, PartialEq, Debug)]
@@ -203,5 +201,18 @@ impl Fault for TypeFault {
                 help: Some("give both the same type".into()),
             },
         }
+    }
+}
+
+/// A type with its article: "a number", "a choice of low < high".
+fn type_in_words(kind: &str) -> String {
+    match kind {
+        "bool" => "a yes or no".into(),
+        "money" => "an amount of money".into(),
+        "text" | "number" | "duration" | "time" | "date" | "role" => format!("a {kind}"),
+        list if list.contains('<') || list.starts_with("one of") => {
+            format!("a choice of {}", list.trim_start_matches("one of "))
+        }
+        range => format!("a number in {range}"),
     }
 }

@@ -1,6 +1,6 @@
 //! What can be wrong with a scenario, and the words for it.
 
-use crate::diagnostic::{Fault, Severity, Words};
+use crate::diagnostic::{Fault, Severity, Words, quoted};
 
 /// A fault of a scenario.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -223,7 +223,7 @@ impl Fault for ScenarioFault {
                 "this role",
                 match roles.as_slice() {
                     [] => format!("declare it: `escalate {standard}, seen as EVENT {{ at 80% to {role} within 15m }}`"),
-                    roles => format!("it is escalated to {}", quoted(roles)),
+                    roles => format!("it is escalated to {}", quoted(roles, ", ")),
                 },
             ),
             ScenarioFault::NeverApproved { action } => words(
@@ -247,8 +247,4 @@ fn words(message: impl Into<String>, label: &str, help: impl Into<String>) -> Wo
 /// The same, with what to write beside the other place.
 fn against(other: &str, words: Words) -> Words {
     Words { other: other.into(), ..words }
-}
-
-fn quoted(names: &[String]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
