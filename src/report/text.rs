@@ -118,7 +118,7 @@ impl Page<'_> {
         }
         if !view.unseen.is_empty() {
             let more = counted(view.unseen.len(), "more finding", "more findings").unwrap_or_default();
-            words.push(self.paint.warn(&format!("perhaps {more}, in rows that cannot be read")));
+            words.push(self.paint.warn(&format!("perhaps {more}, by what cannot be read")));
         }
         self.line("");
         self.line(&words.join(", "));

@@ -1,4 +1,4 @@
-//! What rows that cannot be read may have begun, and no finding speaks of.
+//! What rows and cells that cannot be read may have begun, and no finding speaks of.
 
 use serde::Serialize;
 
@@ -38,7 +38,7 @@ impl Page<'_> {
             return;
         }
         let count = view.unseen.len();
-        self.heading(&format!("Perhaps begun ({count}), by rows that cannot be read: no sum counts it"));
+        self.heading(&format!("Perhaps begun ({count}), by what cannot be read: no sum counts it"));
         let told = limit.unwrap_or(count);
         for unseen in view.unseen.iter().take(told) {
             let case = unseen.case.as_ref().map(|case| format!(" — {}", case_title(case)));
