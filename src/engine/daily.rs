@@ -225,7 +225,9 @@ impl UncountedDeed {
 impl PossibleDeed {
     /// An act of which a row that cannot be read may decide whether it counts.
     fn of(act: &Act<'_>, finding: &Finding) -> Option<Self> {
-        let row = finding.unread.iter().find(|fact| fact.turns)?.clone();
+        // What a row may have granted counts for no day.
+        let counts = |fact: &&UnreadFact| fact.turns || act.verdict == Verdict::Met;
+        let row = finding.unread.iter().find(counts)?.clone();
         let at = act.event.time;
         Some(Self { actor: act.event.actor.clone(), action: act.action, between: (at, at), row })
     }

@@ -80,14 +80,42 @@ impl<'p, 'l> Authority<'p, 'l> {
         }
         match event.role.role() {
             Some(role) => self.judge(action, role, cost, event, facts),
-            // A day is its actor's, in whichever role.
-            None => Judged {
-                verdict: Verdict::Undetermined,
-                detail: ActDetail { unknown: self.unsaid(event, None), ..act_detail(cost, Some(ActFault::NoRole)) },
-                daily: cost.map(|_| Daily { limit: None, perhaps_more: false }),
-                uncounted: Some(NotCounted { may_lower: false, of_the_day: false }),
-            },
+            None => self.act_in_no_role(action, cost, event, facts),
         }
+    }
+
+    /// An act in nobody knows what role: met where the role stands there, cannot be read, and each role may.
+    fn act_in_no_role(&self, action: usize, cost: Option<Money>, event: &Event, facts: Facts<'_>) -> Judged {
+        let is_unread = matches!(event.role, Reading::Malformed(_));
+        let in_any_role = is_unread.then(|| self.in_any_role(action, cost, facts)).flatten();
+        let in_any_role = in_any_role.filter(|day| day.limit.is_none() || event.actor.is_some());
+        let (verdict, fault) = match in_any_role {
+            Some(_) => (Verdict::Met, None),
+            None => (Verdict::Undetermined, Some(ActFault::NoRole)),
+        };
+        // A day is its actor's, in whichever role.
+        let of_the_day = cost.map(|_| Daily { limit: None, perhaps_more: false });
+        Judged {
+            verdict,
+            detail: ActDetail { unknown: self.unsaid(event, None), ..act_detail(cost, fault) },
+            daily: in_any_role.or(of_the_day),
+            uncounted: Some(NotCounted { may_lower: false, of_the_day: false }),
+        }
+    }
+
+    /// The least limit of a day under which each role may do an act of that cost in this case; none if one may not.
+    fn in_any_role(&self, action: usize, cost: Option<Money>, facts: Facts<'_>) -> Option<Daily> {
+        let mut limits = Vec::new();
+        for role in 0..self.graph.vocabulary.roles.len() {
+            let power = self.power(role, action, facts);
+            let is_told = power.per_case.is_none() || self.uncounted(role, action).0.is_empty();
+            if !is_told || power.covers(cost, self.before(role, action, cost)) != Truth::True {
+                return None;
+            }
+            limits.push(power.per_day);
+        }
+        (!limits.is_empty()).then_some(())?;
+        Some(Daily { limit: limits.into_iter().flatten().min_by_key(|limit| limit.amount), perhaps_more: true })
     }
 
     /// Why it cannot be told how much a role has spent on an action before, and whether it may be less.

@@ -3,6 +3,8 @@
 //! A clock that was met would be met too had it been stopped earlier, paused or given more time; one that was
 //! breached would be breached too had its pause ended earlier. All else could turn it.
 
+use std::collections::BTreeSet;
+
 use crate::calendar::Instant;
 use crate::engine::finding::{
     ActDetail, ActFault, ClockDetail, Detail, EvidenceKind, Finding, NotificationDetail, Rule, Verdict,
@@ -10,7 +12,7 @@ use crate::engine::finding::{
 use crate::engine::plan::{Phase, Plan};
 use crate::graph::Trigger;
 
-use super::reads::AllReads;
+use super::reads::{AllReads, Reads};
 use super::{Lost, may_act};
 
 /// How much a row bears on a finding.
@@ -30,6 +32,8 @@ pub struct Sight<'a> {
     pub reads: &'a AllReads,
     /// All rows that may be of this case.
     pub rows: &'a [Lost<'a>],
+    /// The actions of which a grant covers an act of this case, or may.
+    pub granted: &'a BTreeSet<usize>,
 }
 
 impl Sight<'_> {
@@ -140,22 +144,26 @@ impl Sight<'_> {
     }
 
     fn on_act(&self, action: usize, finding: &Finding, act: &ActDetail, row: &Lost<'_>) -> Bearing {
-        if self.reads.actions.get(action).is_some_and(|reads| row.touches(reads)) {
-            return Bearing::Verdict;
-        }
+        // What a role may do unasked, it may with more granted too, as long as nothing hangs on what is granted already.
+        let stands_unasked = finding.verdict == Verdict::Met && !is_granted(act) && !self.granted.contains(&action);
+        let touches = |reads: &[Reads]| reads.get(action).is_some_and(|reads| row.touches(reads));
+        let by_authority = match touches(&self.reads.actions) {
+            true if stands_unasked && !touches(&self.reads.powers) => Bearing::Account,
+            true => Bearing::Verdict,
+            false => Bearing::Nothing,
+        };
         let declared = self.plan.graph.actions.get(action);
         // Another act, or what came back of one.
         let is_act = declared.is_some_and(|found| may_act(row.row, found));
-        // What a grant covers, another act may have used up.
-        let is_covered = act.limit.is_none() && act.grants.is_empty();
-        match finding.verdict {
+        let by_another_act = match finding.verdict {
             // Less than nothing is never spent: what is beyond the limit alone is beyond it in any case.
             Verdict::Breached if !act.per_day && is_beyond_alone(act) && is_act => Bearing::Account,
             _ if !is_act => Bearing::Nothing,
             Verdict::Breached if act.fault == Some(ActFault::NoPower) => Bearing::Nothing,
-            Verdict::Met if act.limit.is_none() && !is_covered => Bearing::Nothing,
+            Verdict::Met if act.limit.is_none() && !is_granted(act) => Bearing::Nothing,
             _ => Bearing::Verdict,
-        }
+        };
+        by_authority.max(by_another_act)
     }
 
     fn on_approval(&self, approval: usize, row: &Lost<'_>) -> Bearing {
@@ -183,6 +191,11 @@ impl Sight<'_> {
         let ends = self.plan.graph.case_end.is_some() && row.touches(&self.reads.case_end);
         if read || ends { Bearing::Verdict } else { Bearing::Nothing }
     }
+}
+
+/// Whether what was granted covers an act, or may: no power of its role does. Another act may have used that up.
+pub fn is_granted(act: &ActDetail) -> bool {
+    act.limit.is_none() && act.grants.is_empty() && act.fault.is_none_or(|fault| fault == ActFault::GrantUnknown)
 }
 
 fn is_beyond_alone(act: &ActDetail) -> bool {

@@ -28,7 +28,7 @@ use super::daily::PossibleDeed;
 use super::finding::{Detail, Finding, Rule, UnreadFact, Verdict};
 use super::plan::{Phase, Plan, Scope};
 use super::routing::RoutedEvents;
-use bearing::{Bearing, Sight};
+use bearing::{Bearing, Sight, is_granted};
 pub use cells::{doubt as doubt_by_cells, unseen as unseen_by_clocks};
 pub use levels::unreadable_groups;
 pub use reads::AllReads;
@@ -164,7 +164,8 @@ impl<'l> Damage<'l> {
         if rows.is_empty() {
             return;
         }
-        let sight = Sight { plan, reads: &self.reads, rows: &rows };
+        let granted = granted(findings);
+        let sight = Sight { plan, reads: &self.reads, rows: &rows, granted: &granted };
         for finding in findings {
             for row in &rows {
                 let bearing = if plan.scope == Scope::Parties && self.is_of_any_party(row) {
@@ -403,6 +404,15 @@ pub fn unsure_hearing(graph: &Graph, log: &Log) -> Vec<UnreadableRow> {
         }
     }
     rows
+}
+
+/// The actions of which a grant covers an act, or may.
+fn granted(findings: &[Finding]) -> BTreeSet<usize> {
+    let acts = findings.iter().filter_map(|finding| match (&finding.detail, finding.rule) {
+        (Detail::Act(act), Rule::Action(action)) if is_granted(act) => Some(action),
+        _ => None,
+    });
+    acts.collect()
 }
 
 fn is_malformed(reading: Option<&Reading>) -> bool {

@@ -148,8 +148,10 @@ pub struct AllReads {
     pub clocks: Vec<ClockReads>,
     /// By behaviour: beside the events that the sentence names.
     pub behaviours: Vec<Reads>,
-    /// By action: beside its acts, askings and answers.
+    /// By action: what decides who may do it, askings and answers too.
     pub actions: Vec<Reads>,
+    /// By action: what decides what the roles themselves may do, unasked.
+    pub powers: Vec<Reads>,
     /// By moment.
     pub moments: Vec<Reads>,
     /// When a case ends.
@@ -165,6 +167,7 @@ impl AllReads {
             clocks: (0..).zip(&graph.standards).map(|(index, standard)| clock(graph, index, standard)).collect(),
             behaviours: graph.behaviours.iter().map(|behaviour| of_behaviour(graph, &behaviour.sentence)).collect(),
             actions: (0..graph.actions.len()).map(|action| of_action(graph, action)).collect(),
+            powers: (0..graph.actions.len()).map(|action| of_powers(graph, action)).collect(),
             moments: graph
                 .moments
                 .iter()
@@ -208,10 +211,15 @@ fn of_behaviour(graph: &Graph, sentence: &crate::graph::Conduct) -> Reads {
     reads
 }
 
-fn of_action(graph: &Graph, action: usize) -> Reads {
+fn of_powers(graph: &Graph, action: usize) -> Reads {
     let mut reads = Reads::default();
     let grants = graph.grants.iter().filter(|grant| grant.action == action);
     grants.filter_map(|grant| grant.condition.as_ref()).for_each(|condition| reads.condition(graph, condition, &[]));
+    reads
+}
+
+fn of_action(graph: &Graph, action: usize) -> Reads {
+    let mut reads = of_powers(graph, action);
     for approval in graph.approvals.iter().filter(|approval| approval.action == action) {
         reads.kinds.extend([Some(approval.asked), Some(approval.granted), approval.refused].into_iter().flatten());
     }

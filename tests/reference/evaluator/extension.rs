@@ -77,6 +77,8 @@ impl Book<'_> {
         }
         extended.target = scene.target(self.standard, &extended);
         let is_more = match (instance.target, extended.target) {
+            // A day on which nothing counts is no more time, though it would end the instant later.
+            (Target::Budget(before), Target::Budget(after)) if extension.another => after.minutes > before.minutes,
             (Target::Budget(before), Target::Budget(after)) => after.most() > before.most(),
             // Between an instant that was promised and a budget, what tells is when it will be due.
             _ => due_if_resumed(scene, &extended, now).is_some_and(|after| after.last() > due.last()),
