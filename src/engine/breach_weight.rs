@@ -2,6 +2,7 @@
 
 use super::finding::BreachWeight;
 use super::truth::{Facts, Truth};
+
 use crate::graph::{Attributes, Row};
 
 /// The grade that attributes give, as things stand.

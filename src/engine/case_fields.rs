@@ -1,10 +1,10 @@
 //! How the fields of a case stand at an instant.
 
+use super::truth::{Facts, Latest};
+
 use crate::graph::Graph;
 use crate::log::{Event, Place};
 use crate::vocabulary::Reading;
-
-use super::truth::{Facts, Latest};
 
 /// The fields of a case as they stand, and the log line that each has stood so since.
 pub struct CaseFields {

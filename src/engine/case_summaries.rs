@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::account::segments;
 use super::breach_weight::weight_of;
 use super::case::Case;
 use super::finding::{BreachWeight, Finding, Holder, Rule, UnreadFact};
 use super::levels::{OverTime, Strays};
 use super::plan::Scope;
+
 use crate::calendar::Instant;
 use crate::graph::{Graph, PromiseId};
 
@@ -105,7 +105,7 @@ impl CaseSummaries {
                 .map(|found| weight_of(&found.attributes, facts.started(begun)))
                 .collect(),
             journeys: graph.journeys.iter().map(|found| weight_of(&found.attributes, facts.started(begun))).collect(),
-            segments: segments(case),
+            segments: case.segments(),
             holder: case.holder.clone(),
             perhaps,
             strays,

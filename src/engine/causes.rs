@@ -1,14 +1,14 @@
 //! Why a promise was broken: the causes that hold of a breach, with the facts they read.
 
-use crate::calendar::Instant;
-use crate::graph::{Condition, Fact, Graph, Operand, PromiseId};
-use crate::vocabulary::{Reading, Value};
-
+use super::because::because;
 use super::case::Case;
-use super::finding::{Because, Bound, CauseFact, ClockDetail};
+use super::finding::{CauseFact, ClockDetail};
 use super::history::covered;
 use super::truth::{Facts, Truth};
-use super::words;
+
+use crate::calendar::Instant;
+use crate::graph::{Fact, Graph, PromiseId};
+use crate::vocabulary::{Reading, Value};
 
 /// A breach, as causes ask of it.
 #[derive(Clone, Copy)]
@@ -61,55 +61,5 @@ fn read(case: &Case<'_, '_>, fact: Fact, breach: Breach<'_>) -> Reading {
         }
         (Fact::WaitingForApproval, _) => known(covered(case.history.waits(), from, to)),
         _ => case.history.read(fact, from, to),
-    }
-}
-
-/// The parts of a condition that make it true, or keep it from being told.
-pub fn because(graph: &Graph, facts: Facts<'_>, condition: &Condition, truth: Truth) -> Vec<Because> {
-    let mut parts = Vec::new();
-    take_parts(graph, facts, condition, (truth, false), &mut parts);
-    parts
-}
-
-fn take_parts(
-    graph: &Graph,
-    facts: Facts<'_>,
-    condition: &Condition,
-    (wanted, negated): (Truth, bool),
-    parts: &mut Vec<Because>,
-) {
-    if facts.truth(condition) != wanted {
-        return;
-    }
-    match condition {
-        Condition::All(inner) | Condition::Any(inner) => {
-            inner.iter().for_each(|part| take_parts(graph, facts, part, (wanted, negated), parts));
-        }
-        Condition::Not(inner) => take_parts(graph, facts, inner, (wanted.not(), !negated), parts),
-        Condition::Compare(operand, comparison, value) => {
-            let value = words::value_in_words(graph, operand, value);
-            let bound = Bound { comparison: *comparison, value, negated };
-            add(parts, Because { bound: Some(bound), ..said(graph, facts, operand) });
-        }
-        Condition::StartedIn(period) => {
-            add(parts, Because { said: words::period(graph, *period), fact: None, bound: None })
-        }
-        Condition::Segment(_) | Condition::IsTrue(_) | Condition::Known(_) | Condition::OneOf(..) => {
-            condition.operands(graph).into_iter().for_each(|operand| add(parts, said(graph, facts, operand)));
-        }
-    }
-}
-
-fn said(graph: &Graph, facts: Facts<'_>, operand: &Operand) -> Because {
-    let fact = match operand {
-        Operand::Fact(fact) => Some(*fact),
-        _ => None,
-    };
-    Because { said: words::fact(graph, facts, operand), fact, bound: None }
-}
-
-fn add(parts: &mut Vec<Because>, part: Because) {
-    if !parts.contains(&part) {
-        parts.push(part);
     }
 }

@@ -5,16 +5,16 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::calendar::{Date, Instant};
-use crate::graph::Graph;
-use crate::log::{Event, Place};
-use crate::vocabulary::{Currency, Money};
-
 use super::authority::{Act, Approving, Authority, Daily, EARLIER_ACTS, Return, empowered};
 use super::finding::{
     ActFault, ApprovalFault, Detail, Evidence, EvidenceKind, Finding, UnknownFact, UnreadFact, Verdict,
 };
 use super::words;
+
+use crate::calendar::{Date, Instant};
+use crate::graph::Graph;
+use crate::log::{Event, Place};
+use crate::vocabulary::{Currency, Money};
 
 /// What bears on limits per day, until all cases are known.
 #[derive(Clone, Debug, Default)]

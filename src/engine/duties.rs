@@ -1,8 +1,8 @@
 //! Duties: once a level of an escalation fires, a role must be told in time.
 
-use crate::calendar::Instant;
-
 use super::finding::{Evidence, UnknownFact, Verdict};
+
+use crate::calendar::Instant;
 
 /// A level that fired, and what came of it.
 #[derive(Clone, Debug)]

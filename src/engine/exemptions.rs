@@ -4,6 +4,7 @@ use super::finding::{EvidenceKind, ExcuseFact, UnknownFact};
 use super::plan::Plan;
 use super::truth::{Facts, Truth};
 use super::words;
+
 use crate::calendar::Instant;
 use crate::graph::{Condition, Exemption, Graph};
 

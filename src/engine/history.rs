@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::calendar::{Duration, Instant};
-use crate::graph::{Fact, Graph};
-use crate::vocabulary::{Reading, Value};
-
 use super::case_fields::TrustedEvent;
 use super::occurrence::Occurrence;
 use super::truth::Truth;
+
+use crate::calendar::{Duration, Instant};
+use crate::graph::{Fact, Graph};
+use crate::vocabulary::{Reading, Value};
 
 /// Everything that happened in a case so far, in order; empty where no fact is asked.
 #[derive(Default)]

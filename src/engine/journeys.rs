@@ -8,10 +8,11 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::account::of_a_whole;
+use super::case_findings::of_a_whole;
 use super::case_summaries::{CaseSummaries, CaseSummary, MayHaveBegun, unread};
 use super::finding::{ClockDetail, Detail, Finding, JourneyDetail, MomentValue, Rule, Verdict};
 use super::moments::{moment_of, moment_of_promise};
+
 use crate::graph::{Graph, Journey};
 
 /// The findings of every journey.

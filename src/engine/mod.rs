@@ -7,22 +7,23 @@
 //! Nothing here reads a file, a clock or a global: the same graph, log and `as of` give the same
 //! evaluation, whatever the number of shards.
 
-mod account;
 mod authority;
+mod because;
 mod behaviours;
 mod breach_weight;
 mod case;
 mod case_fields;
+mod case_findings;
 mod case_summaries;
 mod causes;
 mod clock_run;
 mod daily;
 mod damage;
-mod demands;
+mod doubts;
 mod duties;
+mod event_key;
 mod exact;
 mod exemptions;
-mod extensions;
 mod finding;
 mod history;
 mod journeys;
@@ -35,7 +36,6 @@ mod remedies;
 mod routing;
 mod run_totals;
 mod scorecards;
-mod starts;
 mod stopwatch;
 pub(crate) mod truth;
 mod words;
@@ -51,11 +51,6 @@ pub use words::in_words;
 use std::cell::LazyCell;
 use std::sync::Arc;
 
-use crate::calendar::{Duration, Instant};
-use crate::graph::{Graph, Percent, Promise};
-use crate::log::Log;
-use crate::vocabulary::{Reading, Value};
-
 use case::Case;
 use case_summaries::{CaseSummaries, Unsure};
 use daily::Days as DailyDeeds;
@@ -63,6 +58,11 @@ use damage::{AllReads, Damage};
 use levels::{Horizon, Sums};
 use plan::{Plan, Scope};
 use routing::{RoutedEvents, Routes};
+
+use crate::calendar::{Duration, Instant};
+use crate::graph::{Graph, Percent, Promise};
+use crate::log::Log;
+use crate::vocabulary::{Reading, Value};
 
 /// What to judge.
 #[derive(Clone, Copy, Debug, Default)]
@@ -103,17 +103,6 @@ pub struct Evaluation {
     pub anomalies: Vec<Anomaly>,
     /// What rows that cannot be read may have begun and no finding speaks of, by (row, case, rule).
     pub unseen: Vec<Unseen>,
-}
-
-/// Something that a row that cannot be read may have begun: there would be a finding if it did.
-#[derive(Clone, PartialEq, Debug)]
-pub struct Unseen {
-    /// The row.
-    pub row: UnreadFact,
-    /// The case; none if that cannot be told, or nothing else is known of it.
-    pub case: Option<Arc<str>>,
-    /// The rule; none if it may be any, for nothing says what happened.
-    pub rule: Option<Rule>,
 }
 
 /// Runs the standards over a log.
@@ -216,7 +205,7 @@ fn run(plan: &Plan<'_>, log: &Log, stream: &RoutedEvents<'_>, doubts: &Doubts<'_
         case.apply(event);
     }
     let clocks = case.settle(as_of);
-    let mut findings = account::findings(plan, &case, id, clocks, as_of);
+    let mut findings = case_findings::findings(plan, &case, id, clocks, as_of);
     damage::doubt_by_cells(plan.graph, reads, case.behaviours.unread_end(), &mut findings);
     if let Some(damage) = damage {
         damage.doubt(plan, stream, &mut findings);

@@ -2,17 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use super::because::because;
+use super::finding::{Because, Evidence, EvidenceKind, Finding, MomentDetail, Rule, Verdict};
+use super::history::{History, Running, covered};
+use super::plan::Scope;
+use super::truth::{Facts, Truth};
+
 use crate::calendar::Instant;
 use crate::graph::{Fact, Graph, PromiseId, facts_in};
 use crate::log::Event;
 use crate::vocabulary::{Reading, Value};
-
-use super::case::Case;
-use super::causes::because;
-use super::finding::{Because, Evidence, EvidenceKind, Finding, MomentDetail, Rule, Verdict};
-use super::history::{Running, covered};
-use super::plan::Scope;
-use super::truth::Truth;
 
 /// The moments of a case that may be out of control.
 pub struct Moments {
@@ -24,6 +23,15 @@ pub struct Moments {
     running: Running,
     /// Those that were out of control, and those that were not until the case was over.
     judged: Vec<Judged>,
+}
+
+/// What moments look at beside the fields of a case.
+#[derive(Clone, Copy)]
+pub struct CaseSoFar<'a, 'l> {
+    /// What happened.
+    pub history: &'a History<'l>,
+    /// When it ended, and the event that says so; none before.
+    pub end: Option<(Instant, &'a Evidence)>,
 }
 
 /// What came of a moment in a case.
@@ -63,54 +71,47 @@ impl Moments {
         let running = Running::of(&graph.facts, &wanted);
         Self { watched, unread: BTreeMap::new(), running, judged: Vec::new() }
     }
-}
 
-/// The moments that say when they are out of control: of a case, but where all rules of a moment speak of
-/// parties, of a party.
-fn watched(graph: &Graph, scope: Scope) -> impl Iterator<Item = usize> {
-    let moments = graph.moments.iter().enumerate();
-    let mine = move |moment: usize| {
-        let of_cases = graph.rules_at(moment).any(|(_, per_party)| !per_party);
-        of_cases == (scope == Scope::Cases)
-    };
-    moments.filter(move |(index, moment)| moment.out_of_control.is_some() && mine(*index)).map(|(index, _)| index)
-}
-
-impl<'l> Case<'_, 'l> {
     /// Takes in the latest that happened.
-    pub(super) fn tell_moments(&mut self) {
-        self.moments.running.take(&self.history);
+    pub fn take(&mut self, history: &History<'_>) {
+        self.running.take(history);
     }
 
     /// Looks whether a moment is out of control now, after an event or a mere passing of time; once the
     /// case is over, for the last time.
-    pub(super) fn look_at_moments(&mut self, at: Instant, event: Option<&'l Event>) {
-        if self.moments.watched.is_empty() {
+    pub fn look(&mut self, facts: Facts<'_>, case: CaseSoFar<'_, '_>, at: Instant, event: Option<&Event>) {
+        if self.watched.is_empty() {
             return;
         }
-        let shown = self.shown_now(at);
-        for moment in std::mem::take(&mut self.moments.watched) {
-            match self.judge(moment, &shown, at, event) {
-                Look::Judged(judged) => self.moments.judged.push(judged),
+        let shown = self.shown(facts.graph, case.history, at);
+        let facts = facts.showing(&shown);
+        for moment in std::mem::take(&mut self.watched) {
+            match self.judge(moment, facts, case, (at, event)) {
+                Look::Judged(judged) => self.judged.push(judged),
                 Look::Open(unread) => {
-                    self.moments.watched.push(moment);
+                    self.watched.push(moment);
                     if !unread.is_empty() {
-                        self.moments.unread.insert(moment, unread);
+                        self.unread.insert(moment, unread);
                     }
                 }
             }
         }
     }
 
-    fn judge(&self, moment: usize, shown: &[Reading], at: Instant, event: Option<&'l Event>) -> Look {
-        let graph = self.graph();
+    fn judge(
+        &self,
+        moment: usize,
+        facts: Facts<'_>,
+        case: CaseSoFar<'_, '_>,
+        (at, event): (Instant, Option<&Event>),
+    ) -> Look {
+        let graph = facts.graph;
         let condition = graph.moments.get(moment).and_then(|found| found.out_of_control.as_ref());
-        let Some((condition, began)) = condition.zip(self.history.began()) else { return Look::Open(Vec::new()) };
-        let facts = self.facts().showing(shown);
+        let Some((condition, began)) = condition.zip(case.history.began()) else { return Look::Open(Vec::new()) };
         let truth = facts.truth(condition);
         let because = || because(graph, facts, condition, truth);
-        let unread = self.moments.unread.get(&moment).cloned().unwrap_or_default();
-        let (verdict, start, because, evidence) = match (truth, self.behaviours.end()) {
+        let unread = self.unread.get(&moment).cloned().unwrap_or_default();
+        let (verdict, start, because, evidence) = match (truth, case.end) {
             (Truth::True, _) => {
                 (Verdict::Breached, at, because(), event.map(|event| Evidence::of(EvidenceKind::LostControl, event)))
             }
@@ -131,26 +132,36 @@ impl<'l> Case<'_, 'l> {
     }
 
     /// What the case shows from its first event up to now.
-    fn shown_now(&self, now: Instant) -> Vec<Reading> {
-        let mut shown = self.moments.running.readings();
-        let began = self.history.began().unwrap_or(now);
-        for (fact, reading) in self.graph().facts.iter().zip(&mut shown) {
+    fn shown(&self, graph: &Graph, history: &History<'_>, now: Instant) -> Vec<Reading> {
+        let mut shown = self.running.readings();
+        let began = history.began().unwrap_or(now);
+        for (fact, reading) in graph.facts.iter().zip(&mut shown) {
             if *fact == Fact::WaitingForApproval {
-                *reading = Reading::Known(Value::Duration(covered(self.history.waits(), began, now)));
+                *reading = Reading::Known(Value::Duration(covered(history.waits(), began, now)));
             }
         }
         shown
     }
 
     /// What came of the moments at which a rule has a finding; nothing is decided while the case goes on.
-    pub(super) fn moments_of(&self, findings: &[Finding]) -> Vec<Judged> {
-        let graph = self.graph();
+    pub fn of_rules(&self, graph: &Graph, scope: Scope, began: Option<Instant>, findings: &[Finding]) -> Vec<Judged> {
         let spoken_of = |moment: &usize| findings.iter().any(|finding| moment_of(graph, finding.rule) == Some(*moment));
-        let known = |moment: usize| self.moments.judged.iter().find(|judged| judged.moment == moment).cloned();
-        let open = |moment: usize| Some(Judged::new(moment, Verdict::Running, self.history.began()?));
-        let moments = watched(graph, self.plan.scope).filter(spoken_of);
+        let known = |moment: usize| self.judged.iter().find(|judged| judged.moment == moment).cloned();
+        let open = |moment: usize| Some(Judged::new(moment, Verdict::Running, began?));
+        let moments = watched(graph, scope).filter(spoken_of);
         moments.filter_map(|moment| known(moment).or_else(|| open(moment))).collect()
     }
+}
+
+/// The moments that say when they are out of control: of a case, but where all rules of a moment speak of
+/// parties, of a party.
+fn watched(graph: &Graph, scope: Scope) -> impl Iterator<Item = usize> {
+    let moments = graph.moments.iter().enumerate();
+    let mine = move |moment: usize| {
+        let of_cases = graph.rules_at(moment).any(|(_, per_party)| !per_party);
+        of_cases == (scope == Scope::Cases)
+    };
+    moments.filter(move |(index, moment)| moment.out_of_control.is_some() && mine(*index)).map(|(index, _)| index)
 }
 
 /// The moment that a rule belongs to.

@@ -5,6 +5,7 @@ use std::ops::Deref;
 
 use super::finding::FieldFact;
 use super::truth::Truth;
+
 use crate::calendar::Instant;
 use crate::log::{Event, Place};
 use crate::vocabulary::Reading;

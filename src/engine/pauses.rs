@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::case::{Case, EventKey, doubts};
-use super::finding::{AnomalyKind, Evidence, EvidenceKind, UnknownFact};
+use super::event_key::EventKey;
+use super::finding::{Evidence, EvidenceKind, UnknownFact};
 use super::occurrence::Occurrence;
-use super::plan::{Effect, Phase};
 use super::truth::Truth;
 
 /// The pauses of each standard that has had any, by its index.
@@ -47,6 +46,9 @@ pub struct Held {
     pub doubts: Vec<UnknownFact>,
 }
 
+/// Whether an event did so, and why that cannot be told.
+pub type Told<'c> = (Truth, &'c [UnknownFact]);
+
 /// What an event does to a line.
 struct Change<'c> {
     /// The number of the pause that begins; none if one ends.
@@ -72,6 +74,36 @@ impl State {
 }
 
 impl Pauses {
+    /// A pause of a line begins, by an event.
+    pub fn begin(
+        &mut self,
+        key: &EventKey,
+        (line, lines): (usize, usize),
+        (truth, doubts): Told<'_>,
+        event: &Occurrence<'_>,
+    ) {
+        let next = self.begun.len();
+        self.change(key, Some(line), lines, &Change { begins: Some(next), truth, doubts });
+        if self.is_taken(next) {
+            self.begun.push(Begun { by: Evidence::of(EvidenceKind::Paused, event), used: false });
+        }
+    }
+
+    /// The pauses of a line end, or those of every one of so many.
+    pub fn end(&mut self, key: &EventKey, (line, lines): (Option<usize>, usize), (truth, doubts): Told<'_>) {
+        self.change(key, line, lines, &Change { begins: None, truth, doubts });
+    }
+
+    /// A clock stands still by the pause of a line.
+    pub fn stands_still(&mut self, key: Option<&String>, line: usize) {
+        self.begun_mut(key, line).into_iter().for_each(|begun| begun.used = true);
+    }
+
+    /// What began the pauses by which no clock ever stood still.
+    pub fn unused(self) -> impl Iterator<Item = Evidence> {
+        self.begun.into_iter().filter(|begun| !begun.used).map(|begun| begun.by)
+    }
+
     /// A line, or every one of so many, changes for the keys that an event speaks of.
     fn change(&mut self, key: &EventKey, line: Option<usize>, lines: usize, change: &Change<'_>) {
         self.of_all.resize_with(lines, State::default);
@@ -119,48 +151,4 @@ impl Pauses {
 /// What holds a clock of a standard and key as it begins to count; it stands still by that.
 pub fn held(pauses: &mut AllPauses, standard: usize, key: Option<&String>) -> Vec<Held> {
     pauses.get_mut(&standard).map(|pauses| pauses.hold(key)).unwrap_or_default()
-}
-
-impl<'l> Case<'_, 'l> {
-    /// What an event does to the pauses of a standard: they end with their resume, and with all that would stop
-    /// or cancel a clock.
-    pub(super) fn hold(&mut self, effect: &Effect<'_>, truth: Truth, event: &Occurrence<'l>) {
-        let (line, begins) = match effect.phase {
-            Phase::Pause(line) => (Some(line), true),
-            Phase::Resume(line) => (Some(line), false),
-            Phase::Stop | Phase::Cancel => (None, false),
-            _ => return,
-        };
-        if !begins && !self.pauses.contains_key(&effect.standard) {
-            return;
-        }
-        let graph = self.plan.graph;
-        let key = self.key(effect.standard, event);
-        let truth = if matches!(key, EventKey::Unknown) { truth.and(Truth::Unknown) } else { truth };
-        let facts = self.fields.facts(graph, &self.latest);
-        let doubts = if truth == Truth::Unknown { doubts(graph, effect, facts, event) } else { Vec::new() };
-        let lines = graph.standards.get(effect.standard).map_or(0, |standard| standard.pauses.len());
-        let pauses = self.pauses.entry(effect.standard).or_default();
-        let next = pauses.begun.len();
-        pauses.change(&key, line, lines, &Change { begins: begins.then_some(next), truth, doubts: &doubts });
-        if pauses.is_taken(next) {
-            pauses.begun.push(Begun { by: Evidence::of(EvidenceKind::Paused, event), used: false });
-        }
-    }
-
-    /// A clock stands still by a pause of a line.
-    pub(super) fn stands_still(&mut self, standard: usize, key: Option<&String>, line: usize) {
-        let begun = self.pauses.get_mut(&standard).and_then(|pauses| pauses.begun_mut(key, line));
-        begun.into_iter().for_each(|begun| begun.used = true);
-    }
-
-    /// The pauses by which no clock ever stood still.
-    pub(super) fn take_unused_pauses(&mut self) {
-        for (standard, pauses) in std::mem::take(&mut self.pauses) {
-            for begun in pauses.begun.into_iter().filter(|begun| !begun.used) {
-                let Evidence { event, at, place, .. } = begun.by;
-                self.report_anomaly_at(AnomalyKind::PauseUnused, Some(standard), (event, at, place));
-            }
-        }
-    }
 }

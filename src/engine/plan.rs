@@ -1,15 +1,15 @@
 //! The graph as flat tables: what each kind of event does, and calendars over the log's span.
 
-use crate::calendar::{Calendar, Counting, Duration, Instant, Zone};
-use crate::graph::{
-    Behaviour, ClockEvent, Condition, Conduct, Exemption, Graph, Limit, Operand, Percent, Promise, Standard, Trigger,
-};
-
 use super::finding::EvidenceKind;
 use super::levels::{Asked, LevelInputs};
 use super::run_totals::Outside;
 use super::stopwatch::Budget;
 use super::truth::{Facts, Truth};
+
+use crate::calendar::{Calendar, Counting, Duration, Instant, Zone};
+use crate::graph::{
+    Behaviour, ClockEvent, Condition, Conduct, Exemption, Graph, Limit, Operand, Percent, Promise, Standard, Trigger,
+};
 
 /// What an event does to a clock, in the order in which it is done within one event.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

@@ -1,10 +1,10 @@
 //! What could be offered for a breach, by someone who may.
 
-use crate::graph::{OfferAction, PromiseId};
-
 use super::case::Case;
 use super::finding::{CauseFact, Gift, Proposal};
 use super::truth::Truth;
+
+use crate::graph::{OfferAction, PromiseId};
 
 /// What the remedies of broken promises propose in a case, as things stand; a remedy for some causes only
 /// where one of them holds.

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::words;
+
 use crate::calendar::Instant;
 use crate::graph::Graph;
 use crate::log::{Event, Log};
-
-use super::words;
 
 /// A case or a party, and the events that it hears.
 #[derive(Clone, Debug)]

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::finding::{ClockDetail, Detail, Finding, Rule, Verdict, Why};
+use super::levels::{LevelFinding, Sums};
+
 use crate::calendar::Instant;
 use crate::graph::{Graph, Level, Measure, PromiseId};
 use crate::log::Log;
-
-use super::finding::{ClockDetail, Detail, Finding, Rule, Verdict, Why};
-use super::levels::{LevelFinding, Sums};
 
 /// The sums of a run.
 #[derive(Clone, PartialEq, Debug, Default)]

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::account::of_a_whole;
+use super::case_findings::of_a_whole;
 use super::case_summaries::{CaseSummaries, CaseSummary, MayHaveBegun, unread};
 use super::exact::{Exact, exact, fraction, whole};
 use super::finding::{Detail, Finding, LineFact, Rule, ScoreDetail, Verdict};
+
 use crate::graph::{Graph, PromiseId, ScoreLine, Scorecard};
 
 /// The findings of every scorecard.

@@ -1,11 +1,11 @@
 //! Fields and their readings as findings carry them: named, and masked where they are private.
 
+use super::finding::{DisplayValue, FieldFact};
+use super::truth::Facts;
+
 use crate::graph::{Condition, Graph, Operand, Promise, TargetRow};
 use crate::log::Event;
 use crate::vocabulary::{Field, Reading, Type, Value};
-
-use super::finding::{DisplayValue, FieldFact};
-use super::truth::Facts;
 
 /// The value of an event's field as people read it; empty if it has none.
 pub fn shown(graph: &Graph, kind: usize, slot: usize, reading: Option<&Reading>) -> String {

@@ -1,8 +1,8 @@
 //! Hours as they were and as they are: a clock may go over from one calendar to another.
 
-use crate::calendar::{Duration, Instant};
-
 use super::plan::Plan;
+
+use crate::calendar::{Duration, Instant};
 
 /// The calendars of a clock, each from when it counted.
 #[derive(Clone, Debug)]

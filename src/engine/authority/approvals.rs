@@ -1,9 +1,9 @@
 //! Askings and grants.
 
+use super::Demanded;
 use super::amounts::{empowered, is_negative, money_of};
 use super::{Approving, Asked, Asker, Authority, Daily, Granted, Named, Power};
 
-use crate::engine::demands::Demanded;
 use crate::engine::finding::{ApprovalDetail, ApprovalFault, UnknownFact, Verdict};
 use crate::engine::truth::{Facts, Own, Truth};
 use crate::engine::words;

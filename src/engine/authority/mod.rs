@@ -3,18 +3,19 @@
 mod acts;
 mod amounts;
 mod approvals;
+mod demanded;
 mod grants;
 mod power;
 mod returns;
 
 pub use amounts::empowered;
+pub use demanded::Demanded;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::engine::demands::Demanded;
 use crate::engine::finding::{ActDetail, ApprovalDetail, Evidence, FieldFact, UnknownFact, Verdict};
 use crate::engine::plan::Plan;
 use crate::engine::run_totals::Outside;

@@ -1,13 +1,13 @@
 //! What comes within a time, or does not: `after A, B within D`, `never A within D after Y`,
 //! `between A and B, C at least every D`.
 
-use crate::calendar::Instant;
-use crate::graph::Trigger;
-
 use super::monitor::Watch;
 use super::observation::Seen;
+
+use crate::calendar::Instant;
 use crate::engine::finding::{ConductFault, EvidenceKind, UnknownFact};
 use crate::engine::truth::Truth;
+use crate::graph::Trigger;
 
 impl Watch {
     /// One answer is for all that asked before it.

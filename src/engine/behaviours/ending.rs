@@ -1,8 +1,8 @@
 //! The end of a case.
 
-use crate::calendar::Instant;
-
 use super::observation::truth_of;
+
+use crate::calendar::Instant;
 use crate::engine::finding::{Evidence, EvidenceKind, UnknownFact};
 use crate::engine::occurrence::Occurrence;
 use crate::engine::plan::Plan;

@@ -7,10 +7,10 @@
 //! ```
 //!
 //! [`Watch`] is the automaton; each family of sentences has a file: `order` (what came before),
-//! `answers` (what comes within a time), `numbers` (how often), `manners` (how it is done, and by whom).
+//! `absence` (what comes within a time, or never), `counting` (how often), `responsibility` (how it is done, and by whom).
 
 mod absence;
-mod account;
+mod count;
 mod counting;
 mod ending;
 mod monitor;
@@ -19,21 +19,20 @@ mod open_finding;
 mod order;
 mod responsibility;
 
-pub use account::findings;
-
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::calendar::Instant;
+use ending::Ending;
+use monitor::Watch;
+use observation::Seen;
+use open_finding::Found;
 
 use super::finding::{Evidence, UnknownFact};
 use super::occurrence::Occurrence;
 use super::plan::{Plan, Scope};
 use super::run_totals::Outside;
 use super::truth::Facts;
-use ending::Ending;
-use monitor::Watch;
-use observation::Seen;
-use open_finding::Found;
+
+use crate::calendar::Instant;
 
 /// The behaviours of a case.
 #[derive(Default)]
@@ -137,7 +136,7 @@ impl Behaviours {
     }
 
     /// What was found, by behaviour.
-    fn found(&self) -> impl Iterator<Item = (usize, &Found)> {
+    pub fn found(&self) -> impl Iterator<Item = (usize, &Found)> {
         self.watches.iter().flat_map(|(index, watch)| watch.found.iter().map(|found| (*index, found)))
     }
 }

@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use crate::calendar::Instant;
-use crate::graph::{Behaviour, Conduct};
-
-use super::counting::Count;
+use super::count::Count;
 use super::ending::End;
 use super::observation::Seen;
 use super::open_finding::Found;
+
+use crate::calendar::Instant;
 use crate::engine::clock_run::StartFields;
 use crate::engine::finding::{ConductFault, Evidence, EvidenceKind, UnknownFact};
 use crate::engine::plan::Plan;
 use crate::engine::run_totals::Outside;
 use crate::engine::truth::Truth;
+use crate::graph::{Behaviour, Conduct};
 
 /// The automaton of one behaviour in one case.
 #[derive(Default)]

@@ -1,14 +1,13 @@
 //! An event as one behaviour sees it.
 
 use crate::calendar::Instant;
-use crate::graph::{Behaviour, Trigger};
-
-use crate::engine::case::unsure;
+use crate::engine::doubts::unsure;
 use crate::engine::finding::{Evidence, EvidenceKind, UnknownFact};
 use crate::engine::occurrence::Occurrence;
 use crate::engine::plan::Plan;
 use crate::engine::truth::{Facts, Truth};
 use crate::engine::words::unknown_fields;
+use crate::graph::{Behaviour, Trigger};
 
 /// An event, the behaviour that sees it, and what can be read then.
 #[derive(Clone, Copy)]

@@ -1,7 +1,6 @@
 //! A finding on its way.
 
 use crate::calendar::Instant;
-
 use crate::engine::clock_run::StartFields;
 use crate::engine::finding::{ConductFault, Evidence, FieldFact, UnknownFact, Verdict};
 

@@ -3,6 +3,7 @@
 
 use super::monitor::{Other, Watch};
 use super::observation::Seen;
+
 use crate::engine::finding::{ConductFault, EvidenceKind};
 use crate::engine::truth::Truth;
 

@@ -1,13 +1,13 @@
 //! How something is done, and by whom: `on E, C must hold`, `every A must be by someone other than B`,
 //! `every A must be by ROLE or above`.
 
-use crate::graph::{Condition, Graph};
-
 use super::monitor::{Other, Watch};
 use super::observation::Seen;
+
 use crate::engine::finding::{ConductFault, Evidence, EvidenceKind, UnknownFact};
 use crate::engine::truth::Truth;
 use crate::engine::words::{self, condition_fields};
+use crate::graph::{Condition, Graph};
 
 impl Watch {
     pub fn must_hold(&mut self, seen: &Seen<'_>, condition: &Condition) {

@@ -5,15 +5,15 @@
 
 use std::collections::BTreeSet;
 
+use super::lost::{Lost, may_act};
+use super::reads::{AllReads, Reads};
+
 use crate::calendar::Instant;
 use crate::engine::finding::{
     ActDetail, ActFault, ClockDetail, Detail, EvidenceKind, Finding, NotificationDetail, Rule, Verdict,
 };
 use crate::engine::plan::{Phase, Plan};
 use crate::graph::Trigger;
-
-use super::reads::{AllReads, Reads};
-use super::{Lost, may_act};
 
 /// How much a row bears on a finding.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

@@ -1,11 +1,11 @@
 //! What a row that cannot be read may do to a finding of a behaviour.
 
+use super::bearing::{Bearing, Sight};
+use super::lost::Lost;
+
 use crate::calendar::Instant;
 use crate::engine::finding::{ConductDetail, ConductFault, EvidenceKind, Finding, Verdict};
 use crate::graph::{Conduct, Times, Trigger};
-
-use super::Lost;
-use super::bearing::{Bearing, Sight};
 
 impl Sight<'_> {
     /// What a row may do to a finding of a behaviour.

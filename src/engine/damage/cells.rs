@@ -5,13 +5,13 @@
 
 use std::sync::Arc;
 
-use crate::calendar::Instant;
-use crate::engine::Unseen;
-use crate::engine::finding::{ClockDetail, Detail, Finding, Rule, UnknownFact, UnreadFact, Verdict};
-use crate::graph::{Graph, Standard};
-
 use super::bearing::decided;
 use super::reads::{AllReads, Reads};
+
+use crate::calendar::Instant;
+use crate::engine::finding::Unseen;
+use crate::engine::finding::{ClockDetail, Detail, Finding, Rule, UnknownFact, UnreadFact, Verdict};
+use crate::graph::{Graph, Standard};
 
 /// What a cell leaves open.
 struct Unsure {

@@ -1,14 +1,16 @@
 //! What a row that cannot be read may be to a level: one more of what it counts, on some day, in some group.
 
+use super::Damage;
+use super::hearing::{is_malformed, said_of_case};
+use super::lost::{Changes, Lost};
+
 use crate::calendar::Instant;
 use crate::engine::finding::Finding;
 use crate::engine::levels::{Astray, Days, Open, Part, Places, Possible, Strays, Sums};
-use crate::graph::{Anchor, Graph, Level, Measure, Operand, PromiseId, Trigger, Window};
-use crate::log::{Event, RowCase, UnreadableRow};
-
-use super::{Changes, Damage, Lost, is_malformed, said_of_case};
 use crate::engine::plan::{Plan, Scope};
 use crate::engine::routing::RoutedEvents;
+use crate::graph::{Anchor, Graph, Level, Measure, Operand, PromiseId, Trigger, Window};
+use crate::log::{Event, RowCase, UnreadableRow};
 
 impl Damage<'_> {
     /// Tells the levels what the rows of cases that are not known, or not seen, may be.

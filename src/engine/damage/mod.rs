@@ -11,28 +11,33 @@
 mod bearing;
 mod behaviours;
 mod cells;
+mod hearing;
 mod levels;
+mod lost;
 mod reads;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::calendar::Instant;
-use crate::graph::{Action, Behaviour, Conduct, Graph, Percent, PromiseId, Standard};
-use crate::log::{Event, Log, RowCase, UnreadableRow};
-use crate::vocabulary::Reading;
+use bearing::{Bearing, Sight, is_granted};
+use hearing::{firsts, may_change_the_party, reaches_others};
+use lost::{Changes, Lost, changes, constant_fields, fact_of, may_act, may_return};
 
-use super::Unseen;
 use super::case_summaries::{MayHaveBegun, Perhaps, Unsure};
 use super::daily::PossibleDeed;
-use super::finding::{Detail, Finding, Rule, UnreadFact, Verdict};
+use super::finding::Unseen;
+use super::finding::{Detail, Finding, Rule, Verdict};
 use super::plan::{Phase, Plan, Scope};
 use super::routing::RoutedEvents;
-use bearing::{Bearing, Sight, is_granted};
+
+use crate::calendar::Instant;
+use crate::graph::{Behaviour, Conduct, Graph, Percent, PromiseId, Standard};
+use crate::log::{Log, RowCase, UnreadableRow};
+
 pub use cells::{doubt as doubt_by_cells, unseen as unseen_by_clocks};
+pub use hearing::unsure_hearing;
 pub use levels::unreadable_groups;
 pub use reads::AllReads;
-use reads::Reads;
 
 /// The rows of a log that cannot be read, by the cases that they may bear on.
 #[derive(Debug)]
@@ -369,43 +374,6 @@ impl<'l> Damage<'l> {
     }
 }
 
-/// Cells that cannot be read and decide who hears of an event: as good as rows that may be anything of the kinds that
-/// somebody would hear of.
-///
-/// They are the party of a case at its first event, and the field by which an event reaches other cases, of the event
-/// and of the case.
-pub fn unsure_hearing(graph: &Graph, log: &Log) -> Vec<UnreadableRow> {
-    let asks_for_party = graph.party.filter(|_| graph.speaks_of_parties());
-    if asks_for_party.is_none() && graph.reaches.iter().all(Option::is_none) {
-        return Vec::new();
-    }
-    let begun = firsts(log);
-    let mut rows = Vec::new();
-    for event in &log.events {
-        let mut add = |case, kinds, between| {
-            let actor = event.actor.clone();
-            rows.push(UnreadableRow { place: event.place, case, kinds, between, case_fields: Some(Vec::new()), actor });
-        };
-        let broken = |field: usize| is_malformed(said_of_case(&event.case_fields, field));
-        let own = RowCase::Known(event.case);
-        let is_first = begun.get(&event.case).is_some_and(|first| std::ptr::eq(*first, event));
-        if is_first && asks_for_party.is_some_and(broken) {
-            add(own, None, (event.time, Instant::MAX));
-        }
-        if let Some((slot, _)) = graph.reaches.get(usize::from(event.kind)).copied().flatten()
-            && is_malformed(event.fields.get(slot))
-        {
-            add(RowCase::Unknown, Some(vec![event.kind]), (event.time, event.time));
-        }
-        let reached = (0u16..).zip(&graph.reaches).filter(|(_, reach)| reach.is_some_and(|(_, field)| broken(field)));
-        let reached: Vec<u16> = reached.map(|(kind, _)| kind).collect();
-        if !reached.is_empty() {
-            add(own, Some(reached), (event.time, Instant::MAX));
-        }
-    }
-    rows
-}
-
 /// The actions of which a grant covers an act, or may.
 fn granted(findings: &[Finding]) -> BTreeSet<usize> {
     let acts = findings.iter().filter_map(|finding| match (&finding.detail, finding.rule) {
@@ -413,139 +381,4 @@ fn granted(findings: &[Finding]) -> BTreeSet<usize> {
         _ => None,
     });
     acts.collect()
-}
-
-fn is_malformed(reading: Option<&Reading>) -> bool {
-    matches!(reading, Some(Reading::Malformed(_)))
-}
-
-fn said_of_case(fields: &[(u16, Reading)], field: usize) -> Option<&Reading> {
-    fields.iter().find(|(known, _)| usize::from(*known) == field).map(|(_, said)| said)
-}
-
-/// The first event of each case.
-fn firsts(log: &Log) -> HashMap<u32, &Event> {
-    let mut firsts = HashMap::new();
-    log.events.iter().for_each(|event| {
-        firsts.entry(event.case).or_insert(event);
-    });
-    firsts
-}
-
-/// Whether a row may be the first of its case, and so say whose the case is, and does not say the same as the first
-/// that can be read.
-fn may_change_the_party(row: &UnreadableRow, party: usize, firsts: &HashMap<u32, &Event>) -> bool {
-    match row.case {
-        RowCase::Unknown => true,
-        RowCase::WithoutEvents => false,
-        RowCase::Known(case) => firsts.get(&case).is_none_or(|first| {
-            let fields = row.case_fields.as_ref();
-            let known = said_of_case(&first.case_fields, party);
-            let says_the_same = fields.is_some_and(|fields| said_of_case(fields, party) == known);
-            row.between.0 <= first.time && !says_the_same
-        }),
-    }
-}
-
-fn reaches_others(graph: &Graph, row: &UnreadableRow) -> bool {
-    let reaches = |kind: usize| graph.reaches.get(kind).is_some_and(Option::is_some);
-    match &row.kinds {
-        Some(kinds) => kinds.iter().any(|kind| reaches(usize::from(*kind))),
-        None => graph.reaches.iter().any(Option::is_some),
-    }
-}
-
-/// A row, and what it may change of the case that is looked at.
-pub struct Lost<'l> {
-    row: &'l UnreadableRow,
-    /// How many rows it stands for.
-    count: usize,
-    changes: Changes,
-}
-
-/// The fields of a case that a row may change.
-enum Changes {
-    All,
-    These(BTreeSet<usize>),
-}
-
-impl Lost<'_> {
-    /// Whether it surely lies before an instant; of several that are alike only the earliest is known.
-    fn is_before(&self, at: Instant) -> bool {
-        self.count == 1 && self.row.between.1 < at
-    }
-
-    /// The earliest instant at which it may have happened.
-    fn from(&self) -> Instant {
-        self.row.between.0
-    }
-
-    /// As a finding names it.
-    fn fact(&self, turns: bool) -> UnreadFact {
-        fact_of(self.row, turns)
-    }
-
-    /// Whether it may be an event of that kind.
-    fn may_be(&self, kind: usize) -> bool {
-        self.row.may_be(kind)
-    }
-
-    /// What stands in a table under the kinds that it may be.
-    fn of_kinds<'t, V>(&self, table: &'t BTreeMap<usize, V>) -> impl Iterator<Item = &'t V> {
-        table.iter().filter(|(kind, _)| self.may_be(**kind)).map(|(_, value)| value)
-    }
-
-    /// Whether it may change what a rule reads.
-    fn touches(&self, reads: &Reads) -> bool {
-        let changes = match &self.changes {
-            Changes::All => !reads.fields.is_empty(),
-            Changes::These(fields) => fields.iter().any(|field| reads.fields.contains(field)),
-        };
-        changes || reads.all_events || reads.kinds.iter().any(|kind| self.may_be(*kind))
-    }
-}
-
-/// Whether a row may be an act of an action, or what came back of one.
-fn may_act(row: &UnreadableRow, action: &Action) -> bool {
-    row.may_be(action.event) || may_return(row, action)
-}
-
-/// Whether a row may give back some of what an act spent.
-fn may_return(row: &UnreadableRow, action: &Action) -> bool {
-    action.returns.iter().any(|(event, _)| row.may_be(*event))
-}
-
-fn fact_of(row: &UnreadableRow, turns: bool) -> UnreadFact {
-    let events = row.kinds.iter().flatten().map(|kind| usize::from(*kind)).collect();
-    UnreadFact { place: row.place, events, turns }
-}
-
-/// The fields that every row of a case says alike, from its first event on.
-fn constant_fields<'l>(stream: &RoutedEvents<'l>) -> HashMap<u16, &'l Reading> {
-    let (Some(first), [case]) = (stream.events.first(), stream.cases.as_slice()) else { return HashMap::new() };
-    if first.case as usize != *case {
-        return HashMap::new();
-    }
-    let mut constant: HashMap<u16, &Reading> = first.case_fields.iter().map(|(field, said)| (*field, said)).collect();
-    for (field, said) in
-        stream.events.iter().filter(|event| event.case as usize == *case).flat_map(|event| &event.case_fields)
-    {
-        if constant.get(field).is_some_and(|known| *known != said) {
-            constant.remove(field);
-        }
-    }
-    constant
-}
-
-fn changes(row: &UnreadableRow, constant: &HashMap<u16, &Reading>, of_this_case: bool) -> Changes {
-    match &row.case_fields {
-        _ if !of_this_case => Changes::These(BTreeSet::new()),
-        None => Changes::All,
-        Some(said) => {
-            let differs = |(field, said): &&(u16, Reading)| {
-                said.known().is_none() || constant.get(field).is_none_or(|known| *known != said)
-            };
-            Changes::These(said.iter().filter(differs).map(|(field, _)| usize::from(*field)).collect())
-        }
-    }
 }

@@ -10,6 +10,7 @@ mod evidence;
 mod fields;
 mod rule;
 mod score;
+mod unseen;
 mod verdict;
 
 pub use action::{ActDetail, ActFault, ApprovalDetail, ApprovalFault, ExtensionDetail, ExtensionFault};
@@ -22,6 +23,7 @@ pub use evidence::{Aim, Evidence, EvidenceKind, Holder, TargetChange};
 pub use fields::{DisplayValue, FieldFact, UnknownFact, UnreadFact};
 pub use rule::Rule;
 pub use score::{JourneyDetail, LineFact, MomentDetail, MomentValue, ScoreDetail};
+pub use unseen::Unseen;
 pub use verdict::{BreachWeight, Verdict};
 
 use std::sync::Arc;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::{Group, LevelFinding};
+
 use crate::calendar::Instant;
 use crate::engine::finding::{Evidence, EvidenceKind, Verdict};
 use crate::engine::plan::Plan;

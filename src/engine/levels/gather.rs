@@ -10,6 +10,7 @@ use super::over_time::{OverTime, group_of_event};
 use super::places::Places;
 use super::sum::{MemberOutcome, Open, Part, Possible, Strays, Sum, Sums};
 use super::windows::Days;
+
 use crate::calendar::Instant;
 use crate::engine::case::Case;
 use crate::engine::case_summaries::{CaseSummaries, CaseSummary};

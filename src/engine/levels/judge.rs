@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::sum::{Group, MemberOutcome, Perhaps, Possible, Sum, Sums};
 use super::windows::Days;
 use super::{Ends, LevelFinding, Undecided};
+
 use crate::calendar::Instant;
 use crate::engine::breach_weight::grade_without_a_case;
 use crate::engine::exact::{End, Exact, exact, fraction, whole};

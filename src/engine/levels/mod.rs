@@ -17,6 +17,14 @@ mod windows;
 
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
+
+use super::exact::{End, Exact};
+use super::finding::{BreachWeight, Verdict};
+
+use crate::calendar::Instant;
+use crate::log::Place;
+
 pub use escalation::{LevelDuty, check_notifications};
 pub use gather::{LevelInput, LevelInputs};
 pub use judge::{Horizon, judge};
@@ -24,13 +32,6 @@ pub use over_time::{Asked, OverTime};
 pub use places::Places;
 pub use sum::{Astray, Group, MemberOutcome, Open, Part, Possible, Strays, Sums};
 pub use windows::Days;
-
-use rust_decimal::Decimal;
-
-use super::exact::{End, Exact};
-use super::finding::{BreachWeight, Verdict};
-use crate::calendar::Instant;
-use crate::log::Place;
 
 /// What came of a level in one window and group.
 #[derive(Clone, PartialEq, Debug)]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::sum::Group;
+
 use crate::calendar::Instant;
 use crate::engine::truth::{Facts, Truth};
 use crate::engine::words::operand_in_words;

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 
 use super::places::Places;
 use super::windows::Days;
+
 use crate::log::Place;
 
 /// What a level is told apart by: a value for each of its fields, none where the log does not say.

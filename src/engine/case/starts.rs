@@ -1,15 +1,18 @@
 //! How clocks begin: starts, delayed starts, restarts, reopenings.
 
-use super::case::{Case, EventKey, Waiting, doubts, key_doubt, unsure};
-use super::clock_run::{Beginning, ClockRun, StartFields};
-use super::finding::UNKNOWN_KEY;
-use super::finding::{AnomalyKind, Evidence, EvidenceKind, UnknownFact, Verdict};
-use super::occurrence::Occurrence;
-use super::pauses;
-use super::plan::Effect;
-use super::truth::Truth;
-use super::words::unknown_fields;
+use super::{Case, Waiting};
+
 use crate::calendar::Instant;
+use crate::engine::clock_run::{Beginning, ClockRun, StartFields};
+use crate::engine::doubts::{doubts, key_doubt, unsure};
+use crate::engine::event_key::EventKey;
+use crate::engine::finding::UNKNOWN_KEY;
+use crate::engine::finding::{AnomalyKind, Evidence, EvidenceKind, UnknownFact, Verdict};
+use crate::engine::occurrence::Occurrence;
+use crate::engine::pauses;
+use crate::engine::plan::Effect;
+use crate::engine::truth::Truth;
+use crate::engine::words::unknown_fields;
 use crate::graph::{Condition, Trigger};
 
 /// A clock about to start.

@@ -2,30 +2,22 @@
 
 use std::collections::BTreeMap;
 
+use super::{Case, Unsure};
+
+use crate::engine::authority::Demanded;
+use crate::engine::clock_run::{ClockRun, Level};
+use crate::engine::finding::{EvidenceKind, UnknownFact};
+use crate::engine::truth::Truth;
+use crate::engine::words;
 use crate::graph::Escalation;
 use crate::log::Event;
 use crate::vocabulary::Reading;
 
-use super::case::{Case, Unsure};
-use super::clock_run::{ClockRun, Level};
-use super::finding::{EvidenceKind, UnknownFact};
-use super::truth::Truth;
-use super::words;
-
-/// Whether a level demands what an asking does, and why that cannot be told.
-#[derive(Debug)]
-pub struct Demanded {
-    /// Whether.
-    pub truth: Truth,
-    /// Why it cannot be told.
-    pub unknown: Vec<UnknownFact>,
-}
-
 /// Whether a level that fired demands that the role is told that this event names.
-pub fn of(case: &Case<'_, '_>, event: &Event) -> Demanded {
+pub(super) fn of(case: &Case<'_, '_>, event: &Event) -> Demanded {
     let graph = case.plan.graph;
     let kind = usize::from(event.kind);
-    let mut demanded = Demanded { truth: Truth::False, unknown: Vec::new() };
+    let mut demanded = Demanded::no();
     if graph.approvals.iter().all(|approval| approval.asked != kind) {
         return demanded;
     }
@@ -42,15 +34,6 @@ pub fn of(case: &Case<'_, '_>, event: &Event) -> Demanded {
         }
     }
     demanded
-}
-
-impl Demanded {
-    fn add(&mut self, truth: Truth, why: Vec<UnknownFact>) {
-        self.truth = self.truth.or(truth);
-        if truth == Truth::Unknown {
-            self.unknown.extend(why);
-        }
-    }
 }
 
 /// Whether an event tells the role of a level or one above it; and what it does not say.

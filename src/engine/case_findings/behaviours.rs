@@ -1,18 +1,20 @@
-//! From what a behaviour found to its findings.
+//! The findings of behaviours.
 
 use std::sync::Arc;
 
+use super::breaches::causes_and_remedies;
+use super::identity::{finding_id, nth};
+
 use crate::calendar::Instant;
-use crate::engine::account::{finding_id, mend, nth, segments};
 use crate::engine::breach_weight::weight_of;
 use crate::engine::case::Case;
 use crate::engine::causes::Breach;
 use crate::engine::finding::{ConductDetail, Detail, Finding, Rule, Verdict};
 
 /// The findings of a case's behaviours.
-pub fn findings(case: &Case<'_, '_>, id: &Arc<str>, as_of: Instant) -> Vec<Finding> {
+pub fn of_behaviours(case: &Case<'_, '_>, id: &Arc<str>, as_of: Instant) -> Vec<Finding> {
     let graph = case.plan.graph;
-    let segments = segments(case);
+    let segments = case.segments();
     let mut told = Vec::new();
     let mut findings = Vec::new();
     for (index, found) in case.behaviours.found() {
@@ -25,7 +27,10 @@ pub fn findings(case: &Case<'_, '_>, id: &Arc<str>, as_of: Instant) -> Vec<Findi
         let (causes, remedies) = match verdict {
             Verdict::Breached => {
                 let to = found.verdict.map_or(as_of, |(_, at)| at);
-                mend(case, Breach { promises: &rule.promises(graph), from: found.start, to, account: None })
+                causes_and_remedies(
+                    case,
+                    Breach { promises: &rule.promises(graph), from: found.start, to, account: None },
+                )
             }
             _ => Default::default(),
         };

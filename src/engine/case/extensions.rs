@@ -1,29 +1,18 @@
 //! Grants of more time, and what came of each.
 
-use super::case::{Case, doubts};
-use super::clock_run::{ClockRun, SelectedRow};
-use super::finding::{AnomalyKind, Evidence, EvidenceKind, ExtensionDetail, ExtensionFault, UnknownFact, Verdict};
-use super::occurrence::Occurrence;
-use super::plan::{Effect, Plan};
-use super::truth::Truth;
-use super::words;
+use super::{Case, Granting};
+
+use crate::engine::clock_run::{ClockRun, SelectedRow};
+use crate::engine::doubts::doubts;
+use crate::engine::finding::{
+    AnomalyKind, Evidence, EvidenceKind, ExtensionDetail, ExtensionFault, UnknownFact, Verdict,
+};
+use crate::engine::occurrence::Occurrence;
+use crate::engine::plan::{Effect, Plan};
+use crate::engine::truth::Truth;
+use crate::engine::words;
 use crate::graph::Graph;
 use crate::vocabulary::{Reading, Type};
-
-/// A grant that spoke to a running clock.
-#[derive(Clone, Debug)]
-pub struct Granting {
-    /// The standard and the line, by their indices.
-    pub of: (usize, usize),
-    /// The clock's key.
-    pub key: Option<String>,
-    /// Whether it gave more time.
-    pub verdict: Verdict,
-    /// The log line.
-    pub evidence: Evidence,
-    /// What decided it.
-    pub detail: ExtensionDetail,
-}
 
 impl<'l> Case<'_, 'l> {
     /// A grant by the event: told to every running clock that it speaks of.
