@@ -37,6 +37,42 @@ struct Span {
 /// day, a zone can skip one, and one more is for clocks put back over midnight.
 const MARGIN_DAYS: i64 = 3;
 
+impl Hours {
+    /// The table of these hours that covers at least `from` to `to`.
+    pub fn over(&self, from: Instant, to: Instant) -> Calendar {
+        Calendar::compile(self, from, to.max(from))
+    }
+
+    /// The table that covers at least `from` to `to`, and beyond `to` as much as a promise made by
+    /// then can need: `budget` of open time (the next opening, if it is zero), and `working_days`
+    /// working days.
+    ///
+    /// It gives up 20 years after `to`: a calendar that has closed for good never gets there.
+    pub fn reaching(&self, from: Instant, to: Instant, budget: Duration, working_days: u32) -> Calendar {
+        let end = self.end_reaching(to.max(from), budget, working_days);
+        self.over(from, end)
+    }
+
+    /// Where `reaching` ends: the tail behind `to` is compiled twice as long until it is enough.
+    fn end_reaching(&self, to: Instant, budget: Duration, working_days: u32) -> Instant {
+        let date = self.zone.date_of(to);
+        let give_up = date.saturating_add(20.years());
+        let mut days: i64 = 32;
+        loop {
+            let last = date.saturating_add(days.days()).min(give_up);
+            let horizon = self.zone.start_of_day(last);
+            let tail = self.over(to, horizon);
+            if let Some(end) = tail.end_of_promises(to, budget, working_days) {
+                return end;
+            }
+            if last == give_up {
+                return horizon;
+            }
+            days *= 2;
+        }
+    }
+}
+
 impl Calendar {
     /// The table that covers all local days from `from` to `to`.
     pub(super) fn compile(hours: &Hours, from: Instant, to: Instant) -> Calendar {

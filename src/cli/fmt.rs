@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::project::{files, read, shown, text_of, together};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::syntax;
-use crate::syntax::words::Language;
+use crate::syntax::language::Language;
 
 /// Write standards files in their canonical form
 #[derive(Debug, clap::Args)]

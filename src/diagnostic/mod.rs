@@ -95,6 +95,15 @@ impl Diagnostic {
     }
 }
 
+/// `a`, `a or b`, `a, b or c`.
+pub fn one_of(words: &[String]) -> String {
+    match words {
+        [] => "something else".into(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
 /// Names as people quote them, in backticks, with that between them.
 pub fn quoted(names: &[String], between: &str) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(between)

@@ -8,6 +8,7 @@ use super::faults::{Header, MappingFault};
 use super::mapping::{Column, Mapping, Rows, Source, Target, Unique};
 use super::records::Presence;
 use super::repeats::Key;
+
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::source::Span;
 use crate::vocabulary::Vocabulary;

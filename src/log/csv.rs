@@ -4,9 +4,9 @@ use std::cell::OnceCell;
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
+use super::digest::{ColumnNumbers, put_under};
 use super::intake::Reason;
 use super::records::{Presence, Records, Row};
-use super::repeats::{ColumnNumbers, put_under};
 
 /// The records of a CSV file under its header.
 pub(super) struct CsvRecords<'a> {

@@ -1,6 +1,7 @@
 //! What can be wrong with a mapping, and the words for it.
 
 use super::date_order::DateOrder;
+
 use crate::diagnostic::{Fault, Words};
 
 /// What can be wrong with a mapping: by itself, with the standards, or with the log that it is for.

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::Format;
 use super::date_order::DateOrder;
+
 use crate::calendar::{Duration, Instant};
 
 /// The account of a reading.

@@ -10,9 +10,11 @@
 //! [`read()`] brings both together. Nothing is skipped in silence: [`ImportSummary`] accounts for every row.
 //! This room knows nothing of rules.
 
+mod column_times;
 mod columns;
 mod csv;
 mod date_order;
+mod digest;
 mod faults;
 mod intake;
 mod mapping;
@@ -34,6 +36,10 @@ mod tests;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::calendar::Instant;
+use crate::diagnostic::Diagnostic;
+use crate::vocabulary::Reading;
+
 pub use date_order::DateOrder;
 pub use faults::{Header, MappingFault};
 pub use intake::{
@@ -44,10 +50,6 @@ pub use mapping::Mapping;
 pub use read::read;
 pub use records::{Format, Input, InputFault};
 pub use unreadable::{RowCase, UnreadableRow};
-
-use crate::calendar::Instant;
-use crate::diagnostic::Diagnostic;
-use crate::vocabulary::Reading;
 
 /// The events of a log, in order, and the account of how they were read.
 #[derive(Clone, Debug)]

@@ -9,9 +9,9 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::digest::{ColumnNumbers, put_under};
 use super::intake::Reason;
 use super::records::{Presence, Records, Row};
-use super::repeats::{ColumnNumbers, put_under};
 
 /// The records of an NDJSON file.
 pub(super) struct NdjsonRecords<'a> {

@@ -8,11 +8,13 @@ use super::intake::{DoubtfulTimes, SourceIntake};
 use super::mapping::{Mapping, Target};
 use super::masks::Hidden;
 use super::ndjson::NdjsonRecords;
+use super::records::At;
 use super::records::{Format, Input, InputFault, Records, Row, format_of, unpack};
 use super::repeats::Repeats;
-use super::rows::{At, RowReader};
+use super::rows::RowReader;
 use super::snapshots::{Snapshot, Snapshots, Ties, number_cases, put_in_order};
 use super::{Log, ReadFault, span_of_time};
+
 use crate::diagnostic::Diagnostic;
 use crate::vocabulary::Vocabulary;
 

@@ -6,8 +6,15 @@ use std::io::{ErrorKind, Read};
 
 use flate2::read::MultiGzDecoder;
 
+use super::digest::ColumnNumbers;
 use super::intake::Reason;
-use super::repeats::ColumnNumbers;
+
+/// Where a row stands.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct At {
+    pub source: u16,
+    pub line: u64,
+}
 
 /// A file to read.
 #[derive(Clone, Debug)]

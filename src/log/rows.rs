@@ -3,27 +3,22 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+use super::column_times::DateOrders;
 use super::columns::{ColumnBinding, ColumnPlan, RowPlan};
-use super::date_order::{DateOrders, Hint};
+use super::date_order::Hint;
 use super::faults::MappingFault;
 use super::intake::{ImportSummary, Reason, SetAside};
 use super::mapping::{Mapping, Meaning, Rows, Target, reading};
 use super::masks::MASK;
-use super::records::{Row, shorten};
+use super::records::{At, Row, shorten};
 use super::time::{TimeFormat, TimeReading, read_date};
 use super::unreadable::{ANY_TIME, Neighbours};
 use super::{Event, Place, RowCase, UnreadableRow};
+
 use crate::calendar::Instant;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::vocabulary::{Reading, Type, Value, Vocabulary};
-
-/// Where a row stands.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct At {
-    pub source: u16,
-    pub line: u64,
-}
 
 /// Why a row gave no event.
 pub(super) enum NoEvent {

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::intake::Seen;
+use super::records::At;
 use super::records::Row;
-use super::rows::At;
 use super::{Event, Place, RowCase, UnreadableRow};
+
 use crate::calendar::Instant;
 
 /// The last snapshot of each case, so far.

@@ -3,6 +3,7 @@
 
 use super::intake::{Coarse, FarAway, Seen};
 use super::{Event, ImportSummary};
+
 use crate::calendar::{Duration, Instant, Zone};
 
 /// A mistyped year is told only of a log that has this many other events.

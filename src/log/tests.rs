@@ -9,6 +9,7 @@ mod unreadable;
 use std::cell::RefCell;
 
 use super::{Input, Log, Mapping, ReadFault, read};
+
 use crate::calendar::Zone;
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceFile, Sources};

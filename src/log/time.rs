@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::date_order::{DateOrder, Hint};
+
 use crate::calendar::{Instant, Zone};
 
 /// How a time is spelled.

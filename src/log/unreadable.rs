@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Place;
+
 use crate::calendar::Instant;
 use crate::vocabulary::Reading;
 

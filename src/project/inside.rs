@@ -5,8 +5,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::severities::settings_of;
+use super::nearest::settings_of;
 use super::{Settings, read, text_of};
+
 use crate::source::FileId;
 
 /// The folders that a standards file may use files of.

@@ -4,15 +4,18 @@
 //! remembered with its digest, so that a report can say what it was made of.
 
 mod inside;
+mod nearest;
 mod reading;
 mod settings;
+mod settings_faults;
 mod severities;
 mod standards;
 mod versions;
 mod write;
 
 pub use reading::{Identity, MOST_LOG, MOST_TEXT};
-pub use settings::{LogFiles, Settings, SettingsFault};
+pub use settings::{LogFiles, Settings};
+pub use settings_faults::SettingsFault;
 pub use severities::Severities;
 pub use standards::{Standards, each_once, files, roots, text_of};
 pub use versions::load_all;

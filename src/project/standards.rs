@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::inside::Inside;
-use super::severities::{self, Found};
+use super::nearest::{Found, nearest};
 use super::{Identity, InputFile, beside, read, shown};
+
 use crate::check;
 use crate::diagnostic::Diagnostic;
 use crate::graph::Graph;
@@ -34,7 +35,7 @@ impl Standards {
         let mut loading = Loading::default();
         let read = loading.version(path);
         let (graph, faults) = check::check(&read.trees, &loading.sources);
-        let severities = severities::nearest(path, &mut loading.sources);
+        let severities = nearest(path, &mut loading.sources);
         read.with(graph, faults, severities, loading.sources)
     }
 
@@ -44,7 +45,7 @@ impl Standards {
         let read: Vec<Read> = paths.iter().map(|path| loading.version(path)).collect();
         let trees: Vec<&[tree::File]> = read.iter().map(|read| read.trees.as_slice()).collect();
         let built = check::build_versions(&trees, &loading.sources);
-        let severities: Vec<Found> = paths.iter().map(|path| severities::nearest(path, &mut loading.sources)).collect();
+        let severities: Vec<Found> = paths.iter().map(|path| nearest(path, &mut loading.sources)).collect();
         let together = read.into_iter().zip(built).zip(severities);
         let sources = loading.sources;
         together

@@ -26,6 +26,7 @@ mod order;
 mod overlap;
 mod powers;
 mod segments;
+mod sound_segments;
 mod space;
 mod stages;
 mod structure_faults;

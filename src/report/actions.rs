@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use super::drawing::words;
-use super::figures::is_zero;
 use super::labels::Labels;
+use super::serialize::is_zero;
 use super::text::Page;
 use super::words::MASK;
 use super::{FindingView, Length};
+
 use crate::engine::{
     ActDetail, ActFault, ApprovalDetail, ApprovalFault, EvidenceKind, ExtensionDetail, ExtensionFault, Finding, Rule,
 };

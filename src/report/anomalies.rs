@@ -1,13 +1,14 @@
 //! Starts, stops and pauses without a partner, and events after the end of their case.
 
-use serde::Serialize;
-
 use std::collections::BTreeMap;
+
+use serde::Serialize;
 
 use super::labels::Labels;
 use super::text::Page;
 use super::words::{anomaly_in_words, case_title, times};
 use super::{View, When};
+
 use crate::engine::{Anomaly, AnomalyKind, Rule};
 
 /// Something in the log that a clock could not use.

@@ -7,6 +7,7 @@ use super::labels::Labels;
 use super::text::Page;
 use super::words::fact_in_words;
 use super::{FindingView, When};
+
 use crate::engine::{ConductDetail, ConductFault, Evidence, EvidenceKind, FieldFact, Finding, Verdict};
 use crate::graph::{Behaviour, Condition, Conduct, Graph, Times, Trigger};
 

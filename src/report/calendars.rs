@@ -6,6 +6,7 @@ use super::View;
 use super::drawing::words;
 use super::labels::Labels;
 use super::text::Page;
+
 use crate::calendar::{Date, DateRange, Hours, Interval};
 
 /// A calendar.

@@ -9,6 +9,7 @@ use super::paint::Table;
 use super::text::Page;
 use super::words::{MASK, fact_in_words};
 use super::{FindingView, View};
+
 use crate::engine::{Because, Bound, Detail, DisplayValue, Evaluation, Finding, Rule, Verdict};
 use crate::graph::{Comparison, Fact};
 

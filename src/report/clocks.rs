@@ -6,6 +6,7 @@ use super::findings::facts_in_a_line;
 use super::labels::Labels;
 use super::text::Page;
 use super::{FactView, FindingView, Length, When};
+
 use crate::calendar::Duration;
 use crate::engine::{ClockDetail, ExcuseFact, PauseFact, Rule, Verdict, Why};
 use crate::graph::Exemption;

@@ -9,6 +9,7 @@ use super::When;
 use super::labels::Labels;
 use super::reconciliation::Reconciliation;
 use super::text::Page;
+
 use crate::calendar::Duration;
 use crate::engine::{ClockDetail, Detail, Evaluation, Finding, Rule, Verdict};
 use crate::graph::{Limit, Promise};

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::labels::Labels;
 use super::text::Page;
 use super::{FindingView, When};
+
 use crate::engine::{NotificationDetail, Rule, Verdict};
 
 /// An escalation that was due.

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
 use super::levels::shown;
+
 use crate::calendar::{Duration, Instant, Zone};
 use crate::engine::{Verdict, exact};
 use crate::graph::Quantity;
@@ -115,9 +116,4 @@ impl Serialize for Verdict {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.spelling())
     }
-}
-
-/// Whether a count is left out of data.
-pub(super) fn is_zero(count: &u64) -> bool {
-    *count == 0
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::labels::Labels;
 use super::words::{MASK, deed_in_words, fact_in_words};
 use super::{ActView, CauseView, ClockView, ConductView, DutyView, JourneyView, Length, ScoreView, When};
+
 use crate::calendar::Instant;
 use crate::engine::{
     Detail, Evidence, EvidenceKind, FieldFact, Finding, Rule, TargetChange, UNKNOWN_KEY, UnknownFact, UnreadFact,

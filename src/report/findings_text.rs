@@ -6,6 +6,7 @@ use super::clocks::lateness;
 use super::text::Page;
 use super::words::{case_title, or_unknown};
 use super::{FindingView, View, When};
+
 use crate::engine::Verdict;
 
 impl Page<'_> {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::View;
 use super::levels::{LevelResult, LevelView};
+
 use crate::diagnostic::in_json;
 
 /// The whole of a run as one JSON document, indented: its view, or `versions`, a list of views, where several

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::When;
+
 use crate::calendar::Instant;
 use crate::engine::{Rule, Verdict};
 use crate::graph::{Attributes, Behaviour, Graph, Moment, Standard, Touchpoint};

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Mot, View, When};
+
 use crate::diagnostic::in_json;
 
 /// What a report was made of.

@@ -26,6 +26,7 @@ mod private;
 mod reconciliation;
 pub mod scenarios;
 mod scores;
+mod serialize;
 mod summary;
 pub mod text;
 mod unseen;

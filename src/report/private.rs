@@ -4,6 +4,7 @@
 use super::When;
 use super::labels::Labels;
 use super::words::MASK;
+
 use crate::calendar::Instant;
 use crate::engine::{ClockDetail, Rule};
 use crate::graph::{Operand, Promise, TargetRow};

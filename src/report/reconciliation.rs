@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::figures::is_zero;
 use super::labels::Labels;
+use super::serialize::is_zero;
 use super::text::Page;
 use super::words::times;
 use super::{CoarseView, DoubtfulTimesView, FarAwayView};
+
 use crate::calendar::Instant;
 use crate::engine::{Evaluation, OutsidePeriod};
 use crate::log::{ManyLines, RepeatedRows, Seen};

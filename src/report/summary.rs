@@ -6,6 +6,7 @@ use super::labels::Labels;
 use super::paint::Table;
 use super::text::Page;
 use super::{Length, Share, View};
+
 use crate::engine::{Detail, Evaluation, Rule, Tally, Verdict};
 
 /// The standards and behaviours of a touchpoint.

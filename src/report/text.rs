@@ -2,6 +2,7 @@
 
 use super::View;
 use super::paint::{Lines, Paint};
+
 use crate::engine::Verdict;
 
 /// How to write the text.

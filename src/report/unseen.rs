@@ -7,6 +7,7 @@ use super::View;
 use super::labels::Labels;
 use super::text::Page;
 use super::words::case_title;
+
 use crate::engine::Unseen;
 
 /// Something that a row that cannot be read may have begun: there would be a finding if it did.

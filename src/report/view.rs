@@ -10,6 +10,7 @@ use super::{
     AnomalyView, CalendarView, FindingView, ImproveView, JourneySummary, JourneyView, LevelView, Reconciliation,
     RuleSummary, ScoreView, ScorecardView, TouchpointSummary, UnseenView, When, WhyView,
 };
+
 use crate::calendar::{Date, DateRange, zone_database_version};
 use crate::engine::{Evaluation, Loss, Rule, Undecided, Verdict};
 use crate::graph::Graph;

@@ -1,13 +1,13 @@
 //! What is meant to happen to a clock: when it stops, and what comes before.
 
-use crate::calendar::Duration;
-use crate::graph::{ClockEvent, Promise, Standard, TargetRow};
-use crate::vocabulary::Value;
-
 use super::clock::{Clock, Step};
 use super::facts::Facts;
 use super::plot::World;
 use super::story::Story;
+
+use crate::calendar::Duration;
+use crate::graph::{ClockEvent, Promise, Standard, TargetRow};
+use crate::vocabulary::Value;
 
 const MINUTE: Duration = Duration::from_minutes(1);
 /// How long something takes that nothing is promised for.

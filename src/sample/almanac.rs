@@ -1,10 +1,10 @@
 //! Time in the sampled days: calendars, ends of limits, and when customers come.
 
-use crate::calendar::{Calendar, Counting, Date, Duration, Instant, Zone};
-use crate::graph::{Graph, Limit};
-
 use super::Request;
 use super::dice::{Dice, whole_seconds};
+
+use crate::calendar::{Calendar, Counting, Date, Duration, Instant, Zone};
+use crate::graph::{Graph, Limit};
 
 /// The calendars over the days of the log, and a year beyond for what is due after them.
 pub struct Almanac {

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use crate::graph::{Graph, LimitScope};
-use crate::vocabulary::Money;
-
 use super::dice::Dice;
 use super::facts::Facts;
+
+use crate::graph::{Graph, LimitScope};
+use crate::vocabulary::Money;
 
 /// Somebody who acts.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -3,11 +3,12 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::rc::Rc;
 
-use crate::calendar::{Duration, Instant};
-use crate::vocabulary::{Reading, Value};
-
 use super::Outcome;
 use super::almanac::Almanac;
+
+use crate::calendar::{Duration, Instant};
+use crate::graph::Standard;
+use crate::vocabulary::{Reading, Value};
 
 /// A clock that was started.
 pub struct Clock {
@@ -177,4 +178,9 @@ impl Clock {
         let late = self.is_beyond(self.elapsed(almanac, now));
         self.outcome.unwrap_or(if late { Outcome::Late } else { Outcome::Open })
     }
+}
+
+/// The event that usually stops a standard.
+pub(super) fn stop_kind(standard: &Standard) -> Option<usize> {
+    standard.stops.first().map(|stop| stop.event)
 }

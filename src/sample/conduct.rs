@@ -2,14 +2,15 @@
 
 use std::rc::Rc;
 
+use super::cast::Person;
+use super::cues::{Cue, Wish};
+use super::facts::Facts;
+use super::fields::TRIES;
+use super::story::Story;
+
 use crate::calendar::{Duration, Instant};
 use crate::graph::{Behaviour, Conduct, Limit, Times, Trigger};
 use crate::vocabulary::Reading;
-
-use super::cast::Person;
-use super::facts::Facts;
-use super::fields::TRIES;
-use super::story::{Cue, Story, Wish};
 
 /// Where a sentence names no time.
 const SOON: Duration = Duration::from_hours(4);

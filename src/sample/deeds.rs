@@ -2,22 +2,14 @@
 
 use std::rc::Rc;
 
+use super::cast::{Person, Power, power};
+use super::cues::Asking;
+use super::cues::{Cue, Wish};
+use super::palette::part_of;
+use super::story::Story;
+
 use crate::graph::{Approval, PromiseId};
 use crate::vocabulary::{Money, Reading, Type, Value};
-
-use super::cast::{Person, Power, power};
-use super::palette::part_of;
-use super::story::{Cue, Story, Wish};
-
-/// An approval that was asked for and waits.
-pub struct Asking {
-    /// The approval, by its index.
-    pub approval: usize,
-    /// Who asked.
-    pub person: Person,
-    /// For how much.
-    pub amount: Option<Value>,
-}
 
 impl Story<'_> {
     /// Who does what happens next; nobody for what customers do, and for what begins the story.

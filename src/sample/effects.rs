@@ -2,24 +2,16 @@
 
 use std::rc::Rc;
 
+use super::Outcome;
+use super::clock::{Clock, stop_kind};
+use super::cues::Cue;
+use super::cues::Hold;
+use super::facts::Facts;
+use super::story::Story;
+
 use crate::calendar::Duration;
 use crate::graph::{ClockEvent, Standard, Trigger};
 use crate::vocabulary::{Reading, Value};
-
-use super::Outcome;
-use super::clock::Clock;
-use super::facts::Facts;
-use super::story::{Cue, Story};
-
-/// What an event did to the pauses of a standard, whether or not a clock ran.
-pub(super) struct Hold {
-    standard: usize,
-    /// The key of which it speaks; none if of all.
-    key: Option<Value>,
-    /// The line; none if all of them.
-    line: Option<usize>,
-    begins: bool,
-}
 
 /// Where nothing says how long something takes.
 const HOUR: Duration = Duration::from_hours(1);
@@ -281,9 +273,4 @@ pub(super) fn speaks_of(standard: &Standard, clock: &Clock, kind: usize, fields:
 fn key_of(standard: &Standard, kind: usize, fields: &[Reading]) -> Option<Value> {
     let slot = standard.key.as_ref()?.slots.get(kind).copied().flatten()?;
     fields.get(slot).and_then(Reading::known).cloned()
-}
-
-/// The event that usually stops a standard.
-pub(super) fn stop_kind(standard: &Standard) -> Option<usize> {
-    standard.stops.first().map(|stop| stop.event)
 }

@@ -1,12 +1,13 @@
 //! What the events of a story say, so that they do what they should.
 
-use crate::graph::Standard;
-use crate::vocabulary::{Field, Reading, Type, Value};
-
+use super::cues::Wish;
 use super::effects::{any_of, speaks_of};
 use super::facts::Facts;
 use super::palette::{Slot, identity};
-use super::story::{Story, Wish};
+use super::story::Story;
+
+use crate::graph::Standard;
+use crate::vocabulary::{Field, Reading, Type, Value};
 
 /// So often fields are made up anew until a condition holds.
 pub const TRIES: usize = 60;

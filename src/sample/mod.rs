@@ -16,6 +16,7 @@ mod almanac;
 mod cast;
 mod clock;
 mod conduct;
+mod cues;
 mod deeds;
 mod dice;
 mod effects;
@@ -29,11 +30,11 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-use crate::calendar::{Date, Instant};
-use crate::graph::Graph;
-
 use plot::World;
 use story::Story;
+
+use crate::calendar::{Date, Instant};
+use crate::graph::Graph;
 
 /// What log to make up.
 #[derive(Clone, Copy, PartialEq, Debug)]

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::dice::{Dice, whole_seconds};
+
 use crate::calendar::{Duration, Instant, Zone};
 use crate::graph::{Condition, Graph, Operand};
 use crate::vocabulary::{Currency, Field, Money, Reading, Type, Value};
-
-use super::dice::{Dice, whole_seconds};
 
 /// A field of the vocabulary.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{ClockEvent, Graph, Standard, Trigger};
-
 use super::Request;
 use super::almanac::Almanac;
 use super::cast::Cast;
 use super::palette::Palette;
+
+use crate::graph::{ClockEvent, Graph, Standard, Trigger};
 
 /// Everything that the stories share, made once.
 pub struct World<'g> {

@@ -3,19 +3,19 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
-use crate::calendar::{Duration, Instant};
-use crate::graph::{Condition, Standard, Trigger};
-use crate::vocabulary::{Reading, Value};
-
 use super::cast::Person;
+use super::clock::stop_kind;
 use super::clock::{Clock, Step};
-use super::deeds::Asking;
+use super::cues::{Asking, Cue, Hold, Wish};
 use super::dice::Dice;
-use super::effects::{Hold, stop_kind};
 use super::facts::Facts;
 use super::palette::{Setting, Slot};
 use super::plot::World;
 use super::{Behaved, Played, case_id};
+
+use crate::calendar::{Duration, Instant};
+use crate::graph::{Standard, Trigger};
+use crate::vocabulary::{Reading, Value};
 
 /// A row of the log.
 #[derive(Clone, Debug)]
@@ -70,47 +70,6 @@ pub struct Story<'w> {
     pub(super) come_up: BTreeSet<usize>,
     /// How many events wait for what must come before them.
     pub(super) depth: u8,
-}
-
-/// Something that will happen at an instant.
-pub(super) enum Cue {
-    /// The next opening, if one is left.
-    Open,
-    /// An opening that was told before.
-    Again(usize),
-    /// A start after its delay.
-    Start { standard: usize, kind: usize, fields: Rc<[Reading]> },
-    /// A pause ends.
-    Resume { clock: usize, line: usize },
-    /// Somebody tells a role.
-    Tell { clock: usize, escalation: usize, to: usize },
-    /// The customer comes back.
-    Reopen { clock: usize, line: usize },
-    /// An event that no rule mentions.
-    Aside(usize),
-    /// Somebody thinks of an action, perhaps because of a standard that was not kept.
-    Decide { action: usize, person: Person, because_of: Option<usize> },
-    /// Somebody acts.
-    Act { action: usize, amount: Option<Value>, person: Person },
-    /// An approval is answered.
-    Answer { approval: usize },
-    /// A behaviour asks for something, or is broken.
-    Behave { behaviour: usize, since: Instant, times: u32 },
-    /// The case is closed, unless it goes on.
-    Close { tries: u32 },
-}
-
-/// An event that should happen.
-#[derive(Default)]
-pub(super) struct Wish<'w> {
-    pub kind: usize,
-    /// What must hold of it.
-    pub filter: Option<&'w Condition>,
-    /// Fields that are settled.
-    pub settled: Vec<(usize, Value)>,
-    pub person: Option<Person>,
-    /// Whether it may share its time with the event before it.
-    pub may_tie: bool,
 }
 
 /// No story has more events.

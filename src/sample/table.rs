@@ -1,13 +1,13 @@
 //! The log as a table, and the mapping that reads it.
 
-use crate::calendar::{Duration, Instant, Zone};
-use crate::graph::Graph;
-use crate::vocabulary::{Field, Reading, Type, Value, Vocabulary};
-
 use super::case_id;
 use super::palette::Slot;
 use super::plot::World;
 use super::story::Row;
+
+use crate::calendar::{Duration, Instant, Zone};
+use crate::graph::Graph;
+use crate::vocabulary::{Field, Reading, Type, Value, Vocabulary};
 
 /// The columns that every sample has.
 const FIXED: [&str; 5] = ["case", "event", "time", "actor", "role"];

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::{Outcome, Request, Sample, sample};
+
 use crate::calendar::{Date, Instant};
 use crate::check::check;
 use crate::engine::{Detail, Evaluation, Options, Verdict, evaluate};

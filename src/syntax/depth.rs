@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::SyntaxFault;
 use super::scan::{Piece, is_blank, pieces};
+
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span};
 

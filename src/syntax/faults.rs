@@ -1,9 +1,10 @@
 //! What can be wrong with the text of a standards file, and the words for it.
 
-use super::unreadable::DECLARATIONS;
-use super::words::Language;
+use super::language::Language;
+use super::unreadable::keywords::DECLARATIONS;
+
 use crate::calendar::Date;
-use crate::diagnostic::{Fault, Severity, Words};
+use crate::diagnostic::{Fault, Severity, Words, one_of};
 
 /// A fault in the text of a standards file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -489,14 +490,5 @@ fn existing(found: &str) -> String {
         Some(first) => format!("the last day of that month is `{}`", first.last_of_month()),
         None if found.contains(':') => "a time of day goes from `00:00` to `24:00`".into(),
         None => "a date is year-month-day, and a year has twelve months: `2026-01-31`".into(),
-    }
-}
-
-/// `a`, `a or b`, `a, b or c`.
-pub fn one_of(words: &[String]) -> String {
-    match words {
-        [] => "something else".into(),
-        [only] => only.clone(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
     }
 }

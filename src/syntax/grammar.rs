@@ -3,7 +3,7 @@
 // The macro writes a public enum of rules without docs; the grammar file documents each.
 #![allow(missing_docs)]
 
-use super::words::Language;
+use super::language::Language;
 
 #[derive(pest_derive::Parser)]
 #[grammar = "../grammar/standards.pest"]

@@ -8,6 +8,7 @@ mod chunks;
 mod depth;
 mod faults;
 mod grammar;
+pub mod language;
 mod parse;
 pub mod print;
 mod scan;
@@ -21,13 +22,13 @@ pub use faults::SyntaxFault;
 
 use std::ops::Range;
 
+use chunks::portions;
+use grammar::{Grammar, Rule};
+use parse::TreeBuilder;
 use pest::Parser;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, SourceFile, Span};
-use chunks::portions;
-use grammar::{Grammar, Rule};
-use parse::TreeBuilder;
 
 /// Reads a file: its tree, as far as it could be read, and all its faults in order of place.
 pub fn parse(file: FileId, source: &SourceFile) -> (tree::File, Vec<Diagnostic>) {

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use pest::Parser;
 
 use super::grammar::{Grammar, Rule, keywords, spelling};
+use super::language::Language;
 use super::unreadable;
-use super::words::{Language, Vocabulary};
+use super::words::Vocabulary;
 
 const GRAMMAR: &str = include_str!("../../grammar/standards.pest");
 const PAIRS: &str = include_str!("../../tests/chinese/pairs.txt");

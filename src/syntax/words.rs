@@ -4,28 +4,10 @@
 //! `重大` stays in the tree as a word, and the tree has one spelling for it, the English one. This
 //! table leads from either spelling to the other.
 
+use Vocabulary::*;
+
 use super::grammar::Rule;
-
-/// A language in which standards are written.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Language {
-    /// `within 4h when vip`
-    English,
-    /// `当 贵宾 时 4 小时内`
-    Chinese,
-}
-
-impl Language {
-    /// The language of a word: Chinese if it is written in Chinese letters.
-    pub fn of(word: &str) -> Language {
-        if word.chars().any(is_chinese) { Language::Chinese } else { Language::English }
-    }
-}
-
-/// Whether it is a Chinese letter.
-pub fn is_chinese(letter: char) -> bool {
-    matches!(letter, '\u{4E00}'..='\u{9FFF}')
-}
+use super::language::Language;
 
 /// A list of words, one of which is a value somewhere.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -67,8 +49,6 @@ pub enum Vocabulary {
     /// Currencies that have a name beside their code.
     Currency,
 }
-
-use Vocabulary::*;
 
 impl Vocabulary {
     /// Every list.

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 
 use mot::diagnostic::Diagnostic;
 use mot::source::{FileId, SourceFile};
+use mot::syntax::language::Language;
 use mot::syntax::print::{format, print};
-use mot::syntax::words::Language;
 use mot::syntax::{parse, tree};
 use proptest::prelude::*;
 

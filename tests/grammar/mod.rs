@@ -4,9 +4,9 @@
 //! `UPDATE_REFERENCE=1 cargo test grammar` writes twins and results anew; review them as a reader would.
 
 use mot::source::{SourceFile, Sources};
+use mot::syntax::language::Language;
 use mot::syntax::print::format;
 use mot::syntax::tree::File;
-use mot::syntax::words::Language;
 
 use super::eval;
 

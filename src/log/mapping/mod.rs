@@ -13,6 +13,7 @@ use super::Format;
 use super::date_order::DateOrder;
 use super::time::{TimeFormat, TimeReader};
 use super::yaml::Node;
+
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, Span, Spanned};
 use crate::vocabulary::{Field, Reading, Type, Value, Vocabulary};

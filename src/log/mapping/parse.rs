@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::section::{Faults, Section, text, texts};
 use super::{Column, Mapping, Meaning, Rows, Source, Target, Unique, reading};
+
 use crate::calendar::Zone;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::log::Format;

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::io::Write;
 
 use flate2::{Compression, write::GzEncoder};
-
 use proptest::prelude::*;
 
 use super::{PLAIN, fault, parse, read_csv, read_ndjson, story, try_read, vocabulary};
+
 use crate::log::{Input, read};
 
 const ROWS: &str = "id,what,at\n1,ticket.opened,2026-01-01\n1,ticket.closed,2026-01-02\n";

@@ -3,6 +3,7 @@
 use jiff::civil::date;
 
 use super::{PLAIN, read_csv, read_ndjson, story, try_read};
+
 use crate::calendar::Instant;
 use crate::vocabulary::{Reading, Value};
 

@@ -1,6 +1,7 @@
 //! Rows that cannot be read: what can still be said of them.
 
 use super::{PLAIN, read_csv, story, try_read};
+
 use crate::calendar::Instant;
 use crate::log::{Log, RowCase};
 

@@ -1,9 +1,10 @@
 //! Declarations as lines of the canonical form, so that neither comments nor layout nor language make a difference.
 
 use super::Version;
+
+use crate::syntax::language::Language;
 use crate::syntax::print::print;
 use crate::syntax::tree;
-use crate::syntax::words::Language;
 
 /// The word that a declaration begins with, and its name.
 pub type Heading = (String, String);

@@ -1,6 +1,7 @@
 //! Differences for people.
 
 use super::{Became, Difference, Differences, WayView};
+
 use crate::report::{Lines, Paint};
 
 /// All that differs, declaration by declaration, and the sums.

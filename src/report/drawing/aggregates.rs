@@ -3,6 +3,7 @@
 use super::draw::Painter;
 use super::words;
 use super::{EdgeKind, NodeKind};
+
 use crate::graph::PromiseId;
 
 impl Painter<'_> {

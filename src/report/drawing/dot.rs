@@ -1,8 +1,8 @@
 //! A drawing in Graphviz's language.
 
-use crate::diagnostic::visible;
-
 use super::{Drawing, Edge, EdgeKind, Group, GroupKind, Node, NodeKind};
+
+use crate::diagnostic::visible;
 
 /// Prints a drawing.
 pub fn print(drawing: &Drawing) -> String {

@@ -5,10 +5,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::graph::{Condition, Graph, OfferText, Standard, Trigger};
-
 use super::words;
 use super::{Drawing, Edge, EdgeKind, Group, GroupKind, Node, NodeKind};
+
+use crate::graph::{Condition, Graph, OfferText, Standard, Trigger};
 
 /// The stages in the order in which a customer goes through them.
 const STAGES: [(&str, &str); 4] =

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Drawing;
+
 use crate::diagnostic::in_json;
 
 #[derive(Serialize)]

@@ -4,6 +4,7 @@
 //! to the Markdown in its labels or to HTML is written as an entity code (`#quot;`).
 
 use super::{Drawing, EdgeKind, Node, NodeKind};
+
 use crate::diagnostic::{in_json, visible};
 
 /// Prints a drawing.

@@ -1,6 +1,7 @@
 //! The contact centre as it is drawn, and names that mean something to a format.
 
 use super::{Drawing, dot, json, mermaid};
+
 use crate::check::check;
 use crate::graph::Graph;
 use crate::source::{SourceFile, Sources};

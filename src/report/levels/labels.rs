@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::rounding::{distance, fraction, in_full, shown, unit};
 use super::{LevelDutyView, LevelResult, LevelView};
+
 use crate::engine::{
     Days, Evaluation, Exact, Finding, LevelDuty, LevelFinding, MemberOutcome, Undecided, Verdict, exact,
 };

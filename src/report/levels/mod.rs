@@ -6,13 +6,14 @@ mod text;
 
 use std::collections::BTreeMap;
 
-pub use rounding::shown;
-
 use serde::Serialize;
 
 use super::When;
-use super::figures::is_zero;
+use super::serialize::is_zero;
+
 use crate::engine::Verdict;
+
+pub use rounding::shown;
 
 /// A level and what came of it.
 #[derive(Clone, Debug, Serialize)]

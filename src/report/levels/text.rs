@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{LevelResult, LevelView};
+
 use crate::engine::Verdict;
 use crate::report::View;
 use crate::report::paint::Table;

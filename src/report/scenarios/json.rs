@@ -1,6 +1,7 @@
 //! JSON: the whole view.
 
 use super::TestView;
+
 use crate::diagnostic::in_json;
 
 /// The whole view as one JSON document, indented.

@@ -3,6 +3,7 @@
 use quick_junit::{NonSuccessKind, Report, SerializeError, TestCase, TestCaseStatus, TestSuite};
 
 use super::{TestView, TestedFile, TestedScenario};
+
 use crate::diagnostic::{render, visible};
 
 /// The report. It says nothing of times, so that two runs write the same bytes.

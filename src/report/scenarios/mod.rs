@@ -11,6 +11,7 @@ pub use coverage::{CoverageView, GapView, KindView};
 use serde::Serialize;
 
 use super::{Mot, View};
+
 use crate::calendar::zone_database_version;
 use crate::diagnostic::{Diagnostic, Fault, Words};
 use crate::graph::{Expectation, Graph};

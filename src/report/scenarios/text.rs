@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::{CoverageView, TestSummary, TestView, TestedFile, TestedScenario};
+
 use crate::diagnostic::render;
 use crate::report::{Lines, Paint, Share, Table};
 

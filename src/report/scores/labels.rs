@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{JourneySummary, JourneyView, LineLoss, LineView, MomentView, PartView, ScoreView, ScorecardView};
+
 use crate::engine::{Detail, Evaluation, Exact, Finding, JourneyDetail, Rule, ScoreDetail, Tally, Verdict, exact};
 use crate::graph::{Quantity, ScoreLine, Scorecard};
 use crate::report::labels::Labels;

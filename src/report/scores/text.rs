@@ -1,6 +1,7 @@
 //! Scorecards and journeys in text: how they came out, what took the points, and the worst cases.
 
 use super::{JourneySummary, JourneyView, PartView, ScoreView, ScorecardView};
+
 use crate::engine::Verdict;
 use crate::report::View;
 use crate::report::paint::Table;

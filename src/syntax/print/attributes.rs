@@ -3,6 +3,7 @@
 use super::Printer;
 use super::lines::Line;
 
+use crate::syntax::language::Language;
 use crate::syntax::tree::*;
 use crate::syntax::words::Vocabulary;
 
@@ -55,8 +56,8 @@ impl Printer<'_> {
         let Some(row) = row else { return word };
         let (keyword, row) = (self.keyword(keyword), self.row_condition(Some(row)));
         match self.language {
-            crate::syntax::words::Language::English => word.and(&row),
-            crate::syntax::words::Language::Chinese => Line::row("graded", [row, format!("{keyword} {grade}")]).firm(),
+            Language::English => word.and(&row),
+            Language::Chinese => Line::row("graded", [row, format!("{keyword} {grade}")]).firm(),
         }
     }
 }

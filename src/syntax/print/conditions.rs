@@ -5,8 +5,9 @@ use super::exemptions::date_time;
 
 use crate::calendar::Duration;
 use crate::source::{Span, Spanned};
+use crate::syntax::language::Language;
 use crate::syntax::tree::*;
-use crate::syntax::words::{Language, Vocabulary, english_duration};
+use crate::syntax::words::{Vocabulary, english_duration};
 use crate::vocabulary::Money;
 
 /// Words that compare behind `is`: a value of such a name is quoted.

@@ -36,9 +36,10 @@ use lines::{Line, lay_out};
 use page::{Body, Page, PrintedBlock};
 
 use super::SyntaxFault;
+use super::language::Language;
 use super::scan::{Piece, pieces};
 use super::tree::*;
-use super::words::{Language, Vocabulary};
+use super::words::Vocabulary;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{FileId, SourceFile, Span, Spanned};

@@ -5,8 +5,8 @@ use pest::Parser;
 use super::Printer;
 
 use crate::syntax::grammar::{Grammar, Rule};
+use crate::syntax::language::Language;
 use crate::syntax::tree::{Name, Text};
-use crate::syntax::words::Language;
 
 /// Words that begin something else where a field is expected.
 const NO_FIELDS: &[&str] = &[

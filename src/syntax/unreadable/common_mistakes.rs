@@ -2,9 +2,11 @@
 
 use super::keywords::begins_clause;
 use super::{first_word, word_at};
+
 use crate::diagnostic::is_hidden;
 use crate::syntax::faults::SyntaxFault;
-use crate::syntax::words::{Language, half_width};
+use crate::syntax::language::Language;
+use crate::syntax::words::half_width;
 
 /// What people write, and the word for it in English and in Chinese; none where that language has no
 /// such slip. What begins like another stands behind it.

@@ -1,8 +1,9 @@
 //! What could stand at a place, in words for a reader.
 
-use crate::syntax::faults::one_of;
+use crate::diagnostic::one_of;
 use crate::syntax::grammar::{Rule, spelling};
-use crate::syntax::words::{Language, Vocabulary};
+use crate::syntax::language::Language;
+use crate::syntax::words::Vocabulary;
 
 /// What a rule is called in front of a reader; nothing for what would not help, such as a keyword of
 /// the other language.

@@ -1,7 +1,7 @@
 //! The blocks of the language and the words that begin their lines, in both languages.
 
 use crate::syntax::grammar::Rule;
-use crate::syntax::words::Language;
+use crate::syntax::language::Language;
 
 /// Words that may begin something, in each language.
 #[derive(Clone, Copy)]

@@ -7,17 +7,19 @@
 use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
 
-mod common_mistakes;
-mod expected;
-mod keywords;
-
 use self::expected::in_words;
 use self::keywords::BlockKind;
 use super::faults::SyntaxFault;
 use super::grammar::{Grammar, Rule};
-use super::words::{Language, Vocabulary};
+use super::language::Language;
+use super::words::Vocabulary;
+
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::source::{FileId, Span};
+
+mod common_mistakes;
+mod expected;
+pub(super) mod keywords;
 
 pub use self::keywords::DECLARATIONS;
 #[cfg(test)]

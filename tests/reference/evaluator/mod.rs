@@ -54,8 +54,9 @@ pub struct Clock {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Key {
     Whole,
-    Leg(i64),
+    /// Before all others, as the engine has them.
     Unknown,
+    Leg(i64),
 }
 
 /// What came of an escalation that fell due.
