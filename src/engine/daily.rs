@@ -282,7 +282,13 @@ impl<'d> Uncounted<'d> {
         let groups = [of(Some(&*deed.actor), None), of(None, None), if may_pass { unnamed } else { &[] }];
         let may_be_less = groups.iter().filter_map(|group| group.last()).any(|up_to| up_to.may_lower);
         let latest = groups.iter().flat_map(|group| group.iter().rev().take(EARLIER_ACTS).rev());
-        (latest.flat_map(|up_to| up_to.act.doubts.iter().cloned()).collect(), may_be_less)
+        let mut doubts: Vec<UnknownFact> = Vec::new();
+        for doubt in latest.flat_map(|up_to| &up_to.act.doubts) {
+            if !doubts.contains(doubt) {
+                doubts.push(doubt.clone());
+            }
+        }
+        (doubts, may_be_less)
     }
 }
 
@@ -417,7 +423,7 @@ impl Day {
                 finding.verdict = if self.perhaps_more { Verdict::Undetermined } else { Verdict::Breached };
                 detail.limit = Some(self.limit);
                 detail.per_day = true;
-                detail.spent_before = Some(self.spent_before);
+                detail.spent_before = Some(self.spent_before).filter(|_| !self.may_be_less);
                 detail.acts_before = self.acts_before;
                 let fault = if self.perhaps_more { ActFault::PowerUnknown } else { ActFault::BeyondLimit };
                 detail.fault = Some(fault);

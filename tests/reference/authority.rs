@@ -119,7 +119,8 @@ struct Spent {
     actor: Option<usize>,
     role: usize,
     day: Date,
-    left: i64,
+    /// None where it cannot be told.
+    left: Option<i64>,
     /// Whether it used up limits.
     counts: bool,
 }
@@ -184,6 +185,10 @@ impl<'o> Books<'o> {
     fn uncounted(&mut self, deed: &Deed, actor: Option<usize>, role: usize) -> Judgement {
         let is_negative = deed.amount.is_some();
         let day = self.zone.date_of(deed.at);
+        if !is_negative {
+            let spent = Spent { actor, role, day, left: None, counts: true };
+            self.spent.entry(deed.case).or_default().push(spent);
+        }
         *self.uncounted_in_case.entry((deed.case, role)).or_default() |= is_negative;
         match actor {
             Some(actor) => *self.uncounted_on_day.entry((actor, day)).or_default() |= is_negative,
@@ -208,7 +213,13 @@ impl<'o> Books<'o> {
             None if self.power(role).is_some_and(|power| power.per_day.is_some()) => Some(ActFault::NoActor),
             fault => fault,
         };
-        self.spent.entry(deed.case).or_default().push(Spent { actor: None, role, day, left: amount, counts: true });
+        self.spent.entry(deed.case).or_default().push(Spent {
+            actor: None,
+            role,
+            day,
+            left: Some(amount),
+            counts: true,
+        });
         *self.by_case.entry((deed.case, role)).or_default() += amount;
         self.unnamed_on_day.entry(day).or_default().0 += amount;
         fault.map_or(Judgement::Fine, Judgement::Act)
@@ -218,24 +229,35 @@ impl<'o> Books<'o> {
     fn give_back(&mut self, deed: &Deed) {
         let today = self.zone.date_of(deed.at);
         let acts = self.spent.entry(deed.case).or_default();
-        let Some(mut back) = deed.amount.filter(|amount| *amount >= 0) else {
-            for role in 0..ROLES.len() {
-                self.uncounted_in_case.insert((deed.case, role), true);
-            }
-            for actor in acts.iter().filter(|act| act.counts && act.day == today).filter_map(|act| act.actor) {
-                self.uncounted_on_day.insert((actor, today), true);
-            }
-            return;
-        };
-        for act in acts.iter_mut().rev() {
-            let of_this = act.left.min(back);
-            act.left -= of_this;
+        let told = deed.amount.filter(|amount| *amount >= 0);
+        let mut back = told.unwrap_or_default();
+        let mut index = acts.len();
+        let mut untold = told.is_none();
+        while !untold && index > 0 {
+            index -= 1;
+            let act = &mut acts[index];
+            let Some(left) = &mut act.left else {
+                untold = back > 0;
+                continue;
+            };
+            let of_this = (*left).min(back);
+            *left -= of_this;
             back -= of_this;
             if act.counts {
                 *self.by_case.entry((deed.case, act.role)).or_default() -= of_this;
             }
             if let Some(actor) = act.actor.filter(|_| act.counts && act.day == today) {
                 *self.by_day.entry((actor, today)).or_default() -= of_this;
+            }
+        }
+        if untold {
+            // Of the acts before, nobody knows what came back.
+            for role in 0..ROLES.len() {
+                self.uncounted_in_case.insert((deed.case, role), true);
+            }
+            let before = acts[..index].iter().filter(|act| act.counts && act.day == today);
+            for actor in before.filter_map(|act| act.actor) {
+                self.uncounted_on_day.insert((actor, today), true);
             }
         }
     }
@@ -275,7 +297,7 @@ impl<'o> Books<'o> {
     fn act(&mut self, deed: &Deed, actor: usize, role: usize, amount: i64) -> Judgement {
         let is_granted = self.granted.entry((deed.case, actor)).or_default().iter().any(|(left, _)| *left >= amount);
         let day = self.zone.date_of(deed.at);
-        let spent = Spent { actor: Some(actor), role, day, left: amount, counts: !is_granted };
+        let spent = Spent { actor: Some(actor), role, day, left: Some(amount), counts: !is_granted };
         self.spent.entry(deed.case).or_default().push(spent);
         let grants = self.granted.entry((deed.case, actor)).or_default();
         if let Some((left, is_sure)) = grants.iter_mut().find(|(left, _)| *left >= amount) {

@@ -13,9 +13,13 @@ impl<'p, 'l> Authority<'p, 'l> {
     /// Some of what was spent on an action in the case comes back: of the latest acts first, whoever did them.
     pub(super) fn give_back(&mut self, action: usize, slot: usize, event: &'l Event) {
         let said = money_of(event.fields.get(slot)).filter(|said| !is_negative(said.amount));
-        let Some(mut left) = said else { return self.give_back_untold(action, slot, event) };
+        let Some(mut left) = said else { return self.give_back_untold((action, slot, event), self.acts.len()) };
         for index in (0..self.acts.len()).rev() {
             let Some(act) = self.acts.get_mut(index).filter(|act| act.action == action) else { continue };
+            if act.detail.cost.is_none() && !left.amount.is_zero() {
+                // It may be all of that, or nothing.
+                return self.give_back_untold((action, slot, event), index);
+            }
             let Some(cost) = act.detail.cost.filter(|cost| cost.currency == left.currency) else { continue };
             let back = (cost.amount - act.returned).max(Decimal::ZERO).min(left.amount);
             if back.is_zero() {
@@ -43,12 +47,15 @@ impl<'p, 'l> Authority<'p, 'l> {
         self.returned_too_much |= !left.amount.is_zero();
     }
 
-    /// Nobody knows how much came back, nor of which of the acts.
-    fn give_back_untold(&mut self, action: usize, slot: usize, event: &'l Event) {
+    /// Nobody knows how much came back of the first so many acts, nor of which of them.
+    fn give_back_untold(&mut self, (action, slot, event): (usize, usize, &'l Event), acts: usize) {
         let field = words::event_field(self.graph, usize::from(event.kind), slot, event.fields.get(slot));
-        let unknown = vec![empowered(field, event)];
+        let of_the_return = money_of(event.fields.get(slot)).is_none_or(|said| is_negative(said.amount));
+        // Where the return itself is told, the act is not whose amount it may be.
+        let of_an_act = self.acts.get(acts).into_iter().flat_map(|act| act.detail.unknown.iter().cloned());
+        let unknown = if of_the_return { vec![empowered(field, event)] } else { of_an_act.collect() };
         self.uncounted.push(Uncounted { action, role: None, may_lower: true, doubts: unknown.clone() });
-        let of_action = self.acts.iter().filter(|act| act.action == action && act.daily.is_some());
+        let of_action = self.acts.iter().take(acts).filter(|act| act.action == action && act.daily.is_some());
         let returns =
             of_action.map(|act| Return { action, of: act.event, by: event, amount: None, unknown: unknown.clone() });
         self.returns.extend(returns);

@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use bearing::{Bearing, Sight, is_granted};
 use hearing::{firsts, may_change_the_party, reaches_others};
-use lost::{Changes, Lost, changes, constant_fields, fact_of, may_act, may_return};
+use lost::{Changes, Lost, changes, constant_fields, fact_of, may_act};
 
 use super::case_summaries::{MayHaveBegun, Perhaps, Unsure};
 use super::daily::PossibleDeed;
@@ -324,8 +324,8 @@ impl<'l> Damage<'l> {
         rows.flat_map(|row| {
             let actions = graph.actions.iter().enumerate().filter(|(_, action)| may_act(row, action));
             actions.map(|(action, declared)| PossibleDeed {
-                // What comes back is of another's day.
-                actor: row.actor.clone().filter(|_| !may_return(row, declared)),
+                // What comes back is of another's day; and of whose, another act may change.
+                actor: row.actor.clone().filter(|_| declared.returns.is_empty()),
                 action,
                 between: row.between,
                 row: fact_of(row, true),
