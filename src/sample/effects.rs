@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use super::Outcome;
 use super::clock::{Clock, stop_kind};
 use super::cues::Cue;
 use super::cues::Hold;
 use super::facts::Facts;
+use super::played::Outcome;
 use super::story::Story;
 
 use crate::calendar::Duration;

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::Request;
 use super::almanac::Almanac;
 use super::cast::Cast;
 use super::palette::Palette;
+use super::played::Request;
 
 use crate::graph::{ClockEvent, Graph, Standard, Trigger};
 

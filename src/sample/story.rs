@@ -10,8 +10,8 @@ use super::cues::{Asking, Cue, Hold, Wish};
 use super::dice::Dice;
 use super::facts::Facts;
 use super::palette::{Setting, Slot};
+use super::played::{Behaved, Played, case_id};
 use super::plot::World;
-use super::{Behaved, Played, case_id};
 
 use crate::calendar::{Duration, Instant};
 use crate::graph::{Standard, Trigger};

@@ -1,7 +1,7 @@
 //! The log as a table, and the mapping that reads it.
 
-use super::case_id;
 use super::palette::Slot;
+use super::played::case_id;
 use super::plot::World;
 use super::story::Row;
 

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rust_decimal::Decimal;
 
 use super::sum::{Group, MemberOutcome, Perhaps, Possible, Sum, Sums};
+use super::values::{Values, statistic_of};
 use super::windows::Days;
 use super::{Ends, LevelFinding, Undecided};
 
@@ -367,87 +367,6 @@ impl Judged<'_> {
     }
 }
 
-/// Values and how often each was found, and as many as are unknown at one end of what they can be.
-struct Values<'s> {
-    known: &'s BTreeMap<Decimal, u64>,
-    unknown: u64,
-    at: &'s End,
-}
-
-impl Values<'_> {
-    fn count(&self) -> u64 {
-        self.known.values().sum::<u64>() + self.unknown
-    }
-
-    /// How many percent of them are so.
-    fn share(&self, holds: impl Fn(&Exact) -> bool) -> Option<Exact> {
-        let known = self.known.iter().filter(|(value, _)| holds(&exact(**value))).map(|(_, count)| count);
-        let unknown = if self.at.number().is_some_and(&holds) { self.unknown } else { 0 };
-        Some(fraction(known.sum::<u64>() + unknown, self.count())? * whole(100))
-    }
-
-    fn mean(&self) -> Option<End> {
-        let count = self.count();
-        let unknown = match self.at.number() {
-            Some(number) => number * whole(self.unknown),
-            None if self.unknown > 0 => return Some(self.at.clone()),
-            None => whole(0),
-        };
-        let known = self.known.iter().map(|(value, count)| exact(*value) * whole(*count)).sum::<Exact>();
-        (count > 0).then(|| End::At((known + unknown) / whole(count)))
-    }
-
-    /// The value at a rank, counted from 1.
-    fn at_rank(&self, rank: u128) -> Option<End> {
-        let unknown = u128::from(self.unknown);
-        // What is unknown lies before all known values, or behind them.
-        let first = self.known.keys().next().map(|first| End::At(exact(*first)));
-        let before = if first.is_none_or(|first| *self.at <= first) { unknown } else { 0 };
-        if rank <= before {
-            return Some(self.at.clone());
-        }
-        let mut below = before;
-        let ranked = self.known.iter().find(|(_, count)| {
-            below += u128::from(**count);
-            below >= rank
-        });
-        match ranked {
-            Some((value, _)) => Some(End::At(exact(*value))),
-            None => (rank <= below + unknown).then(|| self.at.clone()),
-        }
-    }
-
-    /// The smallest value with at least so many percent of all at it or below; of half of them, what lies in
-    /// the middle, between the two in the middle if there are two.
-    fn percentile(&self, percent: u8) -> Option<End> {
-        let count = u128::from(self.count());
-        if percent != 50 {
-            return self.at_rank((u128::from(percent) * count).div_ceil(100).max(1));
-        }
-        match (self.at_rank(count.div_ceil(2))?, self.at_rank(count / 2 + 1)?) {
-            (End::At(one), End::At(other)) => Some(End::At((one + other) / whole(2))),
-            (End::At(_), open) | (open, _) => Some(open),
-        }
-    }
-}
-
-/// A statistic of values, exact; none of no values.
-fn statistic_of(statistic: Statistic, values: &Values<'_>, kind: &Type) -> Option<End> {
-    match statistic {
-        Statistic::Mean | Statistic::Ces => values.mean(),
-        Statistic::Percentile(percent) => values.percentile(percent),
-        Statistic::Nps => {
-            let promoters = values.share(|score| *score >= whole(9))?;
-            Some(End::At(promoters - values.share(|score| *score <= whole(6))?))
-        }
-        Statistic::Csat => {
-            let Type::Range(_, most) = kind else { return None };
-            let second = exact(most.checked_sub(Decimal::ONE)?);
-            values.share(|score| *score >= second).map(End::At)
-        }
-    }
-}
-
 /// A stable id: twelve hexadecimal digits of a hash of level, window and group.
 fn id(level: &Level, days: Days, group: &Group) -> String {
     let mut hash = blake3::Hasher::new();
@@ -462,90 +381,4 @@ fn id(level: &Level, days: Days, group: &Group) -> String {
         hash.update(part.as_bytes());
     }
     hash.finalize().to_hex().chars().take(12).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn values(values: &[i64]) -> BTreeMap<Decimal, u64> {
-        let mut counted = BTreeMap::new();
-        for value in values {
-            *counted.entry(Decimal::from(*value)).or_default() += 1;
-        }
-        counted
-    }
-
-    fn of(statistic: Statistic, of: &[i64], kind: &Type) -> Option<Exact> {
-        let known = Values { known: &values(of), unknown: 0, at: &End::Below };
-        statistic_of(statistic, &known, kind).and_then(|value| value.number().cloned())
-    }
-
-    /// With so many unknown ones, at the least and at the most.
-    fn ends(
-        statistic: Statistic,
-        of: &[i64],
-        unknown: u64,
-        (least, most): (End, End),
-        kind: &Type,
-    ) -> [Option<End>; 2] {
-        [least, most].map(|at| statistic_of(statistic, &Values { known: &values(of), unknown, at: &at }, kind))
-    }
-
-    #[test]
-    fn a_percentile_is_the_smallest_value_with_so_many_at_or_below() {
-        let rank = |numbers: &[i64], percent| of(Statistic::Percentile(percent), numbers, &Type::Number);
-        let ten = [10, 20, 30, 40, 50, 60, 70, 80, 90, 100];
-        assert_eq!(rank(&ten, 90), Some(whole(90)));
-        assert_eq!(rank(&ten, 91), Some(whole(100)));
-        assert_eq!(rank(&ten, 1), Some(whole(10)));
-        assert_eq!(rank(&[7], 99), Some(whole(7)));
-        assert_eq!(rank(&[3, 3, 3, 9], 75), Some(whole(3)));
-        assert_eq!(rank(&[3, 3, 3, 9], 76), Some(whole(9)));
-        assert_eq!(rank(&[], 90), None);
-    }
-
-    #[test]
-    fn a_median_lies_in_the_middle() {
-        let median = |numbers: &[i64]| of(Statistic::Percentile(50), numbers, &Type::Number);
-        assert_eq!(median(&[1, 97]), Some(whole(49)));
-        assert_eq!(median(&[1, 2, 4, 90]), Some(whole(3)));
-        assert_eq!(median(&[1, 2]), Some(Exact::new(3.into(), 2.into())));
-        assert_eq!(median(&[3, 3, 9]), Some(whole(3)));
-        assert_eq!(median(&[]), None);
-    }
-
-    #[test]
-    fn a_net_promoter_score_is_promoters_less_detractors_in_points() {
-        let scale = Type::Range(0.into(), 10.into());
-        assert_eq!(of(Statistic::Nps, &[10, 9, 8, 7, 6, 0], &scale), Some(whole(0)));
-        assert_eq!(of(Statistic::Nps, &[10, 9, 7], &scale), Some(Exact::new(200.into(), 3.into())));
-    }
-
-    #[test]
-    fn means_are_exact() {
-        assert_eq!(of(Statistic::Mean, &[1, 1, 2], &Type::Number), Some(Exact::new(4.into(), 3.into())));
-        let scale = Type::Range(1.into(), 5.into());
-        assert_eq!(of(Statistic::Csat, &[5, 4, 3, 1], &scale), Some(whole(50)));
-    }
-
-    #[test]
-    fn what_is_unknown_moves_a_statistic_as_far_as_its_type_goes() {
-        let at = |number: i64| End::At(whole(number));
-        let open = || (End::Below, End::Above);
-        assert_eq!(
-            ends(Statistic::Mean, &[5], 1, (at(0), at(5)), &Type::Number),
-            [Some(End::At(Exact::new(5.into(), 2.into()))), Some(at(5))]
-        );
-        assert_eq!(ends(Statistic::Mean, &[5], 1, open(), &Type::Number), [Some(End::Below), Some(End::Above)]);
-        // A few unknown ones do not reach the middle.
-        let median = Statistic::Percentile(50);
-        assert_eq!(ends(median, &[1, 2, 3, 4, 5], 2, open(), &Type::Number), [Some(at(2)), Some(at(4))]);
-        assert_eq!(ends(median, &[1, 3], 1, open(), &Type::Number), [Some(at(1)), Some(at(3))]);
-        assert_eq!(ends(median, &[1, 3], 2, open(), &Type::Number), [Some(End::Below), Some(End::Above)]);
-        let ninety = Statistic::Percentile(90);
-        assert_eq!(ends(ninety, &[1, 2, 3], 3, open(), &Type::Number), [Some(at(3)), Some(End::Above)]);
-        let scale = Type::Range(0.into(), 10.into());
-        assert_eq!(ends(Statistic::Nps, &[10, 0], 2, (at(0), at(10)), &scale), [Some(at(-50)), Some(at(50))]);
-    }
 }

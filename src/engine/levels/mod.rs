@@ -13,6 +13,7 @@ mod judge;
 mod over_time;
 mod places;
 mod sum;
+mod values;
 mod windows;
 
 use std::sync::Arc;

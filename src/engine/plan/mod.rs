@@ -1,49 +1,22 @@
 //! The graph as flat tables: what each kind of event does, and calendars over the log's span.
 
-use super::finding::EvidenceKind;
-use super::levels::{Asked, LevelInputs};
-use super::run_totals::Outside;
-use super::stopwatch::Budget;
-use super::truth::{Facts, Truth};
+mod effects;
+mod reach;
+mod tables;
 
-use crate::calendar::{Calendar, Counting, Duration, Instant, Zone};
-use crate::graph::{
-    Behaviour, ClockEvent, Condition, Conduct, Exemption, Graph, Limit, Operand, Percent, Promise, Standard, Trigger,
-};
+pub use effects::{Effect, Phase, Scope, triggers};
 
-/// What an event does to a clock, in the order in which it is done within one event.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub enum Phase {
-    /// Tells a role.
-    Escalate,
-    /// Stops.
-    Stop,
-    /// Cancels.
-    Cancel,
-    /// Restarts.
-    Restart,
-    /// Pauses, by the number of the line.
-    Pause(usize),
-    /// Resumes, by the number of the line.
-    Resume(usize),
-    /// Gives more time, by the number of the line.
-    Extend(usize),
-    /// Reopens, by the number of the line.
-    Reopen(usize),
-    /// Starts.
-    Start,
-}
+use effects::{add, exemptions};
+use reach::{Reach, calendars};
+use tables::{behaviours, behaviours_of_the_case, has_watched_moments, tables_read, turns, windows};
 
-/// One thing that a kind of event does to one clock; it happens if any of the filters holds.
-#[derive(Clone, Debug)]
-pub struct Effect<'g> {
-    /// The standard.
-    pub standard: usize,
-    /// What it does.
-    pub phase: Phase,
-    /// The filters of the triggers that name this event; none is no filter.
-    pub filters: Vec<Option<&'g Condition>>,
-}
+use crate::calendar::{Calendar, Counting, Instant, Zone};
+use crate::engine::finding::EvidenceKind;
+use crate::engine::levels::{Asked, LevelInputs};
+use crate::engine::run_totals::Outside;
+use crate::engine::stopwatch::Budget;
+use crate::engine::truth::{Facts, Truth};
+use crate::graph::{ClockEvent, Condition, Exemption, Graph, Limit, Standard};
 
 /// Everything that the fold looks up, made once a run.
 #[derive(Debug)]
@@ -80,22 +53,6 @@ pub struct Plan<'g> {
     pub sampling: LevelInputs<'g>,
     /// When levels ask how a case stands.
     pub levels_ask: Asked,
-}
-
-/// Whose events are folded together.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Scope {
-    /// Those of a case, for the rules that speak of one.
-    Cases,
-    /// Those of all cases of a party, for the rules `per party`.
-    Parties,
-}
-
-impl Scope {
-    /// Whether a rule is judged in it.
-    pub fn takes(self, per_party: bool) -> bool {
-        per_party == (self == Scope::Parties)
-    }
 }
 
 impl<'g> Plan<'g> {
@@ -357,212 +314,4 @@ impl<'g> Plan<'g> {
     fn day_end(&self, limit: Limit, calendar: Option<usize>, from: Instant) -> Option<Instant> {
         Some(self.close_of(limit, calendar, self.last_day(limit, calendar, from)?))
     }
-}
-
-/// Calendars over the span of a run. Where a clock goes over from one to another, each must reach as far as all.
-fn calendars(graph: &Graph, (first, last): (Instant, Instant), reach: &Reach) -> Vec<Calendar> {
-    let reaching = |last: Instant| -> Vec<Calendar> {
-        let calendars = graph.calendars.iter();
-        calendars.map(|calendar| calendar.hours.reaching(first, last, reach.counted, reach.working_days)).collect()
-    };
-    let calendars = reaching(last);
-    if !graph.standards.iter().any(Standard::has_changing_hours) {
-        return calendars;
-    }
-    reaching(calendars.iter().map(|calendar| calendar.covers().1).max().unwrap_or(last))
-}
-
-/// How far beyond the last instant calendars must reach, so that every due can be told.
-struct Reach {
-    on_the_wall: Duration,
-    counted: Duration,
-    working_days: u32,
-}
-
-impl Reach {
-    fn of(graph: &Graph) -> Self {
-        let mut reach = Self { on_the_wall: Duration::ZERO, counted: Duration::from_hours(24), working_days: 2 };
-        let parts = graph.derived_events.iter().filter_map(|waited| match waited.what {
-            ClockEvent::Part(part) => Some(part),
-            ClockEvent::Breach | ClockEvent::Met => None,
-        });
-        let levels = graph.escalations.iter().flat_map(|escalation| &escalation.levels).map(|level| level.at);
-        let most = levels.chain(parts).max();
-        let most = most.unwrap_or(Percent(10_000)).max(Percent(10_000));
-        for standard in &graph.standards {
-            for row in standard.targets.iter().chain(&standard.beyond) {
-                if let Promise::Within(limit) = row.promise {
-                    reach.take(limit, most);
-                }
-            }
-            for extension in &standard.extensions {
-                reach.add(extension.by, most);
-            }
-            for reopen in &standard.reopens {
-                if let Some(within) = reopen.within {
-                    reach.take(within, Percent(10_000));
-                }
-            }
-        }
-        for level in graph.escalations.iter().flat_map(|escalation| &escalation.levels) {
-            reach.take(level.within, Percent(10_000));
-        }
-        let limits = graph.behaviours.iter().filter_map(|behaviour| behaviour.sentence.limit());
-        for limit in limits.chain(graph.case_end.iter().map(|end| end.after)) {
-            reach.take(limit, Percent(10_000));
-        }
-        // A duty may follow a threshold: both ahead.
-        reach.counted = reach.counted.saturating_mul(2);
-        reach.working_days = reach.working_days.saturating_mul(2);
-        reach
-    }
-
-    /// What comes on top of a target.
-    fn add(&mut self, limit: Limit, most: Percent) {
-        let mut more = Self { on_the_wall: Duration::ZERO, counted: Duration::ZERO, working_days: 0 };
-        more.take(limit, most);
-        self.on_the_wall = self.on_the_wall.saturating_add(more.on_the_wall);
-        self.counted = self.counted.saturating_add(more.counted);
-        self.working_days = self.working_days.saturating_add(more.working_days);
-    }
-
-    fn take(&mut self, limit: Limit, most: Percent) {
-        match limit {
-            Limit::Exact(amount) => self.counted = self.counted.max(most.of(amount)),
-            Limit::WorkingDays(days) => {
-                let times = most.0.div_ceil(10_000);
-                self.working_days = self.working_days.max(days.saturating_mul(times).saturating_add(2));
-            }
-            Limit::CalendarDays(..) => self.on_the_wall = self.on_the_wall.max(most.of(days_of(limit))),
-        }
-    }
-}
-
-/// A limit in days as time on the wall, generously.
-fn days_of(limit: Limit) -> Duration {
-    match limit {
-        Limit::Exact(amount) => amount,
-        Limit::WorkingDays(days) | Limit::CalendarDays(days, _) => Duration::from_hours(25 * (i64::from(days) + 2)),
-    }
-}
-
-/// Every trigger of a standard with what it does.
-pub(super) fn triggers(standard: &Standard) -> impl Iterator<Item = (Phase, &Trigger)> {
-    fn all(phase: Phase, triggers: &[Trigger]) -> impl Iterator<Item = (Phase, &Trigger)> {
-        triggers.iter().map(move |trigger| (phase, trigger))
-    }
-    let pauses =
-        standard.pauses.iter().enumerate().flat_map(|(line, pause)| {
-            all(Phase::Pause(line), &pause.on).chain(all(Phase::Resume(line), &pause.resume))
-        });
-    let extensions =
-        standard.extensions.iter().enumerate().flat_map(|(line, extension)| all(Phase::Extend(line), &extension.on));
-    let reopens = standard.reopens.iter().enumerate().flat_map(|(line, reopen)| all(Phase::Reopen(line), &reopen.on));
-    all(Phase::Stop, &standard.stops)
-        .chain(all(Phase::Cancel, &standard.cancels))
-        .chain(all(Phase::Restart, &standard.restarts))
-        .chain(pauses)
-        .chain(extensions)
-        .chain(reopens)
-        .chain(all(Phase::Start, &standard.starts))
-}
-
-fn add<'g>(
-    effects: &mut [Vec<Effect<'g>>],
-    standard: usize,
-    phase: Phase,
-    event: usize,
-    filter: Option<&'g Condition>,
-) {
-    let Some(of_kind) = effects.get_mut(event) else { return };
-    match of_kind.iter_mut().find(|effect| effect.standard == standard && effect.phase == phase) {
-        Some(effect) => effect.filters.push(filter),
-        None => of_kind.push(Effect { standard, phase, filters: vec![filter] }),
-    }
-}
-
-fn exemptions<'g>(
-    graph: &'g Graph,
-    of_standards: &[Vec<usize>],
-    standard: usize,
-) -> impl Iterator<Item = (usize, &'g Exemption)> {
-    let indices = of_standards.get(standard).cloned().unwrap_or_default();
-    indices.into_iter().filter_map(|index| Some((index, graph.exemptions.get(index)?)))
-}
-
-/// Whether any moment says when it is out of control.
-fn has_watched_moments(graph: &Graph) -> bool {
-    graph.moments.iter().any(|moment| moment.out_of_control.is_some())
-}
-
-/// What rules wait for of each standard's clocks.
-fn turns(graph: &Graph) -> Vec<Vec<(usize, ClockEvent)>> {
-    let mut turns = vec![Vec::new(); graph.standards.len()];
-    for (index, waited) in graph.derived_events.iter().enumerate() {
-        if let Some(of_standard) = turns.get_mut(waited.standard) {
-            of_standard.push((graph.vocabulary.events.len() + index, waited.what));
-        }
-    }
-    // Parts of one target that come at one instant come in their order.
-    turns.iter_mut().for_each(|of_standard| of_standard.sort_by_key(|(_, turn)| *turn));
-    turns
-}
-
-/// The behaviours that name each kind of event.
-fn behaviours(graph: &Graph, scope: Scope, kinds: usize) -> Vec<Vec<usize>> {
-    let mut behaviours = vec![Vec::new(); kinds];
-    for (index, behaviour) in judged_behaviours(graph, scope) {
-        for trigger in behaviour.sentence.triggers() {
-            if let Some(of_kind) = behaviours.get_mut(trigger.event).filter(|of_kind| of_kind.last() != Some(&index)) {
-                of_kind.push(index);
-            }
-        }
-    }
-    behaviours
-}
-
-fn judged_behaviours(graph: &Graph, scope: Scope) -> impl Iterator<Item = (usize, &Behaviour)> {
-    let behaviours = graph.behaviours.iter().enumerate();
-    behaviours.filter(move |(_, behaviour)| scope.takes(behaviour.per_party) && behaviour.attributes.left_out.is_none())
-}
-
-/// Those of which something can be said though nothing that they name ever happens, or only at the end.
-fn behaviours_of_the_case(graph: &Graph, scope: Scope) -> Vec<usize> {
-    let of_the_case =
-        |sentence: &Conduct| matches!(sentence, Conduct::Never(_) | Conduct::NeverAfter { .. } | Conduct::Times { .. });
-    judged_behaviours(graph, scope)
-        .filter(|(_, behaviour)| of_the_case(&behaviour.sentence))
-        .map(|(index, _)| index)
-        .collect()
-}
-
-/// The beginnings and ends of windows that stop clocks, in order, each once.
-fn windows(exemptions: &[Exemption]) -> Vec<Instant> {
-    let windows =
-        exemptions.iter().filter(|exemption| exemption.stops_the_clock).filter_map(|exemption| exemption.window);
-    let mut instants: Vec<Instant> = windows.flat_map(|(from, to)| [from, to]).collect();
-    instants.sort_unstable();
-    instants.dedup();
-    instants
-}
-
-/// For each kind of event, whether a table that follows the case reads its latest occurrence.
-fn tables_read(graph: &Graph) -> Vec<bool> {
-    let mut read = vec![false; graph.vocabulary.events.len()];
-    let rows = || graph.standards.iter().flat_map(|standard| standard.targets.iter().chain(&standard.beyond));
-    let conditions = rows().filter_map(|row| row.condition.as_ref());
-    let hours = graph.standards.iter().filter(|standard| standard.has_changing_hours());
-    let hours = hours.flat_map(|standard| &standard.counting).filter_map(|row| row.condition.as_ref());
-    let promised = rows().filter_map(|row| match &row.promise {
-        Promise::DueAt(operand) => Some(operand),
-        _ => None,
-    });
-    for operand in conditions.chain(hours).flat_map(|condition| condition.operands(graph)).chain(promised) {
-        if let Operand::Latest(kind, _) = operand
-            && let Some(flag) = read.get_mut(*kind)
-        {
-            *flag = true;
-        }
-    }
-    read
 }

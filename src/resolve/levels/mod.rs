@@ -1,5 +1,6 @@
 //! From what a level says to what it measures.
 
+use quantities::{Measured, PERCENT, Scale, TIME, Unit, scale, whole_days, word};
 use rust_decimal::Decimal;
 
 use crate::diagnostic::Diagnostic;
@@ -11,10 +12,10 @@ use crate::resolve::faults::{ClauseFault, NameFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{self, Anchor, CancelledAs, LevelClause, Statistic};
-use crate::vocabulary::Type;
 
 mod escalations;
 mod faults;
+mod quantities;
 
 pub use faults::LevelFault;
 
@@ -28,32 +29,6 @@ struct Once<'t> {
     least: Option<Spanned<u32>>,
     benchmark: Option<Spanned<(&'t Spanned<tree::Literal>, &'t tree::Text)>>,
 }
-
-/// A measure with what its bound, window and groups depend on.
-struct Measured {
-    measure: Measure,
-    scale: Scale,
-    /// The events whose fields its groups may name.
-    events: Vec<usize>,
-}
-
-/// What a measure is told in, and how far it goes.
-struct Scale {
-    unit: Unit,
-    reach: (Option<Decimal>, Option<Decimal>),
-}
-
-/// What a measure is told in.
-#[derive(Clone, Copy)]
-enum Unit {
-    Percent,
-    Number,
-    Time,
-    Money,
-}
-
-const PERCENT: Scale = Scale { unit: Unit::Percent, reach: (Some(Decimal::ZERO), Some(Decimal::ONE_HUNDRED)) };
-const TIME: Scale = Scale { unit: Unit::Time, reach: (Some(Decimal::ZERO), None) };
 
 impl Resolver<'_> {
     /// Levels; all that they measure is known.
@@ -435,68 +410,5 @@ impl Resolver<'_> {
                 self.level_fault(LevelFault::Idle { clause, speaks_of }, at, None);
             }
         }
-    }
-}
-
-impl Quantity {
-    /// How much, as a number: percent, a number, nanoseconds, an amount of money.
-    pub fn amount(self) -> Decimal {
-        match self {
-            Quantity::Percent(amount) | Quantity::Number(amount) => amount,
-            Quantity::Time(duration) => Decimal::from(duration.as_nanos()),
-            Quantity::Money(money) => money.amount,
-        }
-    }
-}
-
-impl Unit {
-    /// The unit, and a value of it: the number written, if there is one.
-    fn in_words(self, number: Option<Decimal>) -> (&'static str, String) {
-        let number = number.map_or_else(|| "80".to_owned(), |number| number.to_string());
-        match self {
-            Unit::Percent => ("percent", format!("{number}%")),
-            Unit::Number => ("a plain number", number),
-            Unit::Time => ("time", "30s".to_owned()),
-            Unit::Money => ("money", format!("{number} CNY")),
-        }
-    }
-}
-
-/// What a statistic of a field of that type is told in; none if it cannot be made.
-fn scale(statistic: Statistic, kind: &Type) -> Option<Scale> {
-    let number = |least, most| Some(Scale { unit: Unit::Number, reach: (least, most) });
-    match (statistic, kind) {
-        (Statistic::Nps, Type::Range(least, most)) if least.is_zero() && *most == Decimal::TEN => {
-            number(Some(-Decimal::ONE_HUNDRED), Some(Decimal::ONE_HUNDRED))
-        }
-        (Statistic::Csat, Type::Range(least, most)) if *most - *least >= Decimal::TWO => Some(PERCENT),
-        (Statistic::Nps | Statistic::Csat, _) => None,
-        (_, Type::Range(least, most)) => number(Some(*least), Some(*most)),
-        (_, Type::Number) => number(None, None),
-        (Statistic::Mean | Statistic::Percentile(_), Type::Duration) => Some(TIME),
-        (Statistic::Mean | Statistic::Percentile(_), Type::Money) => {
-            Some(Scale { unit: Unit::Money, reach: (None, None) })
-        }
-        _ => None,
-    }
-}
-
-fn word(statistic: Statistic) -> &'static str {
-    match statistic {
-        Statistic::Mean => "mean",
-        Statistic::Percentile(50) => "median",
-        Statistic::Percentile(_) => "percentile",
-        Statistic::Nps => "nps",
-        Statistic::Csat => "csat",
-        Statistic::Ces => "ces",
-    }
-}
-
-/// The whole days that come nearest to a limit.
-fn whole_days(limit: &tree::Limit) -> u32 {
-    const DAY: i64 = 24 * 3600 * 1_000_000_000;
-    match limit {
-        tree::Limit::Exact(duration) => u32::try_from(duration.as_nanos() / DAY).unwrap_or(u32::MAX).max(1),
-        tree::Limit::WorkingDays(days) | tree::Limit::CalendarDays { days, .. } => (*days).max(1),
     }
 }
