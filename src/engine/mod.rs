@@ -206,14 +206,16 @@ fn run(plan: &Plan<'_>, log: &Log, stream: &RoutedEvents<'_>, doubts: &Doubts<'_
     }
     let clocks = case.settle(as_of);
     let mut findings = case_findings::findings(plan, &case, id, clocks, as_of);
+    let damage = damage.map(|damage| damage.in_case(plan, stream));
+    let damage = damage.as_ref();
     damage::doubt_by_cells(plan.graph, reads, case.behaviours.unread_end(), &mut findings);
     if let Some(damage) = damage {
-        damage.doubt(plan, stream, &mut findings);
-        damage.tell_levels_of(plan, (stream, &findings), as_of, &mut partial.sums);
-        partial.unseen.extend(damage.unseen(plan, stream, id, &findings));
+        damage.doubt(&mut findings);
+        damage.tell_levels(&findings, as_of, &mut partial.sums);
+        partial.unseen.extend(damage.unseen(id, &findings));
     }
     partial.unseen.extend(damage::unseen_by_clocks(plan.graph, &findings, id));
-    let mut unsure = damage.map(|damage| damage.unsure(plan, stream, &findings)).unwrap_or_default();
+    let mut unsure = damage.map(|damage| damage.unsure(&findings)).unwrap_or_default();
     let found = !findings.is_empty();
     partial.take(&case, findings);
     unsure.strays.extend(damage::unreadable_groups(plan.graph, &stream.events));

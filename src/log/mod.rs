@@ -59,6 +59,8 @@ pub struct Log {
     /// The events in the order of time, source, row and position in the mapping; where events of one
     /// case tie and the mapping ranks them, in that rank.
     pub events: Vec<Event>,
+    /// Whether the mapping ranks kinds of event that tie.
+    pub ties_are_ranked: bool,
     /// What may have happened beside them, in the order of the files.
     pub unreadable: Vec<UnreadableRow>,
     /// What became of every row.

@@ -233,7 +233,8 @@ impl<'a> Reader<'a> {
         unreadable.sort_by_key(|row| row.place);
         let mut cases = number_cases(&mut events, &mut unreadable, &cases);
         self.hidden.mask(&mut cases, &mut events);
-        Ok(Log { cases, events, unreadable, intake })
+        let ties_are_ranked = !self.mapping.ties.is_empty();
+        Ok(Log { cases, events, ties_are_ranked, unreadable, intake })
     }
 
     /// What the times of each column say of their formats: a fault, or a doubt.

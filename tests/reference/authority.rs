@@ -506,6 +506,7 @@ pub fn log_of(office: &Office) -> Log {
     Log {
         cases,
         events: (2..).zip(&office.deeds).map(event).collect(),
+        ties_are_ranked: false,
         unreadable: Vec::new(),
         intake: ImportSummary::default(),
     }

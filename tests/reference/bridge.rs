@@ -74,7 +74,7 @@ pub fn log_of(world: &World) -> Log {
     let number = |case: usize| u32::try_from(order.iter().position(|known| *known == case).unwrap()).unwrap();
     let events = (2..).zip(&log).map(|(line, (case, event))| log_event(number(*case), line, event)).collect();
     let cases = order.iter().map(|case| case_name(*case).into()).collect();
-    Log { cases, events, unreadable: Vec::new(), intake: ImportSummary::default() }
+    Log { cases, events, ties_are_ranked: false, unreadable: Vec::new(), intake: ImportSummary::default() }
 }
 
 pub fn case_name(case: usize) -> String {

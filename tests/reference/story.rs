@@ -332,7 +332,13 @@ pub fn log_of(story: &Story, graph: &Graph) -> Log {
     };
     let events = (2..).zip(&story.events).map(|(line, event)| log_event(event, number(event.case), line, graph));
     let cases = order.iter().map(|case| bridge::case_name(*case).into()).collect();
-    Log { cases, events: events.collect(), unreadable: Vec::new(), intake: ImportSummary::default() }
+    Log {
+        cases,
+        events: events.collect(),
+        ties_are_ranked: false,
+        unreadable: Vec::new(),
+        intake: ImportSummary::default(),
+    }
 }
 
 fn log_event(event: &Event, case: u32, line: u64, graph: &Graph) -> log::Event {

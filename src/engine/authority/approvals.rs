@@ -21,8 +21,25 @@ impl<'p, 'l> Authority<'p, 'l> {
             _ => Some(ApprovalFault::NotSaid),
         };
         self.asked.push(Asked { approval, event, amount, finding: self.approvals.len() });
-        let detail = ApprovalDetail { amount: amount.known(), fault, asking: true, lost: None, grants, unknown };
+        let detail = ApprovalDetail {
+            amount: amount.known(),
+            fault,
+            asking: true,
+            beyond_alone: self.is_beyond_alone(approval, action, event, facts),
+            lost: None,
+            grants,
+            unknown,
+        };
         self.approvals.push(Approving { approval, asked: Some(event), answered: None, verdict, detail, daily });
+    }
+
+    /// Whether the asker may not do it unasked, whatever else was done in the case and on the day.
+    fn is_beyond_alone(&self, approval: usize, action: usize, event: &Event, facts: Facts<'_>) -> bool {
+        let amount = self.amount(approval, event);
+        let Some(role) = event.role.role().filter(|_| amount != Named::Untold) else { return false };
+        let (kind, fields) = self.foretold(action, event);
+        let facts = facts.about(Own { kind, fields: &fields, place: Some(event.place) });
+        self.power(role, action, facts).covers(amount.known(), None) == Truth::False
     }
 
     /// Whether an asking was needed: its verdict, its standing to the asker's day, the grants that hold, and what
@@ -139,7 +156,7 @@ impl<'p, 'l> Authority<'p, 'l> {
             self.granted.push(Granted { action: declared.action, to, left: amount, within, doubts });
         }
         let amount = amount.known();
-        let detail = ApprovalDetail { amount, fault, asking: false, lost: None, grants, unknown };
+        let detail = ApprovalDetail { amount, fault, asking: false, beyond_alone: false, lost: None, grants, unknown };
         self.approvals.push(Approving { approval, asked, answered: Some(event), verdict, detail, daily: None });
     }
 

@@ -10,9 +10,11 @@ use super::reads::{AllReads, Reads};
 
 use crate::calendar::Instant;
 use crate::engine::finding::{
-    ActDetail, ActFault, ClockDetail, Detail, EvidenceKind, Finding, NotificationDetail, Rule, Verdict,
+    ActDetail, ActFault, ApprovalDetail, ClockDetail, Detail, Evidence, EvidenceKind, Finding, NotificationDetail,
+    Rule, Verdict,
 };
 use crate::engine::plan::{Phase, Plan};
+use crate::engine::routing::RoutedEvents;
 use crate::graph::Trigger;
 
 /// How much a row bears on a finding.
@@ -30,8 +32,16 @@ pub enum Bearing {
 pub struct Sight<'a> {
     pub plan: &'a Plan<'a>,
     pub reads: &'a AllReads,
-    /// All rows that may be of this case.
+    /// The events of the case.
+    pub stream: &'a RoutedEvents<'a>,
+    /// All rows that may be of it.
     pub rows: &'a [Lost<'a>],
+    /// Whether the mapping says which of several events at one time comes first.
+    pub ties_are_ranked: bool,
+    /// When the log is judged.
+    pub as_of: Instant,
+    /// When something surely ended the case, or would, before its end came.
+    pub ends: &'a [Instant],
     /// The actions of which a grant covers an act of this case, or may.
     pub granted: &'a BTreeSet<usize>,
 }
@@ -60,7 +70,7 @@ impl Sight<'_> {
             (Detail::Clock(account), Rule::Standard(standard)) => self.on_clock(standard, finding, account, row),
             (Detail::Duty(duty), Rule::Escalation(escalation, _)) => self.on_duty(escalation, finding, duty, row),
             (Detail::Act(act), Rule::Action(action)) => self.on_act(action, finding, act, row),
-            (Detail::Approval(_), Rule::Approval(approval)) => self.on_approval(approval, row),
+            (Detail::Approval(detail), Rule::Approval(approval)) => self.on_approval(approval, finding, detail, row),
             (Detail::Extension(_), Rule::Extension(standard, _)) => self.on_extension(standard, row),
             (Detail::Moment(_), Rule::Moment(moment)) => self.on_moment(moment, row),
             (Detail::Conduct(detail), Rule::Behaviour(behaviour)) => self.on_conduct(behaviour, finding, detail, row),
@@ -74,9 +84,17 @@ impl Sight<'_> {
         if row.touches(&reads.around) {
             return Bearing::Verdict;
         }
-        let (since, before) = (row.from() > account.began, row.is_before(account.began));
+        let (since, before) = (self.is_since(finding, account, row), row.is_before(account.began));
         let phases = row.of_kinds(&reads.phases).flatten();
         phases.map(|phase| self.of_phase(*phase, standard, finding, (since, before))).max().unwrap_or(Bearing::Nothing)
+    }
+
+    /// Whether a row surely lies behind the beginning of a clock: later, or at the same time and behind it in the log.
+    fn is_since(&self, finding: &Finding, account: &ClockDetail, row: &Lost<'_>) -> bool {
+        let is_started = |line: &&Evidence| line.deed == EvidenceKind::Started && line.at == account.began;
+        let started = finding.evidence.iter().find(is_started);
+        let is_behind = !self.ties_are_ranked && started.is_some_and(|started| started.place < row.row.place);
+        row.from() > account.began || row.count == 1 && row.from() == account.began && is_behind
     }
 
     /// What an event of that phase may do to a clock: surely since it began, surely before, or either.
@@ -166,9 +184,18 @@ impl Sight<'_> {
         by_authority.max(by_another_act)
     }
 
-    fn on_approval(&self, approval: usize, row: &Lost<'_>) -> Bearing {
+    fn on_approval(&self, approval: usize, finding: &Finding, detail: &ApprovalDetail, row: &Lost<'_>) -> Bearing {
         let graph = self.plan.graph;
         let Some(found) = graph.approvals.get(approval) else { return Bearing::Nothing };
+        if finding.verdict == Verdict::Met && detail.beyond_alone {
+            // Whatever else was done or granted, it may not be done unasked; the answer may be another.
+            let touches = |reads: &[Reads]| reads.get(found.action).is_some_and(|reads| row.touches(reads));
+            return match (touches(&self.reads.powers), touches(&self.reads.actions)) {
+                (true, _) => Bearing::Verdict,
+                (false, true) => Bearing::Account,
+                (false, false) => Bearing::Nothing,
+            };
+        }
         let of_power = self.reads.actions.get(found.action).is_some_and(|reads| row.touches(reads));
         let is_act = graph.actions.get(found.action).is_some_and(|action| may_act(row.row, action));
         // A level that is due may demand the asking.
@@ -188,7 +215,7 @@ impl Sight<'_> {
     fn on_moment(&self, moment: usize, row: &Lost<'_>) -> Bearing {
         let read = self.reads.moments.get(moment).is_some_and(|reads| row.touches(reads));
         // What happens behind the end of its case is not seen.
-        let ends = self.plan.graph.case_end.is_some() && row.touches(&self.reads.case_end);
+        let ends = self.may_end_the_case(row);
         if read || ends { Bearing::Verdict } else { Bearing::Nothing }
     }
 }

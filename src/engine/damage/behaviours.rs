@@ -12,10 +12,10 @@ impl Sight<'_> {
     pub fn on_conduct(&self, index: usize, finding: &Finding, detail: &ConductDetail, row: &Lost<'_>) -> Bearing {
         let Some(behaviour) = self.plan.graph.behaviours.get(index) else { return Bearing::Nothing };
         let around = self.reads.behaviours.get(index).is_some_and(|reads| row.touches(reads));
-        if around || self.may_move_the_end(finding, detail.decided, row) {
+        let sentence = &behaviour.sentence;
+        if around || self.may_move_the_end(sentence, finding, detail, row) {
             return Bearing::Verdict;
         }
-        let sentence = &behaviour.sentence;
         let is = |triggers: &[Trigger]| triggers.iter().any(|trigger| row.may_be(trigger.event));
         let bearings = [
             is(sentence.judged()).then(|| self.of_what_is_judged(sentence, finding, detail, row)),
@@ -28,18 +28,47 @@ impl Sight<'_> {
 
     /// Whether the end of the case may have come before a verdict fell, or may be another than the one that
     /// decided it.
-    fn may_move_the_end(&self, finding: &Finding, decided: Option<Instant>, row: &Lost<'_>) -> bool {
-        let Some(end) = self.plan.graph.case_end.as_ref().filter(|_| row.touches(&self.reads.case_end)) else {
-            return false;
-        };
-        let Some(decided) = decided else { return true };
+    fn may_move_the_end(&self, sentence: &Conduct, finding: &Finding, detail: &ConductDetail, row: &Lost<'_>) -> bool {
+        let Some(end) = self.plan.graph.case_end.as_ref().filter(|_| self.may_end_the_case(row)) else { return false };
+        let Some(decided) = detail.decided else { return true };
+        let ended = |at: Instant| self.plan.limit_end(end.after, None, at);
         // An end that decided it may have come later, for a new one moves it; any other, only if it came before.
-        let by_the_end = finding.evidence.iter().any(|line| line.deed == EvidenceKind::CaseEnded);
-        let earliest = match row.from() {
-            Instant::MIN => Some(Instant::MIN),
-            from => self.plan.limit_end(end.after, None, from),
+        if finding.evidence.iter().any(|line| line.deed == EvidenceKind::CaseEnded) {
+            let is_over = ended(row.row.between.1).is_some_and(|over| over <= self.as_of);
+            let stands = is_over && finding.verdict == Verdict::Met && self.is_never_too_often(sentence);
+            return !stands && row.from() <= decided;
+        }
+        // What nobody answered, nobody did whether or not the case was over by then.
+        let is_unanswered = matches!(sentence, Conduct::Follows { .. }) && finding.verdict == Verdict::Breached;
+        let decided = if is_unanswered { finding.start } else { decided };
+        let earliest = if row.from() == Instant::MIN { Some(Instant::MIN) } else { ended(row.from()) };
+        earliest.is_some_and(|earliest| earliest <= decided)
+    }
+
+    /// Whether a row may be what ends the case, and nothing else surely ends it later instead.
+    pub fn may_end_the_case(&self, row: &Lost<'_>) -> bool {
+        let Some(end) = self.plan.graph.case_end.as_ref() else { return false };
+        let over = self.plan.limit_end(end.after, None, row.from());
+        let moves = |later: &Instant| row.row.between.1 < *later && over.is_some_and(|over| over >= *later);
+        row.touches(&self.reads.case_end) && !(row.count == 1 && self.ends.iter().any(moves))
+    }
+
+    /// Whether all that a sentence forbids and that there is, or may be, in the case is not too much, wherever it ends.
+    fn is_never_too_often(&self, sentence: &Conduct) -> bool {
+        let (most, of) = match sentence {
+            Conduct::Never(of) => (0, of),
+            Conduct::Times { times: Times::AtMost, count, of } => (*count as usize, of),
+            _ => return false,
         };
-        by_the_end && row.from() <= decided || earliest.is_some_and(|earliest| earliest <= decided)
+        let is = |kind: usize| of.iter().any(|trigger| trigger.event == kind);
+        let known = self.stream.events.iter().filter(|event| is(usize::from(event.kind))).count();
+        let is_told = of.iter().all(|trigger| self.plan.graph.turn(trigger.event).is_none());
+        is_told && known.saturating_add(self.rows_that_may_be(of)) <= most
+    }
+
+    fn rows_that_may_be(&self, of: &[Trigger]) -> usize {
+        let may_count = |row: &&Lost<'_>| of.iter().any(|trigger| row.may_be(trigger.event));
+        self.rows.iter().filter(may_count).map(|row| row.count).sum()
     }
 
     /// Another of what the sentence is about: of most sentences, a finding of its own.
@@ -60,8 +89,7 @@ impl Sight<'_> {
 
     /// What is counted, with all rows that may count too.
     fn counted(&self, times: Times, wanted: u32, of: &[Trigger], finding: &Finding, detail: &ConductDetail) -> Bearing {
-        let may_count = |row: &&Lost<'_>| of.iter().any(|trigger| row.may_be(trigger.event));
-        let more: usize = self.rows.iter().filter(may_count).map(|row| row.count).sum();
+        let more = self.rows_that_may_be(of);
         let sure = finding.evidence.iter().filter(|line| line.deed == EvidenceKind::Happened).count();
         let (most, wanted) = (sure.saturating_add(more), wanted as usize);
         let stands = match (times, finding.verdict, detail.fault) {

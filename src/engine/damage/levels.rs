@@ -1,47 +1,50 @@
 //! What a row that cannot be read may be to a level: one more of what it counts, on some day, in some group.
 
 use super::Damage;
+use super::begun::{Around, Begun, begun_by};
 use super::hearing::{is_malformed, said_of_case};
+use super::in_case::CaseDamage;
 use super::lost::{Changes, Lost};
+use super::reads::AllReads;
 
 use crate::calendar::Instant;
 use crate::engine::finding::Finding;
 use crate::engine::levels::{Astray, Days, Open, Part, Places, Possible, Strays, Sums};
-use crate::engine::plan::{Plan, Scope};
+use crate::engine::plan::Scope;
 use crate::engine::routing::RoutedEvents;
 use crate::graph::{Anchor, Graph, Level, Measure, Operand, PromiseId, Trigger, Window};
-use crate::log::{Event, RowCase, UnreadableRow};
+use crate::log::{Event, RowCase};
 
 impl Damage<'_> {
     /// Tells the levels what the rows of cases that are not known, or not seen, may be.
     pub fn tell_levels(&self, graph: &Graph, sums: &mut Sums, as_of: Instant) {
         let nowhere = RoutedEvents { cases: Vec::new(), events: Vec::new() };
         for row in self.of_unknown_cases.iter().chain(&self.of_unseen_cases) {
-            self.tell_row(graph, (&nowhere, &[]), &Lost { row, count: 1, changes: Changes::All }, (sums, as_of));
+            let lost = Lost { row, count: 1, changes: Changes::All };
+            let around = Around { stream: &nowhere, findings: &[], rows: &[] };
+            tell_row(graph, &self.reads, around, &lost, (sums, as_of));
         }
     }
+}
 
+impl CaseDamage<'_> {
     /// Tells the levels what there may be of a case or party beside what is known.
-    pub fn tell_levels_of(
-        &self,
-        plan: &Plan<'_>,
-        (stream, findings): (&RoutedEvents<'_>, &[Finding]),
-        as_of: Instant,
-        sums: &mut Sums,
-    ) {
+    pub fn tell_levels(&self, findings: &[Finding], as_of: Instant, sums: &mut Sums) {
+        let (plan, stream) = (self.plan, self.stream);
         if plan.scope == Scope::Parties || plan.graph.levels.is_empty() {
             return;
         }
-        for row in &self.rows_of(stream, false) {
+        for row in &self.rows {
             if matches!(row.row.case, RowCase::Known(case) if stream.cases.contains(&(case as usize))) {
-                self.tell_row(plan.graph, (stream, findings), row, (sums, as_of));
-                self.tell_uncounted(plan.graph, stream, row, sums);
+                tell_row(plan.graph, self.reads, self.around(findings), row, (sums, as_of));
+                self.tell_uncounted(row, sums);
             }
         }
     }
 
     /// What a level did not count of a case, because of something that the row may have changed.
-    fn tell_uncounted(&self, graph: &Graph, stream: &RoutedEvents<'_>, row: &Lost<'_>, sums: &mut Sums) {
+    fn tell_uncounted(&self, row: &Lost<'_>, sums: &mut Sums) {
+        let (graph, stream) = (self.plan.graph, self.stream);
         let zone = &graph.vocabulary.zone;
         for (index, (level, reads)) in graph.levels.iter().zip(&self.reads.levels).enumerate() {
             let counted = match &level.measure {
@@ -66,25 +69,9 @@ impl Damage<'_> {
         }
     }
 
-    fn tell_row(
-        &self,
-        graph: &Graph,
-        known: (&RoutedEvents<'_>, &[Finding]),
-        row: &Lost<'_>,
-        (sums, as_of): (&mut Sums, Instant),
-    ) {
-        for (index, level) in graph.levels.iter().enumerate() {
-            for (part, most) in self.parts(graph, level, known, row) {
-                let days = days(graph, level, row.row, most > 1, as_of);
-                let open = Open { count: most, unread: Places::of(row.row.place) };
-                sums.take_perhaps(index, Possible { part, days, group: None }, &open);
-            }
-        }
-    }
-
     /// What is known of a case or party and may belong to other groups or windows of levels.
-    pub fn strays(&self, plan: &Plan<'_>, stream: &RoutedEvents<'_>, rows: &[Lost<'_>]) -> Strays {
-        let graph = plan.graph;
+    pub fn strays(&self) -> Strays {
+        let (graph, stream, rows) = (self.plan.graph, self.stream, &self.rows);
         let zone = &graph.vocabulary.zone;
         let mut strays = Strays::default();
         let Some(earliest) = rows.iter().map(Lost::from).min() else { return strays };
@@ -103,28 +90,43 @@ impl Damage<'_> {
         }
         strays
     }
+}
 
-    fn parts(
-        &self,
-        graph: &Graph,
-        level: &Level,
-        known: (&RoutedEvents<'_>, &[Finding]),
-        row: &Lost<'_>,
-    ) -> Vec<(Part, u64)> {
-        let is = |triggers: &[Trigger]| u64::from(triggers.iter().any(|trigger| row.may_be(trigger.event)));
-        let subject = match &level.measure {
-            Measure::Count(subject) | Measure::Rate(subject, _) => is(subject),
-            Measure::Field(_, (event, _)) => u64::from(row.may_be(*event)),
-            Measure::CasesWith(_) | Measure::CasesKeeping(_) => u64::from(known.0.cases.is_empty()),
-            Measure::Share(_) | Measure::Elapsed(..) => {
-                let begun = self.begun_by(graph, known, row).into_iter();
-                begun.filter(|(promise, _)| level.findings_of() == Some(*promise)).map(|(_, most)| most).sum()
-            }
-        };
-        let counterpart = if let Measure::Rate(_, counterpart) = &level.measure { is(counterpart) } else { 0 };
-        let parts = [(Part::Subject, subject), (Part::Counterpart, counterpart)];
-        parts.into_iter().filter(|(_, most)| *most > 0).collect()
+fn tell_row(graph: &Graph, reads: &AllReads, around: Around<'_>, row: &Lost<'_>, (sums, as_of): (&mut Sums, Instant)) {
+    for (index, level) in graph.levels.iter().enumerate() {
+        for (part, begun) in parts(graph, level, (reads, around), row) {
+            let mut tell = |days: Days, count: u64| {
+                if count > 0 {
+                    let open = Open { count, unread: Places::of(row.row.place) };
+                    sums.take_perhaps(index, Possible { part, days, group: None }, &open);
+                }
+            };
+            let (from, to) = row.row.between;
+            tell(days(graph, level, (from, to), as_of), begun.own);
+            begun.at.iter().for_each(|at| tell(days(graph, level, (*at, *at), as_of), 1));
+            tell(days(graph, level, (from, as_of), as_of), begun.later);
+        }
     }
+}
+
+fn parts(graph: &Graph, level: &Level, (reads, around): (&AllReads, Around<'_>), row: &Lost<'_>) -> Vec<(Part, Begun)> {
+    let once = |is: bool| Begun { own: u64::from(is), ..Begun::default() };
+    let is = |triggers: &[Trigger]| once(triggers.iter().any(|trigger| row.may_be(trigger.event)));
+    let subject = match &level.measure {
+        Measure::Count(subject) | Measure::Rate(subject, _) => vec![is(subject)],
+        Measure::Field(_, (event, _)) => vec![once(row.may_be(*event))],
+        Measure::CasesWith(_) | Measure::CasesKeeping(_) => vec![once(around.stream.cases.is_empty())],
+        Measure::Share(_) | Measure::Elapsed(..) => {
+            let begun = begun_by(graph, reads, around, row).into_iter();
+            begun.filter(|(promise, _)| level.findings_of() == Some(*promise)).map(|(_, begun)| begun).collect()
+        }
+    };
+    let counterpart = match &level.measure {
+        Measure::Rate(_, counterpart) => vec![is(counterpart)],
+        _ => Vec::new(),
+    };
+    let subject = subject.into_iter().map(|begun| (Part::Subject, begun));
+    subject.chain(counterpart.into_iter().map(|begun| (Part::Counterpart, begun))).collect()
 }
 
 /// The lines of some rows.
@@ -139,14 +141,13 @@ fn is_of_cases(level: &Level) -> bool {
     matches!(level.measure, Measure::CasesWith(_) | Measure::CasesKeeping(_) | Measure::Share(PromiseId::Scorecard(_)))
 }
 
-/// The days on one of which it would count; where it may begin what other events say, from it on.
-fn days(graph: &Graph, level: &Level, row: &UnreadableRow, of_others: bool, as_of: Instant) -> Days {
+/// The days on one of which it would count.
+fn days(graph: &Graph, level: &Level, between: (Instant, Instant), as_of: Instant) -> Days {
     let zone = &graph.vocabulary.zone;
     let (from, to) = match level.window {
         // When it would be due, or come to its end, nobody knows.
         Window::Per(_, Anchor::Due | Anchor::Stop) => (Instant::MIN, Instant::MAX),
-        _ if of_others => (row.between.0, as_of),
-        _ => row.between,
+        _ => between,
     };
     Days { first: zone.date_of(from), last: zone.date_of(to.min(as_of.max(from))) }
 }

@@ -60,6 +60,8 @@ pub struct ApprovalDetail {
     pub fault: Option<ApprovalFault>,
     /// Whether this is the asking; else the granting.
     pub asking: bool,
+    /// Whether it asks for what whoever asks may never do unasked, whatever else was done.
+    pub beyond_alone: bool,
     /// The time lost between asking and the answer.
     pub lost: Option<Duration>,
     /// The grants of power that held for whoever asked or granted, by their indices.

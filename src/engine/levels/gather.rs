@@ -354,8 +354,9 @@ fn standing_in_time(finding: &Finding, account: &ClockDetail) -> MemberOutcome {
     let ended_by =
         finding.evidence.iter().rev().find(|line| matches!(line.deed, EvidenceKind::Stopped | EvidenceKind::Cancelled));
     match (account.open, ended_by.map(|line| line.deed)) {
-        (true, _) => MemberOutcome::Open,
+        // Whether it stopped may be what is in doubt.
         _ if account.time_in_doubt => MemberOutcome::Undetermined,
+        (true, _) => MemberOutcome::Open,
         (_, Some(EvidenceKind::Cancelled)) => MemberOutcome::Cancelled,
         (_, Some(_)) => MemberOutcome::Timed,
         (_, None) => MemberOutcome::Out,
