@@ -51,7 +51,7 @@ impl Told {
 fn same(diagnostic: &Diagnostic, sources: &Sources) -> Same {
     let file = sources.get(diagnostic.at.file).map(|file| file.name().to_owned()).unwrap_or_default();
     let at = Span::new(FileId::default(), diagnostic.at.start, diagnostic.at.end);
-    (file, at, diagnostic.code, diagnostic.severity, diagnostic.words.message.clone())
+    (file, at, diagnostic.code(), diagnostic.severity, diagnostic.words().message.clone())
 }
 
 /// "2 faults and 1 warning", or nothing.
@@ -69,8 +69,8 @@ pub fn counted<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Opt
 
 /// Where to read more of the first of the gravest faults, or nothing.
 pub fn more(diagnostics: &[&Diagnostic]) -> Option<String> {
-    let explained = diagnostics.iter().filter(|fault| pages::find(fault.code).is_some());
+    let explained = diagnostics.iter().filter(|fault| pages::find(fault.code()).is_some());
     // Of equals, the last one is taken: hence the other way round.
     let gravest = explained.rev().max_by_key(|fault| fault.severity)?;
-    Some(format!("`mot explain {}` says more\n", gravest.code))
+    Some(format!("`mot explain {}` says more\n", gravest.code()))
 }

@@ -11,6 +11,10 @@ mod visible;
 pub use render::render;
 pub use visible::{in_a_line, in_a_painted_line, in_json, is_hidden, visible};
 
+use std::any::Any;
+use std::fmt;
+use std::sync::Arc;
+
 use crate::source::Span;
 
 /// How grave a fault is.
@@ -36,7 +40,7 @@ pub struct Words {
 }
 
 /// A kind of fault: typed facts that know their code and their words.
-pub trait Fault {
+pub trait Fault: Any + fmt::Debug + Send + Sync {
     /// The stable code, as `mot explain` knows it.
     fn code(&self) -> &'static str;
     /// How grave it is.
@@ -53,16 +57,24 @@ pub trait Fault {
 }
 
 /// A fault at a place.
-#[derive(Clone, PartialEq, Eq, Debug)]
+///
+/// It keeps the facts; the words are made when somebody reads them.
+///
+/// ```
+/// use mot::diagnostic::Severity;
+/// use mot::source::SourceFile;
+/// use mot::syntax::SyntaxFault;
+///
+/// let (_, faults) = mot::syntax::parse(mot::source::FileId::default(), &SourceFile::new("desk.mot", "sevice desk {}"));
+/// let [fault] = faults.as_slice() else { panic!("one fault") };
+/// assert!(matches!(fault.fault::<SyntaxFault>(), Some(SyntaxFault::UnknownDeclaration { .. })));
+/// assert_eq!((fault.code(), fault.severity), ("syntax/unknown-declaration", Severity::Error));
+/// ```
+#[derive(Clone, Debug)]
 pub struct Diagnostic {
-    /// The stable code.
-    pub code: &'static str,
-    /// How grave it is.
+    fault: Arc<dyn Fault>,
+    /// How grave it is: as its kind is, or as the project minds it.
     pub severity: Severity,
-    /// Whether a project may say how much it minds.
-    pub is_configurable: bool,
-    /// What a person reads.
-    pub words: Words,
     /// Where it is.
     pub at: Span,
     /// The other place that it conflicts with.
@@ -72,14 +84,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// The fault `fault`, found at `at`.
     pub fn new(fault: impl Fault, at: Span) -> Self {
-        Self {
-            code: fault.code(),
-            severity: fault.severity(),
-            is_configurable: fault.is_configurable(),
-            words: fault.words(),
-            at,
-            other: None,
-        }
+        Self { severity: fault.severity(), fault: Arc::new(fault), at, other: None }
     }
 
     /// Names the other place that this one conflicts with.
@@ -89,11 +94,42 @@ impl Diagnostic {
         self
     }
 
+    /// The stable code, as `mot explain` knows it.
+    pub fn code(&self) -> &'static str {
+        self.fault.code()
+    }
+
+    /// Whether a project may say how much it minds.
+    pub fn is_configurable(&self) -> bool {
+        self.fault.is_configurable()
+    }
+
+    /// What a person reads.
+    pub fn words(&self) -> Words {
+        self.fault.words()
+    }
+
+    /// The facts, if they are of that kind.
+    pub fn fault<F: Fault>(&self) -> Option<&F> {
+        let any: &dyn Any = &*self.fault;
+        any.downcast_ref()
+    }
+
     /// Whether it keeps the file from being used.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
 }
+
+/// Two are the same if people read the same of them at the same place.
+impl PartialEq for Diagnostic {
+    fn eq(&self, other: &Self) -> bool {
+        let of = |it: &Self| (it.code(), it.severity, it.at, it.other, it.words());
+        of(self) == of(other)
+    }
+}
+
+impl Eq for Diagnostic {}
 
 /// `a`, `a or b`, `a, b or c`.
 pub fn one_of(words: &[String]) -> String {

@@ -21,7 +21,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool, width: u
     match handler.render_report(&mut text, &picture) {
         Ok(()) => text,
         // Drawing failed (a span outside its file): the words alone still help.
-        Err(_) => format!("{}: {picture}\n", diagnostic.code),
+        Err(_) => format!("{}: {picture}\n", diagnostic.code()),
     }
 }
 
@@ -118,14 +118,15 @@ struct Picture<'a> {
 impl<'a> Picture<'a> {
     fn of(diagnostic: &'a Diagnostic, sources: &'a Sources) -> Self {
         let file = sources.get(diagnostic.at.file);
-        let mut labels = vec![label(&diagnostic.words.label, drawable(diagnostic.at, file), true)];
-        let mut help = diagnostic.words.help.as_deref().map(told);
+        let words = diagnostic.words();
+        let mut labels = vec![label(&words.label, drawable(diagnostic.at, file), true)];
+        let mut help = words.help.as_deref().map(told);
         if let Some(other) = diagnostic.other {
             // miette cannot draw two files in one picture: the other place is named.
             if other.file == diagnostic.at.file {
-                labels.push(label(&diagnostic.words.other, drawable(other, file), false));
+                labels.push(label(&words.other, drawable(other, file), false));
             } else {
-                let place = told(&format!("{}: {}", diagnostic.words.other, sources.location(other)));
+                let place = told(&format!("{}: {}", words.other, sources.location(other)));
                 help = Some(help.map_or_else(|| place.clone(), |help| format!("{place}\n{help}")));
             }
         }
@@ -156,7 +157,7 @@ fn label(words: &str, at: Span, primary: bool) -> LabeledSpan {
 
 impl std::fmt::Display for Picture<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&told(&self.diagnostic.words.message))
+        f.write_str(&told(&self.diagnostic.words().message))
     }
 }
 
@@ -164,7 +165,7 @@ impl std::error::Error for Picture<'_> {}
 
 impl miette::Diagnostic for Picture<'_> {
     fn code<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
-        Some(Box::new(self.diagnostic.code))
+        Some(Box::new(self.diagnostic.code()))
     }
 
     fn severity(&self) -> Option<miette::Severity> {

@@ -130,7 +130,7 @@ pub enum ReadFault {
 impl fmt::Display for ReadFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ReadFault::Mapping(diagnostic) => f.write_str(&diagnostic.words.message),
+            ReadFault::Mapping(diagnostic) => f.write_str(&diagnostic.words().message),
             ReadFault::Input { name, fault } => write!(f, "`{name}`: {fault}"),
         }
     }

@@ -300,7 +300,7 @@ mod tests {
         let (sources, node) = parse("case: a\ntime: b: c\n");
         let fault = node.unwrap_err().remove(0);
         assert_eq!(sources.location(fault.at), "mapping.yaml:2:8");
-        assert_eq!(fault.words.message, "this is not YAML: mapping values are not allowed in this context");
+        assert_eq!(fault.words().message, "this is not YAML: mapping values are not allowed in this context");
     }
 
     #[test]
@@ -316,7 +316,7 @@ mod tests {
             (laughs, "it comes to more than any mapping needs"),
         ] {
             let fault = parse(&text).1.unwrap_err().remove(0);
-            assert_eq!((fault.code, fault.words.message), ("yaml/syntax", format!("this is not YAML: {message}")));
+            assert_eq!((fault.code(), fault.words().message), ("yaml/syntax", format!("this is not YAML: {message}")));
         }
     }
 }

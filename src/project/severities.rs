@@ -49,8 +49,8 @@ impl Severities {
         let mut told = Vec::new();
         let mut minded: Vec<Diagnostic> = Vec::new();
         for mut fault in faults {
-            match of(fault.code) {
-                Some(line) if fault.is_configurable => {
+            match of(fault.code()) {
+                Some(line) if fault.is_configurable() => {
                     let Some(severity) = line.severity else { continue };
                     fault.severity = severity;
                 }

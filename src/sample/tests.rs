@@ -33,7 +33,7 @@ fn try_graph(texts: &[String]) -> Result<Graph, Vec<String>> {
     let (graph, more) = check(&trees, &sources);
     faults.extend(more);
     let errors = faults.into_iter().filter(|fault| fault.severity == crate::diagnostic::Severity::Error);
-    let errors: Vec<String> = errors.map(|fault| fault.words.message).collect();
+    let errors: Vec<String> = errors.map(|fault| fault.words().message).collect();
     if errors.is_empty() { Ok(graph) } else { Err(errors) }
 }
 

@@ -35,7 +35,7 @@ pub fn judge(text: &str) -> String {
     let versions = mot::check::build_versions(&versions, &sources);
     let judged = versions.iter().map(|(graph, faults)| {
         // A rule is tried here also where nobody would want it so.
-        assert!(!faults.iter().any(|fault| fault.is_error() && !fault.is_configurable), "{faults:#?}");
+        assert!(!faults.iter().any(|fault| fault.is_error() && !fault.is_configurable()), "{faults:#?}");
         judge_by(graph, &sources, events, as_of)
     });
     judged.collect::<Vec<_>>().join("\n--- by the next version\n")

@@ -81,7 +81,7 @@ fn what_one_language_cannot_say_is_told() {
     let chinese = "原因 等待 适用于 答复 {\n  列为重要\n  成立条件 超时时长 超过 1 小时\n}\n";
     assert_eq!(formatted(chinese, None), chinese);
     let faults = format(&SourceFile::new("file.mot", chinese), Some(Language::English)).unwrap_err();
-    assert_eq!(faults[0].code, "syntax/other-meaning");
+    assert_eq!(faults[0].code(), "syntax/other-meaning");
     let when_first = "原因 等待 适用于 答复 {\n  成立条件 超时时长 超过 1 小时\n  列为重要\n}\n";
     assert!(
         formatted(when_first, Some(Language::English)).contains("\n  when overshoot is more than 1h\n  material\n")

@@ -43,7 +43,7 @@ fn versions(world: &World, day: jiff::civil::Date) -> Vec<Graph> {
         .into_iter()
         .map(|(graph, faults)| {
             let errors =
-                faults.iter().filter(|fault| fault.is_error() && !bridge::COMES_TO_NOTHING.contains(&fault.code));
+                faults.iter().filter(|fault| fault.is_error() && !bridge::COMES_TO_NOTHING.contains(&fault.code()));
             assert_eq!(errors.count(), 0, "{faults:#?}");
             graph
         })

@@ -45,7 +45,7 @@ pub fn graph_of(text: &str) -> Graph {
     let (tree, unreadable) = syntax::parse(file, &source);
     let (graph, faults) = mot::check::check(&[tree], &sources);
     let errors = unreadable.iter().chain(&faults).filter(|fault| fault.is_error());
-    let errors: Vec<_> = errors.filter(|fault| !COMES_TO_NOTHING.contains(&fault.code)).collect();
+    let errors: Vec<_> = errors.filter(|fault| !COMES_TO_NOTHING.contains(&fault.code())).collect();
     assert!(errors.is_empty(), "{errors:#?}\n{text}");
     graph
 }

@@ -131,12 +131,12 @@ fn told(text: &str) -> Told {
         let line = text[..fault.at.start].lines().count().max(1);
         // What starts a line is counted with the lines before it.
         let line = line + usize::from(text[..fault.at.start].ends_with('\n'));
-        if CODES.contains(&fault.code) {
-            told.compared.insert((fault.code, line));
-        } else if fault.code == "proof/undecided" || (fault.is_error() && !fault.code.starts_with("clock/")) {
-            told.amiss.push(format!("{} in line {line}: {}", fault.code, fault.words.message));
+        if CODES.contains(&fault.code()) {
+            told.compared.insert((fault.code(), line));
+        } else if fault.code() == "proof/undecided" || (fault.is_error() && !fault.code().starts_with("clock/")) {
+            told.amiss.push(format!("{} in line {line}: {}", fault.code(), fault.words().message));
         } else {
-            told.beside.insert(fault.code.to_owned());
+            told.beside.insert(fault.code().to_owned());
         }
     }
     told

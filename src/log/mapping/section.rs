@@ -21,7 +21,7 @@ impl Faults {
     }
 
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if self.seen.insert((diagnostic.at, diagnostic.code, diagnostic.words.message.clone())) {
+        if self.seen.insert((diagnostic.at, diagnostic.code(), diagnostic.words().message.clone())) {
             self.found.push(diagnostic);
         }
     }

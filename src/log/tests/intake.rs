@@ -141,7 +141,7 @@ fn a_column_that_the_log_lacks_is_an_error() {
         let input = Input { name: "log.csv".into(), bytes: header.as_bytes() };
         let faults = read(&[input], &mapping, &vocabulary(), &|_| ()).map(|_| ()).unwrap_err();
         let crate::log::ReadFault::Mapping(fault) = &faults[0] else { panic!("{faults:?}") };
-        format!("{}: {}", fault.words.message, fault.words.help.clone().unwrap())
+        format!("{}: {}", fault.words().message, fault.words().help.clone().unwrap())
     };
     let lacking = "`log.csv` has no column `id`: what is read from it would be missing in every row";
     assert_eq!(words("idd,what,at\n"), format!("{lacking}: did you mean `idd`?"));

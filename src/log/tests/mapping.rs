@@ -7,8 +7,8 @@ fn faults(yaml: &str) -> Vec<String> {
     let (sources, mapping) = parse(yaml);
     let told = mapping.unwrap_err().into_iter().map(|fault| {
         let line = sources.get(fault.at.file).unwrap().position(fault.at.start).line;
-        let help = fault.words.help.map(|help| format!(" ({help})")).unwrap_or_default();
-        format!("{line}: {}{help}", fault.words.message)
+        let help = fault.words().help.map(|help| format!(" ({help})")).unwrap_or_default();
+        format!("{line}: {}{help}", fault.words().message)
     });
     told.collect()
 }
@@ -51,7 +51,7 @@ ties: [ticket.opened, nothing]
 fn a_row_has_one_time_or_several_not_both() {
     let (sources, mapping) = parse("case: id\nevent: what\ntimes:\n  opened_at: ticket.opened\n");
     let fault = mapping.unwrap_err().remove(0);
-    assert_eq!(fault.words.message, "`event` and `times` cannot stand together: one row would be read in two ways");
+    assert_eq!(fault.words().message, "`event` and `times` cannot stand together: one row would be read in two ways");
     assert_eq!(sources.slice(fault.at), "event");
     assert_eq!(sources.slice(fault.other.unwrap()), "times");
 }
@@ -60,7 +60,7 @@ fn a_row_has_one_time_or_several_not_both() {
 fn a_repeated_key_shows_both_places() {
     let (sources, mapping) = parse("case: id\nevent: what\ntime: at\ncase: number\n");
     let fault = mapping.unwrap_err().remove(0);
-    assert_eq!(fault.words.message, "`case` stands twice: only one of them could count");
+    assert_eq!(fault.words().message, "`case` stands twice: only one of them could count");
     assert_eq!(sources.location(fault.at), "mapping.yaml:4:1");
     assert_eq!(sources.location(fault.other.unwrap()), "mapping.yaml:1:1");
 }
@@ -93,7 +93,7 @@ fn formats_that_cannot_work_are_refused() {
 fn a_pattern_in_the_letters_of_other_programs_is_translated() {
     let help = |pattern: &str| {
         let yaml = format!("case: id\nevent: what\ntime: at\ntime_format: {pattern}\n");
-        parse(&yaml).1.unwrap_err().remove(0).words.help.unwrap()
+        parse(&yaml).1.unwrap_err().remove(0).words().help.unwrap()
     };
     assert_eq!(help("DD.MM.YYYY HH:mm:ss"), "write `\"%d.%m.%Y %H:%M:%S\"`");
     assert_eq!(help("yyyy/MM/dd hh:mm"), "write `\"%Y/%m/%d %H:%M\"`");

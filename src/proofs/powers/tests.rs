@@ -69,13 +69,13 @@ fn told(roles: &[Vec<Line>]) -> BTreeSet<(&'static str, usize)> {
     let role = |words: &str| ROLES.iter().position(|role| words.split('`').nth(1) == Some(role));
     let words = |fault: &crate::diagnostic::Diagnostic| {
         // A case may stand before the role.
-        let message = fault.words.message.clone();
+        let message = fault.words().message.clone();
         let said =
             message.split_once("`, `").filter(|_| message.starts_with("where")).map(|(_, said)| format!("`{said}"));
         said.unwrap_or(message)
     };
-    let faults = faults.iter().filter(|fault| about(fault.code));
-    faults.map(|fault| (fault.code, role(&words(fault)).unwrap())).collect()
+    let faults = faults.iter().filter(|fault| about(fault.code()));
+    faults.map(|fault| (fault.code(), role(&words(fault)).unwrap())).collect()
 }
 
 /// The most that lines give in a tier, in one case and in one day; nothing if none holds.

@@ -54,9 +54,10 @@ fn told(clocks: &[Clock]) -> BTreeSet<usize> {
     let (tree, faults) = crate::syntax::parse(file, &source);
     assert_eq!(faults, vec![]);
     let faults = crate::check::check(&[tree], &sources).1;
-    let told = faults.iter().filter(|fault| fault.code == "clock/stages-add-up");
+    let told = faults.iter().filter(|fault| fault.code() == "clock/stages-add-up");
     let whole = |fault: &crate::diagnostic::Diagnostic| {
-        let (_, rest) = fault.words.message.split_once("more than `s").unwrap();
+        let message = fault.words().message;
+        let (_, rest) = message.split_once("more than `s").unwrap();
         rest.split_once('`').unwrap().0.parse().unwrap()
     };
     told.map(whole).collect()

@@ -190,23 +190,24 @@ fn expectation(sources: &Sources, words: &words::Came<'_>, said: &Expectation, o
 }
 
 /// An expectation that did not hold, as a diagnostic on its line.
-struct Failed<'a> {
-    scenario: &'a TestedScenario,
-    expectation: &'a TestedExpectation,
+#[derive(Debug)]
+struct Failed {
+    scenario: String,
+    got: Option<String>,
+    why: Vec<String>,
 }
 
-impl Fault for Failed<'_> {
+impl Fault for Failed {
     fn code(&self) -> &'static str {
         "scenario/failed"
     }
 
     fn words(&self) -> Words {
-        let expectation = self.expectation;
         Words {
             // The picture shows what was expected: it is the line.
-            message: self.scenario.title.clone(),
-            label: expectation.got.as_ref().map(|got| format!("got: {got}")).unwrap_or_default(),
-            help: (!expectation.why.is_empty()).then(|| expectation.why.join("; ")),
+            message: self.scenario.clone(),
+            label: self.got.as_ref().map(|got| format!("got: {got}")).unwrap_or_default(),
+            help: (!self.why.is_empty()).then(|| self.why.join("; ")),
             ..Words::default()
         }
     }
@@ -216,6 +217,9 @@ impl TestedScenario {
     /// The expectations that did not hold, each as a diagnostic on its line.
     fn failures(&self) -> impl Iterator<Item = Diagnostic> {
         let failed = self.expectations.iter().filter(|expectation| !expectation.passed);
-        failed.map(|expectation| Diagnostic::new(Failed { scenario: self, expectation }, expectation.at))
+        failed.map(|expectation| {
+            let (got, why) = (expectation.got.clone(), expectation.why.clone());
+            Diagnostic::new(Failed { scenario: self.title.clone(), got, why }, expectation.at)
+        })
     }
 }

@@ -47,9 +47,9 @@ pub fn hold(faults: &[Diagnostic], sources: &Sources) {
             let text = sources.get(span.file).map_or("", SourceFile::text);
             assert!(text.get(span.start..span.end).is_some(), "no such place: {fault:?}");
         }
-        assert!(!fault.words.message.is_empty(), "no words: {fault:?}");
+        assert!(!fault.words().message.is_empty(), "no words: {fault:?}");
         assert!(!faults[..index].contains(fault), "told twice: {fault:?}");
         let drawn = render(fault, sources, false, 100);
-        assert!(!drawn.starts_with(&format!("{}: ", fault.code)), "cannot be drawn: {fault:?}");
+        assert!(!drawn.starts_with(&format!("{}: ", fault.code())), "cannot be drawn: {fault:?}");
     }
 }
