@@ -1,5 +1,6 @@
 //! What is written and comes to nothing, or ends too soon, and the words for it.
 
+use crate::vocabulary::Kind;
 use crate::diagnostic::{Fault, Severity, Words};
 
 /// Something that is sound in itself, and leaves a gap in what the standards say together.
@@ -34,7 +35,7 @@ pub enum CheckFault {
     /// A period or a calendar that no rule uses.
     NeverUsed {
         /// What it is.
-        kind: &'static str,
+        kind: Kind,
         /// Its name.
         name: String,
     },
@@ -211,12 +212,12 @@ impl Fault for CheckFault {
             },
             CheckFault::NeverUsed { kind, name } => Words {
                 message: match *kind {
-                    "period" => format!("no rule asks for `{name}`: on its days every customer is promised the same"),
+                    Kind::Period => format!("no rule asks for `{name}`: on its days every customer is promised the same"),
                     _ => format!("no clock counts `{name}`: its hours and holidays change no promise"),
                 },
                 label: "declared and never used".into(),
                 help: Some(match *kind {
-                    "period" => format!("write `when started in {name}`, or take it out"),
+                    Kind::Period => format!("write `when started in {name}`, or take it out"),
                     _ => format!("write `counting {name}` in a standard, or take it out"),
                 }),
                 ..Words::default()

@@ -6,6 +6,7 @@ use super::check_faults::CheckFault;
 use super::checked::Checked;
 use super::moments::is_own;
 
+use crate::vocabulary::Kind;
 use crate::graph::Declared;
 use crate::graph::Fact;
 use crate::graph::ProofObligations;
@@ -47,14 +48,14 @@ pub fn each_time_is_used(checked: &mut Checked<'_>, asked: &ProofObligations) {
     let periods: BTreeSet<usize> = asked.conditions.iter().flat_map(|asked| periods_in(&asked.condition)).collect();
     for (index, period) in graph.periods.iter().enumerate() {
         if !periods.contains(&index) && is_own(graph, period.span) {
-            let fault = CheckFault::NeverUsed { kind: "period", name: period.name.clone() };
+            let fault = CheckFault::NeverUsed { kind: Kind::Period, name: period.name.clone() };
             checked.fault(fault, period.span, None);
         }
     }
     let calendars = calendars(graph);
     for (index, calendar) in graph.calendars.iter().enumerate() {
         if !calendars.contains(&index) && is_own(graph, calendar.span) {
-            let fault = CheckFault::NeverUsed { kind: "calendar", name: calendar.name.clone() };
+            let fault = CheckFault::NeverUsed { kind: Kind::Calendar, name: calendar.name.clone() };
             checked.fault(fault, calendar.span, None);
         }
     }

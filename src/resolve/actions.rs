@@ -6,7 +6,7 @@ use crate::resolve::faults::{ClauseFault, EmpowermentFault, TypeFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
-use crate::vocabulary::Type;
+use crate::vocabulary::{Kind, Type};
 
 impl Resolver<'_> {
     /// Actions, then who may do them, then how asking for them looks.
@@ -26,7 +26,7 @@ impl Resolver<'_> {
     }
 
     fn action(&mut self, action: &tree::Action) {
-        if !self.declare("action", &action.name, self.graph.actions.len()) {
+        if !self.declare(Kind::Action, &action.name, self.graph.actions.len()) {
             return;
         }
         let event = self.event(&action.event);
@@ -100,7 +100,7 @@ impl Resolver<'_> {
     fn empower(&mut self, empower: &tree::Empower) {
         let role = self.role(&empower.role);
         for may in &empower.grants {
-            let action = self.find("action", &may.action);
+            let action = self.find(Kind::Action, &may.action);
             let condition = self.power_condition(action, empower.requires.as_ref(), may.when.as_ref());
             let sound = action.filter(|action| !self.costs_at_fault.contains(action));
             let costless =
@@ -153,7 +153,7 @@ impl Resolver<'_> {
     }
 
     fn approve(&mut self, block: &tree::Block<tree::ApproveClause>) {
-        let action = self.find("action", &block.name);
+        let action = self.find(Kind::Action, &block.name);
         let (mut asked, mut granted, mut refused, mut amount) = (None, None, None, None);
         for clause in &block.clauses {
             let at = clause.span;

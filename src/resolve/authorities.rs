@@ -1,5 +1,6 @@
 //! Authority: the promise that nobody goes beyond what he may do.
 
+use crate::vocabulary::Kind;
 use crate::graph::Authority;
 use crate::resolve::conditions::Scope;
 use crate::resolve::resolver::Resolver;
@@ -10,7 +11,7 @@ impl Resolver<'_> {
     pub fn authorities(&mut self, declarations: &[&tree::Declaration]) {
         for declaration in declarations {
             let tree::Declaration::Authority(authority) = declaration else { continue };
-            if self.is_declared("authority", &authority.block.name) {
+            if self.is_declared(Kind::Authority, &authority.block.name) {
                 let resolved = self.authority(authority);
                 self.graph.authorities.push(resolved);
             }
@@ -19,7 +20,7 @@ impl Resolver<'_> {
 
     fn authority(&mut self, authority: &tree::Authority) -> Authority {
         let block = &authority.block;
-        let actions: Vec<usize> = authority.actions.iter().filter_map(|name| self.find("action", name)).collect();
+        let actions: Vec<usize> = authority.actions.iter().filter_map(|name| self.find(Kind::Action, name)).collect();
         let events: Vec<usize> =
             actions.iter().filter_map(|action| self.graph.actions.get(*action)).map(|action| action.event).collect();
         let attributes = block.clauses.iter().map(|clause| (&clause.node, clause.span));

@@ -1,5 +1,6 @@
 //! Behaviours: what must, or must never, happen in a case.
 
+use crate::vocabulary::Kind;
 use crate::graph::{Behaviour, ConditionRole, Conduct, Limit, Times, Trigger};
 use crate::resolve::conditions::Scope;
 use crate::resolve::faults::{ClauseFault, RuleFault};
@@ -12,7 +13,7 @@ impl Resolver<'_> {
     pub fn behaviours(&mut self, declarations: &[&tree::Declaration]) {
         for declaration in declarations {
             let tree::Declaration::Behaviour(behaviour) = declaration else { continue };
-            if self.is_declared("behaviour", &behaviour.block.name) {
+            if self.is_declared(Kind::Behaviour, &behaviour.block.name) {
                 let resolved = self.behaviour(behaviour);
                 self.graph.behaviours.push(resolved);
             }
@@ -44,7 +45,7 @@ impl Resolver<'_> {
         }
         let has_calendar = counting.is_some() || block.broken;
         let resolved = sentence.as_ref().and_then(|said| self.conduct(said, has_calendar));
-        let calendar = counting.and_then(|name| self.find("calendar", name.node));
+        let calendar = counting.and_then(|name| self.find(Kind::Calendar, name.node));
         // By name, so that a fault elsewhere in the sentence does not make its event's fields unknown.
         let events = sentence.as_ref().map(|said| self.events_of(judged(said.node)));
         let events = events.unwrap_or_default();

@@ -1,5 +1,6 @@
 //! Working calendars.
 
+use crate::vocabulary::Kind;
 use crate::calendar::{Date, DateRange, Hours, Interval};
 use crate::graph::Calendar;
 use crate::resolve::faults::{ClauseFault, TimeFault};
@@ -12,7 +13,7 @@ impl Resolver<'_> {
     pub fn calendars(&mut self, declarations: &[&tree::Declaration]) {
         for declaration in declarations {
             let tree::Declaration::Calendar(block) = declaration else { continue };
-            if !self.declare("calendar", &block.name, self.graph.calendars.len()) {
+            if !self.declare(Kind::Calendar, &block.name, self.graph.calendars.len()) {
                 continue;
             }
             let hours = self.calendar_hours(block);

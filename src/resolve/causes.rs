@@ -1,5 +1,6 @@
 //! Causes: how to tell from a case why a promise was broken, and when a moment is out of control.
 
+use crate::vocabulary::Kind;
 use crate::graph::{Cause, Condition, ConditionRole, PromiseId, facts_in};
 use crate::resolve::conditions::{CASE_ONLY, Scope};
 use crate::resolve::faults::{ClauseFault, RemedyFault};
@@ -18,7 +19,7 @@ impl Resolver<'_> {
         for declaration in declarations {
             let tree::Declaration::Cause(cause) = declaration else { continue };
             // A cause at fault keeps its name, so that no remedy is blamed for naming it.
-            if self.declare("cause", &cause.block.name, self.graph.causes.len()) {
+            if self.declare(Kind::Cause, &cause.block.name, self.graph.causes.len()) {
                 let resolved = self.cause(cause);
                 self.graph.causes.push(resolved);
             }
@@ -98,7 +99,7 @@ impl Resolver<'_> {
         for declaration in declarations {
             let tree::Declaration::Moment(moment) = declaration else { continue };
             let name = &moment.block.name;
-            let found = self.names.get("moment").and_then(|names| names.get(name));
+            let found = self.names.get(&Kind::Moment).and_then(|names| names.get(name));
             let Some((index, _)) = found.filter(|(_, span)| *span == name.span) else { continue };
             let mut said = None;
             for clause in &moment.block.clauses {

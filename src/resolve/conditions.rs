@@ -8,7 +8,7 @@ use crate::resolve::faults::{NameFault, RuleFault, TypeFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
-use crate::vocabulary::{Type, Value};
+use crate::vocabulary::{Kind, Type, Value};
 
 /// What a bare name in a condition may mean beside a segment or a field of the case.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +48,7 @@ impl Resolver<'_> {
             tree::Condition::Not(inner) => Some(Condition::Not(Box::new(self.condition(inner, scope)?))),
             tree::Condition::Test { operand, relation } => self.test(operand, relation.as_ref(), scope),
             tree::Condition::StartedIn(period) => {
-                let found = self.find("period", period);
+                let found = self.find(Kind::Period, period);
                 if !scope.starts {
                     self.fault(RuleFault::NothingStarts, condition.span);
                     return None;

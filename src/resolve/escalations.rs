@@ -7,7 +7,7 @@ use crate::resolve::faults::{ClauseFault, DaysOf, EscalationFault, NameFault, Ti
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
-use crate::vocabulary::Type;
+use crate::vocabulary::{Kind, Type};
 
 impl Resolver<'_> {
     /// Who is told when a promise slips.
@@ -19,7 +19,7 @@ impl Resolver<'_> {
             if self.level_named(&escalate.promise).is_some() {
                 continue;
             }
-            let standard = self.find("standard", &escalate.promise);
+            let standard = self.find(Kind::Standard, &escalate.promise);
             let event = self.event(&escalate.seen_as);
             let role_field = event.and_then(|event| self.role_field(event, &escalate.seen_as));
             let has_calendar = standard
@@ -34,7 +34,7 @@ impl Resolver<'_> {
             if let (Some(standard), Some(event), Some(role_field)) = (standard, event, role_field) {
                 let span = escalate.promise.span;
                 if let Some(first) = escalated.get(&standard) {
-                    let fault = NameFault::Duplicate { kind: "escalation", name: escalate.promise.node.clone() };
+                    let fault = NameFault::Duplicate { kind: Kind::Escalation, name: escalate.promise.node.clone() };
                     self.fault_against(fault, span, *first);
                 }
                 escalated.entry(standard).or_insert(span);

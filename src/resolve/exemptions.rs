@@ -1,5 +1,6 @@
 //! Spans of time: periods that conditions name, and exemptions.
 
+use crate::vocabulary::Kind;
 use crate::calendar::{Date, DateRange, Instant};
 use crate::graph::{ConditionRole, Exemption, Operand, Period};
 use crate::resolve::conditions::{Meaning, Scope};
@@ -13,7 +14,7 @@ impl Resolver<'_> {
     pub fn periods(&mut self, declarations: &[&tree::Declaration]) {
         for declaration in declarations {
             let tree::Declaration::Period(period) = declaration else { continue };
-            if !self.declare("period", &period.name, self.graph.periods.len()) {
+            if !self.declare(Kind::Period, &period.name, self.graph.periods.len()) {
                 continue;
             }
             let spans = period.days.iter().map(|days| self.span_of_days(days)).collect();
@@ -50,7 +51,7 @@ impl Resolver<'_> {
     pub fn exemptions(&mut self, declarations: &[&tree::Declaration]) {
         for declaration in declarations {
             let tree::Declaration::Exempt(block) = declaration else { continue };
-            if self.declare("exempt", &block.name, self.graph.exemptions.len()) {
+            if self.declare(Kind::Exemption, &block.name, self.graph.exemptions.len()) {
                 let exemption = self.exemption(block);
                 self.graph.exemptions.push(exemption);
             }
@@ -157,8 +158,8 @@ impl Resolver<'_> {
 
     /// A standard of that name, or those that belong to a touchpoint or moment of that name.
     fn standards_of(&mut self, name: &tree::Name) -> Vec<usize> {
-        let index = |kind: &str| Some(self.names.get(kind)?.get(name)?.0);
-        if let Some(standard) = index("standard") {
+        let index = |kind: Kind| Some(self.names.get(&kind)?.get(name)?.0);
+        if let Some(standard) = index(Kind::Standard) {
             if let Some(never) = self.graph.standards.get(standard).filter(|standard| standard.attributes.never_exempt)
             {
                 let (fault, declared) = (RuleFault::NeverExempt { standard: never.name.clone() }, never.span);
@@ -166,9 +167,9 @@ impl Resolver<'_> {
             }
             return vec![standard];
         }
-        let (touchpoint, moment) = (index("touchpoint"), index("moment"));
+        let (touchpoint, moment) = (index(Kind::Touchpoint), index(Kind::Moment));
         if touchpoint.is_none() && moment.is_none() {
-            self.unknown("standard, touchpoint or moment", name);
+            self.unknown(Kind::StandardOrPlace, name);
         }
         let belongs = |standard: &&crate::graph::Standard| match moment {
             Some(_) => standard.moment == moment,

@@ -1,5 +1,6 @@
 //! Facts: what a case shows of how a promise was broken.
 
+use crate::vocabulary::Kind;
 use crate::graph::{Condition, Fact, Operand, facts_in};
 use crate::resolve::conditions::{Meaning, Scope};
 use crate::resolve::faults::{NameFault, RemedyFault, RuleFault};
@@ -44,7 +45,7 @@ impl Resolver<'_> {
                     .or(segment.map(|segment| ("a segment", self.segment_span(segment))))
             }
             tree::Operand::FieldOf { field, event } => {
-                let (event, _) = self.names.get("event")?.get(&event)?;
+                let (event, _) = self.names.get(&Kind::Event)?.get(&event)?;
                 self.event_field(event, &field).map(|(_, _, declared)| ("a field of the event", declared))
             }
             tree::Operand::Fact(_) => None,

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::vocabulary::Kind;
 use crate::diagnostic::{Diagnostic, Fault, Words};
 use crate::graph::{Comparison, Journey};
 use crate::resolve::conditions::CASE_ONLY;
@@ -15,7 +16,7 @@ impl Resolver<'_> {
     pub fn journeys(&mut self, declarations: &[&tree::Declaration]) {
         for declaration in declarations {
             let tree::Declaration::Journey(block) = declaration else { continue };
-            if self.declare("journey", &block.name, self.graph.journeys.len()) {
+            if self.declare(Kind::Journey, &block.name, self.graph.journeys.len()) {
                 let resolved = self.journey(block);
                 self.graph.journeys.extend(resolved);
             }
@@ -72,7 +73,7 @@ impl Resolver<'_> {
         let mut way: Vec<usize> = Vec::new();
         let mut sound = true;
         for name in names {
-            let Some(touchpoint) = self.find("touchpoint", name) else {
+            let Some(touchpoint) = self.find(Kind::Touchpoint, name) else {
                 sound = false;
                 continue;
             };
@@ -88,7 +89,7 @@ impl Resolver<'_> {
 
     /// The moment at the end: at one of the touchpoints.
     fn end_of_the_way(&mut self, name: &tree::Name, way: Option<&[usize]>) -> Option<usize> {
-        let index = self.find("moment", name)?;
+        let index = self.find(Kind::Moment, name)?;
         let moment = self.graph.moments.get(index)?;
         let (Some(at), Some(way)) = (moment.touchpoint, way) else { return Some(index) };
         if !way.contains(&at) {

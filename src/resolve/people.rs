@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::vocabulary::Kind;
 use crate::graph::Role;
 use crate::graph::cycles::{Circle, circles, closed};
 use crate::resolve::faults::NameFault;
@@ -14,7 +15,7 @@ impl Resolver<'_> {
         let mut declared = Vec::new();
         for declaration in declarations {
             let tree::Declaration::Role(role) = declaration else { continue };
-            if !self.declare("role", &role.name, declared.len()) {
+            if !self.declare(Kind::Role, &role.name, declared.len()) {
                 continue;
             }
             self.graph.roles.push(Role {

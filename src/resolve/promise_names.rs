@@ -1,5 +1,6 @@
 //! The names of promises: one space of names for all kinds, so that `for NAME` is never a guess.
 
+use crate::vocabulary::Kind;
 use crate::diagnostic::did_you_mean;
 use crate::graph::PromiseId;
 use crate::resolve::faults::NameFault;
@@ -7,7 +8,7 @@ use crate::resolve::resolver::Resolver;
 use crate::syntax::tree::{self, Declaration};
 
 /// The kinds of promises.
-const KINDS: [&str; 5] = ["standard", "behaviour", "level", "scorecard", "authority"];
+const KINDS: [Kind; 5] = [Kind::Standard, Kind::Behaviour, Kind::Level, Kind::Scorecard, Kind::Authority];
 
 impl Resolver<'_> {
     /// Declares the names of all promises, before any of them is resolved: they may name each other.
@@ -26,7 +27,7 @@ impl Resolver<'_> {
             let other = KINDS.iter().filter(|other| **other != kind);
             let other = other.filter_map(|other| Some((*other, self.names.get(other)?.get(name)?.1))).next();
             if let Some((other, first)) = other {
-                let meanings = [article(kind), article(other)];
+                let meanings = [kind, other].map(Kind::with_article);
                 self.fault_against(NameFault::TwoMeanings { name: name.node.clone(), meanings }, name.span, first);
             }
             if let Some(count) = counts.get_mut(place)
@@ -39,8 +40,8 @@ impl Resolver<'_> {
 
     /// Whether this declaration of a name is the one that holds: a second of the same name is told and
     /// left out.
-    pub fn is_declared(&self, kind: &'static str, name: &tree::Name) -> bool {
-        self.names.get(kind).and_then(|names| names.get(name)).is_some_and(|(_, span)| span == name.span)
+    pub fn is_declared(&self, kind: Kind, name: &tree::Name) -> bool {
+        self.names.get(&kind).and_then(|names| names.get(name)).is_some_and(|(_, span)| span == name.span)
     }
 
     /// Whether any promise has that name.
@@ -56,18 +57,18 @@ impl Resolver<'_> {
 
     /// Looks up a promise of any kind; tells if there is none.
     pub fn promise(&mut self, name: &tree::Name) -> Option<PromiseId> {
-        let index = |kind: &str| Some(self.names.get(kind)?.get(name)?.0);
-        let found = index("standard")
+        let index = |kind: Kind| Some(self.names.get(&kind)?.get(name)?.0);
+        let found = index(Kind::Standard)
             .map(PromiseId::Standard)
-            .or_else(|| index("behaviour").map(PromiseId::Behaviour))
-            .or_else(|| index("level").map(PromiseId::Level))
-            .or_else(|| index("scorecard").map(PromiseId::Scorecard))
-            .or_else(|| index("authority").map(PromiseId::Authority));
+            .or_else(|| index(Kind::Behaviour).map(PromiseId::Behaviour))
+            .or_else(|| index(Kind::Level).map(PromiseId::Level))
+            .or_else(|| index(Kind::Scorecard).map(PromiseId::Scorecard))
+            .or_else(|| index(Kind::Authority).map(PromiseId::Authority));
         if found.is_none() && !self.is_lost(name) {
             let all = KINDS.iter().filter_map(|kind| self.names.get(kind)).flat_map(|names| names.keys());
             let suggestion = did_you_mean(name, all).map(str::to_owned);
             let is_a = self.names.iter().find(|(_, names)| names.get(name).is_some()).map(|(kind, _)| *kind);
-            self.fault(NameFault::Undeclared { kind: "promise", name: name.node.clone(), suggestion, is_a }, name.span);
+            self.fault(NameFault::Undeclared { kind: Kind::Promise, name: name.node.clone(), suggestion, is_a }, name.span);
         }
         found
     }
@@ -79,23 +80,13 @@ impl Resolver<'_> {
 }
 
 /// The kind and name of what a declaration promises.
-fn promised(declaration: &Declaration) -> Option<(&'static str, &tree::Name)> {
+fn promised(declaration: &Declaration) -> Option<(Kind, &tree::Name)> {
     Some(match declaration {
-        Declaration::Standard(standard) => ("standard", &standard.block.name),
-        Declaration::Behaviour(behaviour) => ("behaviour", &behaviour.block.name),
-        Declaration::Level(level) => ("level", &level.block.name),
-        Declaration::Scorecard(scorecard) => ("scorecard", &scorecard.block.name),
-        Declaration::Authority(authority) => ("authority", &authority.block.name),
+        Declaration::Standard(standard) => (Kind::Standard, &standard.block.name),
+        Declaration::Behaviour(behaviour) => (Kind::Behaviour, &behaviour.block.name),
+        Declaration::Level(level) => (Kind::Level, &level.block.name),
+        Declaration::Scorecard(scorecard) => (Kind::Scorecard, &scorecard.block.name),
+        Declaration::Authority(authority) => (Kind::Authority, &authority.block.name),
         _ => return None,
     })
-}
-
-fn article(kind: &str) -> &'static str {
-    match kind {
-        "standard" => "a standard",
-        "behaviour" => "a behaviour",
-        "level" => "a level",
-        "scorecard" => "a scorecard",
-        _ => "an authority",
-    }
 }

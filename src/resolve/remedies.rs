@@ -1,5 +1,6 @@
 //! Remedies.
 
+use crate::vocabulary::Kind;
 use crate::graph::{Cause, ConditionRole, OfferAction, OfferText, PromiseId, Remedy};
 use crate::resolve::conditions::CASE_ONLY;
 use crate::resolve::faults::{ClauseFault, RemedyFault};
@@ -13,7 +14,7 @@ impl Resolver<'_> {
     pub fn remedies(&mut self, declarations: &[&tree::Declaration]) {
         for declaration in declarations {
             let tree::Declaration::Remedy(remedy) = declaration else { continue };
-            if self.declare("remedy", &remedy.block.name, self.graph.remedies.len()) {
+            if self.declare(Kind::Remedy, &remedy.block.name, self.graph.remedies.len()) {
                 let resolved = self.remedy(remedy);
                 self.graph.remedies.push(resolved);
             }
@@ -51,7 +52,7 @@ impl Resolver<'_> {
                     }
                     let Some((_, table)) = tables.iter_mut().find(|(action, _)| *action == name.node) else { continue };
                     let condition = self.row(table, when.as_ref(), clause.span, CASE_ONLY);
-                    let action = self.find("action", name);
+                    let action = self.find(Kind::Action, name);
                     if let (Some(action), Some(condition)) = (action, condition) {
                         let amount = amount.map(|amount| amount.node);
                         offers.push(OfferAction { action, amount, condition, span: clause.span });
@@ -121,7 +122,7 @@ impl Resolver<'_> {
         promises: &[PromiseId],
         remedy: &tree::Block<tree::RemedyClause>,
     ) -> Option<usize> {
-        let index = self.find("cause", name)?;
+        let index = self.find(Kind::Cause, name)?;
         let cause = self.graph.causes.get(index)?;
         let explains = cause.promises.iter().any(|promise| promises.contains(promise));
         if !explains && !promises.is_empty() && !cause.promises.is_empty() {

@@ -9,7 +9,7 @@ use crate::graph::{ClockEvent, ConditionRole, Declared, DerivedEvent, Graph, Ope
 use crate::resolve::faults::{ClauseFault, NameFault, TypeFault};
 use crate::source::{Sources, Span, Spanned};
 use crate::syntax::tree;
-use crate::vocabulary::Type;
+use crate::vocabulary::{Kind, Type};
 
 /// Names of one kind and where they are declared.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ pub struct Resolver<'a> {
     pub graph: Graph,
     pub faults: Vec<Diagnostic>,
     pub declared_at: Declared,
-    pub names: BTreeMap<&'static str, Names>,
+    pub names: BTreeMap<Kind, Names>,
     /// Actions whose cost could not be resolved: nothing more is said of it.
     pub costs_at_fault: Vec<usize>,
     /// The `per` field of each standard that has one, by the standard's name.
@@ -83,7 +83,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Declares `name` as number `index` of its kind; false (and told) if it is taken.
-    pub fn declare(&mut self, kind: &'static str, name: &tree::Name, index: usize) -> bool {
+    pub fn declare(&mut self, kind: Kind, name: &tree::Name, index: usize) -> bool {
         let names = self.names.entry(kind).or_default();
         if let Some((_, first)) = names.get(name) {
             let fault = NameFault::Duplicate { kind, name: name.node.clone() };
@@ -96,8 +96,8 @@ impl<'a> Resolver<'a> {
 
     /// Looks `name` up among names of `kind`; tells if there is none, unless it stood in a
     /// declaration that could not be read.
-    pub fn find(&mut self, kind: &'static str, name: &tree::Name) -> Option<usize> {
-        let found = self.names.get(kind).and_then(|names| names.get(name));
+    pub fn find(&mut self, kind: Kind, name: &tree::Name) -> Option<usize> {
+        let found = self.names.get(&kind).and_then(|names| names.get(name));
         if found.is_none() {
             self.unknown(kind, name);
         }
@@ -105,11 +105,11 @@ impl<'a> Resolver<'a> {
     }
 
     /// Tells that there is no `kind` of that name.
-    pub fn unknown(&mut self, kind: &'static str, name: &tree::Name) {
+    pub fn unknown(&mut self, kind: Kind, name: &tree::Name) {
         if self.is_lost(name) {
             return;
         }
-        let names = self.names.get(kind);
+        let names = self.names.get(&kind);
         let suggestion = names.and_then(|names| did_you_mean(name, names.keys())).map(str::to_owned);
         let is_a = self.names.iter().find(|(other, names)| **other != kind && names.get(name).is_some());
         let is_a = is_a.map(|(other, _)| *other);
@@ -122,11 +122,11 @@ impl<'a> Resolver<'a> {
     }
 
     pub fn role(&mut self, name: &tree::Name) -> Option<usize> {
-        self.find("role", name)
+        self.find(Kind::Role, name)
     }
 
     pub fn event(&mut self, name: &tree::Name) -> Option<usize> {
-        self.find("event", name)
+        self.find(Kind::Event, name)
     }
 
     pub fn zone(&self) -> &Zone {
@@ -134,7 +134,7 @@ impl<'a> Resolver<'a> {
     }
 
     pub fn segment_named(&self, name: &str) -> Option<usize> {
-        Some(self.names.get("segment")?.get(name)?.0)
+        Some(self.names.get(&Kind::Segment)?.get(name)?.0)
     }
 
     pub fn segment_span(&self, segment: usize) -> Span {
@@ -142,7 +142,7 @@ impl<'a> Resolver<'a> {
     }
 
     pub fn case_field(&self, name: &str) -> Option<(Operand, Type, Span)> {
-        let (index, declared) = self.names.get("field of the case")?.get(name)?;
+        let (index, declared) = self.names.get(&Kind::CaseField)?.get(name)?;
         let field = self.graph.vocabulary.case_fields.get(index)?;
         Some((Operand::Case(index), field.kind.clone(), declared))
     }
@@ -205,7 +205,7 @@ impl<'a> Resolver<'a> {
                 self.fault(TypeFault::ValueAlone { value: name.to_owned(), field }, at);
             }
             _ => {
-                let (kind, name) = ("segment or field", name.to_owned());
+                let (kind, name) = (Kind::SegmentOrField, name.to_owned());
                 self.fault(NameFault::Undeclared { kind, name, suggestion, is_a: None }, at);
             }
         }
@@ -234,7 +234,7 @@ impl<'a> Resolver<'a> {
     /// `E where C or F`, where F is no event but something to ask of a case or of E: it was meant for the condition.
     fn rest_of_condition(&self, before: &tree::Trigger, trigger: &tree::Trigger) -> Option<NameFault> {
         let (filter, tree::Happening::Event(name)) = (before.filter.as_ref()?, &trigger.happening) else { return None };
-        let event_named = |name: &tree::Name| Some(self.names.get("event")?.get(name)?.0);
+        let event_named = |name: &tree::Name| Some(self.names.get(&Kind::Event)?.get(name)?.0);
         let is_field = |event| self.event_field_named(event, name).is_some();
         let can_be_asked = self.segment_named(name).is_some()
             || self.case_field(name).is_some()
@@ -282,7 +282,7 @@ impl<'a> Resolver<'a> {
             tree::Happening::At(name, percent) => (name, ClockEvent::Part(self.percent(percent)?)),
             tree::Happening::Met(name) => (name, ClockEvent::Met),
         };
-        let standard = self.find("standard", name)?;
+        let standard = self.find(Kind::Standard, name)?;
         let wanted = DerivedEvent { standard, what };
         let derived_events = &mut self.graph.derived_events;
         let index = self.index_of_derived.entry(wanted).or_insert_with(|| {

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::vocabulary::Kind;
 use crate::diagnostic::{Diagnostic, Fault, Words};
 use crate::graph::{PromiseId, ScoreLine, Scorecard};
 use crate::resolve::conditions::CASE_ONLY;
@@ -15,7 +16,7 @@ impl Resolver<'_> {
     pub fn scorecards(&mut self, declarations: &[&tree::Declaration]) {
         for declaration in declarations {
             let tree::Declaration::Scorecard(scorecard) = declaration else { continue };
-            if self.is_declared("scorecard", &scorecard.block.name) {
+            if self.is_declared(Kind::Scorecard, &scorecard.block.name) {
                 let resolved = self.scorecard(scorecard);
                 self.graph.scorecards.push(resolved);
             }
@@ -32,7 +33,7 @@ impl Resolver<'_> {
             match &clause.node {
                 ScorecardClause::Points { points, group, promises } => {
                     if let Some(first) = lines.iter().find(|line| line.group == group.node).map(|line| line.span) {
-                        let fault = NameFault::Duplicate { kind: "line", name: group.node.clone() };
+                        let fault = NameFault::Duplicate { kind: Kind::Line, name: group.node.clone() };
                         self.fault_against(fault, group.span, first);
                     }
                     self.points_above_none(points);

@@ -1,5 +1,6 @@
 //! Segments: named conditions on a case.
 
+use crate::vocabulary::Kind;
 use crate::graph::cycles::{Circle, circles, closed, segments_in, those_used_first};
 use crate::graph::{Condition, ConditionRole, Segment};
 use crate::resolve::conditions::CASE_ONLY;
@@ -13,7 +14,7 @@ impl Resolver<'_> {
         let mut declared: Vec<&tree::Segment> = Vec::new();
         for declaration in declarations {
             let tree::Declaration::Segment(segment) = declaration else { continue };
-            if !self.declare("segment", &segment.name, declared.len()) {
+            if !self.declare(Kind::Segment, &segment.name, declared.len()) {
                 continue;
             }
             self.graph.segments.push(Segment {

@@ -13,7 +13,7 @@ use crate::resolve::faults::{ClauseFault, DaysOf, RuleFault, TimeFault, TypeFaul
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
-use crate::vocabulary::Type;
+use crate::vocabulary::{Kind, Type};
 
 /// The clauses of a standard that may stand once.
 #[derive(Default)]
@@ -39,7 +39,7 @@ impl Resolver<'_> {
     pub fn standards(&mut self, declarations: &[&tree::Declaration]) {
         for declaration in declarations {
             let tree::Declaration::Standard(standard) = declaration else { continue };
-            if self.is_declared("standard", &standard.block.name) {
+            if self.is_declared(Kind::Standard, &standard.block.name) {
                 let resolved = self.standard(standard);
                 self.graph.standards.push(resolved);
             }
@@ -99,12 +99,12 @@ impl Resolver<'_> {
     /// The touchpoint and the moment that a promise belongs to.
     pub(super) fn place(&mut self, name: Option<&tree::Name>) -> (Option<usize>, Option<usize>) {
         let Some(name) = name else { return (None, None) };
-        if let Some((moment, _)) = self.names.get("moment").and_then(|names| names.get(name)) {
+        if let Some((moment, _)) = self.names.get(&Kind::Moment).and_then(|names| names.get(name)) {
             return (self.graph.moments.get(moment).and_then(|moment| moment.touchpoint), Some(moment));
         }
-        let touchpoint = self.names.get("touchpoint").and_then(|names| names.get(name));
+        let touchpoint = self.names.get(&Kind::Touchpoint).and_then(|names| names.get(name));
         if touchpoint.is_none() {
-            self.unknown("touchpoint or moment", name);
+            self.unknown(Kind::Place, name);
         }
         (touchpoint.map(|(touchpoint, _)| touchpoint), None)
     }
@@ -185,7 +185,7 @@ impl Resolver<'_> {
                 }
                 tree::StandardClause::Counting { calendar, when } => {
                     let condition = self.row(&mut counting, when.as_ref(), clause.span, scope);
-                    let calendar = self.find("calendar", calendar);
+                    let calendar = self.find(Kind::Calendar, calendar);
                     if let (Some(condition), Some(calendar)) = (condition, calendar) {
                         standard.counting.push(CountingRow { condition, calendar, span: clause.span });
                     }
@@ -216,7 +216,7 @@ impl Resolver<'_> {
     /// The events that triggers name: by name, so that a fault in a filter does not make their fields
     /// unknown.
     pub(super) fn events_of(&self, triggers: &[tree::Trigger]) -> Vec<usize> {
-        let Some(events) = self.names.get("event") else { return Vec::new() };
+        let Some(events) = self.names.get(&Kind::Event) else { return Vec::new() };
         let named = triggers.iter().filter(|trigger| matches!(trigger.happening, tree::Happening::Event(_)));
         named.filter_map(|trigger| Some(events.get(trigger.happening.name())?.0)).collect()
     }
@@ -340,7 +340,7 @@ impl Resolver<'_> {
             }
             tree::Limit::CalendarDays { days, moved: None } => Some(Limit::CalendarDays(*days, None)),
             tree::Limit::CalendarDays { days, moved: Some(calendar) } => {
-                Some(Limit::CalendarDays(*days, Some(self.find("calendar", calendar)?)))
+                Some(Limit::CalendarDays(*days, Some(self.find(Kind::Calendar, calendar)?)))
             }
         }
     }
@@ -366,7 +366,7 @@ impl Resolver<'_> {
             let said = trigger.happening.name();
             let carries = match &trigger.happening {
                 tree::Happening::Event(_) => {
-                    let Some((event, _)) = self.names.get("event").and_then(|names| names.get(said)) else { continue };
+                    let Some((event, _)) = self.names.get(&Kind::Event).and_then(|names| names.get(said)) else { continue };
                     self.event_field(event, name).is_some()
                 }
                 // What a clock brings about carries the key of that clock.

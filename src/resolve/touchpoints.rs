@@ -1,5 +1,6 @@
 //! Touchpoints and moments of truth.
 
+use crate::vocabulary::Kind;
 use crate::graph::{Moment, Touchpoint};
 use crate::resolve::conditions::CASE_ONLY;
 use crate::resolve::faults::NameFault;
@@ -22,7 +23,7 @@ impl Resolver<'_> {
     }
 
     fn touchpoint(&mut self, block: &tree::Block<tree::TouchpointClause>) {
-        if !self.declare("touchpoint", &block.name, self.graph.touchpoints.len()) {
+        if !self.declare(Kind::Touchpoint, &block.name, self.graph.touchpoints.len()) {
             return;
         }
         let (mut stage, mut channels, mut environment) = (None, None, None);
@@ -58,10 +59,10 @@ impl Resolver<'_> {
 
     fn moment(&mut self, moment: &tree::Moment) {
         let block = &moment.block;
-        if !self.declare("moment", &block.name, self.graph.moments.len()) {
+        if !self.declare(Kind::Moment, &block.name, self.graph.moments.len()) {
             return;
         }
-        if let Some((_, first)) = self.names.get("touchpoint").and_then(|names| names.get(&block.name)) {
+        if let Some((_, first)) = self.names.get(&Kind::Touchpoint).and_then(|names| names.get(&block.name)) {
             // `for NAME` could mean either.
             let meanings = ["a moment", "a touchpoint"];
             let fault = NameFault::TwoMeanings { name: block.name.node.clone(), meanings };
@@ -78,7 +79,7 @@ impl Resolver<'_> {
                 tree::MomentClause::OutOfControl(_) | tree::MomentClause::Attribute(_) => {}
             }
         }
-        let touchpoint = self.find("touchpoint", &moment.at);
+        let touchpoint = self.find(Kind::Touchpoint, &moment.at);
         let attributes = block.clauses.iter().filter_map(|clause| match &clause.node {
             tree::MomentClause::Attribute(attribute) => Some((attribute, clause.span)),
             _ => None,

@@ -8,7 +8,7 @@ use crate::resolve::faults::{ClauseFault, DaysOf, NameFault, TimeFault, TypeFaul
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
-use crate::vocabulary::{EventKind, Field, Type};
+use crate::vocabulary::{EventKind, Field, Kind, Type};
 
 impl Resolver<'_> {
     /// Case fields and events. The types of an event's fields may name roles, so roles come first.
@@ -50,10 +50,10 @@ impl Resolver<'_> {
 
     /// What must hold of an event before it is believed, and which cases it reaches.
     fn event_rules(&mut self, declared: &tree::Event) {
-        if !self.is_declared("event", &declared.name) {
+        if !self.is_declared(Kind::Event, &declared.name) {
             return;
         }
-        let Some((event, _)) = self.names.get("event").and_then(|names| names.get(&declared.name)) else { return };
+        let Some((event, _)) = self.names.get(&Kind::Event).and_then(|names| names.get(&declared.name)) else { return };
         let events = [event];
         let scope = Scope { events: &events, ..CASE_ONLY };
         let trust = declared.trust.as_ref().and_then(|trust| self.condition_for(ConditionRole::Trust, trust, scope));
@@ -72,7 +72,7 @@ impl Resolver<'_> {
         if of_event.is_none() {
             self.unknown_field_of(field, event);
         }
-        let of_case = self.find("field of the case", field);
+        let of_case = self.find(Kind::CaseField, field);
         let ((slot, kind, declared), case_field) = (of_event?, of_case?);
         let other = self.graph.vocabulary.case_fields.get(case_field)?;
         if other.kind != kind {
@@ -87,7 +87,7 @@ impl Resolver<'_> {
     fn case_fields(&mut self, block: &tree::Block<tree::CaseClause>) {
         for clause in &block.clauses {
             let tree::CaseClause::Field(field) = &clause.node else { continue };
-            if !self.declare("field of the case", &field.name, self.graph.vocabulary.case_fields.len()) {
+            if !self.declare(Kind::CaseField, &field.name, self.graph.vocabulary.case_fields.len()) {
                 continue;
             }
             let field_declared = self.field(field);
@@ -101,7 +101,7 @@ impl Resolver<'_> {
         for clause in &block.clauses {
             match &clause.node {
                 tree::CaseClause::Party(name) => {
-                    let field = self.find("field of the case", name);
+                    let field = self.find(Kind::CaseField, name);
                     self.set_once("party", &mut party, field, clause.span);
                 }
                 tree::CaseClause::Ends { on, after } => {
@@ -126,7 +126,7 @@ impl Resolver<'_> {
     }
 
     fn event_kind(&mut self, event: &tree::Event) {
-        if !self.declare("event", &event.name, self.graph.vocabulary.events.len()) {
+        if !self.declare(Kind::Event, &event.name, self.graph.vocabulary.events.len()) {
             return;
         }
         let mut fields: Vec<Field> = Vec::new();
@@ -134,7 +134,7 @@ impl Resolver<'_> {
         let mut declared: HashMap<&str, Span> = HashMap::new();
         for field in &event.fields {
             if let Some(first) = declared.get(field.name.node.as_str()).copied() {
-                let fault = NameFault::Duplicate { kind: "field", name: field.name.node.clone() };
+                let fault = NameFault::Duplicate { kind: Kind::Field, name: field.name.node.clone() };
                 self.fault_against(fault, field.name.span, first);
                 continue;
             }
@@ -175,7 +175,7 @@ impl Resolver<'_> {
         let mut declared: HashMap<&str, Span> = HashMap::new();
         for value in values {
             if let Some(first) = declared.get(value.node.as_str()).copied() {
-                let fault = NameFault::Duplicate { kind: "value", name: value.node.clone() };
+                let fault = NameFault::Duplicate { kind: Kind::Value, name: value.node.clone() };
                 self.fault_against(fault, value.span, first);
             } else {
                 declared.insert(&value.node, value.span);

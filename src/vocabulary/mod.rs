@@ -3,9 +3,11 @@
 //! The graph builds a [`Vocabulary`] from `case` and `event` declarations; the log is read by it;
 //! the engine computes with its values. No other words pass between them.
 
+mod kind;
 mod value;
 mod words;
 
+pub use kind::Kind;
 pub use value::{Currency, Money, Reading, Value};
 pub use words::{Anchor, CancelledAs, Comparison, LimitScope, Statistic, Times, Unit};
 

@@ -1,5 +1,6 @@
 //! What is wrong with a name.
 
+use crate::vocabulary::Kind;
 use crate::diagnostic::{Fault, Words, quoted};
 
 /// What is wrong with a name.
@@ -8,20 +9,20 @@ pub enum NameFault {
     /// Two declarations of one kind share a name.
     Duplicate {
         /// The kind, as in `role`.
-        kind: &'static str,
+        kind: Kind,
         /// The name.
         name: String,
     },
     /// A name that nothing declares.
     Undeclared {
         /// The kind looked for.
-        kind: &'static str,
+        kind: Kind,
         /// The name.
         name: String,
         /// The one that was probably meant.
         suggestion: Option<String>,
         /// The kind that the name does belong to.
-        is_a: Option<&'static str>,
+        is_a: Option<Kind>,
     },
     /// A field that an event does not have.
     UnknownField {
@@ -88,13 +89,13 @@ impl Fault for NameFault {
             NameFault::Duplicate { kind, name } => Words {
                 message: format!(
                     "there are two {} called `{name}`: wherever it is named, either could be meant",
-                    plural(kind)
+                    plural(*kind)
                 ),
                 label: "the second".into(),
                 other: "the first".into(),
                 help: Some("give one of them another name, or take one out".into()),
             },
-            NameFault::Undeclared { kind, name, suggestion, is_a } => unknown(kind, name, suggestion.as_deref(), *is_a),
+            NameFault::Undeclared { kind, name, suggestion, is_a } => unknown(*kind, name, suggestion.as_deref(), *is_a),
             NameFault::UnknownField { event, field, suggestion } => Words {
                 message: format!("`{event}` has no field `{field}`: the log could never tell it"),
                 label: "this field".into(),
@@ -167,9 +168,9 @@ fn of_a_circle(what: &str) -> &'static str {
 }
 
 /// The words for a name that nothing has.
-fn unknown(kind: &str, name: &str, suggestion: Option<&str>, is_a: Option<&str>) -> Words {
+fn unknown(kind: Kind, name: &str, suggestion: Option<&str>, is_a: Option<Kind>) -> Words {
     let help = match (suggestion, is_a) {
-        (_, Some(other)) => Some(format!("`{name}` is {}; here {} is meant", with_article(other), with_article(kind))),
+        (_, Some(other)) => Some(format!("`{name}` is {}; here {} is meant", other.with_article(), kind.with_article())),
         (Some(suggestion), None) => Some(format!("did you mean `{suggestion}`?")),
         (None, None) => declare(kind, name),
     };
@@ -182,46 +183,41 @@ fn unknown(kind: &str, name: &str, suggestion: Option<&str>, is_a: Option<&str>)
 }
 
 /// What it means for people that nothing of this kind has the name.
-fn follows_for_want_of(kind: &str) -> &'static str {
+fn follows_for_want_of(kind: Kind) -> &'static str {
     match kind {
-        "event" => ": what waits for it would wait for ever",
-        "role" => ": nobody has that post",
-        "calendar" => ": no hours can be counted on it",
-        "period" => ": no day lies in it",
-        "touchpoint or moment" | "touchpoint" | "moment" => ": no customer ever comes there",
-        "promise" | "standard" | "behaviour" | "level" | "scorecard" => ": nobody is promised it",
-        "action" => ": nobody can do it",
-        "cause" => ": no breach is explained by it",
-        "remedy" => ": no customer is offered it",
-        "segment or field" | "field of the case" => ": whom it means cannot be told",
+        Kind::Event => ": what waits for it would wait for ever",
+        Kind::Role => ": nobody has that post",
+        Kind::Calendar => ": no hours can be counted on it",
+        Kind::Period => ": no day lies in it",
+        Kind::Place | Kind::Touchpoint | Kind::Moment => ": no customer ever comes there",
+        Kind::Promise | Kind::Standard | Kind::Behaviour | Kind::Level | Kind::Scorecard => ": nobody is promised it",
+        Kind::Action => ": nobody can do it",
+        Kind::Cause => ": no breach is explained by it",
+        Kind::Remedy => ": no customer is offered it",
+        Kind::SegmentOrField | Kind::CaseField => ": whom it means cannot be told",
         _ => "",
     }
 }
 
-fn with_article(kind: &str) -> String {
-    let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    format!("{article} {kind}")
-}
-
 /// How it would be declared; none if that takes more than a line.
-fn declare(kind: &str, name: &str) -> Option<String> {
+fn declare(kind: Kind, name: &str) -> Option<String> {
     Some(match kind {
-        "event" => format!("declare it: `event {name}`"),
-        "role" => format!("declare it: `role {name}`"),
-        "calendar" => format!("declare it: `calendar {name} {{ mon..fri 09:00-18:00 }}`"),
-        "touchpoint or moment" => format!("declare it: `touchpoint {name} {{ stage use }}`"),
-        "touchpoint" => format!("declare it: `touchpoint {name} {{ stage use }}`"),
-        "cause" => format!("declare it: `cause {name} for STANDARD {{ kind process  when handovers is at least 2 }}`"),
-        "action" => format!("declare it: `action {name} is EVENT costs FIELD`"),
-        "segment or field" | "field of the case" => format!("declare it in `case {{ … }}`: `{name}: text`"),
+        Kind::Event => format!("declare it: `event {name}`"),
+        Kind::Role => format!("declare it: `role {name}`"),
+        Kind::Calendar => format!("declare it: `calendar {name} {{ mon..fri 09:00-18:00 }}`"),
+        Kind::Place => format!("declare it: `touchpoint {name} {{ stage use }}`"),
+        Kind::Touchpoint => format!("declare it: `touchpoint {name} {{ stage use }}`"),
+        Kind::Cause => format!("declare it: `cause {name} for STANDARD {{ kind process  when handovers is at least 2 }}`"),
+        Kind::Action => format!("declare it: `action {name} is EVENT costs FIELD`"),
+        Kind::SegmentOrField | Kind::CaseField => format!("declare it in `case {{ … }}`: `{name}: text`"),
         _ => return None,
     })
 }
 
-fn plural(kind: &str) -> String {
+fn plural(kind: Kind) -> String {
     match kind {
-        "touchpoint or moment" => "places".into(),
-        "remedy" => "remedies".into(),
+        Kind::Place => "places".into(),
+        Kind::Remedy => "remedies".into(),
         other => format!("{other}s"),
     }
 }

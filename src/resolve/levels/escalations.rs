@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::vocabulary::Kind;
 use crate::graph::{LevelEscalation, Percent};
 use crate::resolve::faults::{EscalationFault, NameFault};
 use crate::resolve::resolver::Resolver;
@@ -16,7 +17,7 @@ impl Resolver<'_> {
             let tree::Declaration::Escalate(escalate) = declaration else { continue };
             let Some(level) = self.level_named(&escalate.promise) else { continue };
             if let Some(first) = escalated.get(&level) {
-                let fault = NameFault::Duplicate { kind: "escalation", name: escalate.promise.node.clone() };
+                let fault = NameFault::Duplicate { kind: Kind::Escalation, name: escalate.promise.node.clone() };
                 self.fault_against(fault, escalate.promise.span, *first);
             }
             escalated.entry(level).or_insert(escalate.promise.span);
@@ -31,7 +32,7 @@ impl Resolver<'_> {
 
     /// The level of that name, if it is one.
     pub fn level_named(&self, name: &tree::Name) -> Option<usize> {
-        Some(self.names.get("level")?.get(name)?.0)
+        Some(self.names.get(&Kind::Level)?.get(name)?.0)
     }
 
     fn step_of_a_level(

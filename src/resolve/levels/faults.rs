@@ -1,5 +1,6 @@
 //! What can be wrong with a level, and the words for it.
 
+use crate::vocabulary::Kind;
 use crate::diagnostic::{Fault, Words};
 
 /// A fault in the meaning of a level.
@@ -17,7 +18,7 @@ pub enum LevelFault {
         /// The promise.
         promise: String,
         /// What it is: `a behaviour`.
-        kind: &'static str,
+        kind: Kind,
     },
     /// A number of another unit than the measure.
     OtherUnit {
@@ -127,7 +128,8 @@ impl Fault for LevelFault {
             },
             LevelFault::NoClock { promise, kind } => Words {
                 message: format!(
-                    "`{promise}` is {kind}, and only the clock of a standard takes time: there is nothing to measure"
+                    "`{promise}` is {}, and only the clock of a standard takes time: there is nothing to measure",
+                    kind.with_article()
                 ),
                 label: "this takes no time".into(),
                 help: Some("name a standard, or a field: `mean of score of survey.answered`".into()),

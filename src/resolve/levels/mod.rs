@@ -3,6 +3,7 @@
 use quantities::{Measured, PERCENT, Scale, TIME, Unit, scale, whole_days, word};
 use rust_decimal::Decimal;
 
+use crate::vocabulary::Kind;
 use crate::diagnostic::Diagnostic;
 use crate::graph::{
     Benchmark, Comparison, ConditionRole, Group, Level, Measure, Operand, PromiseId, Quantity, UndeterminedAs, Window,
@@ -35,7 +36,7 @@ impl Resolver<'_> {
     pub fn levels(&mut self, declarations: &[&tree::Declaration]) {
         for declaration in declarations {
             let tree::Declaration::Level(level) = declaration else { continue };
-            if self.is_declared("level", &level.block.name) {
+            if self.is_declared(Kind::Level, &level.block.name) {
                 let resolved = self.one_level(level);
                 self.graph.levels.extend(resolved);
             }
@@ -196,10 +197,10 @@ impl Resolver<'_> {
     fn clock_named(&mut self, name: &tree::Name) -> Option<usize> {
         let kind = match self.promise(name)? {
             PromiseId::Standard(standard) => return Some(standard),
-            PromiseId::Behaviour(_) => "a behaviour",
-            PromiseId::Level(_) => "a level",
-            PromiseId::Scorecard(_) => "a scorecard",
-            PromiseId::Authority(_) => "an authority",
+            PromiseId::Behaviour(_) => Kind::Behaviour,
+            PromiseId::Level(_) => Kind::Level,
+            PromiseId::Scorecard(_) => Kind::Scorecard,
+            PromiseId::Authority(_) => Kind::Authority,
         };
         self.level_fault(LevelFault::NoClock { promise: name.node.clone(), kind }, name.span, None);
         None

@@ -8,7 +8,7 @@ use crate::resolve::faults::NameFault;
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
-use crate::vocabulary::Value;
+use crate::vocabulary::{Kind, Value};
 
 impl Resolver<'_> {
     pub(super) fn expected(&mut self, said: &tree::Expected) -> Option<Expected> {
@@ -29,23 +29,23 @@ impl Resolver<'_> {
                     tree::DayOrTime::Day(day) => self.zone().last_of_day(day),
                     tree::DayOrTime::Time(time) => self.scenario_time(&Spanned::new(time, at.span)),
                 };
-                Expected::Due { at, standard: self.find("standard", standard)? }
+                Expected::Due { at, standard: self.find(Kind::Standard, standard)? }
             }
             tree::Expected::MissingEscalation { of, to } => {
-                let (standard, role) = (self.find("standard", of), self.role(to));
+                let (standard, role) = (self.find(Kind::Standard, of), self.role(to));
                 let (standard, role) = (standard?, role?);
                 self.is_escalated(of, standard, to, role);
                 Expected::MissingEscalation { standard, role }
             }
-            tree::Expected::Remedy(name) => Expected::Remedy(self.find("remedy", name)?),
-            tree::Expected::Cause(name) => Expected::Cause(self.find("cause", name)?),
+            tree::Expected::Remedy(name) => Expected::Remedy(self.find(Kind::Remedy, name)?),
+            tree::Expected::Cause(name) => Expected::Cause(self.find(Kind::Cause, name)?),
             tree::Expected::Unexplained(promise) => Expected::Unexplained(self.judged(promise)?),
             tree::Expected::NoBreach(promise) => Expected::NoBreach(match promise {
                 Some(promise) => Some(self.judged(promise)?),
                 None => None,
             }),
             tree::Expected::NeedlessApproval(name) => {
-                let action = self.find("action", name)?;
+                let action = self.find(Kind::Action, name)?;
                 if self.graph.approvals.iter().all(|approval| approval.action != action) {
                     let fault = ScenarioFault::NeverApproved { action: name.node.clone() };
                     self.scenario_fault(fault, name.span);
@@ -65,9 +65,9 @@ impl Resolver<'_> {
         if self.is_promised(name) {
             meanings.push((None, "a promise", Span::default()));
         }
-        let of_kind = |kind: &str| self.names.get(kind).and_then(|names| names.get(name));
-        meanings.extend(of_kind("journey").map(|(index, at)| (Some(Judged::Journey(index)), "a journey", at)));
-        meanings.extend(of_kind("action").map(|(index, at)| (Some(Judged::Action(index)), "an action", at)));
+        let of_kind = |kind: Kind| self.names.get(&kind).and_then(|names| names.get(name));
+        meanings.extend(of_kind(Kind::Journey).map(|(index, at)| (Some(Judged::Journey(index)), "a journey", at)));
+        meanings.extend(of_kind(Kind::Action).map(|(index, at)| (Some(Judged::Action(index)), "an action", at)));
         match meanings.as_slice() {
             [] | [(None, ..)] => self.promise(name).map(Judged::Promise),
             [(judged, ..)] => *judged,

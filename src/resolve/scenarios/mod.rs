@@ -16,7 +16,7 @@ use crate::resolve::faults::TimeFault;
 use crate::resolve::resolver::Resolver;
 use crate::source::{FileId, Span, Spanned};
 use crate::syntax::tree::{self, DayOrTime, Declaration, ScenarioClause};
-use crate::vocabulary::Value;
+use crate::vocabulary::{Kind, Value};
 
 pub use faults::ScenarioFault;
 
@@ -116,7 +116,7 @@ impl Resolver<'_> {
     /// speak of it, and the scenario tells cases apart.
     fn stands_alone(&self, event: &tree::ScenarioEvent, named: bool) -> bool {
         let vocabulary = &self.graph.vocabulary;
-        let known = self.names.get("event").and_then(|names| names.get(&event.event));
+        let known = self.names.get(&Kind::Event).and_then(|names| names.get(&event.event));
         let Some((kind, _)) = known.filter(|_| event.case.is_none()) else { return false };
         let reaches = self.graph.reaches.get(kind).is_some_and(Option::is_some);
         reaches || (named && vocabulary.events.get(kind).is_some_and(|kind| kind.stands_alone))
