@@ -1,7 +1,7 @@
 //! What is written and comes to nothing, or ends too soon, and the words for it.
 
-use crate::vocabulary::Kind;
 use crate::diagnostic::{Fault, Severity, Words};
+use crate::vocabulary::Kind;
 
 /// Something that is sound in itself, and leaves a gap in what the standards say together.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -212,7 +212,9 @@ impl Fault for CheckFault {
             },
             CheckFault::NeverUsed { kind, name } => Words {
                 message: match *kind {
-                    Kind::Period => format!("no rule asks for `{name}`: on its days every customer is promised the same"),
+                    Kind::Period => {
+                        format!("no rule asks for `{name}`: on its days every customer is promised the same")
+                    }
                     _ => format!("no clock counts `{name}`: its hours and holidays change no promise"),
                 },
                 label: "declared and never used".into(),

@@ -6,11 +6,11 @@ use super::check_faults::CheckFault;
 use super::checked::Checked;
 use super::moments::is_own;
 
-use crate::vocabulary::Kind;
 use crate::graph::Declared;
 use crate::graph::Fact;
 use crate::graph::ProofObligations;
 use crate::graph::{Condition, Graph, Limit, Operand, Promise};
+use crate::vocabulary::Kind;
 
 /// Each event is read by some rule: by its coming, or for what it says. One without fields of its own may be there
 /// for what it brings of the case, for any event may.

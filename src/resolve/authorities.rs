@@ -1,10 +1,10 @@
 //! Authority: the promise that nobody goes beyond what he may do.
 
-use crate::vocabulary::Kind;
 use crate::graph::Authority;
 use crate::resolve::conditions::Scope;
 use crate::resolve::resolver::Resolver;
 use crate::syntax::tree;
+use crate::vocabulary::Kind;
 
 impl Resolver<'_> {
     /// Names for the promise that nobody goes beyond; all actions are known.

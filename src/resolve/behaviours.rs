@@ -1,12 +1,12 @@
 //! Behaviours: what must, or must never, happen in a case.
 
-use crate::vocabulary::Kind;
 use crate::graph::{Behaviour, ConditionRole, Conduct, Limit, Times, Trigger};
 use crate::resolve::conditions::Scope;
 use crate::resolve::faults::{ClauseFault, RuleFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
+use crate::vocabulary::Kind;
 
 impl Resolver<'_> {
     /// Behaviours.

@@ -1,12 +1,12 @@
 //! Working calendars.
 
-use crate::vocabulary::Kind;
 use crate::calendar::{Date, DateRange, Hours, Interval};
 use crate::graph::Calendar;
 use crate::resolve::faults::{ClauseFault, TimeFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
+use crate::vocabulary::Kind;
 
 impl Resolver<'_> {
     /// Working calendars.

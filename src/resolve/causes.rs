@@ -1,11 +1,11 @@
 //! Causes: how to tell from a case why a promise was broken, and when a moment is out of control.
 
-use crate::vocabulary::Kind;
 use crate::graph::{Cause, Condition, ConditionRole, PromiseId, facts_in};
 use crate::resolve::conditions::{CASE_ONLY, Scope};
 use crate::resolve::faults::{ClauseFault, RemedyFault};
 use crate::resolve::resolver::Resolver;
 use crate::syntax::tree;
+use crate::vocabulary::Kind;
 
 /// A breach of which facts can be asked; it started at some time.
 const OF_A_BREACH: Scope<'static> = Scope { events: &[], starts: true, facts: true };

@@ -1,6 +1,5 @@
 //! Spans of time: periods that conditions name, and exemptions.
 
-use crate::vocabulary::Kind;
 use crate::calendar::{Date, DateRange, Instant};
 use crate::graph::{ConditionRole, Exemption, Operand, Period};
 use crate::resolve::conditions::{Meaning, Scope};
@@ -8,6 +7,7 @@ use crate::resolve::faults::{ClauseFault, RuleFault, TimeFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{self, DayOrTime};
+use crate::vocabulary::Kind;
 
 impl Resolver<'_> {
     /// Named spans of days.

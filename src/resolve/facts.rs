@@ -1,12 +1,12 @@
 //! Facts: what a case shows of how a promise was broken.
 
-use crate::vocabulary::Kind;
 use crate::graph::{Condition, Fact, Operand, facts_in};
 use crate::resolve::conditions::{Meaning, Scope};
 use crate::resolve::faults::{NameFault, RemedyFault, RuleFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
+use crate::vocabulary::Kind;
 
 impl Resolver<'_> {
     /// A fact, where the sentence is about a breach; elsewhere the field of that name, if there is one.

@@ -2,7 +2,6 @@
 
 use rust_decimal::Decimal;
 
-use crate::vocabulary::Kind;
 use crate::diagnostic::{Diagnostic, Fault, Words};
 use crate::graph::{Comparison, Journey};
 use crate::resolve::conditions::CASE_ONLY;
@@ -10,6 +9,7 @@ use crate::resolve::faults::ClauseFault;
 use crate::resolve::resolver::Resolver;
 use crate::source::Spanned;
 use crate::syntax::tree::{self, JourneyClause};
+use crate::vocabulary::Kind;
 
 impl Resolver<'_> {
     /// Journeys; the map is known.

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::vocabulary::Kind;
 use crate::graph::Role;
 use crate::graph::cycles::{Circle, circles, closed};
 use crate::resolve::faults::NameFault;
 use crate::resolve::resolver::Resolver;
 use crate::syntax::tree;
+use crate::vocabulary::Kind;
 
 impl Resolver<'_> {
     /// Roles, then whom they lead: a role may be named before it is declared.

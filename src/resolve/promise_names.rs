@@ -1,11 +1,11 @@
 //! The names of promises: one space of names for all kinds, so that `for NAME` is never a guess.
 
-use crate::vocabulary::Kind;
 use crate::diagnostic::did_you_mean;
 use crate::graph::PromiseId;
 use crate::resolve::faults::NameFault;
 use crate::resolve::resolver::Resolver;
 use crate::syntax::tree::{self, Declaration};
+use crate::vocabulary::Kind;
 
 /// The kinds of promises.
 const KINDS: [Kind; 5] = [Kind::Standard, Kind::Behaviour, Kind::Level, Kind::Scorecard, Kind::Authority];
@@ -68,7 +68,10 @@ impl Resolver<'_> {
             let all = KINDS.iter().filter_map(|kind| self.names.get(kind)).flat_map(|names| names.keys());
             let suggestion = did_you_mean(name, all).map(str::to_owned);
             let is_a = self.names.iter().find(|(_, names)| names.get(name).is_some()).map(|(kind, _)| *kind);
-            self.fault(NameFault::Undeclared { kind: Kind::Promise, name: name.node.clone(), suggestion, is_a }, name.span);
+            self.fault(
+                NameFault::Undeclared { kind: Kind::Promise, name: name.node.clone(), suggestion, is_a },
+                name.span,
+            );
         }
         found
     }

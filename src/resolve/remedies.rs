@@ -1,6 +1,5 @@
 //! Remedies.
 
-use crate::vocabulary::Kind;
 use crate::graph::{Cause, ConditionRole, OfferAction, OfferText, PromiseId, Remedy};
 use crate::resolve::conditions::CASE_ONLY;
 use crate::resolve::faults::{ClauseFault, RemedyFault};
@@ -8,6 +7,7 @@ use crate::resolve::resolver::Resolver;
 use crate::resolve::standards::Table;
 use crate::source::Spanned;
 use crate::syntax::tree;
+use crate::vocabulary::Kind;
 
 impl Resolver<'_> {
     /// What to offer for a breach.

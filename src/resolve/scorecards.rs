@@ -2,7 +2,6 @@
 
 use rust_decimal::Decimal;
 
-use crate::vocabulary::Kind;
 use crate::diagnostic::{Diagnostic, Fault, Words};
 use crate::graph::{PromiseId, ScoreLine, Scorecard};
 use crate::resolve::conditions::CASE_ONLY;
@@ -10,6 +9,7 @@ use crate::resolve::faults::{ClauseFault, NameFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{self, ScorecardClause};
+use crate::vocabulary::Kind;
 
 impl Resolver<'_> {
     /// Scorecards; all that they weigh has a name.

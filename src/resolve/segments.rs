@@ -1,12 +1,12 @@
 //! Segments: named conditions on a case.
 
-use crate::vocabulary::Kind;
 use crate::graph::cycles::{Circle, circles, closed, segments_in, those_used_first};
 use crate::graph::{Condition, ConditionRole, Segment};
 use crate::resolve::conditions::CASE_ONLY;
 use crate::resolve::faults::NameFault;
 use crate::resolve::resolver::Resolver;
 use crate::syntax::tree;
+use crate::vocabulary::Kind;
 
 impl Resolver<'_> {
     /// Segments; one may use another, in any order, but never in a circle.

@@ -366,7 +366,9 @@ impl Resolver<'_> {
             let said = trigger.happening.name();
             let carries = match &trigger.happening {
                 tree::Happening::Event(_) => {
-                    let Some((event, _)) = self.names.get(&Kind::Event).and_then(|names| names.get(said)) else { continue };
+                    let Some((event, _)) = self.names.get(&Kind::Event).and_then(|names| names.get(said)) else {
+                        continue;
+                    };
                     self.event_field(event, name).is_some()
                 }
                 // What a clock brings about carries the key of that clock.

@@ -1,11 +1,11 @@
 //! Touchpoints and moments of truth.
 
-use crate::vocabulary::Kind;
 use crate::graph::{Moment, Touchpoint};
 use crate::resolve::conditions::CASE_ONLY;
 use crate::resolve::faults::NameFault;
 use crate::resolve::resolver::Resolver;
 use crate::syntax::tree;
+use crate::vocabulary::Kind;
 
 impl Resolver<'_> {
     /// Touchpoints and moments.

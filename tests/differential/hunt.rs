@@ -3,6 +3,7 @@
 //! `HUNT=10000 cargo test --test main hunt -- --ignored --nocapture`
 
 use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
 use std::time::{Duration, Instant};
 
 use proptest::strategy::{Strategy, ValueTree};
@@ -38,9 +39,10 @@ fn hunt() {
     let mut disagreements = 0;
     for number in 0..worlds {
         let world = strategies[number % sizes].new_tree(&mut runner).unwrap().current();
-        if compare(&world, &mut compared).is_some() {
+        let came = Came::of(&world, &mut compared);
+        if came != Came::Agree {
             disagreements += 1;
-            println!("{}", shown(world));
+            println!("{}", shown(world, &came));
         }
         if disagreements == ENOUGH {
             break;
@@ -90,14 +92,35 @@ fn compare(world: &World, compared: &mut Compared) -> Option<(Vec<Found>, Vec<Fo
     (found != said).then_some((found, said))
 }
 
-/// The smallest world in which they disagree still, and in what.
-fn shown(world: World) -> String {
+/// What comes of a comparison.
+#[derive(PartialEq)]
+enum Came {
+    Agree,
+    Disagree,
+    /// One of the two panicked, with that message.
+    Panic(String),
+}
+
+impl Came {
+    fn of(world: &World, compared: &mut Compared) -> Self {
+        match std::panic::catch_unwind(AssertUnwindSafe(|| compare(world, compared).is_some())) {
+            Ok(false) => Self::Agree,
+            Ok(true) => Self::Disagree,
+            Err(panic) => Self::Panic(panic.downcast_ref::<String>().cloned().unwrap_or_default()),
+        }
+    }
+}
+
+/// The smallest world of which still comes the same, and in what they disagree.
+fn shown(world: World, came: &Came) -> String {
     let begun = Instant::now();
-    let disagree = |world: &World| compare(world, &mut Compared::default());
-    let disagrees = |world: &World| std::panic::catch_unwind(|| disagree(world).is_some()).unwrap_or(false);
-    let world = world.smallest(disagrees, || begun.elapsed() < PATIENCE);
-    let (found, said) = disagree(&world).unwrap();
+    let same = |world: &World| Came::of(world, &mut Compared::default()) == *came;
+    let world = world.smallest(same, || begun.elapsed() < PATIENCE);
     let mut text = format!("{world:?}");
+    if let Came::Panic(message) = came {
+        return text + message;
+    }
+    let (found, said) = compare(&world, &mut Compared::default()).unwrap();
     for (case, (found, said)) in found.iter().zip(&said).enumerate() {
         text +=
             &format!("case {case}\n{}", difference("engine   ", found, said) + &difference("reference", said, found));

@@ -1,7 +1,7 @@
 //! What is wrong with a name.
 
-use crate::vocabulary::Kind;
 use crate::diagnostic::{Fault, Words, quoted};
+use crate::vocabulary::Kind;
 
 /// What is wrong with a name.
 #[derive(Clone, PartialEq, Debug)]
@@ -95,7 +95,9 @@ impl Fault for NameFault {
                 other: "the first".into(),
                 help: Some("give one of them another name, or take one out".into()),
             },
-            NameFault::Undeclared { kind, name, suggestion, is_a } => unknown(*kind, name, suggestion.as_deref(), *is_a),
+            NameFault::Undeclared { kind, name, suggestion, is_a } => {
+                unknown(*kind, name, suggestion.as_deref(), *is_a)
+            }
             NameFault::UnknownField { event, field, suggestion } => Words {
                 message: format!("`{event}` has no field `{field}`: the log could never tell it"),
                 label: "this field".into(),
@@ -170,7 +172,9 @@ fn of_a_circle(what: &str) -> &'static str {
 /// The words for a name that nothing has.
 fn unknown(kind: Kind, name: &str, suggestion: Option<&str>, is_a: Option<Kind>) -> Words {
     let help = match (suggestion, is_a) {
-        (_, Some(other)) => Some(format!("`{name}` is {}; here {} is meant", other.with_article(), kind.with_article())),
+        (_, Some(other)) => {
+            Some(format!("`{name}` is {}; here {} is meant", other.with_article(), kind.with_article()))
+        }
         (Some(suggestion), None) => Some(format!("did you mean `{suggestion}`?")),
         (None, None) => declare(kind, name),
     };
@@ -207,7 +211,9 @@ fn declare(kind: Kind, name: &str) -> Option<String> {
         Kind::Calendar => format!("declare it: `calendar {name} {{ mon..fri 09:00-18:00 }}`"),
         Kind::Place => format!("declare it: `touchpoint {name} {{ stage use }}`"),
         Kind::Touchpoint => format!("declare it: `touchpoint {name} {{ stage use }}`"),
-        Kind::Cause => format!("declare it: `cause {name} for STANDARD {{ kind process  when handovers is at least 2 }}`"),
+        Kind::Cause => {
+            format!("declare it: `cause {name} for STANDARD {{ kind process  when handovers is at least 2 }}`")
+        }
         Kind::Action => format!("declare it: `action {name} is EVENT costs FIELD`"),
         Kind::SegmentOrField | Kind::CaseField => format!("declare it in `case {{ … }}`: `{name}: text`"),
         _ => return None,

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::vocabulary::Kind;
 use crate::graph::{LevelEscalation, Percent};
 use crate::resolve::faults::{EscalationFault, NameFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
+use crate::vocabulary::Kind;
 
 impl Resolver<'_> {
     /// The escalations of levels; all levels are known.

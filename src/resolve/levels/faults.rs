@@ -1,7 +1,7 @@
 //! What can be wrong with a level, and the words for it.
 
-use crate::vocabulary::Kind;
 use crate::diagnostic::{Fault, Words};
+use crate::vocabulary::Kind;
 
 /// A fault in the meaning of a level.
 #[derive(Clone, PartialEq, Eq, Debug)]

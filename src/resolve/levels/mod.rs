@@ -3,7 +3,6 @@
 use quantities::{Measured, PERCENT, Scale, TIME, Unit, scale, whole_days, word};
 use rust_decimal::Decimal;
 
-use crate::vocabulary::Kind;
 use crate::diagnostic::Diagnostic;
 use crate::graph::{
     Benchmark, Comparison, ConditionRole, Group, Level, Measure, Operand, PromiseId, Quantity, UndeterminedAs, Window,
@@ -13,6 +12,7 @@ use crate::resolve::faults::{ClauseFault, NameFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{self, Anchor, CancelledAs, LevelClause, Statistic};
+use crate::vocabulary::Kind;
 
 mod escalations;
 mod faults;
