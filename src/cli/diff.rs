@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use super::format::{Chosen, among};
 use super::options::{colour_out, complain, print_painted};
 use super::{Outcome, faults};
 use crate::project::{Standards, roots, shown};
-use crate::report::Paint;
-use crate::report::differences::{Differences, Version, document, text};
+use crate::report::differences::{Differences, FORMATS, Version};
+use crate::report::{Paint, Style};
 use crate::source::Sources;
 
 /// Compare two versions of standards: what is promised less, more, no longer, or anew
@@ -30,19 +31,11 @@ pub struct Diff {
     #[arg(value_name = "NEW")]
     new: PathBuf,
     /// How to write what differs
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, default_value = "text", value_parser = among(FORMATS))]
+    format: Chosen<[Differences]>,
     /// When to exit with 1
     #[arg(long, value_enum, default_value_t = FailOn::Never)]
     fail_on: FailOn,
-}
-
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// One JSON document
-    Json,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
@@ -61,15 +54,13 @@ impl Diff {
             (Err(outcome), _) | (_, Err(outcome)) => return outcome,
         };
         let compared = compared(&old, &new);
-        match self.format {
-            Format::Text => print_painted(&text(&compared, Paint { on: colour_out() })),
-            Format::Json => match document(&compared) {
-                Ok(text) => print_painted(&text),
-                Err(error) => {
-                    complain(&format!("{error}\n"));
-                    return Outcome::Unusable;
-                }
-            },
+        let style = Style { paint: Paint { on: colour_out() }, ..Style::default() };
+        match self.format.write(&compared, style) {
+            Ok(text) => print_painted(&text),
+            Err(error) => {
+                complain(&format!("{error}\n"));
+                return Outcome::Unusable;
+            }
         }
         let looser = compared.iter().any(|service| service.looser > 0);
         if looser && self.fail_on == FailOn::Looser { Outcome::Looser } else { Outcome::Well }

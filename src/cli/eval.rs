@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::format::{Chosen, among};
 use super::options::{colour_out, complain, print_painted};
 use super::times::{instant, period};
 use super::{Outcome, faults};
@@ -14,7 +15,8 @@ use crate::engine::{self, Evaluation, Verdict};
 use crate::graph::{Graph, Percent};
 use crate::log::{self, ImportSummary, Input, Log, Mapping, ReadFault, yaml::Node};
 use crate::project::{InputFile, Settings, Standards, each_once, read, read_log, roots, shown, together};
-use crate::report::{Paint, View, json, manifest, text};
+use crate::report::evaluation::{FORMATS, View, manifest};
+use crate::report::{Paint, Style};
 use crate::source::{SourceFile, Sources};
 
 /// Run standards over a log and report every breach with its evidence
@@ -53,8 +55,8 @@ pub struct Eval {
     #[arg(long, value_name = "SHARE", value_parser = share)]
     max_rejected: Option<Percent>,
     /// How to write the report
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, default_value = "text", value_parser = among(FORMATS))]
+    format: Chosen<[View]>,
     /// Write the report here, and a manifest beside it
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -70,16 +72,6 @@ pub struct Eval {
     /// How many stories of each kind the text tells: a number, or `all`
     #[arg(long, value_name = "N", default_value = "20", value_parser = stories)]
     stories: Stories,
-}
-
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// The whole report as one JSON document
-    Json,
-    /// One finding a line
-    Ndjson,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
@@ -157,14 +149,9 @@ impl Eval {
     }
 
     fn write(&self, views: &[View], inputs: &[InputFile], words: &[OsString]) -> Result<(), Told> {
-        let report = match self.format {
-            Format::Text => {
-                let paint = Paint { on: self.out.is_none() && colour_out() };
-                text::reports(views, text::Style { paint, stories: self.stories.0 })
-            }
-            Format::Json => json::document(views).map_err(|error| unusable(&error.to_string()))?,
-            Format::Ndjson => json::lines(views).map_err(|error| unusable(&error.to_string()))?,
-        };
+        let paint = Paint { on: self.out.is_none() && colour_out() };
+        let style = Style { paint, stories: self.stories.0, ..Style::default() };
+        let report = self.format.write(views, style).map_err(|error| unusable(&error.to_string()))?;
         let Some(path) = &self.out else {
             print_painted(&report);
             return Ok(());

@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 
-use super::options::print;
+use super::format::{Chosen, among};
+use super::options::{complain, print};
 use super::{Outcome, faults};
 use crate::project::Standards;
-use crate::report::drawing;
+use crate::report::Style;
+use crate::report::drawing::{Drawing, FORMATS};
 
 /// Draw the rule graph of a standards file
 #[derive(Debug, clap::Args)]
@@ -21,18 +23,8 @@ pub struct DrawGraph {
     #[arg(value_name = "FILE")]
     standards: PathBuf,
     /// How to draw it
-    #[arg(long, value_enum, default_value_t = Format::Mermaid)]
-    format: Format,
-}
-
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Format {
-    /// A Mermaid flowchart
-    Mermaid,
-    /// Graphviz
-    Dot,
-    /// Nodes and edges
-    Json,
+    #[arg(long, default_value = "mermaid", value_parser = among(FORMATS))]
+    format: Chosen<Drawing>,
 }
 
 impl DrawGraph {
@@ -43,11 +35,13 @@ impl DrawGraph {
         if standards.has_errors() {
             return Outcome::Faults;
         }
-        print(&match self.format {
-            Format::Mermaid => drawing::mermaid(&standards.graph),
-            Format::Dot => drawing::dot(&standards.graph),
-            Format::Json => drawing::json(&standards.graph),
-        });
+        match self.format.write(&Drawing::of(&standards.graph), Style::default()) {
+            Ok(text) => print(&text),
+            Err(error) => {
+                complain(&format!("{error}\n"));
+                return Outcome::Unusable;
+            }
+        }
         Outcome::Well
     }
 }

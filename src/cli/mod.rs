@@ -6,6 +6,7 @@ mod eval;
 mod explain;
 mod faults;
 mod fmt;
+mod format;
 mod graph;
 mod options;
 mod sample;

@@ -5,11 +5,12 @@ use std::time::Instant;
 
 use super::Outcome;
 use super::faults::{self, Told};
+use super::format::{Chosen, among};
 use super::options::{WIDTH, colour_out, complain, print_painted};
 use crate::graph::{Graph, Percent, Scenario, Trigger};
 use crate::project::{Standards, roots, shown};
-use crate::report::Paint;
-use crate::report::scenarios::{CoverageView, TestView, TestedFile, UsedFile, json, junit, text};
+use crate::report::scenarios::{CoverageView, FORMATS, TestView, TestedFile, UsedFile};
+use crate::report::{Paint, Style};
 use crate::scenario;
 use crate::source::FileId;
 
@@ -46,21 +47,11 @@ pub struct Test {
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
     threshold: Option<Percent>,
     /// How to write the report
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, default_value = "text", value_parser = among(FORMATS))]
+    format: Chosen<TestView>,
     /// Test standards that are a draft, or retired
     #[arg(long)]
     draft: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// The whole report as one JSON document
-    Json,
-    /// XML as CI servers read it
-    Junit,
 }
 
 impl Test {
@@ -152,15 +143,9 @@ impl Test {
     }
 
     fn write(&self, view: &TestView, began: Instant) -> Result<(), String> {
-        let report = match self.format {
-            Format::Text => {
-                let style =
-                    text::Style { paint: Paint { on: colour_out() }, width: WIDTH, took: Some(began.elapsed()) };
-                text::report(view, style)
-            }
-            Format::Json => json::document(view).map_err(|error| error.to_string())?,
-            Format::Junit => junit::report(view, WIDTH).map_err(|error| error.to_string())?,
-        };
+        let paint = Paint { on: colour_out() };
+        let style = Style { paint, width: WIDTH, took: Some(began.elapsed()), ..Style::default() };
+        let report = self.format.write(view, style).map_err(|error| error.to_string())?;
         print_painted(&report);
         Ok(())
     }

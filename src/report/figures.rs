@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
-use super::levels::shown;
+use super::rounding::shown;
 
 use crate::calendar::{Duration, Instant, Zone};
 use crate::engine::{Verdict, exact};

@@ -1,56 +1,25 @@
-//! What people, CI and auditors read. One view of a run; one file for each thing that it speaks of, one a format.
+//! What people, CI and auditors read: a folder a document, a file a format.
 //!
-//! Nothing is decided here: [`View`] puts the engine's facts beside the names and texts of the
-//! standards and the places in the log, and each format writes that down. A file about a thing holds its
-//! view (the keys of the data formats), how it is made from the engine's facts, and its words in text.
+//! ```text
+//! evaluation   what came of a log       text, JSON, NDJSON
+//! scenarios    what came of scenarios   text, JSON, JUnit
+//! differences  what a change of standards changes   text, JSON
+//! drawing      the graph of standards   Mermaid, Graphviz, JSON
+//! ```
+//!
+//! A document is a plain view; each of its formats is a [`Format`] of it, in the document's list `FORMATS`.
 
-mod actions;
-mod anomalies;
-mod behaviours;
-mod calendars;
-mod causes;
-mod clocks;
 pub mod differences;
-mod doubtful_times;
 pub mod drawing;
-mod escalations;
+pub mod evaluation;
 mod figures;
-mod findings;
-mod findings_text;
-pub mod json;
-mod labels;
-mod levels;
-pub mod manifest;
+mod format;
 mod paint;
-mod private;
-mod reconciliation;
+mod rounding;
 pub mod scenarios;
-mod scores;
 mod serialize;
-mod summary;
-pub mod text;
-mod unseen;
-mod view;
 mod words;
 
-pub use actions::ActView;
-pub use anomalies::AnomalyView;
-pub use behaviours::ConductView;
-pub use calendars::{CalendarView, DaysView, HoursView};
-pub use causes::{CauseCount, CauseView, ImproveView, WhyView};
-pub use clocks::{ClockView, ExcuseView, PauseView};
-pub use doubtful_times::{CoarseView, DoubtfulTimesView, FarAwayView};
-pub use escalations::DutyView;
 pub use figures::{Length, Share, When};
-pub use findings::{
-    ChangeView, EvidenceView, FactView, FindingView, GiftView, HoursChangeView, ProposalView, UnreadView,
-};
-pub use levels::{LevelResult, LevelView};
+pub use format::{Format, Style, WriteError};
 pub use paint::{Lines, Paint, Table};
-pub use reconciliation::{
-    FlowView, ManyLinesView, Noted, OutsidePeriodView, Reconciliation, RepeatedView, SetAsideView,
-};
-pub use scores::{JourneySummary, JourneyView, LineLoss, LineView, MomentView, PartView, ScoreView, ScorecardView};
-pub use summary::{RuleSummary, TouchpointSummary};
-pub use unseen::UnseenView;
-pub use view::{LossView, Mot, Service, View};

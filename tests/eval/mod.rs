@@ -7,7 +7,7 @@
 
 use mot::engine::{self, Detail, Evaluation, Options, Verdict};
 use mot::log::{Input, Log, Mapping};
-use mot::report::{LevelResult, LevelView, ScoreView, View};
+use mot::report::evaluation::{LevelResult, LevelView, ScoreView, View};
 use mot::source::{SourceFile, Sources};
 
 #[test]
@@ -56,7 +56,7 @@ fn judge_by(graph: &mot::graph::Graph, sources: &Sources, events: &str, as_of: O
 }
 
 /// One finding in a line or two.
-fn told((view, finding): (&mot::report::FindingView, &engine::Finding)) -> String {
+fn told((view, finding): (&mot::report::evaluation::FindingView, &engine::Finding)) -> String {
     let key = view.key.as_ref().map(|(name, value)| format!(" {name} {}", or_unknown(value))).unwrap_or_default();
     let again = if view.ordinal > 0 && view.clock.is_some() { " (reopened)" } else { "" };
     let mut line = format!("{} {}{key}{again}: {}", view.case, view.rule, finding.verdict.spelling());

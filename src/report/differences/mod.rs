@@ -3,18 +3,20 @@
 //! Of each promise: in which ways it asks less or more, each with a case that shows it. Of every declaration: the
 //! lines that were taken out and put in, comments and layout aside. Scenarios promise nothing, and are left out.
 
+mod json;
 mod lines;
 mod text;
-
-pub use text::text;
 
 use serde::Serialize;
 
 use crate::compare::{Found, Looser, PromiseChange, Side, changes};
-use crate::diagnostic::in_json;
 use crate::graph::{Graph, PromiseId};
+use crate::report::Format;
 use crate::source::{Sources, Span};
 use crate::syntax::tree;
+
+/// The formats of comparisons; the first is the usual one.
+pub const FORMATS: &[&dyn Format<[Differences]>] = &[&text::Text, &json::Json];
 
 /// One side of a comparison.
 #[derive(Clone, Copy, Debug)]
@@ -203,19 +205,4 @@ fn kind(promise: PromiseId) -> &'static str {
 
 fn place(sources: &Sources, span: Span) -> String {
     sources.location(span)
-}
-
-/// All comparisons as one JSON document, indented.
-///
-/// # Errors
-///
-/// None in practice: every key is text.
-pub fn document(services: &[Differences]) -> serde_json::Result<String> {
-    #[derive(Serialize)]
-    struct Document<'d> {
-        services: &'d [Differences],
-    }
-    let mut text = serde_json::to_string_pretty(&Document { services })?;
-    text.push('\n');
-    Ok(in_json(text))
 }

@@ -2,10 +2,27 @@
 
 use super::{Became, Difference, Differences, WayView};
 
-use crate::report::{Lines, Paint};
+use crate::report::{Format, Lines, Paint, Style, WriteError};
 
 /// All that differs, declaration by declaration, and the sums.
-pub fn text(services: &[Differences], paint: Paint) -> String {
+#[derive(Debug)]
+pub struct Text;
+
+impl Format<[Differences]> for Text {
+    fn name(&self) -> &'static str {
+        "text"
+    }
+
+    fn about(&self) -> &'static str {
+        "For people"
+    }
+
+    fn write(&self, services: &[Differences], style: Style) -> Result<String, WriteError> {
+        Ok(text(services, style.paint))
+    }
+}
+
+fn text(services: &[Differences], paint: Paint) -> String {
     Lines::of(paint, |lines| {
         for service in services {
             if services.len() > 1 {

@@ -3,9 +3,27 @@
 use super::{Drawing, Edge, EdgeKind, Group, GroupKind, Node, NodeKind};
 
 use crate::diagnostic::visible;
+use crate::report::{Format, Style, WriteError};
 
-/// Prints a drawing.
-pub fn print(drawing: &Drawing) -> String {
+/// Graphviz.
+#[derive(Debug)]
+pub struct Dot;
+
+impl Format<Drawing> for Dot {
+    fn name(&self) -> &'static str {
+        "dot"
+    }
+
+    fn about(&self) -> &'static str {
+        "Graphviz"
+    }
+
+    fn write(&self, drawing: &Drawing, _: Style) -> Result<String, WriteError> {
+        Ok(print(drawing))
+    }
+}
+
+fn print(drawing: &Drawing) -> String {
     let mut text = String::from("digraph mot {\n");
     for line in [
         "rankdir=LR; newrank=true; nodesep=0.25; ranksep=0.9; labelloc=t; labeljust=l; fontsize=16;",

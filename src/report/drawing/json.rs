@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Drawing;
 
 use crate::diagnostic::in_json;
+use crate::report::{Format, Style, WriteError};
 
 #[derive(Serialize)]
 struct Whole<'d> {
@@ -39,8 +40,25 @@ struct Edge<'d> {
     labels: &'d [String],
 }
 
-/// Prints a drawing; the shape is told in the module above.
-pub fn print(drawing: &Drawing) -> String {
+/// Nodes and edges.
+#[derive(Debug)]
+pub struct Json;
+
+impl Format<Drawing> for Json {
+    fn name(&self) -> &'static str {
+        "json"
+    }
+
+    fn about(&self) -> &'static str {
+        "Nodes and edges"
+    }
+
+    fn write(&self, drawing: &Drawing, _: Style) -> Result<String, WriteError> {
+        Ok(print(drawing))
+    }
+}
+
+fn print(drawing: &Drawing) -> String {
     let groups = drawing.groups.iter().enumerate().map(|(index, group)| Thing {
         id: format!("g{index}"),
         kind: group.kind.spelling(),

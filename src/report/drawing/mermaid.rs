@@ -6,9 +6,27 @@
 use super::{Drawing, EdgeKind, Node, NodeKind};
 
 use crate::diagnostic::{in_json, visible};
+use crate::report::{Format, Style, WriteError};
 
-/// Prints a drawing.
-pub fn print(drawing: &Drawing) -> String {
+/// A Mermaid flowchart.
+#[derive(Debug)]
+pub struct Mermaid;
+
+impl Format<Drawing> for Mermaid {
+    fn name(&self) -> &'static str {
+        "mermaid"
+    }
+
+    fn about(&self) -> &'static str {
+        "A Mermaid flowchart"
+    }
+
+    fn write(&self, drawing: &Drawing, _: Style) -> Result<String, WriteError> {
+        Ok(print(drawing))
+    }
+}
+
+fn print(drawing: &Drawing) -> String {
     let mut text =
         format!("---\ntitle: {}\n---\nflowchart LR\n", in_json(serde_json::Value::from(drawing.title()).to_string()));
     print_within(drawing, None, 1, &mut text);

@@ -31,10 +31,7 @@ pub(super) mod words;
 mod tests;
 
 use crate::graph::Graph;
-
-pub use dot::print as print_dot;
-pub use json::print as print_json;
-pub use mermaid::print as print_mermaid;
+use crate::report::Format;
 
 /// What is drawn. Indices point into the lists beside them.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -252,17 +249,5 @@ impl EdgeKind {
     }
 }
 
-/// The graph as a Mermaid flowchart.
-pub fn mermaid(graph: &Graph) -> String {
-    print_mermaid(&Drawing::of(graph))
-}
-
-/// The graph in Graphviz's language.
-pub fn dot(graph: &Graph) -> String {
-    print_dot(&Drawing::of(graph))
-}
-
-/// The graph as JSON; its shape stands above.
-pub fn json(graph: &Graph) -> String {
-    print_json(&Drawing::of(graph))
-}
+/// The formats of a drawing; the first is the usual one.
+pub const FORMATS: &[&dyn Format<Drawing>] = &[&mermaid::Mermaid, &dot::Dot, &json::Json];

@@ -4,6 +4,7 @@ use super::{Drawing, dot, json, mermaid};
 
 use crate::check::check;
 use crate::graph::Graph;
+use crate::report::{Format, Style};
 use crate::source::{SourceFile, Sources};
 use crate::syntax::parse;
 
@@ -31,23 +32,28 @@ fn graph(text: &str) -> Graph {
 
 #[test]
 fn the_contact_centre_in_mermaid() {
-    insta::assert_snapshot!(mermaid(&graph(CONTACT_CENTRE)));
+    insta::assert_snapshot!(written(&mermaid::Mermaid, &graph(CONTACT_CENTRE)));
 }
 
 #[test]
 fn the_contact_centre_in_dot() {
-    insta::assert_snapshot!(dot(&graph(CONTACT_CENTRE)));
+    insta::assert_snapshot!(written(&dot::Dot, &graph(CONTACT_CENTRE)));
 }
 
 #[test]
 fn the_contact_centre_in_json() {
-    insta::assert_snapshot!(json(&graph(CONTACT_CENTRE)));
+    insta::assert_snapshot!(written(&json::Json, &graph(CONTACT_CENTRE)));
 }
 
 #[test]
 fn odd_names_stay_names() {
     let graph = graph(ODD);
-    insta::assert_snapshot!(format!("{}\n{}\n{}", mermaid(&graph), dot(&graph), json(&graph)));
+    insta::assert_snapshot!(format!(
+        "{}\n{}\n{}",
+        written(&mermaid::Mermaid, &graph),
+        written(&dot::Dot, &graph),
+        written(&json::Json, &graph)
+    ));
 }
 
 #[test]
@@ -90,5 +96,9 @@ cause slow for solve { kind process  when overshoot is more than 2h }
 remedy shift for in_time { offer "Add a shift" }
 "#;
     let graph = graph(text);
-    insta::assert_snapshot!(format!("{}\n{}", mermaid(&graph), dot(&graph)));
+    insta::assert_snapshot!(format!("{}\n{}", written(&mermaid::Mermaid, &graph), written(&dot::Dot, &graph)));
+}
+
+fn written(format: &dyn Format<Drawing>, graph: &Graph) -> String {
+    format.write(&Drawing::of(graph), Style::default()).unwrap()
 }

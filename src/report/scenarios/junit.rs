@@ -1,22 +1,31 @@
 //! JUnit's XML, as CI servers read it: a suite a file, a test case a scenario.
 
-use quick_junit::{NonSuccessKind, Report, SerializeError, TestCase, TestCaseStatus, TestSuite};
+use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::{TestView, TestedFile, TestedScenario};
 
 use crate::diagnostic::{render, visible};
+use crate::report::{Format, Style, WriteError};
 
-/// The report. It says nothing of times, so that two runs write the same bytes.
-///
-/// # Errors
-///
-/// None in practice: the report is written to memory.
-pub fn report(view: &TestView, width: usize) -> Result<String, SerializeError> {
-    let mut report = Report::new("mot");
-    report.add_test_suites(view.files.iter().map(|file| suite(file, width)));
-    let mut text = report.to_string()?;
-    text.push('\n');
-    Ok(visible(&text).into_owned())
+/// A suite a file, a test case a scenario. It says nothing of times, so that two runs write the same bytes.
+#[derive(Debug)]
+pub struct Junit;
+
+impl Format<TestView> for Junit {
+    fn name(&self) -> &'static str {
+        "junit"
+    }
+
+    fn about(&self) -> &'static str {
+        "XML as CI servers read it"
+    }
+
+    fn write(&self, view: &TestView, style: Style) -> Result<String, WriteError> {
+        let mut report = Report::new("mot");
+        report.add_test_suites(view.files.iter().map(|file| suite(file, style.width)));
+        let text = report.to_string().map_err(WriteError::of)? + "\n";
+        Ok(visible(&text).into_owned())
+    }
 }
 
 fn suite(file: &TestedFile, width: usize) -> TestSuite {

@@ -1,22 +1,25 @@
 //! What came of scenarios, for people, programs and CI: one view, one file a format.
 
 mod coverage;
-pub mod json;
-pub mod junit;
-pub mod text;
+mod json;
+mod junit;
+mod text;
 mod words;
 
 pub use coverage::{CoverageView, GapView, KindView};
 
 use serde::Serialize;
 
-use super::{Mot, View};
-
 use crate::calendar::zone_database_version;
 use crate::diagnostic::{Diagnostic, Fault, Words};
 use crate::graph::{Expectation, Graph};
+use crate::report::Format;
+use crate::report::evaluation::{Mot, View};
 use crate::scenario::{Outcome, Run};
 use crate::source::{Sources, Span};
+
+/// The formats of a report; the first is the usual one.
+pub const FORMATS: &[&dyn Format<TestView>] = &[&text::Text, &json::Json, &junit::Junit];
 
 /// What came of the scenarios of all files.
 #[derive(Clone, Debug, Serialize)]

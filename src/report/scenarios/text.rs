@@ -1,25 +1,31 @@
 //! Text, for people: a line a scenario, a picture of each expectation that did not hold, and the sums.
 
-use std::time::Duration;
-
 use super::{CoverageView, TestSummary, TestView, TestedFile, TestedScenario};
 
 use crate::diagnostic::render;
-use crate::report::{Lines, Paint, Share, Table};
+use crate::report::{Format, Style, WriteError};
+use crate::report::{Lines, Share, Table};
 
-/// How to write the text.
-#[derive(Clone, Copy, Debug)]
-pub struct Style {
-    /// Colour, or none.
-    pub paint: Paint,
-    /// How wide to draw pictures.
-    pub width: usize,
-    /// How long the run took; nothing leaves it out.
-    pub took: Option<Duration>,
+/// A line a scenario, a picture of each expectation that did not hold, and the sums.
+#[derive(Debug)]
+pub struct Text;
+
+impl Format<TestView> for Text {
+    fn name(&self) -> &'static str {
+        "text"
+    }
+
+    fn about(&self) -> &'static str {
+        "For people"
+    }
+
+    fn write(&self, view: &TestView, style: Style) -> Result<String, WriteError> {
+        Ok(report(view, style))
+    }
 }
 
 /// The whole text.
-pub fn report(view: &TestView, style: Style) -> String {
+fn report(view: &TestView, style: Style) -> String {
     Lines::of(style.paint, |lines| {
         for file in &view.files {
             of_file(file, style, lines);

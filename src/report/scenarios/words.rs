@@ -3,8 +3,9 @@
 use crate::calendar::{Duration, Instant};
 use crate::engine::{Detail, EvidenceKind, Finding, LevelFinding, Rule, Verdict};
 use crate::graph::{Expectation, Expected, Graph, Judged, PromiseId, Standard};
+use crate::report::When;
+use crate::report::evaluation::{ClockView, DutyView, FindingView, JourneyView, LevelView, ScoreView, View};
 use crate::report::words::or_unknown;
-use crate::report::{ClockView, DutyView, FindingView, JourneyView, LevelView, ScoreView, View, When};
 use crate::scenario::{Bearing, Outcome, Run, Seen};
 
 /// What came of a scenario.

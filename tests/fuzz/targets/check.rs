@@ -2,7 +2,8 @@
 #![no_main]
 
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
-use mot::report::drawing;
+use mot::report::Style;
+use mot::report::drawing::{Drawing, FORMATS};
 use mot_fuzz::{Standards, hold, mutate};
 
 fuzz_mutator!(|data: &mut [u8], size: usize, most: usize, seed: u32| { mutate(data, size, most, seed) });
@@ -11,8 +12,9 @@ fuzz_target!(|bytes: &[u8]| {
     let Some(standards) = Standards::of(bytes) else { return };
     hold(&standards.faults, &standards.sources);
     if standards.are_sound() {
-        for drawn in [drawing::mermaid, drawing::dot, drawing::json].map(|draw| draw(&standards.graph)) {
-            assert!(!drawn.is_empty());
+        let drawing = Drawing::of(&standards.graph);
+        for format in FORMATS {
+            assert!(!format.write(&drawing, Style::default()).expect("it is drawn").is_empty());
         }
     }
 });

@@ -7,10 +7,11 @@ use mot::calendar::Instant;
 use mot::engine::{Options, evaluate};
 use mot::graph::Graph;
 use mot::log::{Input, Log, Mapping, read};
-use mot::report::{Paint, View, json, text};
+use mot::report::evaluation::{FORMATS, View};
+use mot::report::{Style, scenarios};
 use mot::sample::{Request, sample};
 use mot::source::Sources;
-use mot::{report, scenario};
+use mot::scenario;
 use mot_fuzz::{LOG, Standards, mutate};
 
 fuzz_mutator!(|data: &mut [u8], size: usize, most: usize, seed: u32| { mutate(data, size, most, seed) });
@@ -38,21 +39,21 @@ fn judge(graph: &Graph, sources: &Sources, log: &Log, as_of: Option<Instant>) {
     assert!(one == three, "shards show");
     let view = View::new(graph, sources, &log.intake, &one);
     assert!(view.reconciliation.reconciles, "{:?}", view.reconciliation);
-    let style = text::Style { paint: Paint { on: false }, stories: None };
-    let views = [view];
-    assert!(!text::reports(&views, style).is_empty());
-    json::document(&views).expect("JSON");
-    json::lines(&views).expect("JSON");
+    for format in FORMATS {
+        assert!(!format.write(&views, Style::default()).expect("it is written").is_empty() || format.name() == "ndjson");
+    }
 }
 
 /// The scenarios are run, and what came of them can be told.
 fn prove(graph: &Graph, sources: &Sources) {
     let runs: Vec<_> = (0..graph.scenarios.len()).filter_map(|index| scenario::run(graph, sources, index)).collect();
-    let tested = report::scenarios::TestedFile::new("fuzz.mot".into(), graph, sources, &runs, 0);
-    let view = report::scenarios::TestView::new(vec![tested]);
-    report::scenarios::json::document(&view).expect("JSON");
-    report::scenarios::junit::report(&view, 100).expect("XML");
-    report::scenarios::CoverageView::new(graph, sources, &runs);
+    let tested = scenarios::TestedFile::new("fuzz.mot".into(), graph, sources, &runs, 0);
+    let view = scenarios::TestView::new(vec![tested]);
+    for format in scenarios::FORMATS {
+        format.write(&view, Style::default()).expect("it is written");
+    }
+    scenarios::junit::report(&view, 100).expect("XML");
+    scenarios::CoverageView::new(graph, sources, &runs);
 }
 
 /// A log that is made up for the standards is one that they can judge.

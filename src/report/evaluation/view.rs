@@ -4,17 +4,18 @@
 
 use serde::Serialize;
 
-use super::figures::Share;
 use super::labels::Labels;
 use super::{
     AnomalyView, CalendarView, FindingView, ImproveView, JourneySummary, JourneyView, LevelView, Reconciliation,
-    RuleSummary, ScoreView, ScorecardView, TouchpointSummary, UnseenView, When, WhyView,
+    RuleSummary, ScoreView, ScorecardView, TouchpointSummary, UnseenView, WhyView,
 };
 
 use crate::calendar::{Date, DateRange, zone_database_version};
 use crate::engine::{Evaluation, Loss, Rule, Undecided, Verdict};
 use crate::graph::Graph;
 use crate::log::ImportSummary;
+use crate::report::When;
+use crate::report::figures::Share;
 use crate::source::Sources;
 
 /// A whole run, ready to be written down.

@@ -6,9 +6,9 @@ use super::UnreadView;
 use super::View;
 use super::labels::Labels;
 use super::text::Page;
-use super::words::case_title;
 
 use crate::engine::Unseen;
+use crate::report::words::case_title;
 
 /// Something that a row that cannot be read may have begun: there would be a finding if it did.
 #[derive(Clone, Debug, Serialize)]

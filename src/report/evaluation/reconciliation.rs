@@ -3,14 +3,14 @@
 use serde::Serialize;
 
 use super::labels::Labels;
-use super::serialize::is_zero;
 use super::text::Page;
-use super::words::times;
 use super::{CoarseView, DoubtfulTimesView, FarAwayView};
 
 use crate::calendar::Instant;
 use crate::engine::{Evaluation, OutsidePeriod};
 use crate::log::{ManyLines, RepeatedRows, Seen};
+use crate::report::serialize::is_zero;
+use crate::report::words::times;
 
 /// Where every row, case and clock went.
 #[derive(Clone, Debug, Serialize)]

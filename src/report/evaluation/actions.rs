@@ -2,17 +2,18 @@
 
 use serde::Serialize;
 
-use super::drawing::words;
+use super::FindingView;
 use super::labels::Labels;
-use super::serialize::is_zero;
 use super::text::Page;
-use super::words::MASK;
-use super::{FindingView, Length};
 
 use crate::engine::{
     ActDetail, ActFault, ApprovalDetail, ApprovalFault, EvidenceKind, ExtensionDetail, ExtensionFault, Finding, Rule,
 };
 use crate::graph::{Grant, LimitScope};
+use crate::report::Length;
+use crate::report::drawing::words;
+use crate::report::serialize::is_zero;
+use crate::report::words::MASK;
 
 /// An act, an asking or a grant.
 #[derive(Clone, Debug, Serialize)]

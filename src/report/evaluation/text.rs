@@ -1,24 +1,29 @@
 //! Text for people: a summary, the reconciliation, then each breach as its story, worst first.
 
 use super::View;
-use super::paint::{Lines, Paint};
 
 use crate::engine::Verdict;
-
-/// How to write the text.
-#[derive(Clone, Copy, Debug)]
-pub struct Style {
-    /// Colour.
-    pub paint: Paint,
-    /// How many stories of each kind to tell; none is all. What is left out is said.
-    pub stories: Option<usize>,
-}
+use crate::report::paint::{Lines, Paint};
+use crate::report::{Format, Style, WriteError};
 
 /// The reports of a run as text: one of each version of the standards.
-pub fn reports(views: &[View], style: Style) -> String {
-    let reports: Vec<String> =
-        views.iter().map(|view| Lines::of(style.paint, |lines| report(view, style.stories, lines))).collect();
-    reports.join(&format!("\n{}\n\n", "═".repeat(80)))
+#[derive(Debug)]
+pub struct Text;
+
+impl Format<[View]> for Text {
+    fn name(&self) -> &'static str {
+        "text"
+    }
+
+    fn about(&self) -> &'static str {
+        "For people"
+    }
+
+    fn write(&self, views: &[View], style: Style) -> Result<String, WriteError> {
+        let reports: Vec<String> =
+            views.iter().map(|view| Lines::of(style.paint, |lines| report(view, style.stories, lines))).collect();
+        Ok(reports.join(&format!("\n{}\n\n", "═".repeat(80))))
+    }
 }
 
 /// The report of one version as text.

@@ -3,8 +3,7 @@
 use serde::Serialize;
 
 use super::labels::Labels;
-use super::words::{MASK, deed_in_words, fact_in_words};
-use super::{ActView, CauseView, ClockView, ConductView, DutyView, JourneyView, Length, ScoreView, When};
+use super::{ActView, CauseView, ClockView, ConductView, DutyView, JourneyView, ScoreView};
 
 use crate::calendar::Instant;
 use crate::engine::{
@@ -12,6 +11,8 @@ use crate::engine::{
     Verdict,
 };
 use crate::graph::Standard;
+use crate::report::words::{MASK, deed_in_words, fact_in_words};
+use crate::report::{Length, When};
 
 /// A finding.
 #[derive(Clone, Debug, Serialize)]

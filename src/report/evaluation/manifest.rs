@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Mot, View, When};
+use super::{Mot, View};
 
 use crate::diagnostic::in_json;
+use crate::report::When;
 
 /// What a report was made of.
 #[derive(Clone, Debug, Serialize)]

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::labels::Labels;
-use super::paint::Table;
 use super::text::Page;
-use super::words::{MASK, fact_in_words};
 use super::{FindingView, View};
 
 use crate::engine::{Because, Bound, Detail, DisplayValue, Evaluation, Finding, Rule, Verdict};
 use crate::graph::{Comparison, Fact};
+use crate::report::paint::Table;
+use crate::report::words::{MASK, fact_in_words};
 
 /// A cause of a breach.
 #[derive(Clone, Debug, Serialize)]

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::When;
-
 use crate::calendar::Instant;
 use crate::engine::{Rule, Verdict};
 use crate::graph::{Attributes, Behaviour, Graph, Moment, Standard, Touchpoint};
 use crate::log::{ImportSummary, Place};
+use crate::report::When;
 use crate::source::{Sources, Span};
 
 /// Indices to names, places to text.

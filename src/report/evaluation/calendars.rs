@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::View;
-use super::drawing::words;
 use super::labels::Labels;
 use super::text::Page;
 
 use crate::calendar::{Date, DateRange, Hours, Interval};
+use crate::report::drawing::words;
 
 /// A calendar.
 #[derive(Clone, Debug, Serialize)]

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use super::FindingView;
 use super::labels::Labels;
 use super::text::Page;
-use super::{FindingView, When};
 
 use crate::engine::{NotificationDetail, Rule, Verdict};
+use crate::report::When;
 
 /// An escalation that was due.
 #[derive(Clone, Debug, Serialize)]

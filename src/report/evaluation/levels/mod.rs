@@ -1,19 +1,15 @@
 //! Levels as people and programs read them.
 
 mod labels;
-mod rounding;
 mod text;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::When;
-use super::serialize::is_zero;
-
 use crate::engine::Verdict;
-
-pub use rounding::shown;
+use crate::report::When;
+use crate::report::serialize::is_zero;
 
 /// A level and what came of it.
 #[derive(Clone, Debug, Serialize)]

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::View;
 use super::labels::Labels;
 use super::text::Page;
-use super::words::{anomaly_in_words, case_title, times};
-use super::{View, When};
 
 use crate::engine::{Anomaly, AnomalyKind, Rule};
+use crate::report::When;
+use crate::report::words::{anomaly_in_words, case_title, times};
 
 /// Something in the log that a clock could not use.
 #[derive(Clone, Debug, Serialize)]

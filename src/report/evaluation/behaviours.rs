@@ -2,14 +2,15 @@
 
 use serde::Serialize;
 
-use super::drawing::words;
+use super::FindingView;
 use super::labels::Labels;
 use super::text::Page;
-use super::words::fact_in_words;
-use super::{FindingView, When};
 
 use crate::engine::{ConductDetail, ConductFault, Evidence, EvidenceKind, FieldFact, Finding, Verdict};
 use crate::graph::{Behaviour, Condition, Conduct, Graph, Times, Trigger};
+use crate::report::When;
+use crate::report::drawing::words;
+use crate::report::words::fact_in_words;
 
 /// What a behaviour came to.
 #[derive(Clone, Debug, Serialize)]

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
+use super::View;
 use super::labels::Labels;
-use super::paint::Table;
 use super::text::Page;
-use super::{Length, Share, View};
 
 use crate::engine::{Detail, Evaluation, Rule, Tally, Verdict};
+use crate::report::paint::Table;
+use crate::report::{Length, Share};
 
 /// The standards and behaviours of a touchpoint.
 #[derive(Clone, Debug, Serialize)]

@@ -5,11 +5,12 @@ use serde::Serialize;
 use super::findings::facts_in_a_line;
 use super::labels::Labels;
 use super::text::Page;
-use super::{FactView, FindingView, Length, When};
+use super::{FactView, FindingView};
 
 use crate::calendar::Duration;
 use crate::engine::{ClockDetail, ExcuseFact, PauseFact, Rule, Verdict, Why};
 use crate::graph::Exemption;
+use crate::report::{Length, When};
 
 /// The account of a clock.
 #[derive(Clone, Debug, Serialize)]

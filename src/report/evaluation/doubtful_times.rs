@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::When;
 use super::labels::Labels;
 use super::reconciliation::Reconciliation;
 use super::text::Page;
@@ -14,6 +13,7 @@ use crate::calendar::Duration;
 use crate::engine::{ClockDetail, Detail, Evaluation, Finding, Rule, Verdict};
 use crate::graph::{Limit, Promise};
 use crate::log::{Coarse, FarAway};
+use crate::report::When;
 
 /// Times of one column that may be others than they were read as.
 #[derive(Clone, Debug, Serialize)]

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::rounding::{distance, fraction, in_full, shown, unit};
 use super::{LevelDutyView, LevelResult, LevelView};
 
 use crate::engine::{
     Days, Evaluation, Exact, Finding, LevelDuty, LevelFinding, MemberOutcome, Undecided, Verdict, exact,
 };
 use crate::graph::{Level, Measure, PromiseId, Remedy, Unit, Window};
-use crate::report::labels::Labels;
+use crate::report::evaluation::labels::Labels;
+use crate::report::rounding::{distance, fraction, in_full, shown, unit};
 
 /// Breaches of which a cause holds, by their ids.
 type Explained<'e> = BTreeMap<&'e str, &'e Finding>;

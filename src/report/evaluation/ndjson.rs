@@ -1,4 +1,4 @@
-//! JSON: the whole view, or one finding or window of a level a line.
+//! NDJSON: one finding, or window of a level, a line.
 
 use serde::Serialize;
 
@@ -6,24 +6,25 @@ use super::View;
 use super::levels::{LevelResult, LevelView};
 
 use crate::diagnostic::in_json;
+use crate::report::{Format, Style, WriteError};
 
-/// The whole of a run as one JSON document, indented: its view, or `versions`, a list of views, where several
-/// versions judged.
-///
-/// # Errors
-///
-/// None in practice: every key of the view is text.
-pub fn document(views: &[View]) -> serde_json::Result<String> {
-    #[derive(Serialize)]
-    struct Versions<'v> {
-        versions: &'v [View],
+/// One finding a line, then one window and group of a level a line: such a line has a key `level`, and whom
+/// it obliges to tell under `escalated`.
+#[derive(Debug)]
+pub struct Ndjson;
+
+impl Format<[View]> for Ndjson {
+    fn name(&self) -> &'static str {
+        "ndjson"
     }
-    let mut text = match views {
-        [view] => serde_json::to_string_pretty(view)?,
-        versions => serde_json::to_string_pretty(&Versions { versions })?,
-    };
-    text.push('\n');
-    Ok(in_json(text))
+
+    fn about(&self) -> &'static str {
+        "One finding a line"
+    }
+
+    fn write(&self, views: &[View], _: Style) -> Result<String, WriteError> {
+        lines(views).map(in_json).map_err(WriteError::of)
+    }
 }
 
 /// What came of a level in a window and group, as a line of its own.
@@ -38,13 +39,7 @@ struct LevelLine<'v> {
     result: &'v LevelResult,
 }
 
-/// One finding a line, then one window and group of a level a line: such a line has a key `level`, and whom
-/// it obliges to tell under `escalated`.
-///
-/// # Errors
-///
-/// None in practice: every key of the view is text.
-pub fn lines(views: &[View]) -> serde_json::Result<String> {
+fn lines(views: &[View]) -> serde_json::Result<String> {
     let mut text = String::new();
     for view in views {
         view.findings.iter().try_for_each(|finding| line(&mut text, finding))?;
@@ -55,7 +50,7 @@ pub fn lines(views: &[View]) -> serde_json::Result<String> {
             results.iter().map(as_line).try_for_each(|result| line(&mut text, &result))?;
         }
     }
-    Ok(in_json(text))
+    Ok(text)
 }
 
 fn line(text: &mut String, told: &impl Serialize) -> serde_json::Result<()> {

@@ -6,8 +6,8 @@ use super::{JourneySummary, JourneyView, LineLoss, LineView, MomentView, PartVie
 
 use crate::engine::{Detail, Evaluation, Exact, Finding, JourneyDetail, Rule, ScoreDetail, Tally, Verdict, exact};
 use crate::graph::{Quantity, ScoreLine, Scorecard};
-use crate::report::labels::Labels;
-use crate::report::levels::shown;
+use crate::report::evaluation::labels::Labels;
+use crate::report::rounding::shown;
 
 /// How many cases are named as the worst.
 const WORST: usize = 5;

@@ -4,10 +4,11 @@ use std::cmp::Reverse;
 
 use super::clocks::lateness;
 use super::text::Page;
-use super::words::{case_title, or_unknown};
-use super::{FindingView, View, When};
+use super::{FindingView, View};
 
 use crate::engine::Verdict;
+use crate::report::When;
+use crate::report::words::{case_title, or_unknown};
 
 impl Page<'_> {
     pub(super) fn breaches(&mut self, view: &View, limit: Option<usize>) {

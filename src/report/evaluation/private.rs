@@ -1,13 +1,13 @@
 //! What a private field says is not told by what is worked out of it: where a promise is due at a private field, the
 //! due is masked, and so is how late it was.
 
-use super::When;
 use super::labels::Labels;
-use super::words::MASK;
 
 use crate::calendar::Instant;
 use crate::engine::{ClockDetail, Rule};
 use crate::graph::{Operand, Promise, TargetRow};
+use crate::report::When;
+use crate::report::words::MASK;
 
 impl When {
     /// An instant that no output may show.
