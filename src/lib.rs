@@ -38,6 +38,7 @@ extern crate alloc;
 
 pub mod calendar;
 pub mod check;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod compare;
 pub mod diagnostic;

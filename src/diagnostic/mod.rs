@@ -8,7 +8,7 @@ pub mod pages;
 mod render;
 mod visible;
 
-pub use render::render;
+pub use render::{line, render};
 pub use visible::{in_a_line, in_a_painted_line, in_json, is_hidden, visible};
 
 use std::any::Any;

@@ -11,6 +11,7 @@
 use std::borrow::Cow;
 
 /// A word longer than this is cut: nobody reads a screenful of one word.
+#[cfg(feature = "cli")]
 const LONGEST_WORD: usize = 120;
 
 /// Whether a terminal shows nothing for a letter, or obeys it; line ends and tabs are left to who asks, and so are
@@ -120,6 +121,7 @@ pub fn in_json(json: String) -> String {
 
 /// The text with a sign in the place of each hidden letter, one that takes as many bytes: every other
 /// letter stays where it is.
+#[cfg(feature = "cli")]
 pub(super) fn with_signs(text: &str) -> Cow<'_, str> {
     if is_plain(text, &[]) {
         return Cow::Borrowed(text);
@@ -134,6 +136,7 @@ pub(super) fn with_signs(text: &str) -> Cow<'_, str> {
 }
 
 /// The text with what is too long for a word cut.
+#[cfg(feature = "cli")]
 pub(super) fn brief(text: &str) -> Cow<'_, str> {
     let words = || text.split_inclusive(char::is_whitespace);
     let cut = |word: &str| word.char_indices().nth(LONGEST_WORD).map(|(end, _)| end);

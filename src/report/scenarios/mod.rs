@@ -2,6 +2,7 @@
 
 mod coverage;
 mod json;
+#[cfg(feature = "cli")]
 mod junit;
 mod text;
 mod words;
@@ -19,7 +20,12 @@ use crate::scenario::{Outcome, Run};
 use crate::source::{Sources, Span};
 
 /// The formats of a report; the first is the usual one.
-pub const FORMATS: &[&dyn Format<TestView>] = &[&text::Text, &json::Json, &junit::Junit];
+pub const FORMATS: &[&dyn Format<TestView>] = &[
+    &text::Text,
+    &json::Json,
+    #[cfg(feature = "cli")]
+    &junit::Junit,
+];
 
 /// What came of the scenarios of all files.
 #[derive(Clone, Debug, Serialize)]

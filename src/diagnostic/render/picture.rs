@@ -7,13 +7,13 @@ use miette::{
     SpanContents,
 };
 
-use super::visible::{brief, in_a_line, with_signs};
-use super::{Diagnostic, Severity};
+use crate::diagnostic::visible::{brief, in_a_line, with_signs};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{SourceFile, Sources, Span};
 
 /// Draws one diagnostic for a terminal `width` columns wide. Whatever it quotes may be shown as it is drawn; only our
 /// own colours are for the terminal.
-pub fn render(diagnostic: &Diagnostic, sources: &Sources, colour: bool, width: usize) -> String {
+pub fn picture(diagnostic: &Diagnostic, sources: &Sources, colour: bool, width: usize) -> String {
     let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme).with_width(width).with_links(false);
     let mut text = String::new();
