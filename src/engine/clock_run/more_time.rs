@@ -61,10 +61,10 @@ impl<'p> ClockRun<'p> {
             Some(plan.budget_until(end, self.calendar, up))
         };
         match (goal, limit) {
-            (Goal::Fixed(at), _) => until(at, plan.zone(self.calendar).time_is_up(at)),
-            (Goal::Counted(_), Limit::Exact(amount)) => {
+            (Goal::Fixed(_) | Goal::Counted(_), Limit::Exact(amount)) => {
                 Some(Budget::exactly(amount)).filter(|more| !more.amount.is_zero())
             }
+            (Goal::Fixed(at), _) => until(at, plan.zone(self.calendar).time_is_up(at)),
             (Goal::Counted(budget), _) => {
                 let due = self.watch.arrival_if_resumed(goal, now)?;
                 let up = if budget.is_open { due.just_after() } else { due };
