@@ -1,6 +1,7 @@
 //! What can be wrong with a mapping, and the words for it.
 
 use super::date_order::DateOrder;
+use super::formats;
 
 use crate::diagnostic::{Fault, Words};
 
@@ -295,7 +296,7 @@ impl MappingFault {
             | MappingFault::UnknownValue { meant, .. } => did_you_mean(meant),
             MappingFault::MissingKey { example, .. } => Some(format!("add `{example}`")),
             MappingFault::UnknownFormat { .. } => {
-                Some("write `format: csv` or `format: ndjson`; a spreadsheet can be saved as CSV".to_owned())
+                Some(format!("write {}; a spreadsheet can be saved as CSV", formats::named("format: ")))
             }
             MappingFault::Delimiter { .. } => Some("write `delimiter: \";\"`, or `\"\\t\"` for a tab".to_owned()),
             MappingFault::TimeFormat { format, .. } => Some(match in_percents(format) {

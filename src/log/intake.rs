@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::Format;
 use super::date_order::DateOrder;
 
 use crate::calendar::{Duration, Instant};
@@ -71,8 +70,6 @@ pub struct ImportSummary {
 pub struct SourceIntake {
     /// Its name, as the user gave it.
     pub name: String,
-    /// What it was read as.
-    pub format: Format,
     /// Its rows, without header and blank lines.
     pub rows: u64,
 }

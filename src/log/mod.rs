@@ -12,14 +12,14 @@
 
 mod column_times;
 mod columns;
-mod csv;
 mod date_order;
 mod digest;
 mod faults;
+mod formats;
+mod input;
 mod intake;
 mod mapping;
 mod masks;
-mod ndjson;
 mod read;
 mod records;
 mod repeats;
@@ -42,13 +42,14 @@ use crate::vocabulary::Reading;
 
 pub use date_order::DateOrder;
 pub use faults::{Header, MappingFault};
+pub use input::InputFault;
 pub use intake::{
     Coarse, Doubt, DoubtfulTimes, FarAway, ImportSummary, Malformed, ManyLines, Reason, Repeated, RepeatedRows, Seen,
     SetAside, SourceIntake,
 };
 pub use mapping::Mapping;
 pub use read::read;
-pub use records::{Format, Input, InputFault};
+pub use records::{Format, Input};
 pub use unreadable::{RowCase, UnreadableRow};
 
 /// The events of a log, in order, and the account of how they were read.
@@ -126,6 +127,8 @@ pub enum ReadFault {
         fault: InputFault,
     },
 }
+
+impl std::error::Error for ReadFault {}
 
 impl fmt::Display for ReadFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::columns::{ColumnPlan, hides_values};
-use super::csv::CsvRecords;
+use super::formats;
+use super::input::{InputFault, unpack};
 use super::intake::{DoubtfulTimes, SourceIntake};
 use super::mapping::{Mapping, Target};
 use super::masks::Hidden;
-use super::ndjson::NdjsonRecords;
 use super::records::At;
-use super::records::{Format, Input, InputFault, Records, Row, format_of, unpack};
+use super::records::{Format, Input, Records, Row};
 use super::repeats::Repeats;
 use super::rows::RowReader;
 use super::snapshots::{Snapshot, Snapshots, Ties, number_cases, put_in_order};
@@ -84,33 +84,19 @@ impl<'a> Reader<'a> {
 
     fn file(&mut self, input: &Input<'_>, progress: &dyn Fn(u64)) -> Result<(), Vec<ReadFault>> {
         let (format, delimiter) = self.format(input);
-        self.rows.intake.sources.push(SourceIntake {
-            name: input.name.clone(),
-            format: format.unwrap_or(Format::Csv),
-            rows: 0,
-        });
+        self.rows.intake.sources.push(SourceIntake { name: input.name.clone(), rows: 0 });
         self.plans.push(None);
         let format = format.ok_or_else(|| vec![fault(input, InputFault::UnknownFormat)])?;
         let bytes = unpack(input).map_err(|why| vec![fault(input, why)])?;
         // What is unpacked is longer than what is stored: tell progress in stored bytes.
         let (stored, unpacked) = (input.bytes.len() as u128, (bytes.len() as u128).max(1));
         let progress = |at: usize| progress(u64::try_from(at as u128 * stored / unpacked).unwrap_or(u64::MAX));
-        let plan = match format {
-            Format::Csv => {
-                let mut records = CsvRecords::new(&bytes, delimiter);
-                if let Some(why) = records.header_fault() {
-                    return Err(vec![fault(input, InputFault::Header { why })]);
-                }
-                let header = Some(records.header());
-                let plan = ColumnPlan::new(self.mapping, self.vocabulary, header, &input.name).map_err(misfits)?;
-                records.project(&plan.names);
-                self.records(records, plan, input, &progress)?
-            }
-            Format::Ndjson => {
-                let plan = ColumnPlan::new(self.mapping, self.vocabulary, None, &input.name).map_err(misfits)?;
-                self.records(NdjsonRecords::new(&bytes, &plan.names), plan, input, &progress)?
-            }
-        };
+        let opened = (format.open)(&bytes, delimiter);
+        let mut records = opened.map_err(|why| vec![fault(input, InputFault::Header { why })])?;
+        let header = records.header();
+        let plan = ColumnPlan::new(self.mapping, self.vocabulary, header, &input.name).map_err(misfits)?;
+        records.project(&plan.names);
+        let plan = self.records(records.as_mut(), plan, input, &progress)?;
         if let Some(place) = self.plans.last_mut() {
             *place = Some(plan);
         }
@@ -118,7 +104,7 @@ impl<'a> Reader<'a> {
     }
 
     fn format(&self, input: &Input<'_>) -> (Option<Format>, u8) {
-        let guess = format_of(&input.name);
+        let guess = formats::of_name(&input.name);
         let delimiter = self.mapping.delimiter.or(guess.map(|(_, delimiter)| delimiter)).unwrap_or(b',');
         (self.mapping.format.or(guess.map(|(format, _)| format)), delimiter)
     }
@@ -126,7 +112,7 @@ impl<'a> Reader<'a> {
     /// Reads all records of a file, and sees which columns it turned out to have.
     fn records(
         &mut self,
-        mut records: impl Records,
+        records: &mut dyn Records,
         plan: ColumnPlan<'a>,
         input: &Input<'_>,
         progress: &dyn Fn(usize),
@@ -149,7 +135,7 @@ impl<'a> Reader<'a> {
                     let text = self.rows.excerpt(records.raw());
                     self.rows.set_aside_whole(&plan, at, &row, reason, text);
                 }
-                (Ok(()), _) if self.repeats(&plan, &row, &records, at) => {}
+                (Ok(()), _) if self.repeats(&plan, &row, records, at) => {}
                 (Ok(()), Some(by)) => self.snapshot(&plan, by, at, &row, records.raw()),
                 (Ok(()), None) => self.rows.settle(&plan, at, &row, |rows| rows.excerpt(records.raw())),
             }
@@ -159,12 +145,12 @@ impl<'a> Reader<'a> {
         if let Some(told) = self.rows.intake.sources.last_mut() {
             told.rows = count;
         }
-        self.see_columns(&plan, &records, count, input)?;
+        self.see_columns(&plan, records, count, input)?;
         Ok(plan)
     }
 
     /// Whether a row repeats an earlier one.
-    fn repeats(&mut self, plan: &ColumnPlan<'_>, row: &Row, records: &impl Records, at: At) -> bool {
+    fn repeats(&mut self, plan: &ColumnPlan<'_>, row: &Row, records: &dyn Records, at: At) -> bool {
         let repeats = self.repeats.as_mut();
         repeats.is_some_and(|repeats| repeats.repeats(plan.unique.as_ref(), &row.cells, records, at))
     }
@@ -172,7 +158,7 @@ impl<'a> Reader<'a> {
     fn see_columns(
         &mut self,
         plan: &ColumnPlan<'a>,
-        records: &impl Records,
+        records: &dyn Records,
         rows: u64,
         input: &Input<'_>,
     ) -> Result<(), Vec<ReadFault>> {

@@ -75,7 +75,7 @@ impl From<At> for Short {
 
 impl Repeats {
     /// Whether a row repeats an earlier one, and does not count.
-    pub fn repeats(&mut self, key: Option<&Key>, cells: &[String], records: &impl Records, at: At) -> bool {
+    pub fn repeats(&mut self, key: Option<&Key>, cells: &[String], records: &dyn Records, at: At) -> bool {
         self.bytes.clear();
         records.whole(&mut self.columns, &mut self.bytes);
         let row = digest(&self.bytes);

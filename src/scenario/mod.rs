@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use crate::engine::{self, Evaluation, Options, Verdict};
 use crate::graph::{Graph, Scenario, ScenarioEvent};
-use crate::log::{Event, Format, ImportSummary, Log, Place, SourceIntake};
+use crate::log::{Event, ImportSummary, Log, Place, SourceIntake};
 use crate::source::Sources;
 use crate::vocabulary::{Reading, Value};
 
@@ -66,7 +66,7 @@ fn log(graph: &Graph, sources: &Sources, scenario: &Scenario) -> Log {
     let rows = events.len() as u64;
     let name = sources.get(scenario.span.file).map(|file| file.name().to_owned()).unwrap_or_default();
     let intake = ImportSummary {
-        sources: vec![SourceIntake { name, format: Format::Csv, rows }],
+        sources: vec![SourceIntake { name, rows }],
         rows_read: rows,
         rows_mapped: rows,
         events: rows,

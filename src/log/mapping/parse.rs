@@ -1,6 +1,7 @@
 //! YAML → mapping. Every fault is collected; a part that is wrong does not hide the faults of the next.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::LazyLock;
 
 use super::section::{Faults, Section, text, texts};
 use super::{Column, Mapping, Meaning, Rows, Source, Target, Unique, reading};
@@ -9,6 +10,7 @@ use crate::calendar::Zone;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::log::Format;
 use crate::log::faults::MappingFault;
+use crate::log::formats;
 use crate::log::time::{TimeFormat, TimeReader};
 use crate::log::yaml::Node;
 use crate::source::{Span, Spanned};
@@ -85,15 +87,13 @@ impl Parser<'_> {
     }
 
     fn format(&mut self, section: &Section<'_>) -> Option<Format> {
-        let format = text(section.get("format")?, "`csv` or `ndjson`", &mut self.faults)?;
-        match format.as_str() {
-            "csv" => Some(Format::Csv),
-            "ndjson" => Some(Format::Ndjson),
-            other => {
-                self.faults.add(MappingFault::UnknownFormat { format: other.to_owned() }, format.span);
-                None
-            }
+        static NAMES: LazyLock<String> = LazyLock::new(|| formats::named(""));
+        let format = text(section.get("format")?, &NAMES, &mut self.faults)?;
+        let known = formats::find(&format);
+        if known.is_none() {
+            self.faults.add(MappingFault::UnknownFormat { format: format.node.clone() }, format.span);
         }
+        known
     }
 
     fn delimiter(&mut self, section: &Section<'_>) -> Option<u8> {

@@ -4,12 +4,21 @@ use std::cell::OnceCell;
 
 use csv::{ByteRecord, Reader, ReaderBuilder};
 
-use super::digest::{ColumnNumbers, put_under};
-use super::intake::Reason;
-use super::records::{Presence, Records, Row};
+use crate::log::digest::{ColumnNumbers, put_under};
+use crate::log::intake::Reason;
+use crate::log::records::{Format, Presence, Records, Row};
+
+/// Cells between delimiters, under a header.
+pub const FORMAT: Format = Format { name: "csv", endings: &[("csv", b','), ("tsv", b'\t')], open };
+
+fn open(bytes: &[u8], delimiter: u8) -> Result<Box<dyn Records + '_>, Reason> {
+    let mut records = CsvRecords::new(bytes, delimiter);
+    records.check()?;
+    Ok(Box::new(records))
+}
 
 /// The records of a CSV file under its header.
-pub(super) struct CsvRecords<'a> {
+struct CsvRecords<'a> {
     bytes: &'a [u8],
     /// Where the reader began.
     base: usize,
@@ -29,7 +38,7 @@ pub(super) struct CsvRecords<'a> {
 
 impl<'a> CsvRecords<'a> {
     /// Reads the header.
-    pub fn new(bytes: &'a [u8], delimiter: u8) -> Self {
+    fn new(bytes: &'a [u8], delimiter: u8) -> Self {
         let mut reader = reader_of(bytes, delimiter);
         let mut record = ByteRecord::new();
         // Reading from memory does not fail, and a flexible reader takes records of any length.
@@ -49,24 +58,6 @@ impl<'a> CsvRecords<'a> {
             seen: Vec::new(),
             order: OnceCell::new(),
         }
-    }
-
-    /// The names of the columns.
-    pub fn header(&self) -> &[String] {
-        &self.header
-    }
-
-    /// Why the line with the names of the columns cannot be read, if it cannot.
-    pub fn header_fault(&mut self) -> Option<Reason> {
-        self.check().err()
-    }
-
-    /// Asks for these columns only, in this order.
-    pub fn project(&mut self, names: &[String]) {
-        // A place past the end of every record: an empty cell.
-        let place = |name: &String| self.header.iter().position(|column| column == name).unwrap_or(usize::MAX);
-        self.columns = names.iter().map(|name| (name.clone(), place(name))).collect();
-        self.seen = vec![true; names.len()];
     }
 
     fn next_start(&self) -> usize {
@@ -100,6 +91,17 @@ impl<'a> CsvRecords<'a> {
 }
 
 impl Records for CsvRecords<'_> {
+    fn header(&self) -> Option<&[String]> {
+        Some(&self.header)
+    }
+
+    fn project(&mut self, names: &[String]) {
+        // A place past the end of every record: an empty cell.
+        let place = |name: &String| self.header.iter().position(|column| column == name).unwrap_or(usize::MAX);
+        self.columns = names.iter().map(|name| (name.clone(), place(name))).collect();
+        self.seen = vec![true; names.len()];
+    }
+
     fn next(&mut self, row: &mut Row) -> Option<Result<(), Reason>> {
         let from = self.next_start();
         if !self.reader.read_byte_record(&mut self.record).unwrap_or(false) {

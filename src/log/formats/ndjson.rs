@@ -9,12 +9,21 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::digest::{ColumnNumbers, put_under};
-use super::intake::Reason;
-use super::records::{Presence, Records, Row};
+use crate::log::digest::{ColumnNumbers, put_under};
+use crate::log::intake::Reason;
+use crate::log::records::{Format, Presence, Records, Row};
+
+/// One JSON object a line.
+pub const FORMAT: Format = Format { name: "ndjson", endings: &[("ndjson", b','), ("jsonl", b',')], open };
+
+fn open(bytes: &[u8], _: u8) -> Result<Box<dyn Records + '_>, Reason> {
+    let wanted = Wanted::default();
+    let (seen, names, met) = (Vec::new(), Vec::new(), Vec::new());
+    Ok(Box::new(NdjsonRecords { bytes, next: 0, line: 0, raw: &[], wanted, seen, names, met }))
+}
 
 /// The records of an NDJSON file.
-pub(super) struct NdjsonRecords<'a> {
+struct NdjsonRecords<'a> {
     bytes: &'a [u8],
     next: usize,
     line: u64,
@@ -35,21 +44,6 @@ struct Wanted {
 }
 
 impl<'a> NdjsonRecords<'a> {
-    /// Asks for these paths only, in this order.
-    pub fn new(bytes: &'a [u8], names: &[String]) -> Self {
-        let columns = names.iter().enumerate().map(|(index, name)| (name.clone(), index)).collect();
-        let dots = |name: &'_ String| name.match_indices('.').map(|(dot, _)| dot).collect::<Vec<_>>();
-        let parent = |name: &String, dot: usize| name.get(..dot).unwrap_or_default().to_owned();
-        let mut parents = HashMap::new();
-        for parent in names.iter().flat_map(|name| dots(name).into_iter().map(move |dot| parent(name, dot))) {
-            let number = names.len() + parents.len();
-            parents.entry(parent).or_insert(number);
-        }
-        let met = vec![false; names.len() + parents.len()];
-        let (wanted, seen) = (Wanted { columns, parents }, vec![false; names.len()]);
-        Self { met, bytes, next: 0, line: 0, raw: &[], wanted, seen, names: Vec::new() }
-    }
-
     /// Moves to the next line that is not blank.
     fn advance(&mut self) -> Option<&'a [u8]> {
         loop {
@@ -94,6 +88,24 @@ impl<'a> NdjsonRecords<'a> {
 }
 
 impl Records for NdjsonRecords<'_> {
+    fn header(&self) -> Option<&[String]> {
+        None
+    }
+
+    fn project(&mut self, names: &[String]) {
+        let columns = names.iter().enumerate().map(|(index, name)| (name.clone(), index)).collect();
+        let dots = |name: &'_ String| name.match_indices('.').map(|(dot, _)| dot).collect::<Vec<_>>();
+        let parent = |name: &String, dot: usize| name.get(..dot).unwrap_or_default().to_owned();
+        let mut parents = HashMap::new();
+        for parent in names.iter().flat_map(|name| dots(name).into_iter().map(move |dot| parent(name, dot))) {
+            let number = names.len() + parents.len();
+            parents.entry(parent).or_insert(number);
+        }
+        self.met = vec![false; names.len() + parents.len()];
+        self.wanted = Wanted { columns, parents };
+        self.seen = vec![false; names.len()];
+    }
+
     fn next(&mut self, row: &mut Row) -> Option<Result<(), Reason>> {
         let line = self.advance()?;
         row.line = self.line;
