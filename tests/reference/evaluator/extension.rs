@@ -63,6 +63,9 @@ impl Book<'_> {
         due: Until,
         now: Minute,
     ) -> Option<Instance> {
+        if extension.another && matches!(extension.by, Limit::Exact(0)) {
+            return None;
+        }
         let mut extended = instance.clone();
         if extension.another {
             let until = scene.end_of_another(extension.by, due, instance.calendar);
