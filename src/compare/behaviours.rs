@@ -230,6 +230,14 @@ fn counted(conduct: &Conduct) -> Option<(Times, u32, &[Trigger])> {
     match conduct {
         Conduct::Times { times, count, of } => Some((*times, *count, of)),
         Conduct::Never(of) => Some((Times::AtMost, 0, of)),
-        _ => None,
+        Conduct::NeedsBefore { .. }
+        | Conduct::Follows { .. }
+        | Conduct::NeverAfter { .. }
+        | Conduct::NeverWithout { .. }
+        | Conduct::NeverWithin { .. }
+        | Conduct::AtLeastEvery { .. }
+        | Conduct::MustHold { .. }
+        | Conduct::OtherThan { .. }
+        | Conduct::ByRole { .. } => None,
     }
 }

@@ -85,7 +85,7 @@ pub fn own(operand: &Operand, event: usize) -> Operand {
             let of_it: Vec<_> = slots.iter().copied().filter(|(of, _)| *of == event).collect();
             if of_it.is_empty() { operand.clone() } else { Operand::Own(of_it) }
         }
-        _ => operand.clone(),
+        Operand::Case(_) | Operand::Latest(..) | Operand::Fact(_) => operand.clone(),
     }
 }
 

@@ -50,7 +50,7 @@ impl<'g> CountedLimit<'g> {
         let hours = |calendar: usize| graph.calendars.get(calendar).map(|calendar| &calendar.hours);
         let moved = match limit {
             Limit::CalendarDays(_, moved) => moved.and_then(hours),
-            _ => None,
+            Limit::Exact(_) | Limit::WorkingDays(_) => None,
         };
         let hours = calendar.and_then(hours);
         let zone = hours.map_or(&graph.vocabulary.zone, |hours| &hours.zone);

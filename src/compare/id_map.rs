@@ -298,7 +298,7 @@ impl IdMap {
             Limit::CalendarDays(days, moved) => {
                 Limit::CalendarDays(days, moved.map(|calendar| calendar + self.calendars))
             }
-            _ => limit,
+            Limit::Exact(_) | Limit::WorkingDays(_) => limit,
         }
     }
 
@@ -326,7 +326,9 @@ impl IdMap {
             Value::Choice(index) => {
                 let operand = match operand {
                     Operand::Own(slots) => slots.first().map(|(event, slot)| Operand::Latest(*event, *slot)),
-                    other => Some(other.clone()),
+                    other @ Operand::Case(_) | other @ Operand::Latest(..) | other @ Operand::Fact(_) => {
+                        Some(other.clone())
+                    }
                 };
                 let names = self.values.iter().find(|(known, ..)| Some(known) == operand.as_ref());
                 let new = names.and_then(|(_, old, new)| {
@@ -335,7 +337,13 @@ impl IdMap {
                 });
                 *index = new.unwrap_or(*index);
             }
-            _ => {}
+            Value::Text(_)
+            | Value::Number(_)
+            | Value::Bool(_)
+            | Value::Money(_)
+            | Value::Duration(_)
+            | Value::Time(_)
+            | Value::Date(_) => {}
         }
     }
 

@@ -113,7 +113,13 @@ fn bounds(contrast: &mut Contrast, mine: &Level, other: &Level) {
     let kinder = further || (one == two && excludes(other) && !excludes(mine));
     let percentile = |level: &Level| match level.measure {
         Measure::Elapsed(Statistic::Percentile(part), _) | Measure::Field(Statistic::Percentile(part), _) => part,
-        _ => 0,
+        Measure::Share(_)
+        | Measure::Elapsed(..)
+        | Measure::Field(..)
+        | Measure::Count(_)
+        | Measure::Rate(..)
+        | Measure::CasesWith(_)
+        | Measure::CasesKeeping(_) => 0,
     };
     let lower = match asks_for_more(mine) {
         true => percentile(mine) > percentile(other),

@@ -123,7 +123,9 @@ fn event_of(graph: &mut Graph, event: &EventKind) -> (usize, Vec<(usize, bool)>)
 fn virtual_of(graph: &mut Graph, renumber: &IdMap, waited: DerivedEvent) -> usize {
     let standard = match renumber.named(PromiseId::Standard(waited.standard)) {
         PromiseId::Standard(standard) => standard,
-        _ => waited.standard,
+        PromiseId::Behaviour(_) | PromiseId::Level(_) | PromiseId::Scorecard(_) | PromiseId::Authority(_) => {
+            waited.standard
+        }
     };
     let wanted = DerivedEvent { standard, what: waited.what };
     let known = graph.derived_events.iter().position(|known| *known == wanted);

@@ -158,7 +158,16 @@ impl Conduct {
     pub fn kept(&self) -> &[Trigger] {
         match self {
             Conduct::AtLeastEvery { keeps, .. } => keeps,
-            _ => &[],
+            Conduct::NeedsBefore { .. }
+            | Conduct::Follows { .. }
+            | Conduct::Never(_)
+            | Conduct::NeverAfter { .. }
+            | Conduct::NeverWithout { .. }
+            | Conduct::NeverWithin { .. }
+            | Conduct::Times { .. }
+            | Conduct::MustHold { .. }
+            | Conduct::OtherThan { .. }
+            | Conduct::ByRole { .. } => &[],
         }
     }
 
@@ -172,7 +181,14 @@ impl Conduct {
         match self {
             Conduct::Follows { within, .. } => *within,
             Conduct::NeverWithin { within: limit, .. } | Conduct::AtLeastEvery { every: limit, .. } => Some(*limit),
-            _ => None,
+            Conduct::NeedsBefore { .. }
+            | Conduct::Never(_)
+            | Conduct::NeverAfter { .. }
+            | Conduct::NeverWithout { .. }
+            | Conduct::Times { .. }
+            | Conduct::MustHold { .. }
+            | Conduct::OtherThan { .. }
+            | Conduct::ByRole { .. } => None,
         }
     }
 

@@ -7,7 +7,12 @@ impl Graph {
     pub fn events_of_levels(&self) -> Vec<usize> {
         let measured = self.levels.iter().flat_map(|level| match &level.measure {
             Measure::Field(_, (event, _)) => vec![*event],
-            measure => measure.counted().map(|trigger| trigger.event).collect(),
+            measure @ Measure::Share(_)
+            | measure @ Measure::Elapsed(..)
+            | measure @ Measure::Count(_)
+            | measure @ Measure::Rate(..)
+            | measure @ Measure::CasesWith(_)
+            | measure @ Measure::CasesKeeping(_) => measure.counted().map(|trigger| trigger.event).collect(),
         });
         measured.chain(self.level_escalations.iter().map(|found| found.event)).collect()
     }
@@ -25,7 +30,7 @@ impl Graph {
         let facts = self.facts.iter().flat_map(|fact| match *fact {
             Fact::CountOf(event) => [Some(event), None],
             Fact::TimeFrom(from, to) => [Some(from), Some(to)],
-            _ => [None, None],
+            Fact::Overshoot | Fact::Paused | Fact::Handovers | Fact::WaitingForApproval => [None, None],
         });
         named.chain(told).chain(acts).chain(asked.flatten()).chain(facts.flatten())
     }

@@ -60,7 +60,7 @@ pub fn facts_in(graph: &Graph, condition: &Condition) -> Vec<usize> {
         .into_iter()
         .filter_map(|operand| match operand {
             Operand::Fact(fact) => Some(*fact),
-            _ => None,
+            Operand::Case(_) | Operand::Own(_) | Operand::Latest(..) => None,
         })
         .collect();
     facts.sort_unstable();

@@ -95,7 +95,11 @@ impl Measure {
         let (one, other): (&[Trigger], &[Trigger]) = match self {
             Measure::Count(subject) => (subject, &[]),
             Measure::Rate(subject, counterpart) => (subject, counterpart),
-            _ => (&[], &[]),
+            Measure::Share(_)
+            | Measure::Elapsed(..)
+            | Measure::Field(..)
+            | Measure::CasesWith(_)
+            | Measure::CasesKeeping(_) => (&[], &[]),
         };
         one.iter().chain(other)
     }

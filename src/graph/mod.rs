@@ -2,6 +2,8 @@
 //!
 //! Everything is in the order in which it was declared. An index always points into the list of its
 //! kind in the same [`Graph`]. A graph knows neither the text that it comes of nor the log that it judges.
+// A new clause of the language is to be named by the compiler wherever it must be handled.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 mod actions;
 mod attributes;

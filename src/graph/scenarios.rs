@@ -113,7 +113,13 @@ impl Expected {
         match self {
             Expected::Verdict { of, .. } => level(of),
             Expected::NoBreach(of) => of.as_ref().is_some_and(level),
-            _ => false,
+            Expected::Due { .. }
+            | Expected::MissingEscalation { .. }
+            | Expected::Remedy(_)
+            | Expected::Cause(_)
+            | Expected::Unexplained(_)
+            | Expected::NeedlessApproval(_)
+            | Expected::Score { .. } => false,
         }
     }
 }

@@ -32,8 +32,11 @@ pub struct Format {
     /// The endings that tell it, each with the delimiter that goes with it.
     pub(super) endings: &'static [(&'static str, u8)],
     /// Opens a file whose cells that delimiter parts, where the format has any.
-    pub(super) open: fn(bytes: &[u8], delimiter: u8) -> Result<Box<dyn Records + '_>, Reason>,
+    pub(super) open: fn(bytes: &[u8], delimiter: u8) -> Opened<'_>,
 }
+
+/// The records of a file, or why the line before them cannot be read.
+pub type Opened<'a> = Result<Box<dyn Records + 'a>, Reason>;
 
 impl PartialEq for Format {
     fn eq(&self, other: &Self) -> bool {

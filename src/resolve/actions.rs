@@ -17,10 +17,11 @@ impl Resolver<'_> {
             }
         }
         for declaration in declarations {
-            match declaration {
-                tree::Declaration::Empower(empower) => self.empower(empower),
-                tree::Declaration::Approve(approve) => self.approve(approve),
-                _ => {}
+            if let tree::Declaration::Empower(empower) = declaration {
+                self.empower(empower);
+            }
+            if let tree::Declaration::Approve(approve) = declaration {
+                self.approve(approve);
             }
         }
     }

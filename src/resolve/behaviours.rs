@@ -51,7 +51,9 @@ impl Resolver<'_> {
         let events = events.unwrap_or_default();
         let attributes = block.clauses.iter().filter_map(|clause| match &clause.node {
             tree::BehaviourClause::Attribute(attribute) => Some((attribute, clause.span)),
-            _ => None,
+            tree::BehaviourClause::Sentence(_)
+            | tree::BehaviourClause::Counting(_)
+            | tree::BehaviourClause::PerParty => None,
         });
         let attributes = self.attributes(attributes, Scope::of_a_start(&events));
         Behaviour {
@@ -167,7 +169,17 @@ impl Resolver<'_> {
                 Some(format!("at most one {event}"))
             }
             Conduct::NeedsBefore { .. } | Conduct::NeverWithout { .. } if within(other, judged) => None,
-            _ => return,
+            Conduct::NeedsBefore { .. }
+            | Conduct::Follows { .. }
+            | Conduct::Never(_)
+            | Conduct::NeverAfter { .. }
+            | Conduct::NeverWithout { .. }
+            | Conduct::NeverWithin { .. }
+            | Conduct::Times { .. }
+            | Conduct::AtLeastEvery { .. }
+            | Conduct::MustHold { .. }
+            | Conduct::OtherThan { .. }
+            | Conduct::ByRole { .. } => return,
         };
         self.fault(RuleFault::AgainstItself { event, instead }, at);
     }

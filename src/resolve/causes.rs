@@ -58,7 +58,7 @@ impl Resolver<'_> {
         });
         let attributes = block.clauses.iter().filter_map(|clause| match &clause.node {
             tree::CauseClause::Attribute(attribute) => Some((attribute, clause.span)),
-            _ => None,
+            tree::CauseClause::Kind(_) | tree::CauseClause::When(_) => None,
         });
         let attributes = self.attributes(attributes, CASE_ONLY);
         let condition = condition.unwrap_or(Condition::Any(Vec::new()));

@@ -282,7 +282,7 @@ impl Resolver<'_> {
         let resolved = self.condition(condition, scope)?;
         let parts = match &condition.node {
             tree::Condition::All(parts) | tree::Condition::Any(parts) => parts.as_slice(),
-            _ => &[],
+            tree::Condition::Not(_) | tree::Condition::Test { .. } | tree::Condition::StartedIn(_) => &[],
         };
         let parts = parts.iter().map(|part| part.span).collect();
         self.obligations.conditions.push(Asked { condition: resolved.clone(), at: condition.span, job, parts });

@@ -50,7 +50,10 @@ impl Resolver<'_> {
         }
         let attributes = block.clauses.iter().filter_map(|clause| match &clause.node {
             JourneyClause::Attribute(attribute) => Some((attribute, clause.span)),
-            _ => None,
+            JourneyClause::Through(_)
+            | JourneyClause::EndsWith(_)
+            | JourneyClause::Score(..)
+            | JourneyClause::PerParty => None,
         });
         let attributes = self.attributes(attributes, CASE_ONLY);
         let touchpoints = through.and_then(|through| self.way(through.node));
@@ -105,7 +108,9 @@ impl Resolver<'_> {
         let (least, most) = (Decimal::from(-3), Decimal::TWO);
         let idle = match comparison {
             Comparison::AtLeast | Comparison::LessThan => bound.node <= least || bound.node > most,
-            _ => bound.node < least || bound.node >= most,
+            Comparison::Is | Comparison::IsNot | Comparison::AtMost | Comparison::MoreThan => {
+                bound.node < least || bound.node >= most
+            }
         };
         if idle {
             let allowed = "a peak–end score goes from -3 to 2, and the bound lies in between";

@@ -17,9 +17,9 @@ impl Resolver<'_> {
         for declaration in declarations {
             let Some((kind, name)) = promised(declaration) else { continue };
             if let Declaration::Standard(standard) = declaration {
-                let per = standard.block.clauses.iter().find_map(|clause| match &clause.node {
-                    tree::StandardClause::Per(field) => Some(field.node.clone()),
-                    _ => None,
+                let per = standard.block.clauses.iter().find_map(|clause| {
+                    let tree::StandardClause::Per(field) = &clause.node else { return None };
+                    Some(field.node.clone())
                 });
                 self.keys_of_standards.extend(per.map(|field| (name.node.clone(), field)));
             }
@@ -90,6 +90,24 @@ fn promised(declaration: &Declaration) -> Option<(Kind, &tree::Name)> {
         Declaration::Level(level) => (Kind::Level, &level.block.name),
         Declaration::Scorecard(scorecard) => (Kind::Scorecard, &scorecard.block.name),
         Declaration::Authority(authority) => (Kind::Authority, &authority.block.name),
-        _ => return None,
+        Declaration::Service(_)
+        | Declaration::Use(_)
+        | Declaration::Role(_)
+        | Declaration::Calendar(_)
+        | Declaration::Period(_)
+        | Declaration::Exempt(_)
+        | Declaration::Case(_)
+        | Declaration::Event(_)
+        | Declaration::Segment(_)
+        | Declaration::Touchpoint(_)
+        | Declaration::Moment(_)
+        | Declaration::Journey(_)
+        | Declaration::Escalate(_)
+        | Declaration::Action(_)
+        | Declaration::Empower(_)
+        | Declaration::Approve(_)
+        | Declaration::Cause(_)
+        | Declaration::Remedy(_)
+        | Declaration::Scenario(_) => return None,
     })
 }

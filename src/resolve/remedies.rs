@@ -82,7 +82,7 @@ impl Resolver<'_> {
         }
         let attributes = block.clauses.iter().filter_map(|clause| match &clause.node {
             tree::RemedyClause::Attribute(attribute) => Some((attribute, clause.span)),
-            _ => None,
+            tree::RemedyClause::Offer { .. } | tree::RemedyClause::Improve(_) | tree::RemedyClause::CausedBy(_) => None,
         });
         Remedy {
             name: block.name.node.clone(),
@@ -105,7 +105,10 @@ impl Resolver<'_> {
             let gives = match &clause.node {
                 tree::RemedyClause::Offer { what: tree::Offer::Action { .. }, .. } => true,
                 tree::RemedyClause::Offer { when: Some(tree::RowCondition::When(_)), .. } => false,
-                _ => continue,
+                tree::RemedyClause::Offer { .. }
+                | tree::RemedyClause::Improve(_)
+                | tree::RemedyClause::CausedBy(_)
+                | tree::RemedyClause::Attribute(_) => continue,
             };
             self.fault_against(
                 RemedyFault::NobodyIsThere { level: level.node.clone(), gives },

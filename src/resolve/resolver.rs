@@ -242,7 +242,10 @@ impl<'a> Resolver<'a> {
         let said = self.said(filter.span);
         let condition = match &filter.node {
             tree::Condition::All(_) => format!("({said}) or {}", name.node),
-            _ => format!("{said} or {}", name.node),
+            tree::Condition::Any(_)
+            | tree::Condition::Not(_)
+            | tree::Condition::Test { .. }
+            | tree::Condition::StartedIn(_) => format!("{said} or {}", name.node),
         };
         let fault = NameFault::RestOfCondition { name: name.node.clone(), condition };
         (event_named(name).is_none() && can_be_asked).then_some(fault)

@@ -65,7 +65,10 @@ impl Resolver<'_> {
         }
         let attributes = block.clauses.iter().filter_map(|clause| match &clause.node {
             ScorecardClause::Attribute(attribute) => Some((attribute, clause.span)),
-            _ => None,
+            ScorecardClause::Points { .. }
+            | ScorecardClause::Fatal(_)
+            | ScorecardClause::Pass(_)
+            | ScorecardClause::PerParty => None,
         });
         let attributes = self.attributes(attributes, CASE_ONLY);
         Scorecard {

@@ -134,7 +134,15 @@ impl Resolver<'_> {
                     self.set_once("warn at", &mut once.warnings, warnings, at);
                 }
                 tree::StandardClause::PerParty => self.set_once("per party", &mut once.per_party, (), at),
-                _ => {}
+                tree::StandardClause::Cancel(_)
+                | tree::StandardClause::Pause { .. }
+                | tree::StandardClause::Restart(_)
+                | tree::StandardClause::Reopen { .. }
+                | tree::StandardClause::Counting { .. }
+                | tree::StandardClause::HoursFixed
+                | tree::StandardClause::Target { .. }
+                | tree::StandardClause::Extend(_)
+                | tree::StandardClause::Attribute(_) => {}
             }
         }
         once
@@ -205,7 +213,13 @@ impl Resolver<'_> {
                     let extension = self.extension(extend, clause.span, has_calendar);
                     standard.extensions.extend(extension);
                 }
-                _ => {}
+                tree::StandardClause::Clock { .. }
+                | tree::StandardClause::Each
+                | tree::StandardClause::First
+                | tree::StandardClause::Per(_)
+                | tree::StandardClause::Warn(_)
+                | tree::StandardClause::PerParty
+                | tree::StandardClause::Attribute(_) => {}
             }
         }
         for table in [targets, beyonds, counting] {
@@ -324,7 +338,13 @@ impl Resolver<'_> {
             Condition::Not(inner) => self.compares_private(inner),
             // Its name says what the author wants to be read.
             Condition::Segment(_) => false,
-            other => other.operands(&self.graph).into_iter().any(|operand| self.is_private(operand)),
+            other @ Condition::IsTrue(_)
+            | other @ Condition::Known(_)
+            | other @ Condition::Compare(..)
+            | other @ Condition::OneOf(..)
+            | other @ Condition::StartedIn(_) => {
+                other.operands(&self.graph).into_iter().any(|operand| self.is_private(operand))
+            }
         }
     }
 
@@ -372,7 +392,9 @@ impl Resolver<'_> {
                     self.event_field(event, name).is_some()
                 }
                 // What a clock brings about carries the key of that clock.
-                _ => self.keys_of_standards.get(&said.node) == Some(&name.node),
+                tree::Happening::BreachOf(_) | tree::Happening::At(..) | tree::Happening::Met(_) => {
+                    self.keys_of_standards.get(&said.node) == Some(&name.node)
+                }
             };
             if !carries {
                 let fault = RuleFault::KeyMissing { field: name.node.clone(), event: said.node.clone() };
@@ -389,9 +411,9 @@ impl Resolver<'_> {
 
 /// The attributes among the clauses of a standard, with their places.
 fn attributes(clauses: &[Spanned<tree::StandardClause>]) -> impl Iterator<Item = (&tree::Attribute, Span)> {
-    clauses.iter().filter_map(|clause| match &clause.node {
-        tree::StandardClause::Attribute(attribute) => Some((attribute, clause.span)),
-        _ => None,
+    clauses.iter().filter_map(|clause| {
+        let tree::StandardClause::Attribute(attribute) = &clause.node else { return None };
+        Some((attribute, clause.span))
     })
 }
 

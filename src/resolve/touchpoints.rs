@@ -43,7 +43,9 @@ impl Resolver<'_> {
         }
         let attributes = block.clauses.iter().filter_map(|clause| match &clause.node {
             tree::TouchpointClause::Attribute(attribute) => Some((attribute, clause.span)),
-            _ => None,
+            tree::TouchpointClause::Stage(_)
+            | tree::TouchpointClause::Channel(_)
+            | tree::TouchpointClause::Environment(_) => None,
         });
         let attributes = self.attributes(attributes, CASE_ONLY);
         self.graph.touchpoints.push(Touchpoint {
@@ -82,7 +84,10 @@ impl Resolver<'_> {
         let touchpoint = self.find(Kind::Touchpoint, &moment.at);
         let attributes = block.clauses.iter().filter_map(|clause| match &clause.node {
             tree::MomentClause::Attribute(attribute) => Some((attribute, clause.span)),
-            _ => None,
+            tree::MomentClause::Kind(_)
+            | tree::MomentClause::Impact(_)
+            | tree::MomentClause::Expects(_)
+            | tree::MomentClause::OutOfControl(_) => None,
         });
         let attributes = self.attributes(attributes, CASE_ONLY);
         self.graph.moments.push(Moment {

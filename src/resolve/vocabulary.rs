@@ -14,18 +14,20 @@ impl Resolver<'_> {
     /// Case fields and events. The types of an event's fields may name roles, so roles come first.
     pub fn vocabulary(&mut self, declarations: &[&tree::Declaration]) {
         for declaration in declarations {
-            match declaration {
-                tree::Declaration::Case(block) => self.case_fields(block),
-                tree::Declaration::Event(event) => self.event_kind(event),
-                _ => {}
+            if let tree::Declaration::Case(block) = declaration {
+                self.case_fields(block);
+            }
+            if let tree::Declaration::Event(event) = declaration {
+                self.event_kind(event);
             }
         }
         // Only now are all events known.
         for declaration in declarations {
-            match declaration {
-                tree::Declaration::Case(block) => self.case_rules(block),
-                tree::Declaration::Event(event) => self.event_rules(event),
-                _ => {}
+            if let tree::Declaration::Case(block) = declaration {
+                self.case_rules(block);
+            }
+            if let tree::Declaration::Event(event) = declaration {
+                self.event_rules(event);
             }
         }
     }

@@ -15,7 +15,7 @@ impl<'l> Case<'_, 'l> {
     pub(super) fn hold(&mut self, effect: &Effect<'_>, truth: Truth, event: &Occurrence<'l>) {
         let begins = matches!(effect.phase, Phase::Pause(_));
         let ends = matches!(effect.phase, Phase::Resume(_) | Phase::Stop | Phase::Cancel);
-        if !begins && !(ends && self.pauses.contains_key(&effect.standard)) {
+        if !(begins || ends && self.pauses.contains_key(&effect.standard)) {
             return;
         }
         let graph = self.plan.graph;

@@ -1,4 +1,6 @@
 //! The graph as flat tables: what each kind of event does, and calendars over the log's span.
+// A new clause of the language is to be named by the compiler wherever it must be handled.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 mod effects;
 mod reach;
@@ -281,10 +283,10 @@ impl<'g> Plan<'g> {
     /// The conditions that decide a start, or the calendar it counts.
     pub fn start_conditions(&self, standard: usize, about: EvidenceKind) -> Vec<&'g Condition> {
         let Some(standard) = self.graph.standards.get(standard) else { return Vec::new() };
-        match about {
-            EvidenceKind::Counted => standard.counting.iter().filter_map(|row| row.condition.as_ref()).collect(),
-            _ => standard.starts.iter().filter_map(|start| start.filter.as_ref()).collect(),
+        if about == EvidenceKind::Counted {
+            return standard.counting.iter().filter_map(|row| row.condition.as_ref()).collect();
         }
+        standard.starts.iter().filter_map(|start| start.filter.as_ref()).collect()
     }
 
     /// The counted time from `from` that a limit gives; none beyond what the calendar knows.

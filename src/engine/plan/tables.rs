@@ -70,7 +70,7 @@ pub fn tables_read(graph: &Graph) -> Vec<bool> {
     let hours = hours.flat_map(|standard| &standard.counting).filter_map(|row| row.condition.as_ref());
     let promised = rows().filter_map(|row| match &row.promise {
         Promise::DueAt(operand) => Some(operand),
-        _ => None,
+        Promise::Within(_) | Promise::AtOnce | Promise::NoTarget => None,
     });
     for operand in conditions.chain(hours).flat_map(|condition| condition.operands(graph)).chain(promised) {
         if let Operand::Latest(kind, _) = operand

@@ -15,6 +15,7 @@ use crate::syntax::tree::{self, Anchor, CancelledAs, LevelClause, Statistic};
 use crate::vocabulary::Kind;
 
 mod escalations;
+#[allow(clippy::wildcard_enum_match_arm, reason = "words: what is not told apart is said alike")]
 mod faults;
 mod quantities;
 
@@ -122,7 +123,12 @@ impl Resolver<'_> {
     fn caseless_attributes(&mut self, clauses: &[Spanned<LevelClause>]) -> crate::graph::Attributes {
         let said = clauses.iter().filter_map(|clause| match &clause.node {
             LevelClause::Attribute(attribute) => Some((attribute, clause.span)),
-            _ => None,
+            LevelClause::Measure(_)
+            | LevelClause::Cancelled(_)
+            | LevelClause::Undetermined { .. }
+            | LevelClause::Untouched { .. }
+            | LevelClause::WithAtLeast(_)
+            | LevelClause::Benchmark(..) => None,
         });
         for (attribute, at) in said.clone() {
             let asks = match attribute {
@@ -130,7 +136,15 @@ impl Resolver<'_> {
                     matches!(when, Some(tree::RowCondition::When(_)))
                 }
                 tree::Attribute::Material(when) => when.is_some(),
-                _ => false,
+                tree::Attribute::Source(_)
+                | tree::Attribute::Owner(_)
+                | tree::Attribute::Symptom(_)
+                | tree::Attribute::Element(_)
+                | tree::Attribute::Status(_)
+                | tree::Attribute::ReviewBefore(_)
+                | tree::Attribute::NeverExempt
+                | tree::Attribute::AtLeastAsStrict(_)
+                | tree::Attribute::LooserThanBefore(_) => false,
             };
             if asks {
                 self.level_fault(LevelFault::NoCase, at, None);
@@ -157,7 +171,7 @@ impl Resolver<'_> {
                 let standard = self.clock_named(name)?;
                 match statistic.node {
                     Statistic::Mean | Statistic::Percentile(_) => of(Measure::Elapsed(statistic.node, standard), TIME),
-                    _ => {
+                    Statistic::Nps | Statistic::Csat | Statistic::Ces => {
                         let (statistic, standard) = (word(statistic.node), name.node.clone());
                         self.level_fault(LevelFault::ScoresOfAClock { statistic, standard }, name.span, None);
                         None
@@ -269,7 +283,9 @@ impl Resolver<'_> {
         let comparison = said.node.comparison;
         let idle = match comparison {
             Comparison::AtLeast | Comparison::LessThan => least.is_some_and(|least| amount <= least) || above(amount),
-            _ => below(amount) || most.is_some_and(|most| amount >= most),
+            Comparison::Is | Comparison::IsNot | Comparison::AtMost | Comparison::MoreThan => {
+                below(amount) || most.is_some_and(|most| amount >= most)
+            }
         };
         if idle {
             // What lies at the foot or below is always reached, and never fallen short of.
@@ -301,7 +317,13 @@ impl Resolver<'_> {
             let written = self.said(literal.span);
             let number = match &literal.node {
                 tree::Literal::Number(number) | tree::Literal::Percent(number) => Some(*number),
-                _ => None,
+                tree::Literal::Name(_)
+                | tree::Literal::Duration(_)
+                | tree::Literal::Money(_)
+                | tree::Literal::Date(_)
+                | tree::Literal::DateTime(_)
+                | tree::Literal::Text(_)
+                | tree::Literal::Bool(_) => None,
             };
             let (unit, example) = unit.in_words(number);
             self.level_fault(LevelFault::OtherUnit { written, unit, example }, literal.span, None);
@@ -327,7 +349,9 @@ impl Resolver<'_> {
             }
             tree::Window::InAny(limit) => match &limit.node {
                 tree::Limit::CalendarDays { days, moved: None } if *days > 0 => Some(Window::Rolling(*days)),
-                other => {
+                other @ tree::Limit::Exact(_)
+                | other @ tree::Limit::WorkingDays(_)
+                | other @ tree::Limit::CalendarDays { .. } => {
                     let written = self.said(limit.span);
                     self.level_fault(LevelFault::NotDays { written, days: whole_days(other) }, limit.span, None);
                     None

@@ -82,7 +82,7 @@ impl Resolver<'_> {
     fn scored(&mut self, name: &tree::Name) -> Option<Judged> {
         match self.judged(name)? {
             scored @ (Judged::Promise(PromiseId::Scorecard(_)) | Judged::Journey(_)) => Some(scored),
-            _ => {
+            Judged::Promise(_) | Judged::Action(_) => {
                 self.scenario_fault(ScenarioFault::NoScore { promise: name.node.clone() }, name.span);
                 None
             }
@@ -101,7 +101,7 @@ impl Resolver<'_> {
     fn expected_key(&mut self, promise: &tree::Name, of: Judged, key: &Spanned<tree::Literal>) -> Option<Value> {
         let standard = match of {
             Judged::Promise(PromiseId::Standard(standard)) => Some(standard),
-            _ => None,
+            Judged::Promise(_) | Judged::Action(_) | Judged::Journey(_) => None,
         };
         let standard = standard.and_then(|standard| self.graph.standards.get(standard));
         let per = standard.and_then(|standard| Some((standard.key.as_ref()?, standard.span)));

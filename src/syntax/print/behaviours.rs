@@ -123,7 +123,9 @@ impl Printer<'_> {
             Relation::Compare(Comparison::IsNot, _) => {
                 self.say(format!("{operand} must not be {asked}"), format!("{operand} 不得为 {asked}"))
             }
-            _ => self.say(format!("{operand} must be {asked}"), format!("{operand} 须{asked}")),
+            Relation::Known | Relation::Unknown | Relation::Compare(..) => {
+                self.say(format!("{operand} must be {asked}"), format!("{operand} 须{asked}"))
+            }
         }
     }
 }

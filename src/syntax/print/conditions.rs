@@ -49,7 +49,10 @@ impl Printer<'_> {
     fn filter(&self, filter: &Condition) -> String {
         match filter {
             Condition::Test { .. } => self.condition(filter),
-            other => self.in_parentheses(self.condition(other)),
+            other @ Condition::All(_)
+            | other @ Condition::Any(_)
+            | other @ Condition::Not(_)
+            | other @ Condition::StartedIn(_) => self.in_parentheses(self.condition(other)),
         }
     }
 
@@ -86,7 +89,9 @@ impl Printer<'_> {
     pub(super) fn term(&self, term: &Condition) -> String {
         match term {
             Condition::All(_) | Condition::Any(_) => self.in_parentheses(self.condition(term)),
-            other => self.condition(other),
+            other @ Condition::Not(_) | other @ Condition::Test { .. } | other @ Condition::StartedIn(_) => {
+                self.condition(other)
+            }
         }
     }
 
@@ -130,7 +135,7 @@ impl Printer<'_> {
             Relation::In(false, _) => self.say(format!("not {asked}"), format!("不{asked}")),
             Relation::Compare(Comparison::Is, _) => self.say(format!("is {asked}"), format!("为 {asked}")),
             Relation::Compare(Comparison::IsNot, _) => self.say(format!("is not {asked}"), format!("不为 {asked}")),
-            _ => self.say(format!("is {asked}"), asked),
+            Relation::Known | Relation::Unknown | Relation::Compare(..) => self.say(format!("is {asked}"), asked),
         }
     }
 
@@ -141,7 +146,14 @@ impl Printer<'_> {
             Relation::Unknown => self.say("unknown", "未知"),
             Relation::Compare(Comparison::Is | Comparison::IsNot, value) => match &value.node {
                 Literal::Name(name) => self.path_beside(name, COMPARISONS),
-                _ => self.literal(value),
+                Literal::Number(_)
+                | Literal::Percent(_)
+                | Literal::Duration(_)
+                | Literal::Money(_)
+                | Literal::Date(_)
+                | Literal::DateTime(_)
+                | Literal::Text(_)
+                | Literal::Bool(_) => self.literal(value),
             },
             Relation::Compare(comparison, value) => format!("{} {}", self.bound(*comparison), self.literal(value)),
             Relation::In(_, values) => {
@@ -177,7 +189,7 @@ impl Printer<'_> {
             Limit::CalendarDays { moved: Some(calendar), .. } => {
                 format!("{}{}", self.length(limit, place), self.moved(calendar))
             }
-            _ => self.length(limit, place),
+            Limit::Exact(_) | Limit::WorkingDays(_) | Limit::CalendarDays { .. } => self.length(limit, place),
         }
     }
 
@@ -186,7 +198,7 @@ impl Printer<'_> {
         let length = self.length(limit, place);
         let moved = match limit {
             Limit::CalendarDays { moved: Some(calendar), .. } => self.moved(calendar),
-            _ => String::new(),
+            Limit::Exact(_) | Limit::WorkingDays(_) | Limit::CalendarDays { .. } => String::new(),
         };
         self.say(format!("within {length}{moved}"), format!("{length}内{moved}"))
     }

@@ -208,7 +208,7 @@ impl Entry {
     fn row(&self) -> Option<(&'static str, usize)> {
         match self {
             Entry::Line { indent, line, .. } if line.is_whole(*indent) => line.table.map(|table| (table, *indent)),
-            _ => None,
+            Entry::Blank | Entry::Comment { .. } | Entry::Line { .. } => None,
         }
     }
 }
@@ -283,7 +283,7 @@ fn column_widths(run: &[Entry]) -> Vec<usize> {
         .iter()
         .filter_map(|entry| match entry {
             Entry::Line { indent, line, .. } => Some((*indent, line)),
-            _ => None,
+            Entry::Blank | Entry::Comment { .. } => None,
         })
         .collect();
     let columns = rows.iter().map(|(_, line)| line.cells.len()).max().unwrap_or_default();

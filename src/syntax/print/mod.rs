@@ -9,6 +9,8 @@
 //! one if it fits in 120 columns. Lines of one kind that stand directly below each other are aligned,
 //! as are comments behind adjacent lines. A run of blank lines becomes one. A sentence that is too long
 //! is broken before `when`, `or`, `and` and behind commas. Numbers and times stay as they are written.
+// A new clause of the language is to be named by the compiler wherever it must be handled.
+#![warn(clippy::wildcard_enum_match_arm)]
 
 mod actions;
 mod attributes;

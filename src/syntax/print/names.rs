@@ -71,7 +71,7 @@ impl Printer<'_> {
     pub(super) fn text(&self, text: &str) -> String {
         match self.language {
             Language::Chinese if !text.contains('”') => format!("“{text}”"),
-            _ => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
+            Language::English | Language::Chinese => format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")),
         }
     }
 

@@ -62,7 +62,7 @@ impl<'s> Page<'s> {
                 }
                 Piece::Letter('{') => open.push(at),
                 Piece::Letter('}') => blocks.extend(open.pop().map(|opened| opened..at)),
-                _ => {}
+                Piece::Quoted(_) | Piece::Letter(_) => {}
             }
         }
         comments.reverse();

@@ -138,10 +138,16 @@ fn ends_in_unit(condition: &Condition) -> bool {
             Relation::Compare(_, value) => match &value.node {
                 Literal::Duration(_) => true,
                 Literal::Money(money) => money.currency.to_string() == "CNY",
-                _ => false,
+                Literal::Name(_)
+                | Literal::Number(_)
+                | Literal::Percent(_)
+                | Literal::Date(_)
+                | Literal::DateTime(_)
+                | Literal::Text(_)
+                | Literal::Bool(_) => false,
             },
-            _ => false,
+            Relation::Known | Relation::Unknown | Relation::In(..) => false,
         },
-        _ => false,
+        Condition::Test { .. } | Condition::StartedIn(_) => false,
     }
 }
