@@ -201,6 +201,7 @@ impl<'a> Reader<'a> {
             return Err(self.faults);
         }
         self.note_missing_columns();
+        self.rows.settle_cut_rows();
         let RowReader { mut events, mut unreadable, mut intake, cases, .. } = self.rows;
         intake.set_aside.sort_by_key(|row| (row.source, row.line));
         put_in_order(&mut events, &self.mapping.ties);

@@ -42,6 +42,8 @@ pub(super) struct RowReader<'a> {
     pub events: Vec<Event>,
     /// What may have happened beside them; the case by its number here.
     pub unreadable: Vec<UnreadableRow>,
+    /// Those of them that are cut short, by their index, and the cases that they seem to name.
+    cut_short: Vec<(usize, String)>,
     /// Cases in the order in which they were met.
     pub cases: Vec<Arc<str>>,
     case_numbers: HashMap<Arc<str>, u32>,
@@ -110,6 +112,7 @@ impl<'a> RowReader<'a> {
             intake: ImportSummary::default(),
             events: Vec::new(),
             unreadable: Vec::new(),
+            cut_short: Vec::new(),
             cases: Vec::new(),
             case_numbers: HashMap::new(),
             actors: HashSet::new(),
@@ -158,8 +161,12 @@ impl<'a> RowReader<'a> {
         let between = self.neighbours.wait(self.unreadable.len());
         let place = Place { source: at.source, line: at.line, position: 0 };
         let cells = Cells { plan, row, at, missing: &self.mapping.missing };
-        let case = Some(cells).filter(|_| row.is_cut).and_then(|cells| self.known_case(cells));
-        let case = case.map_or(RowCase::Unknown, RowCase::Known);
+        if row.is_cut
+            && let Ok(name) = case_name(cells)
+        {
+            self.cut_short.push((self.unreadable.len(), name));
+        }
+        let case = RowCase::Unknown;
         self.unreadable.push(UnreadableRow { place, case, kinds: None, between, case_fields: None, actor: None });
         self.set_aside(at, reason, text);
     }
@@ -285,9 +292,15 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    /// The case that a row names, if another row named it before.
-    fn known_case(&self, cells: Cells<'_, '_>) -> Option<u32> {
-        self.case_numbers.get(case_name(cells).ok()?.as_str()).copied()
+    /// The cases of rows that are cut short, once all rows are known: what such a row seems to name is one only if another
+    /// row names it too.
+    pub fn settle_cut_rows(&mut self) {
+        for (index, name) in std::mem::take(&mut self.cut_short) {
+            let known = self.case_numbers.get(name.as_str()).copied();
+            if let (Some(row), Some(case)) = (self.unreadable.get_mut(index), known) {
+                row.case = RowCase::Known(case);
+            }
+        }
     }
 
     fn case(&mut self, cells: Cells<'_, '_>) -> Result<u32, Reason> {

@@ -6,8 +6,10 @@ use super::observation::Seen;
 
 use crate::engine::finding::{ConductFault, Evidence, EvidenceKind, UnknownFact};
 use crate::engine::truth::Truth;
+use crate::engine::words::unsaid_role;
 use crate::engine::words::{self, condition_fields};
 use crate::graph::{Condition, Graph};
+use crate::vocabulary::Reading;
 
 impl Watch {
     pub fn must_hold(&mut self, seen: &Seen<'_>, condition: &Condition) {
@@ -27,11 +29,17 @@ impl Watch {
 
     pub fn by_role(&mut self, seen: &Seen<'_>, needed: usize) {
         let Some(found) = self.about(seen, EvidenceKind::Happened) else { return };
+        let graph = seen.plan.graph;
+        // A role that cannot be read is one of them.
+        let is_unread = matches!(seen.event.role, Reading::Malformed(_));
+        let any_will_do = is_unread && (0..graph.roles.len()).all(|role| graph.is_or_leads(role, needed));
         match seen.event.role.role() {
-            Some(role) if seen.plan.graph.is_or_leads(role, needed) => found.keep(seen.at()),
+            _ if any_will_do => found.keep(seen.at()),
+            Some(role) if graph.is_or_leads(role, needed) => found.keep(seen.at()),
             Some(role) => found.break_by(seen.at(), ConductFault::WrongRole(role)),
             None => {
-                found.doubt([not_said("role", seen.plan.graph, &seen.evidence(EvidenceKind::Happened))]);
+                let (about, place) = (EvidenceKind::Happened, Some(seen.event.place));
+                found.doubt([UnknownFact { about, field: unsaid_role(graph, seen.event), place }]);
                 found.break_by(seen.at(), ConductFault::NoRole);
             }
         }

@@ -30,8 +30,9 @@ impl Sight<'_> {
     /// decided it.
     fn may_move_the_end(&self, sentence: &Conduct, finding: &Finding, detail: &ConductDetail, row: &Lost<'_>) -> bool {
         let Some(end) = self.plan.graph.case_end.as_ref().filter(|_| self.may_end_the_case(row)) else { return false };
-        let Some(decided) = detail.decided else { return true };
         let ended = |at: Instant| self.plan.limit_end(end.after, None, at);
+        let earliest = if row.from() == Instant::MIN { Some(Instant::MIN) } else { ended(row.from()) };
+        let Some(decided) = detail.decided else { return earliest.is_none_or(|earliest| earliest <= self.as_of) };
         // An end that decided it may have come later, for a new one moves it; any other, only if it came before.
         if finding.evidence.iter().any(|line| line.deed == EvidenceKind::CaseEnded) {
             let is_over = ended(row.row.between.1).is_some_and(|over| over <= self.as_of);
@@ -41,7 +42,6 @@ impl Sight<'_> {
         // What nobody answered, nobody did whether or not the case was over by then.
         let is_unanswered = matches!(sentence, Conduct::Follows { .. }) && finding.verdict == Verdict::Breached;
         let decided = if is_unanswered { finding.start } else { decided };
-        let earliest = if row.from() == Instant::MIN { Some(Instant::MIN) } else { ended(row.from()) };
         earliest.is_some_and(|earliest| earliest <= decided)
     }
 

@@ -71,6 +71,12 @@ fn a_row_keeps_what_can_be_read_of_it() {
 }
 
 #[test]
+fn a_row_that_is_cut_short_may_be_the_first_of_its_case() {
+    let log = read_csv(PLAIN, "id,what,at\n1,ticket.opened\n1,ticket.opened,2026-01-03\n");
+    assert_eq!(told(&log), [format!("2: any event of 1, …..{}", at("2026-01-03T00:00:00Z"))]);
+}
+
+#[test]
 fn a_cell_that_is_no_text_spoils_only_itself() {
     let rows = b"id,what,at,priority\n1,ticket.opened,2026-01-01,hi\xffgh\n1,ticket.cl\xffosed,2026-01-02,\n";
     let log = try_read(PLAIN, &[("log.csv", rows)]).unwrap();
