@@ -75,6 +75,12 @@ impl Instant {
         self.0.rem_euclid(NANOS_PER_SECOND) == NANOS_PER_SECOND - 1
     }
 
+    /// Where time is up that goes to this instant: the second that it lies just before, for that belongs to what comes
+    /// next; else itself.
+    pub const fn time_is_up(self) -> Instant {
+        if self.is_just_before_a_second() { self.just_after() } else { self }
+    }
+
     /// The instant after this one.
     pub const fn just_after(self) -> Instant {
         Instant(self.0.saturating_add(1))

@@ -38,7 +38,7 @@ impl Watch {
             Some(role) if graph.is_or_leads(role, needed) => found.keep(seen.at()),
             Some(role) => found.break_by(seen.at(), ConductFault::WrongRole(role)),
             None => {
-                let (about, place) = (EvidenceKind::Happened, Some(seen.event.place));
+                let (about, place) = (EvidenceKind::Acted, Some(seen.event.place));
                 found.doubt([UnknownFact { about, field: unsaid_role(graph, seen.event), place }]);
                 found.break_by(seen.at(), ConductFault::NoRole);
             }

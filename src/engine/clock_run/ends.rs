@@ -217,7 +217,7 @@ impl<'p> ClockRun<'p> {
     /// Due has passed: exempt where something excuses it, breached, or undetermined where something
     /// unknown might have prevented it.
     pub fn fall_due(&mut self, plan: &Plan<'_>, facts: Facts<'_>, due: Instant) {
-        let late_from = self.late_from(plan, due);
+        let late_from = self.late_from(due);
         self.late_from = Some((late_from, self.watch.elapsed(late_from)));
         self.fell_early = true;
         let told = facts.about(self.own()).started(self.start);
@@ -254,12 +254,12 @@ impl<'p> ClockRun<'p> {
     }
 
     /// From when on it is late: behind the last instant of a day, from the beginning of the next.
-    fn late_from(&self, plan: &Plan<'_>, due: Instant) -> Instant {
+    fn late_from(&self, due: Instant) -> Instant {
         match self.due.map(|due| due.goal) {
             Some(Goal::Counted(budget)) if budget.is_open && self.watch.elapsed(due) == budget.most() => {
                 due.just_after()
             }
-            Some(Goal::Fixed(at)) if at == due => plan.zone(self.calendar).time_is_up(due),
+            Some(Goal::Fixed(at)) if at == due => due.time_is_up(),
             _ => due,
         }
     }

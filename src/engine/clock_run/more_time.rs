@@ -64,7 +64,7 @@ impl<'p> ClockRun<'p> {
             (Goal::Fixed(_) | Goal::Counted(_), Limit::Exact(amount)) => {
                 Some(Budget::exactly(amount)).filter(|more| !more.amount.is_zero())
             }
-            (Goal::Fixed(at), _) => until(at, plan.zone(self.calendar).time_is_up(at)),
+            (Goal::Fixed(at), _) => until(at, at.time_is_up()),
             (Goal::Counted(budget), _) => {
                 let due = self.watch.arrival_if_resumed(goal, now)?;
                 let up = if budget.is_open { due.just_after() } else { due };

@@ -251,7 +251,7 @@ fn part_of(plan: &Plan<'_>, part: Percent, goal: Goal, worked: &Worked) -> Goal 
         Goal::Counted(budget) => Goal::Counted(Budget::exactly(part.of(budget.amount))),
         Goal::Fixed(at) => {
             // A part of the time to the end of a day is one of the whole day.
-            let at = if at.is_just_before_a_second() { at.just_after() } else { at };
+            let at = at.time_is_up();
             let whole = worked.time_until(plan, at);
             // Nothing counts before the promised instant: there is no part of it but the instant.
             if whole.is_zero() {
