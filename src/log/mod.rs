@@ -10,6 +10,7 @@
 //! [`read()`] brings both together. Nothing is skipped in silence: [`ImportSummary`] accounts for every row.
 //! This room knows nothing of rules.
 
+mod cells;
 mod column_times;
 mod columns;
 mod date_order;

@@ -1,8 +1,9 @@
 //! Rows → events, and the account of what became of each row.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use super::cells::{Cells, NoEvent, case_name, join};
 use super::column_times::DateOrders;
 use super::columns::{ColumnBinding, ColumnPlan, RowPlan};
 use super::date_order::Hint;
@@ -19,20 +20,6 @@ use crate::calendar::Instant;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::vocabulary::{Reading, Type, Value, Vocabulary};
-
-/// Why a row gave no event.
-pub(super) enum NoEvent {
-    Aside(Reason),
-    Ignored(String),
-    Unknown(String),
-    WithoutTime,
-}
-
-impl From<Reason> for NoEvent {
-    fn from(reason: Reason) -> Self {
-        NoEvent::Aside(reason)
-    }
-}
 
 /// Makes events of rows.
 pub(super) struct RowReader<'a> {
@@ -62,44 +49,6 @@ struct Zoneless {
     first: At,
     /// What the first says; nothing if the column carries a private field.
     example: Option<String>,
-}
-
-/// A row with the plan to read it by.
-#[derive(Clone, Copy)]
-struct Cells<'r, 'm> {
-    plan: &'r ColumnPlan<'m>,
-    row: &'r Row,
-    at: At,
-    missing: &'r BTreeSet<String>,
-}
-
-impl<'r> Cells<'r, '_> {
-    /// What the cell says, if anything.
-    fn get(&self, cell: usize) -> Option<&'r str> {
-        self.said(cell).filter(|_| self.is_text(cell))
-    }
-
-    /// What could be made of the cell, if anything stands in it.
-    fn said(&self, cell: usize) -> Option<&'r str> {
-        let text = self.row.cells.get(cell)?.as_str();
-        (!text.is_empty() && !self.missing.contains(text)).then_some(text)
-    }
-
-    /// Whether anything stands in the cell, readable or not.
-    fn says_something(&self, cell: usize) -> bool {
-        self.said(cell).is_some()
-    }
-
-    /// Whether the cell is text in UTF-8.
-    fn is_text(&self, cell: usize) -> bool {
-        !self.row.not_text.contains(&cell)
-    }
-
-    /// The first of some cells that is no text.
-    fn not_text(&self, among: &[usize]) -> Option<Reason> {
-        let cell = among.iter().find(|cell| !self.is_text(**cell))?;
-        Some(Reason::NotText { column: self.plan.name(*cell).to_owned() })
-    }
 }
 
 impl<'a> RowReader<'a> {
@@ -497,16 +446,4 @@ impl<'a> RowReader<'a> {
     fn showable(&self, plan: &ColumnPlan<'_>, cell: usize, text: &str) -> Option<String> {
         (!plan.is_private(cell)).then(|| text.to_owned())
     }
-}
-
-fn case_name(cells: Cells<'_, '_>) -> Result<String, Reason> {
-    if let Some(reason) = cells.not_text(&cells.plan.case) {
-        return Err(reason);
-    }
-    let parts: Option<Vec<&str>> = cells.plan.case.iter().map(|cell| cells.get(*cell)).collect();
-    Ok(join(parts.ok_or(Reason::NoCase)?.into_iter()))
-}
-
-fn join<'t>(parts: impl Iterator<Item = &'t str>) -> String {
-    parts.collect::<Vec<_>>().join(" / ")
 }

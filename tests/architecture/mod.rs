@@ -74,6 +74,45 @@ fn a_long_file_says_why() {
 }
 
 #[test]
+fn recipes_name_files_that_are_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = fs::read_to_string(root.join("src/recipes.md")).unwrap();
+    let is_path = |said: &&str| {
+        let begins = ["src/", "grammar/", "tests/"].iter().any(|folder| said.starts_with(folder));
+        begins && !said.contains("NAME")
+    };
+    let named: Vec<&str> = text.split('`').filter(is_path).collect();
+    assert!(named.len() > 20, "{named:?}");
+    let missing: Vec<&&str> = named.iter().filter(|path| !root.join(path).exists()).collect();
+    assert!(missing.is_empty(), "the recipes name files that are not there: {missing:?}");
+}
+
+#[test]
+fn each_format_is_a_file_and_a_line() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    // Where the list stands, and what a file of a format says.
+    let lists = [
+        ("report/evaluation", "impl Format<"),
+        ("report/scenarios", "impl Format<"),
+        ("report/differences", "impl Format<"),
+        ("report/drawing", "impl Format<"),
+        ("log/formats", "pub const FORMAT: Format"),
+    ];
+    for (folder, sign) in lists {
+        let list = fs::read_to_string(root.join(folder).join("mod.rs")).unwrap();
+        let (_, list) = list.split_once("pub const FORMATS").or(list.split_once("pub const ALL")).unwrap();
+        for entry in fs::read_dir(root.join(folder)).unwrap() {
+            let path = entry.unwrap().path();
+            let is_file = path.extension().is_some_and(|ending| ending == "rs") && !path.ends_with("mod.rs");
+            if is_file && fs::read_to_string(&path).unwrap().contains(sign) {
+                let name = path.file_stem().unwrap().to_str().unwrap();
+                assert!(list.contains(&format!("{name}::")), "`{name}` is in no list of {folder}");
+            }
+        }
+    }
+}
+
+#[test]
 fn circles_are_found() {
     let module = |name: &str| vec![name.to_owned()];
     let graph = [("a", vec!["b"]), ("b", vec!["c"]), ("c", vec!["a", "d"]), ("d", vec![])];
