@@ -1,6 +1,6 @@
 //! From text to tree.
 //!
-//! `grammar/standards.pest` says what can be written; [`parse`] reads a whole file by it. What the
+//! `grammar/standards.pest` says what can be written; `parse` reads a whole file by it. What the
 //! grammar could not read it hands over in slices, and each slice is read once more, strictly, to
 //! find the words for what is wrong: one mistake never hides another.
 
