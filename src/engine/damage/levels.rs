@@ -85,7 +85,11 @@ impl CaseDamage<'_> {
             let moves = |row: &Lost<'_>| row.touches(reads) || is_of_cases(level) && ends(row);
             if rows.iter().any(moves) {
                 let is_anchored = matches!(level.window, Window::Per(_, Anchor::Due | Anchor::Stop));
-                strays.add(index, if is_anchored { Astray::AnyDay } else { Astray::ThatDay }, &lines(rows, moves));
+                // The group of what began before such a row stands.
+                let moving = rows.iter().filter(|row| moves(row)).map(Lost::from).min();
+                let from = moving.filter(|_| !is_of_cases(level)).unwrap_or(Instant::MIN);
+                let astray = if is_anchored { Astray::AnyDay } else { Astray::ThatDay(from) };
+                strays.add(index, astray, &lines(rows, moves));
             }
         }
         strays
@@ -171,7 +175,7 @@ pub fn unreadable_groups(graph: &Graph, events: &[&Event]) -> Strays {
         .flat_map(|(index, level)| level.groups.iter().map(move |group| (index, &group.field)));
     for (level, field) in groups {
         for event in events.iter().filter(|event| is_broken(event, field)) {
-            strays.add(level, Astray::ThatDay, &Places::of(event.place));
+            strays.add(level, Astray::ThatDay(event.time), &Places::of(event.place));
         }
     }
     strays

@@ -131,7 +131,7 @@ impl Sums {
         let of_case = over_time.group(graph, sampled.level, sampled.event.time);
         let group = group_of_event(level, of_case, facts.about(&*sampled.event));
         let day = graph.vocabulary.zone.date_of(sampled.event.time);
-        if let Some((days, unread)) = strays.days(sampled.level, day) {
+        if let Some((days, unread)) = strays.days(sampled.level, day, sampled.event.time) {
             let possible = Possible { part: sampled.role.part(), days, group: None };
             return self.take_perhaps(sampled.level, possible, &Open { count: 1, unread: unread.clone() });
         }
@@ -194,7 +194,8 @@ impl Sums {
             Rule::Scorecard(_) => (None, closed(graph, level, kept, horizon)),
             _ => (Some(started(finding)), None),
         };
-        let group = kept.over_time.group(graph, index, started.or(closed).unwrap_or(horizon.as_of));
+        let stood = started.or(closed).unwrap_or(horizon.as_of);
+        let group = kept.over_time.group(graph, index, stood);
         let day = match started {
             Some(started) => zone.date_of(anchor(level, finding, started, horizon.as_of)),
             None => zone.date_of(finding.start),
@@ -202,7 +203,7 @@ impl Sums {
         if matches!(finding.detail, Detail::Score(_)) && closed.is_none() {
             self.keep_open(index, day);
         }
-        if let Some((days, unread)) = kept.strays.days(index, day) {
+        if let Some((days, unread)) = kept.strays.days(index, day, stood) {
             return self.take_astray(index, days, None, unread.clone());
         }
         if is_astray(level, finding) {
@@ -263,7 +264,7 @@ impl Sums {
         if closed.is_none() {
             self.keep_open(index, day);
         }
-        if let Some((days, unread)) = kept.strays.days(index, day) {
+        if let Some((days, unread)) = kept.strays.days(index, day, at) {
             return self.take_astray(index, days, None, unread.clone());
         }
         if let Some(sum) = self.at(index, &group, day) {

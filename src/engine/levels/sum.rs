@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use super::places::Places;
 use super::windows::Days;
 
+use crate::calendar::Instant;
 use crate::log::Place;
 
 /// What a level is told apart by: a value for each of its fields, none where the log does not say.
@@ -108,8 +109,8 @@ pub struct Strays {
 /// Where else something may belong: to any group in any case.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Astray {
-    /// On the same day.
-    ThatDay,
+    /// On the same day, if it belongs to the group that stood at that instant or later.
+    ThatDay(Instant),
     /// On that day or an earlier one, from this on.
     Since(Date),
     /// On any day.
@@ -122,6 +123,7 @@ impl Strays {
         let (known, lines) = self.by_level.entry(level).or_insert((astray, Places::default()));
         lines.add(unread);
         *known = match (*known, astray) {
+            (Astray::ThatDay(one), Astray::ThatDay(other)) => Astray::ThatDay(one.min(other)),
             (Astray::Since(one), Astray::Since(other)) => Astray::Since(one.min(other)),
             (one, other) => one.max(other),
         };
@@ -132,11 +134,13 @@ impl Strays {
         others.by_level.into_iter().for_each(|(level, (astray, unread))| self.add(level, astray, &unread));
     }
 
-    /// On which days something of a day may be, and the lines that leave that open; none if it surely is where it is.
-    pub fn days(&self, level: usize, day: Date) -> Option<(Days, &Places)> {
+    /// On which days something of a day, in the group that stood at an instant, may be, and the lines that leave that
+    /// open; none if it surely is where it is.
+    pub fn days(&self, level: usize, day: Date, at: Instant) -> Option<(Days, &Places)> {
         let (astray, unread) = self.by_level.get(&level)?;
         let days = match astray {
-            Astray::ThatDay => Days { first: day, last: day },
+            Astray::ThatDay(from) if at < *from => return None,
+            Astray::ThatDay(_) => Days { first: day, last: day },
             Astray::Since(first) => Days { first: day.min(*first), last: day },
             Astray::AnyDay => Days::ALL,
         };
