@@ -17,7 +17,7 @@ mod case_findings;
 mod case_summaries;
 mod causes;
 mod clock_run;
-mod daily;
+mod daily_limits;
 mod damage;
 mod doubts;
 mod duties;
@@ -53,7 +53,7 @@ use std::sync::Arc;
 
 use case::Case;
 use case_summaries::{CaseSummaries, Unsure};
-use daily::Days as DailyDeeds;
+use daily_limits::Days as DailyDeeds;
 use damage::{AllReads, Damage};
 use levels::{Horizon, Sums};
 use plan::{Plan, Scope};

@@ -9,17 +9,17 @@
 //!
 //! A document is a plain view; each of its formats is a [`Format`] of it, in the document's list `FORMATS`.
 
+mod colour;
 pub mod differences;
 pub mod drawing;
 pub mod evaluation;
 mod figures;
 mod format;
-mod paint;
 mod rounding;
 pub mod scenarios;
 mod serialize;
 mod words;
 
+pub use colour::{Lines, Paint, Table};
 pub use figures::{Length, Share, When};
 pub use format::{Format, Style, WriteError};
-pub use paint::{Lines, Paint, Table};

@@ -3,8 +3,8 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::rc::Rc;
 
-use super::almanac::Almanac;
 use super::played::Outcome;
+use super::sampled_time::Almanac;
 
 use crate::calendar::{Duration, Instant};
 use crate::graph::Standard;

@@ -1,10 +1,10 @@
 //! What the events of a story say, so that they do what they should.
 
-use super::cues::Wish;
-use super::effects::{any_of, speaks_of};
+use super::agenda::Wish;
+use super::clock_effects::{any_of, speaks_of};
 use super::facts::Facts;
-use super::palette::{Slot, identity};
-use super::story::Story;
+use super::plausible_values::{Slot, identity};
+use super::timeline::Story;
 
 use crate::graph::Standard;
 use crate::vocabulary::{Field, Reading, Type, Value};

@@ -11,28 +11,28 @@
 //!
 //! The same graph and the same request give the same bytes.
 
-mod aims;
-mod almanac;
-mod cast;
+mod actions;
+mod agenda;
+mod behaviours;
 mod clock;
-mod conduct;
-mod cues;
-mod deeds;
-mod dice;
-mod effects;
+mod clock_effects;
 mod facts;
 mod fields;
-mod palette;
+mod intentions;
+mod people;
+mod plausible_values;
 mod played;
-mod plot;
-mod story;
+mod random;
+mod sampled_time;
 mod table;
+mod timeline;
+mod world;
 
 #[cfg(test)]
 mod tests;
 
-use plot::World;
-use story::Story;
+use timeline::Story;
+use world::World;
 
 use crate::graph::Graph;
 

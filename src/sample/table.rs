@@ -1,9 +1,9 @@
 //! The log as a table, and the mapping that reads it.
 
-use super::palette::Slot;
+use super::plausible_values::Slot;
 use super::played::case_id;
-use super::plot::World;
-use super::story::Row;
+use super::timeline::Row;
+use super::world::World;
 
 use crate::calendar::{Duration, Instant, Zone};
 use crate::graph::Graph;

@@ -25,7 +25,7 @@ use hearing::{firsts, may_change_the_party, reaches_others};
 use in_case::CaseDamage;
 use lost::{Changes, Lost, changes, constant_fields, fact_of, may_act};
 
-use super::daily::PossibleDeed;
+use super::daily_limits::PossibleDeed;
 use super::finding::Unseen;
 use super::plan::{Plan, Scope};
 use super::routing::RoutedEvents;

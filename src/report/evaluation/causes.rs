@@ -10,7 +10,7 @@ use super::{FindingView, View};
 
 use crate::engine::{Because, Bound, Detail, DisplayValue, Evaluation, Finding, Rule, Verdict};
 use crate::graph::{Comparison, Fact};
-use crate::report::paint::Table;
+use crate::report::colour::Table;
 use crate::report::words::{MASK, fact_in_words};
 
 /// A cause of a breach.

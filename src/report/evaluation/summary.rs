@@ -7,7 +7,7 @@ use super::labels::Labels;
 use super::text::Page;
 
 use crate::engine::{Detail, Evaluation, Rule, Tally, Verdict};
-use crate::report::paint::Table;
+use crate::report::colour::Table;
 use crate::report::{Length, Share};
 
 /// The standards and behaviours of a touchpoint.

@@ -3,7 +3,7 @@
 use super::View;
 
 use crate::engine::Verdict;
-use crate::report::paint::{Lines, Paint};
+use crate::report::colour::{Lines, Paint};
 use crate::report::{Format, Style, WriteError};
 
 /// The reports of a run as text: one of each version of the standards.

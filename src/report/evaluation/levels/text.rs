@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::{LevelResult, LevelView};
 
 use crate::engine::Verdict;
+use crate::report::colour::Table;
 use crate::report::evaluation::View;
 use crate::report::evaluation::text::Page;
-use crate::report::paint::Table;
 use crate::report::words::or_unknown;
 
 impl Page<'_> {

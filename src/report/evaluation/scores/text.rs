@@ -3,9 +3,9 @@
 use super::{JourneySummary, JourneyView, PartView, ScoreView, ScorecardView};
 
 use crate::engine::Verdict;
+use crate::report::colour::Table;
 use crate::report::evaluation::View;
 use crate::report::evaluation::text::Page;
-use crate::report::paint::Table;
 
 impl Page<'_> {
     /// The sections of scorecards and journeys; none where there are none.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::almanac::Almanac;
-use super::cast::Cast;
-use super::palette::Palette;
+use super::people::Cast;
+use super::plausible_values::Palette;
 use super::played::Request;
+use super::sampled_time::Almanac;
 
 use crate::graph::{ClockEvent, Graph, Standard, Trigger};
 

@@ -2,12 +2,12 @@
 
 use std::rc::Rc;
 
+use super::agenda::Cue;
+use super::agenda::Hold;
 use super::clock::{Clock, stop_kind};
-use super::cues::Cue;
-use super::cues::Hold;
 use super::facts::Facts;
 use super::played::Outcome;
-use super::story::Story;
+use super::timeline::Story;
 
 use crate::calendar::Duration;
 use crate::graph::{ClockEvent, Standard, Trigger};

@@ -3,15 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
-use super::cast::Person;
+use super::agenda::{Asking, Cue, Hold, Wish};
 use super::clock::stop_kind;
 use super::clock::{Clock, Step};
-use super::cues::{Asking, Cue, Hold, Wish};
-use super::dice::Dice;
 use super::facts::Facts;
-use super::palette::{Setting, Slot};
+use super::people::Person;
+use super::plausible_values::{Setting, Slot};
 use super::played::{Behaved, Played, case_id};
-use super::plot::World;
+use super::random::Dice;
+use super::world::World;
 
 use crate::calendar::{Duration, Instant};
 use crate::graph::{Standard, Trigger};

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::cast::Person;
+use super::people::Person;
 
 use crate::calendar::Instant;
 use crate::graph::Condition;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::dice::{Dice, whole_seconds};
+use super::random::{Dice, whole_seconds};
 
 use crate::calendar::{Duration, Instant, Zone};
 use crate::graph::{Condition, Graph, Operand};
@@ -217,7 +217,7 @@ fn conditions(graph: &Graph) -> impl Iterator<Item = &Condition> {
     let tables = graph.standards.iter().flat_map(|standard| {
         let targets = standard.targets.iter().chain(&standard.beyond).map(|row| row.condition.as_ref());
         let counting = standard.counting.iter().map(|row| row.condition.as_ref());
-        let triggers = super::plot::triggers(standard).map(|trigger| trigger.filter.as_ref());
+        let triggers = super::world::triggers(standard).map(|trigger| trigger.filter.as_ref());
         targets.chain(counting).chain(triggers)
     });
     let grants = graph.grants.iter().map(|grant| grant.condition.as_ref());

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use super::cast::{Person, Power, power};
-use super::cues::Asking;
-use super::cues::{Cue, Wish};
-use super::palette::part_of;
-use super::story::Story;
+use super::agenda::Asking;
+use super::agenda::{Cue, Wish};
+use super::people::{Person, Power, power};
+use super::plausible_values::part_of;
+use super::timeline::Story;
 
 use crate::graph::{Approval, PromiseId};
 use crate::vocabulary::{Money, Reading, Type, Value};

@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use super::cast::Person;
-use super::cues::{Cue, Wish};
+use super::agenda::{Cue, Wish};
 use super::facts::Facts;
 use super::fields::TRIES;
-use super::story::Story;
+use super::people::Person;
+use super::timeline::Story;
 
 use crate::calendar::{Duration, Instant};
 use crate::graph::{Behaviour, Conduct, Limit, Times, Trigger};
@@ -235,7 +235,7 @@ impl<'w> Story<'w> {
         })
     }
 
-    fn happened<'s>(&'s self, any_of: &'s [Trigger]) -> impl Iterator<Item = &'s super::story::Row> {
+    fn happened<'s>(&'s self, any_of: &'s [Trigger]) -> impl Iterator<Item = &'s super::timeline::Row> {
         let facts = self.facts();
         self.rows.iter().rev().filter(move |row| any_is(any_of, row.kind, facts.about(row.kind, &row.fields)))
     }

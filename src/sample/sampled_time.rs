@@ -1,7 +1,7 @@
 //! Time in the sampled days: calendars, ends of limits, and when customers come.
 
-use super::dice::{Dice, whole_seconds};
 use super::played::Request;
+use super::random::{Dice, whole_seconds};
 
 use crate::calendar::{Calendar, Counting, Date, Duration, Instant, Zone};
 use crate::graph::{Graph, Limit};

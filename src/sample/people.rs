@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use super::dice::Dice;
 use super::facts::Facts;
+use super::random::Dice;
 
 use crate::graph::{Graph, LimitScope};
 use crate::vocabulary::Money;

@@ -2,8 +2,8 @@
 
 use super::clock::{Clock, Step};
 use super::facts::Facts;
-use super::plot::World;
-use super::story::Story;
+use super::timeline::Story;
+use super::world::World;
 
 use crate::calendar::Duration;
 use crate::graph::{ClockEvent, Promise, Standard, TargetRow};
