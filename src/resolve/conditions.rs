@@ -241,6 +241,42 @@ impl Resolver<'_> {
         }
         Some(Value::Choice(index))
     }
+
+    /// Tells that a name in a condition is neither segment nor field.
+    fn unknown_in_condition(&mut self, name: &str, at: Span, scope: Scope<'_>) {
+        if self.is_lost(name) {
+            return;
+        }
+        let (having, lacking): (Vec<usize>, Vec<usize>) =
+            scope.events.iter().copied().partition(|event| self.event_field_named(*event, name).is_some());
+        if let Some(first) = having.first() {
+            let declared = self.event_field_named(*first, name).map(|(_, _, declared)| declared).unwrap_or_default();
+            let fault = NameFault::NotOfAll {
+                field: name.to_owned(),
+                event: self.event_name(*first),
+                lacking: lacking.first().map(|event| self.event_name(*event)),
+            };
+            self.fault_against(fault, at, declared);
+            return;
+        }
+        let of_events = scope.events.iter().filter_map(|event| self.graph.vocabulary.events.get(*event));
+        let of_events = of_events.flat_map(|event| &event.fields);
+        let fields = of_events.chain(&self.graph.vocabulary.case_fields).map(|field| field.name.as_str());
+        let segments = self.graph.segments.iter().map(|segment| segment.name.as_str());
+        let suggestion = did_you_mean(name, fields.chain(segments)).map(str::to_owned);
+        let value_of = self.graph.vocabulary.case_fields.iter().find(
+            |field| matches!(&field.kind, Type::Choice { values, .. } if values.iter().any(|value| value == name)),
+        );
+        match value_of.map(|field| field.name.clone()) {
+            Some(field) if suggestion.is_none() => {
+                self.fault(TypeFault::ValueAlone { value: name.to_owned(), field }, at);
+            }
+            _ => {
+                let (kind, name) = (Kind::SegmentOrField, name.to_owned());
+                self.fault(NameFault::Undeclared { kind, name, suggestion, is_a: None }, at);
+            }
+        }
+    }
 }
 
 /// The left side of a comparison, or of a colon.

@@ -29,6 +29,7 @@ mod segments;
 mod standards;
 mod standing_alone;
 mod touchpoints;
+mod triggers;
 mod vocabulary;
 
 pub use faults::{

@@ -7,7 +7,7 @@ use super::played::Outcome;
 use super::sampled_time::Almanac;
 
 use crate::calendar::{Duration, Instant};
-use crate::graph::Standard;
+use crate::graph::{Standard, Trigger};
 use crate::vocabulary::{Reading, Value};
 
 /// A clock that was started.
@@ -183,4 +183,17 @@ impl Clock {
 /// The event that usually stops a standard.
 pub(super) fn stop_kind(standard: &Standard) -> Option<usize> {
     standard.stops.first().map(|stop| stop.event)
+}
+
+/// Every trigger of a standard.
+pub fn triggers(standard: &Standard) -> impl Iterator<Item = &Trigger> {
+    standard.starts.iter().chain(consequences(standard))
+}
+
+/// Every trigger of a standard but its starts.
+pub fn consequences(standard: &Standard) -> impl Iterator<Item = &Trigger> {
+    let pauses = standard.pauses.iter().flat_map(|pause| pause.on.iter().chain(&pause.resume));
+    let reopens = standard.reopens.iter().flat_map(|reopen| &reopen.on);
+    let ends = standard.stops.iter().chain(&standard.cancels).chain(&standard.restarts);
+    ends.chain(pauses).chain(reopens)
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::clock::triggers;
 use super::random::{Dice, whole_seconds};
 
 use crate::calendar::{Duration, Instant, Zone};
@@ -217,7 +218,7 @@ fn conditions(graph: &Graph) -> impl Iterator<Item = &Condition> {
     let tables = graph.standards.iter().flat_map(|standard| {
         let targets = standard.targets.iter().chain(&standard.beyond).map(|row| row.condition.as_ref());
         let counting = standard.counting.iter().map(|row| row.condition.as_ref());
-        let triggers = super::world::triggers(standard).map(|trigger| trigger.filter.as_ref());
+        let triggers = triggers(standard).map(|trigger| trigger.filter.as_ref());
         targets.chain(counting).chain(triggers)
     });
     let grants = graph.grants.iter().map(|grant| grant.condition.as_ref());

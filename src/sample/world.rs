@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::clock::{consequences, triggers};
 use super::people::Cast;
 use super::plausible_values::Palette;
 use super::played::Request;
 use super::sampled_time::Almanac;
 
-use crate::graph::{ClockEvent, Graph, Standard, Trigger};
+use crate::graph::{ClockEvent, Graph, Standard};
 
 /// Everything that the stories share, made once.
 pub struct World<'g> {
@@ -92,19 +93,6 @@ impl<'g> World<'g> {
         let mut standards = self.graph.standards.iter();
         standards.find(|standard| triggers(standard).any(|trigger| trigger.event == kind))?.touchpoint
     }
-}
-
-/// Every trigger of a standard.
-pub fn triggers(standard: &Standard) -> impl Iterator<Item = &Trigger> {
-    standard.starts.iter().chain(consequences(standard))
-}
-
-/// Every trigger of a standard but its starts.
-fn consequences(standard: &Standard) -> impl Iterator<Item = &Trigger> {
-    let pauses = standard.pauses.iter().flat_map(|pause| pause.on.iter().chain(&pause.resume));
-    let reopens = standard.reopens.iter().flat_map(|reopen| &reopen.on);
-    let ends = standard.stops.iter().chain(&standard.cancels).chain(&standard.restarts);
-    ends.chain(pauses).chain(reopens)
 }
 
 /// Starts that nothing else leads to; where all lead to one another, the first of the circle. What a

@@ -1,13 +1,14 @@
 //! The rules of the house: files form no circle, no room knows one above it, and a long file says why it is long.
 //!
-//! What counts is what a file imports (`use`). What a module offers of its own children (`pub use`) is its face, and no
-//! import.
+//! What counts is every path by which a file names another, in `use` and in code. What a module offers of its own children
+//! (`pub use`) is its face, and no import; tests are left out, and so are paths within macros.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use syn::{Item, UseTree, Visibility};
+use syn::visit::{self, Visit};
+use syn::{Attribute, ItemMod, ItemUse, UseTree, VisRestricted, Visibility};
 
 /// The rooms from the lowest up: each knows only rooms before it.
 const ROOMS: [&str; 18] = [
@@ -149,22 +150,49 @@ fn imports() -> BTreeMap<Module, BTreeSet<Module>> {
     let modules: BTreeMap<Module, &String> =
         modules.into_iter().filter(|(module, _)| !module.iter().any(|part| part == "tests")).collect();
     let imported = |module: &Module, text: &str| {
-        let mut paths = Vec::new();
-        for item in syn::parse_file(text).unwrap().items {
-            if let Item::Use(item) = item {
-                let before = paths.len();
-                flatten(&item.tree, &mut Vec::new(), &mut paths);
-                let is_face = !matches!(item.vis, Visibility::Inherited);
-                if is_face {
-                    let rest = paths.split_off(before);
-                    paths.extend(rest.into_iter().filter(|path| path.first().is_some_and(|first| first == "crate")));
-                }
-            }
-        }
+        let mut named = Named::default();
+        named.visit_file(&syn::parse_file(text).unwrap());
+        let paths = named.0;
         let targets = paths.iter().filter_map(|path| target(module, path, |known| modules.contains_key(known)));
         targets.filter(|target| target != module).collect::<BTreeSet<Module>>()
     };
     modules.iter().map(|(module, text)| (module.clone(), imported(module, text))).collect()
+}
+
+/// The paths that a file names.
+#[derive(Default)]
+struct Named(Vec<Module>);
+
+impl Visit<'_> for Named {
+    fn visit_item_use(&mut self, item: &ItemUse) {
+        let mut paths = Vec::new();
+        flatten(&item.tree, &mut Vec::new(), &mut paths);
+        let is_face = !matches!(item.vis, Visibility::Inherited);
+        let is_elsewhere = |path: &Module| path.first().is_some_and(|first| first == "crate");
+        self.0.extend(paths.into_iter().filter(|path| !is_face || is_elsewhere(path)));
+    }
+
+    fn visit_path(&mut self, path: &syn::Path) {
+        let parts: Module = path.segments.iter().map(|part| part.ident.to_string()).collect();
+        // A path that begins otherwise names what an import names.
+        if parts.first().is_some_and(|first| first == "crate" || first == "super") {
+            self.0.push(parts);
+        }
+        visit::visit_path(self, path);
+    }
+
+    fn visit_item_mod(&mut self, item: &ItemMod) {
+        if !item.attrs.iter().any(is_for_tests) {
+            visit::visit_item_mod(self, item);
+        }
+    }
+
+    /// `pub(super)` names nobody.
+    fn visit_vis_restricted(&mut self, _: &VisRestricted) {}
+}
+
+fn is_for_tests(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("cfg") && attribute.parse_args::<syn::Path>().is_ok_and(|asked| asked.is_ident("test"))
 }
 
 /// `engine/case/mod.rs` is the module `engine::case`; `lib.rs` and `main.rs` are the roots.
