@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Differences;
 
-use crate::diagnostic::in_json;
+use crate::report::serialize::json;
 use crate::report::{Format, Style, WriteError};
 
 /// All comparisons as one JSON document, indented.
@@ -25,7 +25,6 @@ impl Format<[Differences]> for Json {
         struct Document<'d> {
             services: &'d [Differences],
         }
-        let text = serde_json::to_string_pretty(&Document { services }).map_err(WriteError::of)?;
-        Ok(in_json(text + "\n"))
+        json(&Document { services })
     }
 }

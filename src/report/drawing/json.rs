@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Drawing;
 
-use crate::diagnostic::in_json;
+use crate::report::serialize::json;
 use crate::report::{Format, Style, WriteError};
 
 #[derive(Serialize)]
@@ -54,11 +54,11 @@ impl Format<Drawing> for Json {
     }
 
     fn write(&self, drawing: &Drawing, _: Style) -> Result<String, WriteError> {
-        Ok(print(drawing))
+        print(drawing)
     }
 }
 
-fn print(drawing: &Drawing) -> String {
+fn print(drawing: &Drawing) -> Result<String, WriteError> {
     let groups = drawing.groups.iter().enumerate().map(|(index, group)| Thing {
         id: format!("g{index}"),
         kind: group.kind.spelling(),
@@ -87,6 +87,5 @@ fn print(drawing: &Drawing) -> String {
         nodes: nodes.collect(),
         edges: edges.collect(),
     };
-    // Plain data of strings always prints.
-    in_json(serde_json::to_string_pretty(&whole).unwrap_or_default()) + "\n"
+    json(&whole)
 }

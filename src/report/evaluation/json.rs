@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::View;
 
-use crate::diagnostic::in_json;
+use crate::report::serialize::json;
 use crate::report::{Format, Style, WriteError};
 
 /// The whole of a run as one JSON document, indented: its view, or `versions`, a list of views, where several
@@ -26,10 +26,9 @@ impl Format<[View]> for Json {
         struct Versions<'v> {
             versions: &'v [View],
         }
-        let text = match views {
-            [view] => serde_json::to_string_pretty(view),
-            versions => serde_json::to_string_pretty(&Versions { versions }),
-        };
-        Ok(in_json(text.map_err(WriteError::of)? + "\n"))
+        match views {
+            [view] => json(view),
+            versions => json(&Versions { versions }),
+        }
     }
 }

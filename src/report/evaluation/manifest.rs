@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::{Mot, View};
 
-use crate::diagnostic::in_json;
 use crate::report::When;
+use crate::report::WriteError;
+use crate::report::serialize::json;
 
 /// What a report was made of.
 #[derive(Clone, Debug, Serialize)]
@@ -49,7 +50,7 @@ pub fn manifest(
     command: Vec<String>,
     inputs: Vec<FileRecord<'_>>,
     output: FileRecord<'_>,
-) -> serde_json::Result<String> {
+) -> Result<String, WriteError> {
     // All versions judge at one instant, over one period.
     let first = views.first();
     let manifest = Manifest {
@@ -61,7 +62,5 @@ pub fn manifest(
         inputs,
         output,
     };
-    let mut text = serde_json::to_string_pretty(&manifest)?;
-    text.push('\n');
-    Ok(in_json(text))
+    json(&manifest)
 }

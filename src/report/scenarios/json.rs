@@ -2,7 +2,7 @@
 
 use super::TestView;
 
-use crate::diagnostic::in_json;
+use crate::report::serialize::json;
 use crate::report::{Format, Style, WriteError};
 
 /// The whole report as one JSON document, indented.
@@ -19,7 +19,6 @@ impl Format<TestView> for Json {
     }
 
     fn write(&self, view: &TestView, _: Style) -> Result<String, WriteError> {
-        let text = serde_json::to_string_pretty(view).map_err(WriteError::of)?;
-        Ok(in_json(text + "\n"))
+        json(view)
     }
 }
