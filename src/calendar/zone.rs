@@ -94,11 +94,6 @@ impl Zone {
         if self.start_of_day(self.date_of(end)) == end { end.just_before() } else { end }
     }
 
-    /// Where time is up: behind the last instant of a day the next one begins.
-    pub fn time_is_up(&self, last: Instant) -> Instant {
-        if self.is_last_of_day(last) { last.just_after() } else { last }
-    }
-
     /// Whether the zone ever had that date: Samoa went from 29 to 31 December 2011.
     pub fn has_date(&self, date: Date) -> bool {
         !self.skips(midnight_of(date)) || self.start_of_day(date) < self.end_of_day(date)

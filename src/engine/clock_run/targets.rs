@@ -199,8 +199,7 @@ impl<'p> ClockRun<'p> {
         };
         let day = plan.last_day(limit, self.first_calendar, self.counted_from)?;
         let last = plan.close_of(limit, self.calendar, day);
-        let [counted, amount] =
-            [last, plan.zone(self.calendar).time_is_up(last)].map(|to| self.worked.time_until(plan, to));
+        let [counted, amount] = [last, last.time_is_up()].map(|to| self.worked.time_until(plan, to));
         // Where midnight ends the time, all of it is too much.
         Some(Budget { amount, is_open: counted < amount })
     }

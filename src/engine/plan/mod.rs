@@ -302,7 +302,7 @@ impl<'g> Plan<'g> {
     /// The counted time from `from` up to a last instant that is in time.
     pub fn budget_until(&self, last: Instant, calendar: Option<usize>, from: Instant) -> Budget {
         let counting = self.counting(calendar);
-        let up = self.zone(calendar).time_is_up(last);
+        let up = last.time_is_up();
         Budget { amount: counting.open_time(from, up), is_open: !counting.open_time(last, up).is_zero() }
     }
 
