@@ -27,6 +27,11 @@ impl Standards {
     /// # Errors
     ///
     /// All faults of the text, if one of them is an error.
+    ///
+    /// ```
+    /// let faults = mot::Standards::parse("desk.mot", "sevice desk {}").unwrap_err();
+    /// assert!(faults.to_string().starts_with("desk.mot:1:1: error[syntax/unknown-declaration]"));
+    /// ```
     pub fn parse(name: &str, text: &str) -> Result<Self, Faults> {
         let mut sources = Sources::new();
         let file = SourceFile::new(name, text);
@@ -74,6 +79,15 @@ impl Standards {
     /// # Errors
     ///
     /// All faults of the mapping; else all that keeps the files from being read.
+    ///
+    /// ```
+    /// # use mot::{Input, Standards};
+    /// let standards = Standards::parse("desk.mot", "service desk { timezone \"UTC\" }\nevent call\n")?;
+    /// let empty = Input { name: "calls.csv".into(), bytes: b"" };
+    /// let faults = standards.read("case: id\nevent: what\ntime: at\n", &[empty]).unwrap_err();
+    /// assert_eq!(faults.to_string(), "`calls.csv`: the file is empty\n");
+    /// # Ok::<(), mot::Faults>(())
+    /// ```
     pub fn read(&self, mapping: &str, files: &[Input<'_>]) -> Result<Log, Faults> {
         let mut sources = self.sources.clone();
         let file = sources.add(SourceFile::new("mapping", mapping));
