@@ -24,6 +24,9 @@ const SIZES: [Size; 3] = [
 /// After so many disagreements it is time to look at them.
 const ENOUGH: usize = 5;
 
+/// After so many worlds it says how far it has come.
+const A_WHILE: usize = 1000;
+
 /// How long it takes at most to make a disagreement smaller.
 const PATIENCE: Duration = Duration::from_secs(40);
 
@@ -40,6 +43,9 @@ fn hunt() {
     for number in 0..worlds {
         let world = strategies[number % sizes].new_tree(&mut runner).unwrap().current();
         let came = Came::of(&world, &mut compared);
+        if number % A_WHILE == A_WHILE - 1 {
+            println!("{} events in {} worlds, {:.0?}", compared.events, compared.worlds, begun.elapsed());
+        }
         if came != Came::Agree {
             disagreements += 1;
             println!("{}", shown(world, &came));
