@@ -116,7 +116,7 @@ impl<'a> RowReader<'a> {
             self.cut_short.push((self.unreadable.len(), name));
         }
         let case = RowCase::Unknown;
-        self.unreadable.push(UnreadableRow { place, case, kinds: None, between, case_fields: None, actor: None });
+        self.unreadable.push(UnreadableRow::of_anything(place, case, between));
         self.set_aside(at, reason, text);
     }
 
@@ -133,7 +133,7 @@ impl<'a> RowReader<'a> {
         let case = case.map_or(RowCase::Unknown, RowCase::Known);
         let place = Place { source: at.source, line: at.line, position: 0 };
         let between = ANY_TIME;
-        self.unreadable.push(UnreadableRow { place, case, kinds: None, between, case_fields: None, actor: None });
+        self.unreadable.push(UnreadableRow::of_anything(place, case, between));
         self.set_aside(at, reason, text);
     }
 
@@ -303,6 +303,14 @@ impl<'a> RowReader<'a> {
         fields.collect()
     }
 
+    /// The fields of an event that can be of one kind only.
+    fn only_event_fields(&mut self, cells: Cells<'_, '_>, kinds: Option<&[u16]>) -> Vec<Reading> {
+        match kinds {
+            Some(&[kind]) => self.event_fields(cells, kind),
+            _ => Vec::new(),
+        }
+    }
+
     /// What a cell says of a field; no target means the role.
     fn read(
         &mut self,
@@ -409,7 +417,8 @@ impl<'a> RowReader<'a> {
         };
         let place = Place { source: cells.at.source, line: cells.at.line, position: 0 };
         let (case_fields, actor) = (Some(self.case_fields(cells)), self.actor_of(cells));
-        self.unreadable.push(UnreadableRow { place, case, kinds, between, case_fields, actor });
+        let event_fields = self.only_event_fields(cells, kinds.as_deref());
+        self.unreadable.push(UnreadableRow { place, case, kinds, between, case_fields, event_fields, actor });
     }
 
     /// One of the times of a row cannot be read, while others can.
@@ -426,7 +435,8 @@ impl<'a> RowReader<'a> {
         let place = Place { source: cells.at.source, line: cells.at.line, position: 0 };
         let (kinds, case_fields) = (Some(kinds.to_vec()), Some(self.case_fields(cells)));
         let (between, actor) = (ANY_TIME, self.actor_of(cells));
-        self.unreadable.push(UnreadableRow { place, case, kinds, between, case_fields, actor });
+        let event_fields = self.only_event_fields(cells, kinds.as_deref());
+        self.unreadable.push(UnreadableRow { place, case, kinds, between, case_fields, event_fields, actor });
     }
 
     /// Notes a cell that is not of its type; without its text, if the cell is private.

@@ -173,7 +173,7 @@ pub(super) fn number_cases(
     }
     for row in unreadable {
         if let RowCase::Known(case) = row.case {
-            row.case = numbers.get(&case).copied().map_or(RowCase::WithoutEvents, RowCase::Known);
+            row.case = numbers.get(&case).copied().map_or(RowCase::WithoutEvents(case), RowCase::Known);
         }
     }
     numbered

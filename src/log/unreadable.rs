@@ -21,11 +21,18 @@ pub struct UnreadableRow {
     pub between: (Instant, Instant),
     /// What it says of the case; none if that cannot be read.
     pub case_fields: Option<Vec<(u16, Reading)>>,
+    /// What it says of its fields, if it can be one kind of event only; else nothing.
+    pub event_fields: Vec<Reading>,
     /// Who it names; none if it names nobody, or that cannot be read.
     pub actor: Option<Arc<str>>,
 }
 
 impl UnreadableRow {
+    /// One of which only the case can be told, if that.
+    pub(super) fn of_anything(place: Place, case: RowCase, between: (Instant, Instant)) -> Self {
+        Self { place, case, kinds: None, between, case_fields: None, event_fields: Vec::new(), actor: None }
+    }
+
     /// Whether it may be an event of that kind.
     pub fn may_be(&self, kind: usize) -> bool {
         self.kinds.as_ref().is_none_or(|kinds| kinds.iter().any(|known| usize::from(*known) == kind))
@@ -39,8 +46,8 @@ pub enum RowCase {
     Unknown,
     /// This one, by its index in [`Log::cases`](super::Log::cases).
     Known(u32),
-    /// One without any event that can be read.
-    WithoutEvents,
+    /// One without any event that can be read; rows of one such case have one number.
+    WithoutEvents(u32),
 }
 
 /// The whole of time.

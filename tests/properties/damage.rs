@@ -369,9 +369,10 @@ impl Damage {
         let case = match () {
             () if anywhere && dice.one_in(2) => RowCase::Unknown,
             () if has_others(event.case) => RowCase::Known(event.case),
-            () => RowCase::WithoutEvents,
+            () => RowCase::WithoutEvents(event.case),
         };
         let kinds = (!dice.one_in(4)).then(|| vec![event.kind]);
+        let event_fields = if kinds.is_some() && !dice.one_in(4) { event.fields.clone() } else { Vec::new() };
         UnreadableRow {
             place: event.place,
             case,
@@ -382,6 +383,7 @@ impl Damage {
                 _ => (Instant::MIN, Instant::MAX),
             },
             case_fields: (!dice.one_in(4)).then(|| event.case_fields.clone()),
+            event_fields,
             actor: event.actor.clone().filter(|_| !dice.one_in(3)),
         }
     }

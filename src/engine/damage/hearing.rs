@@ -22,7 +22,8 @@ pub fn unsure_hearing(graph: &Graph, log: &Log) -> Vec<UnreadableRow> {
     for event in &log.events {
         let mut add = |case, kinds, between| {
             let actor = event.actor.clone();
-            rows.push(UnreadableRow { place: event.place, case, kinds, between, case_fields: Some(Vec::new()), actor });
+            let (case_fields, event_fields) = (Some(Vec::new()), Vec::new());
+            rows.push(UnreadableRow { place: event.place, case, kinds, between, case_fields, event_fields, actor });
         };
         let broken = |field: usize| is_malformed(said_of_case(&event.case_fields, field));
         let own = RowCase::Known(event.case);
@@ -66,7 +67,7 @@ pub fn firsts(log: &Log) -> HashMap<u32, &Event> {
 pub fn may_change_the_party(row: &UnreadableRow, party: usize, firsts: &HashMap<u32, &Event>) -> bool {
     match row.case {
         RowCase::Unknown => true,
-        RowCase::WithoutEvents => false,
+        RowCase::WithoutEvents(_) => false,
         RowCase::Known(case) => firsts.get(&case).is_none_or(|first| {
             let fields = row.case_fields.as_ref();
             let known = said_of_case(&first.case_fields, party);

@@ -1,28 +1,43 @@
 //! What a row that cannot be read may be to a level: one more of what it counts, on some day, in some group.
 
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
 use super::Damage;
 use super::begun::{Around, Begun, begun_by};
 use super::hearing::{is_malformed, said_of_case};
 use super::in_case::CaseDamage;
-use super::lost::{Changes, Lost};
+use super::lost::{Changes, Lost, constant_fields};
 use super::reads::AllReads;
 
 use crate::calendar::Instant;
 use crate::engine::finding::Finding;
-use crate::engine::levels::{Astray, Days, Open, Part, Places, Possible, Strays, Sums};
+use crate::engine::levels::{Astray, Days, Extent, Group, Open, Part, Places, Possible, Strays, Sums, number_of};
 use crate::engine::plan::Scope;
 use crate::engine::routing::RoutedEvents;
+use crate::engine::words::case_field;
 use crate::graph::{Anchor, Graph, Level, Measure, Operand, PromiseId, Trigger, Window};
-use crate::log::{Event, RowCase};
+use crate::log::{Event, RowCase, UnreadableRow};
+use crate::vocabulary::Reading;
 
-impl Damage<'_> {
+impl<'l> Damage<'l> {
     /// Tells the levels what the rows of cases that are not known, or not seen, may be.
     pub fn tell_levels(&self, graph: &Graph, sums: &mut Sums, as_of: Instant) {
         let nowhere = RoutedEvents { cases: Vec::new(), events: Vec::new() };
-        for row in self.of_unknown_cases.iter().chain(&self.of_unseen_cases) {
-            let lost = Lost { row, count: 1, changes: Changes::All };
+        let lost = |row: &&'l UnreadableRow| Lost { row, count: 1, changes: Changes::All };
+        for row in self.of_unknown_cases.iter().map(lost) {
             let around = Around { stream: &nowhere, findings: &[], rows: &[] };
-            tell_row(graph, &self.reads, around, &lost, (sums, as_of));
+            tell_row(graph, &self.reads, around, &row, (sums, as_of));
+        }
+        let mut by_case: BTreeMap<u32, Vec<Lost<'_>>> = BTreeMap::new();
+        for row in &self.of_unseen_cases {
+            if let RowCase::WithoutEvents(case) = row.case {
+                by_case.entry(case).or_default().push(lost(row));
+            }
+        }
+        for rows in by_case.values() {
+            let around = Around { stream: &nowhere, findings: &[], rows };
+            rows.iter().for_each(|row| tell_row(graph, &self.reads, around, row, (sums, as_of)));
         }
     }
 }
@@ -37,13 +52,13 @@ impl CaseDamage<'_> {
         for row in &self.rows {
             if matches!(row.row.case, RowCase::Known(case) if stream.cases.contains(&(case as usize))) {
                 tell_row(plan.graph, self.reads, self.around(findings), row, (sums, as_of));
-                self.tell_uncounted(row, sums);
+                self.tell_uncounted(self.around(findings), row, sums);
             }
         }
     }
 
     /// What a level did not count of a case, because of something that the row may have changed.
-    fn tell_uncounted(&self, row: &Lost<'_>, sums: &mut Sums) {
+    fn tell_uncounted(&self, around: Around<'_>, row: &Lost<'_>, sums: &mut Sums) {
         let (graph, stream) = (self.plan.graph, self.stream);
         let zone = &graph.vocabulary.zone;
         for (index, (level, reads)) in graph.levels.iter().zip(&self.reads.levels).enumerate() {
@@ -55,6 +70,7 @@ impl CaseDamage<'_> {
                 }
                 _ => continue,
             };
+            let group = group_by(graph, level, around, row);
             for (part, triggers) in counted {
                 let is_filtered = |event: &&&Event| {
                     let mut named = triggers.iter().filter(|trigger| trigger.event == usize::from(event.kind));
@@ -62,7 +78,7 @@ impl CaseDamage<'_> {
                 };
                 for event in stream.events.iter().filter(|event| event.time >= row.from()).filter(is_filtered) {
                     let day = zone.date_of(event.time);
-                    let possible = Possible { part, days: Days { first: day, last: day }, group: None };
+                    let possible = Possible { part, days: Days { first: day, last: day }, group: group.clone() };
                     sums.take_perhaps(index, possible, &Open::once(row.row.place));
                 }
             }
@@ -98,11 +114,12 @@ impl CaseDamage<'_> {
 
 fn tell_row(graph: &Graph, reads: &AllReads, around: Around<'_>, row: &Lost<'_>, (sums, as_of): (&mut Sums, Instant)) {
     for (index, level) in graph.levels.iter().enumerate() {
+        let group = group_by(graph, level, around, row);
         for (part, begun) in parts(graph, level, (reads, around), row) {
             let mut tell = |days: Days, count: u64| {
                 if count > 0 {
-                    let open = Open { count, unread: Places::of(row.row.place) };
-                    sums.take_perhaps(index, Possible { part, days, group: None }, &open);
+                    let open = Open { count, values: value_of(level, row), unread: Places::of(row.row.place) };
+                    sums.take_perhaps(index, Possible { part, days, group: group.clone() }, &open);
                 }
             };
             let (from, to) = row.row.between;
@@ -118,7 +135,9 @@ fn parts(graph: &Graph, level: &Level, (reads, around): (&AllReads, Around<'_>),
     let is = |triggers: &[Trigger]| once(triggers.iter().any(|trigger| row.may_be(trigger.event)));
     let subject = match &level.measure {
         Measure::Count(subject) | Measure::Rate(subject, _) => vec![is(subject)],
-        Measure::Field(_, (event, _)) => vec![once(row.may_be(*event))],
+        Measure::Field(_, (event, slot)) => {
+            vec![once(row.may_be(*event) && !is_without_value(graph, (*event, *slot), row))]
+        }
         Measure::CasesWith(_) | Measure::CasesKeeping(_) => vec![once(around.stream.cases.is_empty())],
         Measure::Share(_) | Measure::Elapsed(..) => {
             let begun = begun_by(graph, reads, around, row).into_iter();
@@ -131,6 +150,61 @@ fn parts(graph: &Graph, level: &Level, (reads, around): (&AllReads, Around<'_>),
     };
     let subject = subject.into_iter().map(|begun| (Part::Subject, begun));
     subject.chain(counterpart.into_iter().map(|begun| (Part::Counterpart, begun))).collect()
+}
+
+/// The group of what a row is, or begins, where all that is said of the case is alike; none if it may be any.
+fn group_by(graph: &Graph, level: &Level, around: Around<'_>, row: &Lost<'_>) -> Option<Group> {
+    if row.row.case == RowCase::Unknown {
+        return None;
+    }
+    let constant = constant_fields(around.stream);
+    let of_field = |field: &Operand| match field {
+        Operand::Case(field) => {
+            let said = said_by_all(around, row, (*field, &constant))?;
+            Some(Some(Arc::from(case_field(graph, *field, said))))
+        }
+        _ => None,
+    };
+    level.groups.iter().map(|group| of_field(&group.field)).collect()
+}
+
+/// What every row of a case says of a field; none if some may say otherwise, or it stood otherwise when the row came.
+fn said_by_all<'r>(
+    around: Around<'_>,
+    row: &'r Lost<'_>,
+    (field, constant): (usize, &HashMap<u16, &'r Reading>),
+) -> Option<&'r Reading> {
+    let own = said_of_case(row.row.case_fields.as_ref()?, field);
+    let known = constant.iter().find(|(known, _)| usize::from(**known) == field).map(|(_, said)| *said);
+    let is_new = around.stream.events.is_empty();
+    let is_behind = !is_new && around.stream.begun() < row.from();
+    let said = own.or(known.filter(|_| is_behind)).filter(|said| said.known().is_some())?;
+    let says_the_same = |other: &Lost<'_>| {
+        let fields = other.row.case_fields.as_ref().filter(|_| other.count == 1);
+        fields.is_some_and(|fields| said_of_case(fields, field).is_none_or(|other| other == said))
+    };
+    let is_alike = |other: &Lost<'_>| match &other.changes {
+        Changes::These(fields) if !fields.contains(&field) => true,
+        _ => says_the_same(other),
+    };
+    let stands = is_new || known == Some(said);
+    (stands && around.rows.iter().all(is_alike)).then_some(said)
+}
+
+/// The value that a level of a field would take of a row.
+fn value_of(level: &Level, row: &Lost<'_>) -> Extent {
+    match level.measure {
+        Measure::Field(_, (_, slot)) => {
+            Extent::of(row.row.event_fields.get(slot).and_then(|said| number_of(said, level.bound)))
+        }
+        _ => Extent::Anywhere,
+    }
+}
+
+/// Whether a row says nothing of a field that may be missing.
+fn is_without_value(graph: &Graph, (event, slot): (usize, usize), row: &Lost<'_>) -> bool {
+    let field = graph.vocabulary.events.get(event).and_then(|event| event.fields.get(slot));
+    field.is_some_and(|field| field.optional) && matches!(row.row.event_fields.get(slot), Some(Reading::Missing))
 }
 
 /// The lines of some rows.

@@ -139,7 +139,7 @@ impl<'l> Damage<'l> {
                         damage.hear(row);
                     }
                 }
-                RowCase::WithoutEvents => {
+                RowCase::WithoutEvents(_) => {
                     damage.of_unseen_cases.push(row);
                     if reaches_others(graph, row) {
                         damage.hear(row);

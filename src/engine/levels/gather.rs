@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::Horizon;
 use super::over_time::{OverTime, group_of_event};
 use super::places::Places;
-use super::sum::{MemberOutcome, Open, Part, Possible, Strays, Sum, Sums};
+use super::sum::{Extent, MemberOutcome, Open, Part, Possible, Strays, Sum, Sums};
 use super::windows::Days;
 
 use crate::calendar::Instant;
@@ -131,14 +131,21 @@ impl Sums {
         let of_case = over_time.group(graph, sampled.level, sampled.event.time);
         let group = group_of_event(level, of_case, facts.about(&*sampled.event));
         let day = graph.vocabulary.zone.date_of(sampled.event.time);
+        let values = match sampled.role {
+            Role::Counted(_) => Extent::Anywhere,
+            Role::Value(slot) => {
+                Extent::of(sampled.event.fields.get(slot).and_then(|said| number_of(said, level.bound)))
+            }
+        };
         if let Some((days, unread)) = strays.days(sampled.level, day, sampled.event.time) {
             let possible = Possible { part: sampled.role.part(), days, group: None };
-            return self.take_perhaps(sampled.level, possible, &Open { count: 1, unread: unread.clone() });
+            return self.take_perhaps(sampled.level, possible, &Open { count: 1, values, unread: unread.clone() });
         }
         if sampled.truth != Truth::True {
             let possible =
                 Possible { part: sampled.role.part(), days: Days { first: day, last: day }, group: Some(group) };
-            return self.take_perhaps(sampled.level, possible, &Open::once(sampled.event.place));
+            let unread = Places::of(sampled.event.place);
+            return self.take_perhaps(sampled.level, possible, &Open { count: 1, values, unread });
         }
         let Some(sum) = self.at(sampled.level, &group, day) else { return };
         match sampled.role {
@@ -394,7 +401,7 @@ impl Sum {
 }
 
 /// A value in the unit of a bound; of another currency it is none.
-fn number_of(reading: &Reading, bound: Quantity) -> Option<Decimal> {
+pub fn number_of(reading: &Reading, bound: Quantity) -> Option<Decimal> {
     match (reading.known()?, bound) {
         (Value::Number(number), _) => Some(*number),
         (Value::Duration(duration), _) => Some(Decimal::from(duration.as_nanos())),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::sum::{Group, MemberOutcome, Perhaps, Possible, Sum, Sums};
+use super::sum::{Extent, Group, MemberOutcome, Perhaps, Possible, Sum, Sums};
 use super::values::{Values, statistic_of};
 use super::windows::Days;
 use super::{Ends, LevelFinding, Undecided};
@@ -261,12 +261,13 @@ impl Judged<'_> {
             Measure::Share(_) | Measure::CasesWith(_) | Measure::CasesKeeping(_) => self.share(sum),
             Measure::Elapsed(statistic, _) => {
                 let perhaps = sum.perhaps.subjects + sum.count(MemberOutcome::Undetermined);
-                self.statistic(*statistic, sum, perhaps, &Type::Duration)
+                let unread = (perhaps, Extent::Anywhere);
+                self.statistic(*statistic, sum, unread, &Type::Duration)
             }
             Measure::Field(statistic, (event, slot)) => {
                 let kind = self.graph.vocabulary.events.get(*event).and_then(|event| event.fields.get(*slot));
                 let kind = kind.map_or(&Type::Number, |field| &field.kind);
-                self.statistic(*statistic, sum, sum.perhaps.subjects, kind)
+                self.statistic(*statistic, sum, (sum.perhaps.subjects, sum.perhaps.values), kind)
             }
             Measure::Count(_) => self.number_of(sum.subjects, sum.perhaps),
             Measure::Rate(..) => self.rate(sum),
@@ -341,21 +342,31 @@ impl Judged<'_> {
     }
 
     /// A statistic of values of a type. Those that are unknown may lie anywhere within it, and those that
-    /// are perhaps there may be missing: but a value at an end of the type moves every statistic towards that
-    /// end, or leaves it.
-    fn statistic(&self, statistic: Statistic, sum: &Sum, perhaps: u64, kind: &Type) -> Taken {
+    /// are perhaps there between ends of their own.
+    ///
+    /// They may be missing too. But the more values lie at one end, the further every statistic moves to one side, or
+    /// it stays: the least and the most are found with all of them or with none, and at an end of the type with all.
+    fn statistic(&self, statistic: Statistic, sum: &Sum, (perhaps, values): (u64, Extent), kind: &Type) -> Taken {
         let known = sum.values.values().sum::<u64>();
         let unknown = sum.values_unknown + perhaps;
-        let (least, most) = match kind {
-            Type::Range(least, most) => (End::At(exact(*least)), End::At(exact(*most))),
-            Type::Duration => (End::At(whole(0)), End::Above),
+        let (least, most) = match (values, kind) {
+            (Extent::Between(least, most), _) if sum.values_unknown == 0 => {
+                (End::At(exact(least)), End::At(exact(most)))
+            }
+            (_, Type::Range(least, most)) => (End::At(exact(*least)), End::At(exact(*most))),
+            (_, Type::Duration) => (End::At(whole(0)), End::Above),
             _ => (End::Below, End::Above),
         };
         let with = |at: &End| statistic_of(statistic, &Values { known: &sum.values, unknown, at }, kind);
+        let without = statistic_of(statistic, &Values { known: &sum.values, unknown: 0, at: &End::Below }, kind);
+        let without_them = || without.clone().filter(|_| sum.values_unknown == 0);
+        let ends = with(&least).zip(with(&most)).map(|(least, most)| Ends {
+            least: without_them().map_or(least.clone(), |none| none.min(least)),
+            most: without_them().map_or(most.clone(), |none| none.max(most)),
+        });
         Taken {
-            value: statistic_of(statistic, &Values { known: &sum.values, unknown: 0, at: &End::Below }, kind)
-                .and_then(|value| value.number().cloned()),
-            ends: with(&least).zip(with(&most)).map(|(least, most)| Ends { least, most }),
+            value: without.and_then(|value| value.number().cloned()),
+            ends,
             part: None,
             whole: Some(known),
             sample: (known + sum.values_unknown, known + unknown),

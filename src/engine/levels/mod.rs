@@ -27,11 +27,11 @@ use crate::calendar::Instant;
 use crate::log::Place;
 
 pub use escalation::{LevelDuty, check_notifications};
-pub use gather::{LevelInput, LevelInputs};
+pub use gather::{LevelInput, LevelInputs, number_of};
 pub use judge::{Horizon, judge};
 pub use over_time::{Asked, OverTime};
 pub use places::Places;
-pub use sum::{Astray, Group, MemberOutcome, Open, Part, Possible, Strays, Sums};
+pub use sum::{Astray, Extent, Group, MemberOutcome, Open, Part, Possible, Strays, Sums};
 pub use windows::Days;
 
 /// What came of a level in one window and group.

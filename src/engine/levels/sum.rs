@@ -78,6 +78,38 @@ pub struct Perhaps {
     pub subjects: u64,
     /// Of the events that others are counted against.
     pub counterparts: u64,
+    /// Between which ends the values lie.
+    pub values: Extent,
+}
+
+/// Between which ends values lie.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub enum Extent {
+    /// There are none.
+    #[default]
+    Empty,
+    /// Between these, both included.
+    Between(Decimal, Decimal),
+    /// Anywhere.
+    Anywhere,
+}
+
+impl Extent {
+    /// Of one value.
+    pub fn of(value: Option<Decimal>) -> Self {
+        value.map_or(Extent::Anywhere, |value| Extent::Between(value, value))
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (Extent::Between(least, most), Extent::Between(low, high)) => {
+                Extent::Between(least.min(low), most.max(high))
+            }
+            (one, other) => one.max(other),
+        }
+    }
 }
 
 /// What something is to a measure.
@@ -183,6 +215,7 @@ impl Sum {
         self.counterparts += other.counterparts;
         self.perhaps.subjects += other.perhaps.subjects;
         self.perhaps.counterparts += other.perhaps.counterparts;
+        self.perhaps.values = self.perhaps.values.or(other.perhaps.values);
         self.unread.add(&other.unread);
     }
 
@@ -192,6 +225,7 @@ impl Sum {
             Part::Subject => self.perhaps.subjects += open.count,
             Part::Counterpart => self.perhaps.counterparts += open.count,
         }
+        self.perhaps.values = self.perhaps.values.or(open.values);
         self.unread.add(&open.unread);
     }
 }
@@ -201,19 +235,27 @@ impl Sum {
 pub struct Open {
     /// How often.
     pub count: u64,
+    /// Between which ends its values lie, if values are measured.
+    pub values: Extent,
     /// The lines.
     pub unread: Places,
 }
 
 impl Open {
-    /// Once, for that line.
+    /// So many times, for those lines, with any values.
+    pub fn times(count: u64, unread: Places) -> Self {
+        Self { count, values: Extent::Anywhere, unread }
+    }
+
+    /// Once, for that line, with any value.
     pub fn once(place: Place) -> Self {
-        Self { count: 1, unread: Places::of(place) }
+        Self::times(1, Places::of(place))
     }
 
     /// Both together.
     fn add(&mut self, other: &Open) {
         self.count += other.count;
+        self.values = self.values.or(other.values);
         self.unread.add(&other.unread);
     }
 }
@@ -242,7 +284,7 @@ impl Sums {
         if let Some(astray) = self.astray.get_mut(level) {
             *astray += 1;
         }
-        self.take_perhaps(level, Possible { part: Part::Subject, days, group }, &Open { count: 1, unread });
+        self.take_perhaps(level, Possible { part: Part::Subject, days, group }, &Open::times(1, unread));
     }
 
     /// How many findings or cases may belong to other windows or groups.

@@ -8,7 +8,7 @@ use crate::engine::exact::{End, Exact, exact, fraction, whole};
 use crate::graph::Statistic;
 use crate::vocabulary::Type;
 
-/// Values and how often each was found, and as many as are unknown at one end of what they can be.
+/// Values and how often each was found, and as many as are unknown, all at one end of what they can be.
 pub struct Values<'s> {
     pub known: &'s BTreeMap<Decimal, u64>,
     pub unknown: u64,
@@ -40,22 +40,17 @@ impl Values<'_> {
 
     /// The value at a rank, counted from 1.
     pub fn at_rank(&self, rank: u128) -> Option<End> {
-        let unknown = u128::from(self.unknown);
-        // What is unknown lies before all known values, or behind them.
-        let first = self.known.keys().next().map(|first| End::At(exact(*first)));
-        let before = if first.is_none_or(|first| *self.at <= first) { unknown } else { 0 };
-        if rank <= before {
-            return Some(self.at.clone());
-        }
-        let mut below = before;
-        let ranked = self.known.iter().find(|(_, count)| {
-            below += u128::from(**count);
-            below >= rank
+        let is_before = |value: &Decimal| self.unknown == 0 || End::At(exact(*value)) < *self.at;
+        let before = self.known.iter().take_while(|(value, _)| is_before(value));
+        let behind = self.known.iter().skip_while(|(value, _)| is_before(value));
+        let at = |(value, count): (&Decimal, &u64)| (Some(*value), *count);
+        let mut passed = 0;
+        let mut in_order = before.map(at).chain([(None, self.unknown)]).chain(behind.map(at));
+        let ranked = in_order.find(|(_, count)| {
+            passed += u128::from(*count);
+            passed >= rank
         });
-        match ranked {
-            Some((value, _)) => Some(End::At(exact(*value))),
-            None => (rank <= below + unknown).then(|| self.at.clone()),
-        }
+        ranked.map(|(value, _)| value.map_or(self.at.clone(), |value| End::At(exact(value))))
     }
 
     /// The smallest value with at least so many percent of all at it or below; of half of them, what lies in
@@ -168,6 +163,8 @@ mod tests {
         assert_eq!(ends(median, &[1, 2, 3, 4, 5], 2, open(), &Type::Number), [Some(at(2)), Some(at(4))]);
         assert_eq!(ends(median, &[1, 3], 1, open(), &Type::Number), [Some(at(1)), Some(at(3))]);
         assert_eq!(ends(median, &[1, 3], 2, open(), &Type::Number), [Some(End::Below), Some(End::Above)]);
+        // One that is known, and only perhaps there, keeps its place.
+        assert_eq!(ends(median, &[1, 3], 1, (at(2), at(2)), &Type::Number), [Some(at(2)), Some(at(2))]);
         let ninety = Statistic::Percentile(90);
         assert_eq!(ends(ninety, &[1, 2, 3], 3, open(), &Type::Number), [Some(at(3)), Some(End::Above)]);
         let scale = Type::Range(0.into(), 10.into());

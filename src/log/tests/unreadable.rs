@@ -16,7 +16,7 @@ fn told(log: &Log) -> Vec<String> {
     let told = log.unreadable.iter().map(|row| {
         let case = match row.case {
             RowCase::Known(case) => log.cases[case as usize].to_string(),
-            RowCase::WithoutEvents => "one without events".to_owned(),
+            RowCase::WithoutEvents(_) => "one without events".to_owned(),
             RowCase::Unknown => "any case".to_owned(),
         };
         let kinds = row.kinds.as_ref().map_or("any event".to_owned(), |kinds| format!("{} event", kinds.len()));
