@@ -2,7 +2,7 @@
 
 use crate::calendar::{Date, DateRange};
 use crate::compare::Looser;
-use crate::diagnostic::{Fault, Severity, Words};
+use crate::diagnostic::{Code, Fault, Severity, Words, codes};
 
 /// A fault between two versions of a service.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -82,18 +82,18 @@ pub enum VersionFault {
 }
 
 impl Fault for VersionFault {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            VersionFault::NoDays { .. } => "version/no-days",
-            VersionFault::TwoServices { .. } => "version/two-services",
-            VersionFault::Overlap { .. } => "version/overlap",
-            VersionFault::Gap { .. } => "version/gap",
-            VersionFault::TwoHeaders { .. } => "version/two-headers",
-            VersionFault::TwoFields { .. } => "version/two-fields",
-            VersionFault::Loosens { .. } => "version/loosens",
-            VersionFault::LoosensNothing { .. } => "version/loosens-nothing",
-            VersionFault::Gone { .. } => "version/gone",
-            VersionFault::NotGone { .. } => "version/not-gone",
+            VersionFault::NoDays { .. } => codes::VERSION_NO_DAYS,
+            VersionFault::TwoServices { .. } => codes::VERSION_TWO_SERVICES,
+            VersionFault::Overlap { .. } => codes::VERSION_OVERLAP,
+            VersionFault::Gap { .. } => codes::VERSION_GAP,
+            VersionFault::TwoHeaders { .. } => codes::VERSION_TWO_HEADERS,
+            VersionFault::TwoFields { .. } => codes::VERSION_TWO_FIELDS,
+            VersionFault::Loosens { .. } => codes::VERSION_LOOSENS,
+            VersionFault::LoosensNothing { .. } => codes::VERSION_LOOSENS_NOTHING,
+            VersionFault::Gone { .. } => codes::VERSION_GONE,
+            VersionFault::NotGone { .. } => codes::VERSION_NOT_GONE,
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::options::{WIDTH, colour_err, complain, complain_painted};
-use crate::diagnostic::{Diagnostic, Severity, pages, render};
+use crate::diagnostic::{Diagnostic, Severity, render};
 use crate::source::{FileId, Sources, Span};
 
 /// How many diagnostics are drawn: whoever mends these sees the rest.
@@ -69,8 +69,7 @@ pub fn counted<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Opt
 
 /// Where to read more of the first of the gravest faults, or nothing.
 pub fn more(diagnostics: &[&Diagnostic]) -> Option<String> {
-    let explained = diagnostics.iter().filter(|fault| pages::find(fault.code()).is_some());
     // Of equals, the last one is taken: hence the other way round.
-    let gravest = explained.rev().max_by_key(|fault| fault.severity)?;
+    let gravest = diagnostics.iter().rev().max_by_key(|fault| fault.severity)?;
     Some(format!("`mot explain {}` says more\n", gravest.code()))
 }

@@ -2,7 +2,7 @@
 
 use super::differences::{Incomparable, Looser, Side};
 
-use crate::diagnostic::{Fault, Severity, Words};
+use crate::diagnostic::{Code, Fault, Severity, Words, codes};
 
 /// Something between a promise and the one that it must be at least as strict as.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -35,11 +35,11 @@ pub enum StrictnessFault {
 }
 
 impl Fault for StrictnessFault {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            StrictnessFault::Laxer { .. } => "promise/laxer-than",
-            StrictnessFault::Undecided { .. } => "promise/not-compared",
-            StrictnessFault::OtherKind { .. } => "promise/other-kind",
+            StrictnessFault::Laxer { .. } => codes::PROMISE_LAXER_THAN,
+            StrictnessFault::Undecided { .. } => codes::PROMISE_NOT_COMPARED,
+            StrictnessFault::OtherKind { .. } => codes::PROMISE_OTHER_KIND,
         }
     }
 

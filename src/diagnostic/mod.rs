@@ -4,10 +4,12 @@
 //! from those facts in one place, [`Fault::words`]. So a test can match on facts, a person reads
 //! sentences, and both always agree.
 
+pub(crate) mod codes;
 pub mod pages;
 mod render;
 mod visible;
 
+pub use codes::Code;
 pub use render::{line, render};
 pub use visible::{in_a_line, in_a_painted_line, in_json, is_hidden, visible};
 
@@ -42,7 +44,7 @@ pub struct Words {
 /// A kind of fault: typed facts that know their code and their words.
 pub trait Fault: Any + fmt::Debug + Send + Sync {
     /// The stable code, as `mot explain` knows it.
-    fn code(&self) -> &'static str;
+    fn code(&self) -> Code;
     /// How grave it is.
     fn severity(&self) -> Severity {
         Severity::Error
@@ -96,7 +98,7 @@ impl Diagnostic {
 
     /// The stable code, as `mot explain` knows it.
     pub fn code(&self) -> &'static str {
-        self.fault.code()
+        self.fault.code().as_str()
     }
 
     /// Whether a project may say how much it minds.

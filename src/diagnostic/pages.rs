@@ -5,8 +5,7 @@
 
 use std::sync::LazyLock;
 
-use include_dir::{Dir, File, include_dir};
-
+use super::codes::{self, Code};
 use super::did_you_mean;
 
 /// The page of one code.
@@ -21,10 +20,10 @@ pub struct Page {
 }
 
 impl Page {
-    fn read(file: &'static File<'static>) -> Option<Self> {
-        let text = file.contents_utf8()?;
-        let (code, title) = text.lines().next()?.strip_prefix("# ")?.split_once(": ")?;
-        Some(Self { code, title, text })
+    fn new((code, text): &(Code, &'static str)) -> Self {
+        let first = text.lines().next().unwrap_or_default();
+        let title = first.split_once(": ").map_or("", |(_, title)| title);
+        Self { code: code.as_str(), title, text }
     }
 
     /// What stands before the slash of the code: what the fault is about.
@@ -38,13 +37,7 @@ impl Page {
     }
 }
 
-static FOLDER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/src/diagnostic/pages");
-
-static PAGES: LazyLock<Vec<Page>> = LazyLock::new(|| {
-    let mut pages: Vec<Page> = FOLDER.dirs().flat_map(Dir::files).filter_map(Page::read).collect();
-    pages.sort_by_key(|page| page.code);
-    pages
-});
+static PAGES: LazyLock<Vec<Page>> = LazyLock::new(|| codes::PAGES.iter().map(Page::new).collect());
 
 /// All pages, in the order of their codes.
 pub fn all() -> &'static [Page] {

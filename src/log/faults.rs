@@ -3,7 +3,7 @@
 use super::date_order::DateOrder;
 use super::formats;
 
-use crate::diagnostic::{Fault, Words};
+use crate::diagnostic::{Code, Fault, Words, codes};
 
 /// What can be wrong with a mapping: by itself, with the standards, or with the log that it is for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -156,26 +156,26 @@ pub enum MappingFault {
 }
 
 impl Fault for MappingFault {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            MappingFault::UnknownKey { .. } => "mapping/unknown-key",
-            MappingFault::RepeatedKey { .. } => "mapping/repeated-key",
-            MappingFault::MissingKey { .. } => "mapping/missing-key",
-            MappingFault::TwoWays { .. } => "mapping/two-ways",
-            MappingFault::Shape { .. } => "mapping/shape",
-            MappingFault::UnknownFormat { .. } => "mapping/unknown-format",
-            MappingFault::Delimiter { .. } => "mapping/delimiter",
-            MappingFault::UnknownZone { .. } => "mapping/unknown-timezone",
-            MappingFault::TimeFormat { .. } | MappingFault::TimeFormatOf { .. } => "mapping/time-format",
-            MappingFault::NeverTried { .. } => "mapping/never-tried",
-            MappingFault::DateOrder { .. } => "mapping/day-and-month",
-            MappingFault::UnknownEvent { .. } => "mapping/unknown-event",
-            MappingFault::UnknownField { .. } => "mapping/unknown-field",
-            MappingFault::UnknownValue { .. } => "mapping/unknown-value",
-            MappingFault::MissingColumn { .. } => "mapping/missing-column",
-            MappingFault::PrivateColumn { .. } => "mapping/private-column",
-            MappingFault::AmbiguousColumn { .. } => "mapping/ambiguous-column",
-            MappingFault::NoTimezone { .. } => "mapping/no-timezone",
+            MappingFault::UnknownKey { .. } => codes::MAPPING_UNKNOWN_KEY,
+            MappingFault::RepeatedKey { .. } => codes::MAPPING_REPEATED_KEY,
+            MappingFault::MissingKey { .. } => codes::MAPPING_MISSING_KEY,
+            MappingFault::TwoWays { .. } => codes::MAPPING_TWO_WAYS,
+            MappingFault::Shape { .. } => codes::MAPPING_SHAPE,
+            MappingFault::UnknownFormat { .. } => codes::MAPPING_UNKNOWN_FORMAT,
+            MappingFault::Delimiter { .. } => codes::MAPPING_DELIMITER,
+            MappingFault::UnknownZone { .. } => codes::MAPPING_UNKNOWN_TIMEZONE,
+            MappingFault::TimeFormat { .. } | MappingFault::TimeFormatOf { .. } => codes::MAPPING_TIME_FORMAT,
+            MappingFault::NeverTried { .. } => codes::MAPPING_NEVER_TRIED,
+            MappingFault::DateOrder { .. } => codes::MAPPING_DAY_AND_MONTH,
+            MappingFault::UnknownEvent { .. } => codes::MAPPING_UNKNOWN_EVENT,
+            MappingFault::UnknownField { .. } => codes::MAPPING_UNKNOWN_FIELD,
+            MappingFault::UnknownValue { .. } => codes::MAPPING_UNKNOWN_VALUE,
+            MappingFault::MissingColumn { .. } => codes::MAPPING_MISSING_COLUMN,
+            MappingFault::PrivateColumn { .. } => codes::MAPPING_PRIVATE_COLUMN,
+            MappingFault::AmbiguousColumn { .. } => codes::MAPPING_AMBIGUOUS_COLUMN,
+            MappingFault::NoTimezone { .. } => codes::MAPPING_NO_TIMEZONE,
         }
     }
 

@@ -8,7 +8,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{DuplicateKeyPolicy, Error, Location};
 
-use crate::diagnostic::{Diagnostic, Fault, Words};
+use crate::diagnostic::{Code, Diagnostic, Fault, Words, codes};
 use crate::source::{FileId, Span, Spanned};
 
 /// How deep lists and maps may stand in each other.
@@ -244,10 +244,10 @@ pub enum YamlFault {
 }
 
 impl Fault for YamlFault {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            YamlFault::Syntax { .. } => "yaml/syntax",
-            YamlFault::KeyIsNoText => "yaml/key",
+            YamlFault::Syntax { .. } => codes::YAML_SYNTAX,
+            YamlFault::KeyIsNoText => codes::YAML_KEY,
         }
     }
 

@@ -1,6 +1,6 @@
 //! What can be wrong with `mot.yaml`, and the words for it.
 
-use crate::diagnostic::{Fault, Severity, Words};
+use crate::diagnostic::{Code, Fault, Severity, Words, codes};
 
 /// What may stand at the top of `mot.yaml`.
 pub(super) const KEYS: [&str; 8] =
@@ -47,14 +47,14 @@ pub enum SettingsFault {
 }
 
 impl Fault for SettingsFault {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            SettingsFault::CannotRead { .. } => "settings/cannot-read",
-            SettingsFault::UnknownKey { .. } => "settings/unknown-key",
-            SettingsFault::Shape { .. } => "settings/shape",
-            SettingsFault::TwoMappings => "settings/two-mappings",
-            SettingsFault::UnknownCode { .. } => "settings/unknown-code",
-            SettingsFault::StaysAnError { .. } => "settings/stays-an-error",
+            SettingsFault::CannotRead { .. } => codes::SETTINGS_CANNOT_READ,
+            SettingsFault::UnknownKey { .. } => codes::SETTINGS_UNKNOWN_KEY,
+            SettingsFault::Shape { .. } => codes::SETTINGS_SHAPE,
+            SettingsFault::TwoMappings => codes::SETTINGS_TWO_MAPPINGS,
+            SettingsFault::UnknownCode { .. } => codes::SETTINGS_UNKNOWN_CODE,
+            SettingsFault::StaysAnError { .. } => codes::SETTINGS_STAYS_AN_ERROR,
         }
     }
 

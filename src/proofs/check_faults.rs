@@ -1,6 +1,6 @@
 //! What is written and comes to nothing, or ends too soon, and the words for it.
 
-use crate::diagnostic::{Fault, Severity, Words};
+use crate::diagnostic::{Code, Fault, Severity, Words, codes};
 use crate::vocabulary::Kind;
 
 /// Something that is sound in itself, and leaves a gap in what the standards say together.
@@ -116,19 +116,19 @@ impl Idle {
 }
 
 impl Fault for CheckFault {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            CheckFault::NoPromise { .. } => "moment/no-promise",
-            CheckFault::NotMended { .. } => "moment/not-mended",
-            CheckFault::NeverMeasured { .. } => "touchpoint/never-measured",
-            CheckFault::NeverRead { .. } => "event/never-read",
-            CheckFault::NeverUsed { .. } => "name/never-used",
-            CheckFault::InNobodysPower { .. } => "empower/nobody",
-            CheckFault::NeverJudged { .. } => "empower/no-amount",
-            CheckFault::DutyTooLong { .. } => "escalate/too-long",
-            CheckFault::NothingDue { .. } => "clock/nothing-due",
-            CheckFault::NeverOpen { .. } => "time/never-open",
-            CheckFault::NoWorkingDay { .. } => "time/no-working-day",
+            CheckFault::NoPromise { .. } => codes::MOMENT_NO_PROMISE,
+            CheckFault::NotMended { .. } => codes::MOMENT_NOT_MENDED,
+            CheckFault::NeverMeasured { .. } => codes::TOUCHPOINT_NEVER_MEASURED,
+            CheckFault::NeverRead { .. } => codes::EVENT_NEVER_READ,
+            CheckFault::NeverUsed { .. } => codes::NAME_NEVER_USED,
+            CheckFault::InNobodysPower { .. } => codes::EMPOWER_NOBODY,
+            CheckFault::NeverJudged { .. } => codes::EMPOWER_NO_AMOUNT,
+            CheckFault::DutyTooLong { .. } => codes::ESCALATE_TOO_LONG,
+            CheckFault::NothingDue { .. } => codes::CLOCK_NOTHING_DUE,
+            CheckFault::NeverOpen { .. } => codes::TIME_NEVER_OPEN,
+            CheckFault::NoWorkingDay { .. } => codes::TIME_NO_WORKING_DAY,
         }
     }
 

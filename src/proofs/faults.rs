@@ -1,6 +1,6 @@
 //! What the proofs find, and the words for it: what follows for a customer or an employee, and what to write.
 
-use crate::diagnostic::{Fault, Severity, Words};
+use crate::diagnostic::{Code, Fault, Severity, Words, codes};
 use crate::graph::ConditionRole;
 
 /// Something that the author did not mean.
@@ -108,15 +108,15 @@ pub struct Pair {
 }
 
 impl Fault for ProofFault {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            ProofFault::NoOtherwise { .. } => "table/no-otherwise",
-            ProofFault::DeadRow { .. } => "table/dead-row",
-            ProofFault::Overlap { .. } => "table/overlap",
-            ProofFault::AgainstTheOrder { .. } => "table/against-the-order",
-            ProofFault::NeverHolds { .. } => "condition/never-holds",
-            ProofFault::AlwaysHolds { .. } => "condition/always-holds",
-            ProofFault::Undecided { .. } => "proof/undecided",
+            ProofFault::NoOtherwise { .. } => codes::TABLE_NO_OTHERWISE,
+            ProofFault::DeadRow { .. } => codes::TABLE_DEAD_ROW,
+            ProofFault::Overlap { .. } => codes::TABLE_OVERLAP,
+            ProofFault::AgainstTheOrder { .. } => codes::TABLE_AGAINST_THE_ORDER,
+            ProofFault::NeverHolds { .. } => codes::CONDITION_NEVER_HOLDS,
+            ProofFault::AlwaysHolds { .. } => codes::CONDITION_ALWAYS_HOLDS,
+            ProofFault::Undecided { .. } => codes::PROOF_UNDECIDED,
         }
     }
 

@@ -8,7 +8,7 @@ use super::first_match;
 use super::space::{Answer, Missing, Unasked};
 use super::words::example;
 
-use crate::diagnostic::{Fault, Severity, Words};
+use crate::diagnostic::{Code, Fault, Severity, Words, codes};
 use crate::graph::PromiseId;
 use crate::graph::{OfferAction, Remedy};
 use crate::source::Span;
@@ -115,8 +115,8 @@ pub struct OfferFault {
 }
 
 impl Fault for OfferFault {
-    fn code(&self) -> &'static str {
-        "remedy/offers-twice"
+    fn code(&self) -> Code {
+        codes::REMEDY_OFFERS_TWICE
     }
 
     fn severity(&self) -> Severity {

@@ -1,6 +1,6 @@
 //! What does not fit together in the graph as a whole.
 
-use crate::diagnostic::{Fault, Severity, Words, quoted};
+use crate::diagnostic::{Code, Fault, Severity, Words, codes, quoted};
 use crate::vocabulary::LimitScope;
 
 /// What does not fit together in the graph as a whole.
@@ -47,14 +47,14 @@ pub enum StructureFault {
 }
 
 impl Fault for StructureFault {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            StructureFault::LevelOrder { .. } => "escalate/order",
-            StructureFault::NotAbove { .. } => "escalate/not-above",
-            StructureFault::NobodyMay { .. } => "remedy/nobody-may",
-            StructureFault::TwoScopes { .. } => "party/two-scopes",
-            StructureFault::NoCaseEnd { .. } => "behaviour/no-case-end",
-            StructureFault::NothingPromised { .. } => "moment/nothing-promised",
+            StructureFault::LevelOrder { .. } => codes::ESCALATE_ORDER,
+            StructureFault::NotAbove { .. } => codes::ESCALATE_NOT_ABOVE,
+            StructureFault::NobodyMay { .. } => codes::REMEDY_NOBODY_MAY,
+            StructureFault::TwoScopes { .. } => codes::PARTY_TWO_SCOPES,
+            StructureFault::NoCaseEnd { .. } => codes::BEHAVIOUR_NO_CASE_END,
+            StructureFault::NothingPromised { .. } => codes::MOMENT_NOTHING_PROMISED,
         }
     }
 

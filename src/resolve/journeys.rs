@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::diagnostic::{Diagnostic, Fault, Words};
+use crate::diagnostic::{Code, Diagnostic, Fault, Words, codes};
 use crate::graph::{Comparison, Journey};
 use crate::resolve::conditions::CASE_ONLY;
 use crate::resolve::faults::ClauseFault;
@@ -138,10 +138,10 @@ pub enum JourneyFault {
 }
 
 impl Fault for JourneyFault {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            JourneyFault::EndsElsewhere { .. } => "journey/ends-elsewhere",
-            JourneyFault::Again { .. } => "journey/again",
+            JourneyFault::EndsElsewhere { .. } => codes::JOURNEY_ENDS_ELSEWHERE,
+            JourneyFault::Again { .. } => codes::JOURNEY_AGAIN,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::diagnostic::{Diagnostic, Fault, Words};
+use crate::diagnostic::{Code, Diagnostic, Fault, Words, codes};
 use crate::graph::{PromiseId, ScoreLine, Scorecard};
 use crate::resolve::conditions::CASE_ONLY;
 use crate::resolve::faults::{ClauseFault, NameFault};
@@ -144,10 +144,10 @@ pub enum ScorecardFault {
 }
 
 impl Fault for ScorecardFault {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            ScorecardFault::ManyCases { .. } | ScorecardFault::InAnother { .. } => "scorecard/not-of-a-case",
-            ScorecardFault::Again { .. } => "scorecard/again",
+            ScorecardFault::ManyCases { .. } | ScorecardFault::InAnother { .. } => codes::SCORECARD_NOT_OF_A_CASE,
+            ScorecardFault::Again { .. } => codes::SCORECARD_AGAIN,
         }
     }
 

@@ -4,7 +4,7 @@ use super::language::Language;
 use super::unreadable::keywords::DECLARATIONS;
 
 use crate::calendar::Date;
-use crate::diagnostic::{Fault, Severity, Words, one_of};
+use crate::diagnostic::{Code, Fault, Severity, Words, codes, one_of};
 
 /// A fault in the text of a standards file.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -172,34 +172,34 @@ pub enum SyntaxFault {
 }
 
 impl Fault for SyntaxFault {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            SyntaxFault::UnknownDeclaration { .. } => "syntax/unknown-declaration",
-            SyntaxFault::UnknownClause { .. } => "syntax/unknown-clause",
-            SyntaxFault::Expected { .. } => "syntax/expected",
-            SyntaxFault::Symbol { .. } => "syntax/symbol",
-            SyntaxFault::Hidden { .. } => "syntax/hidden-letter",
-            SyntaxFault::LongUnit { .. } => "syntax/long-unit",
-            SyntaxFault::NothingMore { .. } => "syntax/nothing-more",
-            SyntaxFault::BareDays { .. } => "syntax/bare-days",
-            SyntaxFault::NoUnit { .. } => "syntax/no-unit",
-            SyntaxFault::FullWidth { .. } => "syntax/full-width",
-            SyntaxFault::GrownTogether { .. } => "syntax/grown-together",
-            SyntaxFault::ConditionBehind { .. } => "syntax/condition-behind",
-            SyntaxFault::ConditionInFront { .. } => "syntax/condition-in-front",
-            SyntaxFault::StrayCondition { .. } => "syntax/stray-condition",
-            SyntaxFault::DateShape { .. } => "syntax/date-shape",
-            SyntaxFault::MixedAndOr { .. } => "syntax/and-or",
-            SyntaxFault::Unclosed { .. } => "syntax/unclosed",
-            SyntaxFault::UnclosedText { .. } => "syntax/unclosed-text",
-            SyntaxFault::StrayBrace => "syntax/stray-brace",
-            SyntaxFault::NoSuchDate { .. } => "syntax/no-such-date",
-            SyntaxFault::NoSuchCurrency { .. } => "syntax/no-such-currency",
-            SyntaxFault::TooLarge { .. } => "syntax/too-large",
-            SyntaxFault::TooDeep { .. } => "syntax/too-deep",
-            SyntaxFault::NotText { .. } => "syntax/not-text",
-            SyntaxFault::OtherMeaning => "syntax/other-meaning",
-            SyntaxFault::Unreadable => "syntax/unreadable",
+            SyntaxFault::UnknownDeclaration { .. } => codes::SYNTAX_UNKNOWN_DECLARATION,
+            SyntaxFault::UnknownClause { .. } => codes::SYNTAX_UNKNOWN_CLAUSE,
+            SyntaxFault::Expected { .. } => codes::SYNTAX_EXPECTED,
+            SyntaxFault::Symbol { .. } => codes::SYNTAX_SYMBOL,
+            SyntaxFault::Hidden { .. } => codes::SYNTAX_HIDDEN_LETTER,
+            SyntaxFault::LongUnit { .. } => codes::SYNTAX_LONG_UNIT,
+            SyntaxFault::NothingMore { .. } => codes::SYNTAX_NOTHING_MORE,
+            SyntaxFault::BareDays { .. } => codes::SYNTAX_BARE_DAYS,
+            SyntaxFault::NoUnit { .. } => codes::SYNTAX_NO_UNIT,
+            SyntaxFault::FullWidth { .. } => codes::SYNTAX_FULL_WIDTH,
+            SyntaxFault::GrownTogether { .. } => codes::SYNTAX_GROWN_TOGETHER,
+            SyntaxFault::ConditionBehind { .. } => codes::SYNTAX_CONDITION_BEHIND,
+            SyntaxFault::ConditionInFront { .. } => codes::SYNTAX_CONDITION_IN_FRONT,
+            SyntaxFault::StrayCondition { .. } => codes::SYNTAX_STRAY_CONDITION,
+            SyntaxFault::DateShape { .. } => codes::SYNTAX_DATE_SHAPE,
+            SyntaxFault::MixedAndOr { .. } => codes::SYNTAX_AND_OR,
+            SyntaxFault::Unclosed { .. } => codes::SYNTAX_UNCLOSED,
+            SyntaxFault::UnclosedText { .. } => codes::SYNTAX_UNCLOSED_TEXT,
+            SyntaxFault::StrayBrace => codes::SYNTAX_STRAY_BRACE,
+            SyntaxFault::NoSuchDate { .. } => codes::SYNTAX_NO_SUCH_DATE,
+            SyntaxFault::NoSuchCurrency { .. } => codes::SYNTAX_NO_SUCH_CURRENCY,
+            SyntaxFault::TooLarge { .. } => codes::SYNTAX_TOO_LARGE,
+            SyntaxFault::TooDeep { .. } => codes::SYNTAX_TOO_DEEP,
+            SyntaxFault::NotText { .. } => codes::SYNTAX_NOT_TEXT,
+            SyntaxFault::OtherMeaning => codes::SYNTAX_OTHER_MEANING,
+            SyntaxFault::Unreadable => codes::SYNTAX_UNREADABLE,
         }
     }
 

@@ -25,15 +25,6 @@ const NOT_SHOWN: [&str; 4] = ["event/too-many", "settings/cannot-read", "syntax/
 const NEVER_ALONE: [(&str, &str); 1] = [("settings/stays-an-error", "name/unknown")];
 
 #[test]
-fn every_code_has_a_page_and_every_page_a_code() {
-    let known: BTreeSet<String> = pages::all().iter().map(|page| page.code.to_owned()).collect();
-    let told = codes_of_the_source();
-    let missing: Vec<_> = told.difference(&known).collect();
-    let idle: Vec<_> = known.difference(&told).collect();
-    assert!(missing.is_empty() && idle.is_empty(), "codes without a page: {missing:?}; pages without: {idle:?}");
-}
-
-#[test]
 fn every_page_shows_its_fault_and_how_to_mend_it() {
     let mut wrong = Vec::new();
     for path in files_below("src/diagnostic/pages", "md") {
@@ -120,36 +111,6 @@ fn is_code(word: &str) -> bool {
     let plain =
         |part: &str| !part.is_empty() && part.chars().all(|letter| letter.is_ascii_lowercase() || letter == '-');
     word.split_once('/').is_some_and(|(family, name)| plain(family) && plain(name))
-}
-
-/// The codes that the source can tell: the words in the bodies of `fn code`.
-fn codes_of_the_source() -> BTreeSet<String> {
-    let mut codes = BTreeSet::new();
-    for path in files_below("src", "rs") {
-        let text = fs::read_to_string(path).unwrap();
-        for after in text.split("fn code(&self)").skip(1) {
-            let words = body(after).split('"').skip(1).step_by(2);
-            codes.extend(words.filter(|word| is_code(word)).map(str::to_owned));
-        }
-    }
-    assert!(codes.len() > 100, "the codes of the source are not where they were");
-    codes
-}
-
-/// What stands between the first brace and the one that closes it.
-fn body(text: &str) -> &str {
-    let mut depth = 0;
-    for (at, letter) in text.char_indices() {
-        match letter {
-            '{' => depth += 1,
-            '}' if depth == 1 => return &text[..at],
-            '}' => depth -= 1,
-            // A function without a body.
-            ';' if depth == 0 => return "",
-            _ => {}
-        }
-    }
-    text
 }
 
 fn files_below(folder: &str, extension: &str) -> Vec<PathBuf> {

@@ -1,6 +1,6 @@
 //! Clauses of clocks that come to nothing, and the words for them.
 
-use crate::diagnostic::{Fault, Severity, Words};
+use crate::diagnostic::{Code, Fault, Severity, Words, codes};
 use crate::graph::ConditionRole;
 use crate::proofs::faults::consequence;
 
@@ -110,16 +110,16 @@ impl End {
 }
 
 impl Fault for ClockFault {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            ClockFault::EndedFirst { .. } => "clock/stopped-first",
-            ClockFault::PausesForNothing { .. } => "clock/pauses-for-nothing",
-            ClockFault::NeverResumes { .. } => "clock/never-resumes",
-            ClockFault::ReopensAtOnce { .. } => "clock/reopens-at-once",
-            ClockFault::ExtendsNothing { .. } => "clock/extends-nothing",
-            ClockFault::BeyondIsNoBetter { .. } => "clock/beyond-is-no-better",
-            ClockFault::NeverComes { .. } => "clock/never-comes",
-            ClockFault::NeverBelieved { .. } => "condition/never-believed",
+            ClockFault::EndedFirst { .. } => codes::CLOCK_STOPPED_FIRST,
+            ClockFault::PausesForNothing { .. } => codes::CLOCK_PAUSES_FOR_NOTHING,
+            ClockFault::NeverResumes { .. } => codes::CLOCK_NEVER_RESUMES,
+            ClockFault::ReopensAtOnce { .. } => codes::CLOCK_REOPENS_AT_ONCE,
+            ClockFault::ExtendsNothing { .. } => codes::CLOCK_EXTENDS_NOTHING,
+            ClockFault::BeyondIsNoBetter { .. } => codes::CLOCK_BEYOND_IS_NO_BETTER,
+            ClockFault::NeverComes { .. } => codes::CLOCK_NEVER_COMES,
+            ClockFault::NeverBelieved { .. } => codes::CONDITION_NEVER_BELIEVED,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Powers that shrink going up, or that are there anyway, and the words for them.
 
-use crate::diagnostic::{Fault, Severity, Words};
+use crate::diagnostic::{Code, Fault, Severity, Words, codes};
 
 /// A line of an `empower` that does not give what its author meant.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -34,10 +34,10 @@ pub enum PowerFault {
 }
 
 impl Fault for PowerFault {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            PowerFault::Shrinks { .. } => "empower/shrinks",
-            PowerFault::AddsNothing { .. } => "empower/adds-nothing",
+            PowerFault::Shrinks { .. } => codes::EMPOWER_SHRINKS,
+            PowerFault::AddsNothing { .. } => codes::EMPOWER_ADDS_NOTHING,
         }
     }
 

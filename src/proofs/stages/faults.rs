@@ -1,6 +1,6 @@
 //! Stages that take longer than the whole, and the words for it.
 
-use crate::diagnostic::{Fault, Severity, Words};
+use crate::diagnostic::{Code, Fault, Severity, Words, codes};
 
 /// Stages that may be in time, each of them, while the whole is late.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -18,8 +18,8 @@ pub struct StageFault {
 }
 
 impl Fault for StageFault {
-    fn code(&self) -> &'static str {
-        "clock/stages-add-up"
+    fn code(&self) -> Code {
+        codes::CLOCK_STAGES_ADD_UP
     }
 
     fn severity(&self) -> Severity {

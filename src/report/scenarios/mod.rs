@@ -12,7 +12,7 @@ pub use coverage::{CoverageView, GapView, KindView};
 use serde::Serialize;
 
 use crate::calendar::zone_database_version;
-use crate::diagnostic::{Diagnostic, Fault, Words};
+use crate::diagnostic::{Code, Diagnostic, Fault, Words, codes};
 use crate::graph::{Expectation, Graph};
 use crate::report::Format;
 use crate::report::evaluation::{Mot, View};
@@ -207,8 +207,8 @@ struct Failed {
 }
 
 impl Fault for Failed {
-    fn code(&self) -> &'static str {
-        "scenario/failed"
+    fn code(&self) -> Code {
+        codes::SCENARIO_FAILED
     }
 
     fn words(&self) -> Words {

@@ -1,6 +1,6 @@
 //! What is wrong with the clauses of a declaration, or with files that use others.
 
-use crate::diagnostic::{Fault, Words};
+use crate::diagnostic::{Code, Fault, Words, codes};
 
 /// What is wrong with the clauses of a declaration, or with files that use others.
 #[derive(Clone, PartialEq, Debug)]
@@ -54,16 +54,16 @@ pub enum ClauseFault {
 }
 
 impl Fault for ClauseFault {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            ClauseFault::ClauseTwice { .. } => "clause/twice",
-            ClauseFault::ServiceTwice => "service/twice",
-            ClauseFault::NoService => "service/missing",
-            ClauseFault::MissingClause { .. } => "clause/missing",
-            ClauseFault::CannotUse { .. } => "use/cannot-read",
-            ClauseFault::UsesOutside { .. } => "use/outside",
-            ClauseFault::TooMany { .. } => "event/too-many",
-            ClauseFault::OutOfBounds { .. } => "value/out-of-bounds",
+            ClauseFault::ClauseTwice { .. } => codes::CLAUSE_TWICE,
+            ClauseFault::ServiceTwice => codes::SERVICE_TWICE,
+            ClauseFault::NoService => codes::SERVICE_MISSING,
+            ClauseFault::MissingClause { .. } => codes::CLAUSE_MISSING,
+            ClauseFault::CannotUse { .. } => codes::USE_CANNOT_READ,
+            ClauseFault::UsesOutside { .. } => codes::USE_OUTSIDE,
+            ClauseFault::TooMany { .. } => codes::EVENT_TOO_MANY,
+            ClauseFault::OutOfBounds { .. } => codes::VALUE_OUT_OF_BOUNDS,
         }
     }
 

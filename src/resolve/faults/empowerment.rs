@@ -1,6 +1,6 @@
 //! What is wrong with what a role may do, or with what comes back of it.
 
-use crate::diagnostic::{Fault, Words};
+use crate::diagnostic::{Code, Fault, Words, codes};
 
 /// What is wrong with what a role may do, or with what comes back of it.
 #[derive(Clone, PartialEq, Debug)]
@@ -39,13 +39,13 @@ pub enum EmpowermentFault {
 }
 
 impl Fault for EmpowermentFault {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            EmpowermentFault::EmpoweredTwice { .. } => "empower/twice",
-            EmpowermentFault::NothingToLimit { .. } => "empower/nothing-to-limit",
-            EmpowermentFault::ReturnsItself { .. } => "empower/returns-itself",
-            EmpowermentFault::ReturnsNothing { .. } => "empower/returns-nothing",
-            EmpowermentFault::ReturnsTwice { .. } => "empower/returns-twice",
+            EmpowermentFault::EmpoweredTwice { .. } => codes::EMPOWER_TWICE,
+            EmpowermentFault::NothingToLimit { .. } => codes::EMPOWER_NOTHING_TO_LIMIT,
+            EmpowermentFault::ReturnsItself { .. } => codes::EMPOWER_RETURNS_ITSELF,
+            EmpowermentFault::ReturnsNothing { .. } => codes::EMPOWER_RETURNS_NOTHING,
+            EmpowermentFault::ReturnsTwice { .. } => codes::EMPOWER_RETURNS_TWICE,
         }
     }
 

@@ -1,6 +1,6 @@
 //! What is wrong with an escalation.
 
-use crate::diagnostic::{Fault, Words};
+use crate::diagnostic::{Code, Fault, Words, codes};
 
 /// What is wrong with an escalation.
 #[derive(Clone, PartialEq, Debug)]
@@ -20,10 +20,10 @@ pub enum EscalationFault {
 }
 
 impl Fault for EscalationFault {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            EscalationFault::LevelBeforeItsEnd { .. } => "escalate/level-before-its-end",
-            EscalationFault::RoleField { .. } => "escalate/role-field",
+            EscalationFault::LevelBeforeItsEnd { .. } => codes::ESCALATE_LEVEL_BEFORE_ITS_END,
+            EscalationFault::RoleField { .. } => codes::ESCALATE_ROLE_FIELD,
         }
     }
 

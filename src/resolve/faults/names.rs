@@ -1,6 +1,6 @@
 //! What is wrong with a name.
 
-use crate::diagnostic::{Fault, Words, quoted};
+use crate::diagnostic::{Code, Fault, Words, codes, quoted};
 use crate::vocabulary::Kind;
 
 /// What is wrong with a name.
@@ -71,16 +71,16 @@ pub enum NameFault {
 }
 
 impl Fault for NameFault {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            NameFault::Duplicate { .. } => "name/twice",
-            NameFault::Undeclared { .. } => "name/unknown",
-            NameFault::UnknownField { .. } => "name/unknown-field",
-            NameFault::NotOfAll { .. } => "name/not-of-all",
-            NameFault::TwoMeanings { .. } => "name/two-meanings",
-            NameFault::RestOfCondition { .. } => "name/unknown",
-            NameFault::Cycle { .. } => "graph/cycle",
-            NameFault::TooDeep { .. } => "graph/too-deep",
+            NameFault::Duplicate { .. } => codes::NAME_TWICE,
+            NameFault::Undeclared { .. } => codes::NAME_UNKNOWN,
+            NameFault::UnknownField { .. } => codes::NAME_UNKNOWN_FIELD,
+            NameFault::NotOfAll { .. } => codes::NAME_NOT_OF_ALL,
+            NameFault::TwoMeanings { .. } => codes::NAME_TWO_MEANINGS,
+            NameFault::RestOfCondition { .. } => codes::NAME_UNKNOWN,
+            NameFault::Cycle { .. } => codes::GRAPH_CYCLE,
+            NameFault::TooDeep { .. } => codes::GRAPH_TOO_DEEP,
         }
     }
 

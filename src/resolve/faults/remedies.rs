@@ -1,6 +1,6 @@
 //! What is wrong with causes and remedies.
 
-use crate::diagnostic::{Fault, Severity, Words, quoted};
+use crate::diagnostic::{Code, Fault, Severity, Words, codes, quoted};
 
 /// What is wrong with causes and remedies.
 #[derive(Clone, PartialEq, Debug)]
@@ -45,13 +45,13 @@ pub enum RemedyFault {
 }
 
 impl Fault for RemedyFault {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            RemedyFault::NoClock { .. } => "cause/no-clock",
-            RemedyFault::NobodyIsThere { .. } => "remedy/nobody-is-there",
-            RemedyFault::OfManyCases { .. } => "cause/many-cases",
-            RemedyFault::CauseOfAnother { .. } => "remedy/other-cause",
-            RemedyFault::ImprovesNothing { .. } => "remedy/improves-nothing",
+            RemedyFault::NoClock { .. } => codes::CAUSE_NO_CLOCK,
+            RemedyFault::NobodyIsThere { .. } => codes::REMEDY_NOBODY_IS_THERE,
+            RemedyFault::OfManyCases { .. } => codes::CAUSE_MANY_CASES,
+            RemedyFault::CauseOfAnother { .. } => codes::REMEDY_OTHER_CAUSE,
+            RemedyFault::ImprovesNothing { .. } => codes::REMEDY_IMPROVES_NOTHING,
         }
     }
 

@@ -1,6 +1,6 @@
 //! What is wrong with a rule of a case: a clock, a behaviour, an exemption.
 
-use crate::diagnostic::{Fault, Severity, Words};
+use crate::diagnostic::{Code, Fault, Severity, Words, codes};
 
 /// What is wrong with a rule of a case: a clock, a behaviour, an exemption.
 #[derive(Clone, PartialEq, Debug)]
@@ -63,18 +63,18 @@ pub enum RuleFault {
 }
 
 impl Fault for RuleFault {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            RuleFault::WarningOrder { .. } => "clock/warning-order",
-            RuleFault::WarnsTooLate { .. } => "clock/warns-too-late",
-            RuleFault::KeyMissing { .. } => "clock/key-missing",
-            RuleFault::SecondSentence { .. } => "behaviour/second-sentence",
-            RuleFault::NoTimes { .. } => "behaviour/no-times",
-            RuleFault::AgainstItself { .. } => "behaviour/against-itself",
-            RuleFault::NothingStarts => "condition/nothing-starts",
-            RuleFault::FactOutside { .. } => "condition/fact-outside",
-            RuleFault::SegmentIsNoProof { .. } => "exempt/no-proof",
-            RuleFault::NeverExempt { .. } => "exempt/never",
+            RuleFault::WarningOrder { .. } => codes::CLOCK_WARNING_ORDER,
+            RuleFault::WarnsTooLate { .. } => codes::CLOCK_WARNS_TOO_LATE,
+            RuleFault::KeyMissing { .. } => codes::CLOCK_KEY_MISSING,
+            RuleFault::SecondSentence { .. } => codes::BEHAVIOUR_SECOND_SENTENCE,
+            RuleFault::NoTimes { .. } => codes::BEHAVIOUR_NO_TIMES,
+            RuleFault::AgainstItself { .. } => codes::BEHAVIOUR_AGAINST_ITSELF,
+            RuleFault::NothingStarts => codes::CONDITION_NOTHING_STARTS,
+            RuleFault::FactOutside { .. } => codes::CONDITION_FACT_OUTSIDE,
+            RuleFault::SegmentIsNoProof { .. } => codes::EXEMPT_NO_PROOF,
+            RuleFault::NeverExempt { .. } => codes::EXEMPT_NEVER,
         }
     }
 

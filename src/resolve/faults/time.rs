@@ -1,7 +1,7 @@
 //! What is wrong with dates, hours and zones.
 
 use crate::calendar::Date;
-use crate::diagnostic::{Fault, Severity, Words};
+use crate::diagnostic::{Code, Fault, Severity, Words, codes};
 
 /// What is wrong with dates, hours and zones.
 #[derive(Clone, PartialEq, Debug)]
@@ -56,15 +56,15 @@ pub enum TimeFault {
 }
 
 impl Fault for TimeFault {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            TimeFault::UnknownZone { .. } => "time/unknown-zone",
-            TimeFault::NoCalendar { .. } => "time/no-calendar",
-            TimeFault::ClosedAndOpened { .. } => "time/closed-and-opened",
-            TimeFault::EndsBeforeItBegins { .. } => "time/ends-before-it-begins",
-            TimeFault::OddTime { .. } => "time/odd-local-time",
-            TimeFault::HoursOverlap { .. } => "time/hours-overlap",
-            TimeFault::HolidaysEnd { .. } => "time/holidays-end",
+            TimeFault::UnknownZone { .. } => codes::TIME_UNKNOWN_ZONE,
+            TimeFault::NoCalendar { .. } => codes::TIME_NO_CALENDAR,
+            TimeFault::ClosedAndOpened { .. } => codes::TIME_CLOSED_AND_OPENED,
+            TimeFault::EndsBeforeItBegins { .. } => codes::TIME_ENDS_BEFORE_IT_BEGINS,
+            TimeFault::OddTime { .. } => codes::TIME_ODD_LOCAL_TIME,
+            TimeFault::HoursOverlap { .. } => codes::TIME_HOURS_OVERLAP,
+            TimeFault::HolidaysEnd { .. } => codes::TIME_HOLIDAYS_END,
         }
     }
 

@@ -1,6 +1,6 @@
 //! What is wrong with the type of a value or field.
 
-use crate::diagnostic::{Fault, Words, quoted};
+use crate::diagnostic::{Code, Fault, Words, codes, quoted};
 
 /// What is wrong with the type of a value or field.
 #[derive(Clone, PartialEq, Debug)]
@@ -93,19 +93,19 @@ pub enum TypeFault {
 }
 
 impl Fault for TypeFault {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            TypeFault::ValueAlone { .. } => "type/value-alone",
-            TypeFault::NoSuchCurrency { .. } => "type/no-such-currency",
-            TypeFault::WrongType { .. } => "type/wrong-value",
-            TypeFault::UnknownValue { .. } => "type/unknown-value",
-            TypeFault::NoOrder { .. } => "type/no-order",
-            TypeFault::NotYesOrNo { .. } => "type/not-yes-or-no",
-            TypeFault::SegmentCompared { .. } => "type/segment-compared",
-            TypeFault::FieldType { .. } => "type/wrong-field",
-            TypeFault::Currencies { .. } => "type/two-currencies",
-            TypeFault::EmptyRange { .. } => "type/empty-range",
-            TypeFault::TwoTypes { .. } => "type/two-types",
+            TypeFault::ValueAlone { .. } => codes::TYPE_VALUE_ALONE,
+            TypeFault::NoSuchCurrency { .. } => codes::TYPE_NO_SUCH_CURRENCY,
+            TypeFault::WrongType { .. } => codes::TYPE_WRONG_VALUE,
+            TypeFault::UnknownValue { .. } => codes::TYPE_UNKNOWN_VALUE,
+            TypeFault::NoOrder { .. } => codes::TYPE_NO_ORDER,
+            TypeFault::NotYesOrNo { .. } => codes::TYPE_NOT_YES_OR_NO,
+            TypeFault::SegmentCompared { .. } => codes::TYPE_SEGMENT_COMPARED,
+            TypeFault::FieldType { .. } => codes::TYPE_WRONG_FIELD,
+            TypeFault::Currencies { .. } => codes::TYPE_TWO_CURRENCIES,
+            TypeFault::EmptyRange { .. } => codes::TYPE_EMPTY_RANGE,
+            TypeFault::TwoTypes { .. } => codes::TYPE_TWO_TYPES,
         }
     }
 

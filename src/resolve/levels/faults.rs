@@ -1,6 +1,6 @@
 //! What can be wrong with a level, and the words for it.
 
-use crate::diagnostic::{Fault, Words};
+use crate::diagnostic::{Code, Fault, Words, codes};
 use crate::vocabulary::Kind;
 
 /// A fault in the meaning of a level.
@@ -95,20 +95,20 @@ pub enum LevelFault {
 }
 
 impl Fault for LevelFault {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            LevelFault::SecondMeasure => "level/second-measure",
-            LevelFault::NoVerdicts { .. } => "level/no-verdicts",
-            LevelFault::NoClock { .. } => "level/no-clock",
-            LevelFault::OtherUnit { .. } => "level/other-unit",
-            LevelFault::BeyondReach { .. } => "level/beyond-reach",
-            LevelFault::Scores { .. } | LevelFault::ScoresOfAClock { .. } => "level/scores",
+            LevelFault::SecondMeasure => codes::LEVEL_SECOND_MEASURE,
+            LevelFault::NoVerdicts { .. } => codes::LEVEL_NO_VERDICTS,
+            LevelFault::NoClock { .. } => codes::LEVEL_NO_CLOCK,
+            LevelFault::OtherUnit { .. } => codes::LEVEL_OTHER_UNIT,
+            LevelFault::BeyondReach { .. } => codes::LEVEL_BEYOND_REACH,
+            LevelFault::Scores { .. } | LevelFault::ScoresOfAClock { .. } => codes::LEVEL_SCORES,
             LevelFault::GroupIsSegment { .. } | LevelFault::PrivateGroup { .. } | LevelFault::GroupTwice { .. } => {
-                "level/group"
+                codes::LEVEL_GROUP
             }
-            LevelFault::NoAnchor { .. } | LevelFault::NotDays { .. } => "level/window",
-            LevelFault::Idle { .. } => "level/idle-clause",
-            LevelFault::NoCase => "level/no-case",
+            LevelFault::NoAnchor { .. } | LevelFault::NotDays { .. } => codes::LEVEL_WINDOW,
+            LevelFault::Idle { .. } => codes::LEVEL_IDLE_CLAUSE,
+            LevelFault::NoCase => codes::LEVEL_NO_CASE,
         }
     }
 

@@ -1,6 +1,6 @@
 //! What can be wrong with a scenario, and the words for it.
 
-use crate::diagnostic::{Fault, Severity, Words, quoted};
+use crate::diagnostic::{Code, Fault, Severity, Words, codes, quoted};
 
 /// A fault of a scenario.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -92,24 +92,24 @@ pub enum ScenarioFault {
 }
 
 impl Fault for ScenarioFault {
-    fn code(&self) -> &'static str {
+    fn code(&self) -> Code {
         match self {
-            ScenarioFault::Twice { .. } => "scenario/twice",
-            ScenarioFault::NothingHappens { .. } => "scenario/nothing-happens",
-            ScenarioFault::NothingExpected { .. } => "scenario/nothing-expected",
-            ScenarioFault::NoSuchCase { .. } => "scenario/no-such-case",
-            ScenarioFault::WhichCase { .. } => "scenario/which-case",
-            ScenarioFault::Backwards => "scenario/backwards",
-            ScenarioFault::AfterAsOf => "scenario/after-as-of",
-            ScenarioFault::NoSuchField { .. } => "scenario/no-such-field",
-            ScenarioFault::FieldTwice { .. } => "scenario/field-twice",
-            ScenarioFault::NoClock { .. } => "scenario/no-clock",
-            ScenarioFault::NotLate { .. } => "scenario/not-late",
-            ScenarioFault::OfAllCases { .. } => "scenario/of-all-cases",
-            ScenarioFault::NoKey { .. } => "scenario/no-key",
-            ScenarioFault::NeverEscalated { .. } => "scenario/never-escalated",
-            ScenarioFault::NeverApproved { .. } => "scenario/never-approved",
-            ScenarioFault::NoScore { .. } => "scenario/no-score",
+            ScenarioFault::Twice { .. } => codes::SCENARIO_TWICE,
+            ScenarioFault::NothingHappens { .. } => codes::SCENARIO_NOTHING_HAPPENS,
+            ScenarioFault::NothingExpected { .. } => codes::SCENARIO_NOTHING_EXPECTED,
+            ScenarioFault::NoSuchCase { .. } => codes::SCENARIO_NO_SUCH_CASE,
+            ScenarioFault::WhichCase { .. } => codes::SCENARIO_WHICH_CASE,
+            ScenarioFault::Backwards => codes::SCENARIO_BACKWARDS,
+            ScenarioFault::AfterAsOf => codes::SCENARIO_AFTER_AS_OF,
+            ScenarioFault::NoSuchField { .. } => codes::SCENARIO_NO_SUCH_FIELD,
+            ScenarioFault::FieldTwice { .. } => codes::SCENARIO_FIELD_TWICE,
+            ScenarioFault::NoClock { .. } => codes::SCENARIO_NO_CLOCK,
+            ScenarioFault::NotLate { .. } => codes::SCENARIO_NOT_LATE,
+            ScenarioFault::OfAllCases { .. } => codes::SCENARIO_OF_ALL_CASES,
+            ScenarioFault::NoKey { .. } => codes::SCENARIO_NO_KEY,
+            ScenarioFault::NeverEscalated { .. } => codes::SCENARIO_NEVER_ESCALATED,
+            ScenarioFault::NeverApproved { .. } => codes::SCENARIO_NEVER_APPROVED,
+            ScenarioFault::NoScore { .. } => codes::SCENARIO_NO_SCORE,
         }
     }
 
