@@ -26,6 +26,7 @@ mod resolver;
 mod scenarios;
 mod scorecards;
 mod segments;
+mod standard_clauses;
 mod standards;
 mod standing_alone;
 mod touchpoints;

@@ -3,36 +3,18 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use crate::calendar::Duration;
+use super::standard_clauses::{Clauses, Clock, Row};
 use crate::graph::{
     Condition, ConditionRole, CountingRow, Extension, Key, Limit, ObligedRow, ObligedTable, Operand, Pause, Percent,
     Promise, Reopen, Standard, TargetRow,
 };
+
 use crate::resolve::conditions::{Meaning, Scope};
 use crate::resolve::faults::{ClauseFault, DaysOf, RuleFault, TimeFault, TypeFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
 use crate::syntax::tree;
 use crate::vocabulary::{Kind, Type};
-
-/// The clauses of a standard that may stand once.
-#[derive(Default)]
-struct Once<'t> {
-    clock: Option<Spanned<Clock<'t>>>,
-    mode: Option<Spanned<()>>,
-    first: Option<Spanned<()>>,
-    key: Option<Spanned<&'t tree::Name>>,
-    warnings: Option<Spanned<Vec<Percent>>>,
-    per_party: Option<Spanned<()>>,
-}
-
-/// `from … to …`
-#[derive(Clone, Copy)]
-struct Clock<'t> {
-    delay: Option<Duration>,
-    from: &'t [tree::Trigger],
-    to: &'t [tree::Trigger],
-}
 
 impl Resolver<'_> {
     /// Clocks.
@@ -49,20 +31,22 @@ impl Resolver<'_> {
     fn standard(&mut self, declared: &tree::Standard) -> Standard {
         let block = &declared.block;
         let (touchpoint, moment) = self.place(declared.belongs_to.as_ref());
-        let once = self.single_clauses(block);
-        let of = || format!("standard `{}`", block.name.node);
-        let clock = once.clock.as_ref().map(|clock| clock.node);
-        if clock.is_none() && !block.broken {
-            let fault = ClauseFault::MissingClause { of: of(), what: "clock", write: "from EVENT to EVENT" };
-            self.fault(fault, block.name.span);
+        let clauses = Clauses::sort(self, block);
+        let clock = clauses.clock.as_ref().map(|clock| clock.node);
+        if clock.is_none() {
+            self.misses_clause(block, "clock", "from EVENT to EVENT");
         }
         let start_events = clock.map(|clock| self.events_of(clock.from)).unwrap_or_default();
-        let attributes = attributes(&block.clauses);
-        let attributes = self.attributes(attributes, Scope::of_a_start(&start_events));
-        if once.per_party.is_some() {
+        let scope = Scope::of_a_start(&start_events);
+        let attributes = self.attributes(clauses.attributes.iter().copied(), scope);
+        if clauses.per_party.is_some() {
             self.needs_party(&block.name);
         }
-        let mut standard = Standard {
+        // A line that could not be read may be the one that names it.
+        let has_calendar = block.broken || !clauses.counting.is_empty();
+        let of_standard = Table { standard: Some(self.graph.standards.len()), ..Table::new("target") };
+        let beyond = Table::new("beyond expectation");
+        let standard = Standard {
             name: block.name.node.clone(),
             label: block.label.as_ref().map(|label| label.node.clone()),
             touchpoint,
@@ -70,30 +54,38 @@ impl Resolver<'_> {
             delay: clock.and_then(|clock| clock.delay),
             starts: clock.map(|clock| self.triggers_for(ConditionRole::Start, clock.from)).unwrap_or_default(),
             stops: clock.map(|clock| self.triggers_for(ConditionRole::Stop, clock.to)).unwrap_or_default(),
-            cancels: Vec::new(),
-            pauses: Vec::new(),
-            restarts: Vec::new(),
-            reopens: Vec::new(),
-            extensions: Vec::new(),
-            per_party: once.per_party.is_some(),
-            first: once.first.is_some(),
-            key: None,
-            counting: Vec::new(),
-            hours_fixed: false,
-            targets: Vec::new(),
-            beyond: Vec::new(),
-            warnings: once.warnings.map(|warnings| warnings.node).unwrap_or_default(),
+            cancels: clauses.cancels.iter().flat_map(|on| self.triggers_for(ConditionRole::Cancel, on)).collect(),
+            pauses: clauses.pauses.iter().map(|(on, resume)| self.pause(on, resume)).collect(),
+            restarts: clauses.restarts.iter().flat_map(|on| self.triggers(on)).collect(),
+            reopens: clauses.reopens.iter().map(|(on, within)| self.reopen(on, *within, has_calendar)).collect(),
+            extensions: clauses
+                .extensions
+                .iter()
+                .filter_map(|extend| self.extension(extend.node, extend.span, has_calendar))
+                .collect(),
+            per_party: clauses.per_party.is_some(),
+            first: clauses.first.is_some(),
+            counting: self.counting(&clauses, scope, !block.broken),
+            hours_fixed: clauses.hours_fixed,
+            targets: self.targets(of_standard, &clauses.targets, scope, (!block.broken, has_calendar)),
+            beyond: self.targets(beyond, &clauses.beyond, scope, (!block.broken, has_calendar)),
+            key: clauses.key.and_then(|key| self.key(key.node, clock)),
+            warnings: clauses.warnings.map(|warnings| warnings.node).unwrap_or_default(),
             attributes,
             span: block.name.span,
         };
-        self.repeatable_clauses(block, clock, &mut standard);
-        standard.key = once.key.and_then(|key| self.key(key.node, clock));
-        let has_target = block.clauses.iter().any(|clause| matches!(clause.node, tree::StandardClause::Target { .. }));
-        if !has_target && !block.broken {
-            let fault = ClauseFault::MissingClause { of: of(), what: "target", write: "within 4h" };
-            self.fault(fault, block.name.span);
+        if clauses.targets.is_empty() && clauses.beyond.is_empty() {
+            self.misses_clause(block, "target", "within 4h");
         }
         standard
+    }
+
+    /// Says so; a line that could not be read may be the one.
+    fn misses_clause(&mut self, block: &tree::Block<tree::StandardClause>, what: &'static str, write: &'static str) {
+        if !block.broken {
+            let of = format!("standard `{}`", block.name.node);
+            self.fault(ClauseFault::MissingClause { of, what, write }, block.name.span);
+        }
     }
 
     /// The touchpoint and the moment that a promise belongs to.
@@ -109,122 +101,48 @@ impl Resolver<'_> {
         (touchpoint.map(|(touchpoint, _)| touchpoint), None)
     }
 
-    fn single_clauses<'t>(&mut self, block: &'t tree::Block<tree::StandardClause>) -> Once<'t> {
-        let mut once = Once::default();
-        for clause in &block.clauses {
-            let at = clause.span;
-            match &clause.node {
-                tree::StandardClause::Clock { delay, from, to } => {
-                    let delay = delay.map(|delay| delay.node);
-                    self.set_once("from", &mut once.clock, Clock { delay, from, to }, at);
-                }
-                tree::StandardClause::Each => self.set_once("each", &mut once.mode, (), at),
-                tree::StandardClause::First => {
-                    if let Some(each) = &once.mode {
-                        let fault = ClauseFault::ClauseTwice { clause: "each` or `first" };
-                        self.fault_against(fault, at, each.span);
-                    }
-                    self.set_once("first", &mut once.first, (), at);
-                }
-                tree::StandardClause::Per(name) => self.set_once("per", &mut once.key, name, at),
-                tree::StandardClause::Warn(percents) => {
-                    let warnings: Vec<_> = percents.iter().filter_map(|percent| self.percent(percent)).collect();
-                    self.warnings_go_up(&warnings, at);
-                    self.warnings_come_in_time(&warnings, at);
-                    self.set_once("warn at", &mut once.warnings, warnings, at);
-                }
-                tree::StandardClause::PerParty => self.set_once("per party", &mut once.per_party, (), at),
-                tree::StandardClause::Cancel(_)
-                | tree::StandardClause::Pause { .. }
-                | tree::StandardClause::Restart(_)
-                | tree::StandardClause::Reopen { .. }
-                | tree::StandardClause::Counting { .. }
-                | tree::StandardClause::HoursFixed
-                | tree::StandardClause::Target { .. }
-                | tree::StandardClause::Extend(_)
-                | tree::StandardClause::Attribute(_) => {}
+    fn pause(&mut self, on: &[tree::Trigger], resume: &[tree::Trigger]) -> Pause {
+        let on = self.triggers_for(ConditionRole::Pause, on);
+        Pause { on, resume: self.triggers_for(ConditionRole::Resume, resume) }
+    }
+
+    fn reopen(&mut self, on: &[tree::Trigger], within: Option<&Spanned<tree::Limit>>, has_calendar: bool) -> Reopen {
+        let within = within.and_then(|within| self.limit(within, has_calendar));
+        Reopen { on: self.triggers(on), within }
+    }
+
+    fn counting(&mut self, clauses: &Clauses<'_>, scope: Scope<'_>, for_all: bool) -> Vec<CountingRow> {
+        let mut table = Table::new("counting");
+        let mut rows = Vec::new();
+        for Spanned { node: (calendar, when), span } in &clauses.counting {
+            let condition = self.row(&mut table, *when, *span, scope);
+            let calendar = self.find(Kind::Calendar, calendar);
+            if let (Some(condition), Some(calendar)) = (condition, calendar) {
+                rows.push(CountingRow { condition, calendar, span: *span });
             }
         }
-        once
+        self.ask_table(table, for_all);
+        rows
     }
 
-    fn warnings_go_up(&mut self, warnings: &[Percent], at: Span) {
-        let late = warnings.iter().zip(warnings.iter().skip(1)).find(|(before, warning)| warning <= before);
-        if let Some((before, warning)) = late {
-            self.fault(RuleFault::WarningOrder { at: warning.to_string(), before: before.to_string() }, at);
-        }
-    }
-
-    fn warnings_come_in_time(&mut self, warnings: &[Percent], at: Span) {
-        if let Some(late) = warnings.iter().find(|warning| **warning >= Percent::WHOLE) {
-            self.fault(RuleFault::WarnsTooLate { at: late.to_string() }, at);
-        }
-    }
-
-    fn repeatable_clauses(
+    fn targets(
         &mut self,
-        block: &tree::Block<tree::StandardClause>,
-        clock: Option<Clock<'_>>,
-        standard: &mut Standard,
-    ) {
-        let start_events = clock.map(|clock| self.events_of(clock.from)).unwrap_or_default();
-        let scope = Scope::of_a_start(&start_events);
-        let (mut targets, mut beyonds, mut counting) =
-            (Table::new("target"), Table::new("beyond expectation"), Table::new("counting"));
-        targets.standard = Some(self.graph.standards.len());
-        // A line that could not be read may be the one that names it.
-        let has_calendar = block.broken
-            || block.clauses.iter().any(|clause| matches!(clause.node, tree::StandardClause::Counting { .. }));
-        for clause in &block.clauses {
-            match &clause.node {
-                tree::StandardClause::Cancel(on) => {
-                    standard.cancels.extend(self.triggers_for(ConditionRole::Cancel, on))
-                }
-                tree::StandardClause::Pause { on, resume } => {
-                    let on = self.triggers_for(ConditionRole::Pause, on);
-                    let pause = Pause { on, resume: self.triggers_for(ConditionRole::Resume, resume) };
-                    standard.pauses.push(pause);
-                }
-                tree::StandardClause::Restart(on) => standard.restarts.extend(self.triggers(on)),
-                tree::StandardClause::Reopen { on, within } => {
-                    let within = within.as_ref().and_then(|within| self.limit(within, has_calendar));
-                    let reopen = Reopen { on: self.triggers(on), within };
-                    standard.reopens.push(reopen);
-                }
-                tree::StandardClause::Counting { calendar, when } => {
-                    let condition = self.row(&mut counting, when.as_ref(), clause.span, scope);
-                    let calendar = self.find(Kind::Calendar, calendar);
-                    if let (Some(condition), Some(calendar)) = (condition, calendar) {
-                        standard.counting.push(CountingRow { condition, calendar, span: clause.span });
-                    }
-                }
-                tree::StandardClause::HoursFixed => standard.hours_fixed = true,
-                tree::StandardClause::Target { beyond, promise, when } => {
-                    let table = if *beyond { &mut beyonds } else { &mut targets };
-                    let condition = self.row(table, when.as_ref(), clause.span, scope);
-                    let promise = self.target(promise, scope, has_calendar);
-                    if let (Some(condition), Some(promise)) = (condition, promise) {
-                        let said = self.said_of_row(clause.span, when.as_ref(), condition.as_ref());
-                        let row = TargetRow { condition, promise, said, span: clause.span };
-                        if *beyond { standard.beyond.push(row) } else { standard.targets.push(row) }
-                    }
-                }
-                tree::StandardClause::Extend(extend) => {
-                    let extension = self.extension(extend, clause.span, has_calendar);
-                    standard.extensions.extend(extension);
-                }
-                tree::StandardClause::Clock { .. }
-                | tree::StandardClause::Each
-                | tree::StandardClause::First
-                | tree::StandardClause::Per(_)
-                | tree::StandardClause::Warn(_)
-                | tree::StandardClause::PerParty
-                | tree::StandardClause::Attribute(_) => {}
+        mut table: Table,
+        declared: &[Spanned<Row<'_>>],
+        scope: Scope<'_>,
+        (for_all, has_calendar): (bool, bool),
+    ) -> Vec<TargetRow> {
+        let mut rows = Vec::new();
+        for Spanned { node: Row { promise, when }, span } in declared {
+            let condition = self.row(&mut table, *when, *span, scope);
+            let promise = self.target(promise, scope, has_calendar);
+            if let (Some(condition), Some(promise)) = (condition, promise) {
+                let said = self.said_of_row(*span, *when, condition.as_ref());
+                rows.push(TargetRow { condition, promise, said, span: *span });
             }
         }
-        for table in [targets, beyonds, counting] {
-            self.ask_table(table, !block.broken);
-        }
+        self.ask_table(table, for_all);
+        rows
     }
 
     /// The events that triggers name: by name, so that a fault in a filter does not make their fields
@@ -407,14 +325,6 @@ impl Resolver<'_> {
         let slots = slots.or_insert_with(|| events.iter().map(|event| event.field(name)).collect());
         Some(Key { name: name.node.clone(), slots: slots.clone() })
     }
-}
-
-/// The attributes among the clauses of a standard, with their places.
-fn attributes(clauses: &[Spanned<tree::StandardClause>]) -> impl Iterator<Item = (&tree::Attribute, Span)> {
-    clauses.iter().filter_map(|clause| {
-        let tree::StandardClause::Attribute(attribute) = &clause.node else { return None };
-        Some((attribute, clause.span))
-    })
 }
 
 /// The rows of a table so far.
