@@ -35,7 +35,8 @@ impl Sight<'_> {
         let Some(decided) = detail.decided else { return earliest.is_none_or(|earliest| earliest <= self.as_of) };
         // An end that decided it may have come later, for a new one moves it; any other, only if it came before.
         if finding.evidence.iter().any(|line| line.deed == EvidenceKind::CaseEnded) {
-            let is_over = ended(row.row.between.1).is_some_and(|over| over <= self.as_of);
+            // What ends as the log is judged goes on.
+            let is_over = ended(row.row.between.1).is_some_and(|over| over < self.as_of);
             let stands = is_over && finding.verdict == Verdict::Met && self.is_never_too_often(sentence);
             return !stands && row.from() <= decided;
         }
