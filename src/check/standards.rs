@@ -20,7 +20,7 @@ pub fn check(files: &[tree::File], sources: &Sources) -> (Graph, Vec<Diagnostic>
     }
     // What is at fault may speak of what seems to be forgotten.
     if !faults.iter().any(Diagnostic::is_error) && !files.iter().any(|file| file.unread) {
-        faults.extend(proofs::forgotten(&graph, &obligations, &declared_at));
+        faults.extend(proofs::forgotten(&graph, &declared_at));
     }
     faults.sort_by_key(|fault| fault.at);
     faults.dedup();

@@ -1,11 +1,7 @@
 //! The same promises under other numbers.
 
-use crate::graph::Authority;
-use crate::graph::PromiseId;
-use crate::graph::Scorecard;
-use crate::graph::{Behaviour, Conduct};
-use crate::graph::{Condition, Graph, Limit, Operand, Promise, Standard, TargetRow, Trigger};
-use crate::graph::{Level, Measure};
+use crate::graph::visit::mutable::{self, Visitor};
+use crate::graph::{Attributes, Graph, Operand, PromiseId};
 use crate::proofs::kind_of;
 use crate::vocabulary::{Type, Value};
 
@@ -122,35 +118,37 @@ impl IdMap {
         self.met_unlike = false;
     }
 
-    /// Gives everything in a graph its new number.
+    /// Gives everything in a graph that is compared its new number.
     pub fn apply(&mut self, graph: &mut Graph) {
-        for segment in &mut graph.segments {
-            self.condition(&mut segment.condition);
-        }
+        graph.segments.iter_mut().for_each(|segment| mutable::segment(self, segment));
+        // These come along with their standards; others speak of the standard of that name.
         for exemption in &mut graph.exemptions {
-            exemption.condition.iter_mut().for_each(|condition| self.condition(condition));
-            exemption.proof = exemption.proof.as_ref().map(|proof| self.moved(proof));
-            exemption.standards.iter_mut().for_each(|standard| *standard += self.standards);
+            let own: Vec<usize> = exemption.standards.iter().map(|standard| standard + self.standards).collect();
+            mutable::exemption(self, exemption);
+            exemption.standards = own;
         }
         for escalation in &mut graph.escalations {
-            escalation.standard += self.standards;
-            escalation.event = self.event(escalation.event);
-            for level in &mut escalation.levels {
-                level.to = self.role(level.to);
-                level.within = self.limit(level.within);
-            }
+            let own = escalation.standard + self.standards;
+            mutable::escalation(self, escalation);
+            escalation.standard = own;
         }
         for (index, standard) in graph.standards.iter_mut().enumerate() {
-            self.watched(PromiseId::Standard(index), |numbers| numbers.standard(standard));
+            (standard.touchpoint, standard.moment) = (None, None);
+            self.watched(PromiseId::Standard(index), |numbers| mutable::standard(numbers, standard));
         }
         for (index, behaviour) in graph.behaviours.iter_mut().enumerate() {
-            self.watched(PromiseId::Behaviour(index), |numbers| numbers.behaviour(behaviour));
+            (behaviour.touchpoint, behaviour.moment) = (None, None);
+            self.watched(PromiseId::Behaviour(index), |numbers| mutable::behaviour(numbers, behaviour));
         }
         for (index, level) in graph.levels.iter_mut().enumerate() {
-            self.watched(PromiseId::Level(index), |numbers| numbers.level(level));
+            (level.touchpoint, level.moment) = (None, None);
+            self.watched(PromiseId::Level(index), |numbers| mutable::level(numbers, level));
         }
-        graph.scorecards.iter_mut().for_each(|card| self.scorecard(card));
-        graph.authorities.iter_mut().for_each(|authority| self.authority(authority));
+        for scorecard in &mut graph.scorecards {
+            (scorecard.touchpoint, scorecard.moment) = (None, None);
+            mutable::scorecard(self, scorecard);
+        }
+        graph.authorities.iter_mut().for_each(|authority| mutable::authority(self, authority));
     }
 
     fn watched(&mut self, promise: PromiseId, renumber: impl FnOnce(&mut Self)) {
@@ -158,192 +156,6 @@ impl IdMap {
         renumber(self);
         if self.met_unlike {
             self.unlike.push(promise);
-        }
-    }
-
-    fn standard(&mut self, standard: &mut Standard) {
-        (standard.touchpoint, standard.moment) = (None, None);
-        let pauses = standard.pauses.iter_mut().flat_map(|pause| pause.on.iter_mut().chain(&mut pause.resume));
-        let reopens = standard.reopens.iter_mut().flat_map(|reopen| &mut reopen.on);
-        let extensions = standard.extensions.iter_mut().flat_map(|extension| &mut extension.on);
-        let ends = standard.starts.iter_mut().chain(&mut standard.stops).chain(&mut standard.cancels);
-        for trigger in ends.chain(&mut standard.restarts).chain(pauses).chain(reopens).chain(extensions) {
-            self.trigger(trigger);
-        }
-        for reopen in &mut standard.reopens {
-            reopen.within = reopen.within.map(|within| self.limit(within));
-        }
-        for extension in &mut standard.extensions {
-            extension.by = self.limit(extension.by);
-            extension.approved_by = extension.approved_by.map(|role| self.role(role));
-        }
-        for row in &mut standard.counting {
-            row.condition.iter_mut().for_each(|condition| self.condition(condition));
-            row.calendar += self.calendars;
-        }
-        for row in standard.targets.iter_mut().chain(&mut standard.beyond) {
-            self.row(row);
-        }
-    }
-
-    fn row(&mut self, row: &mut TargetRow) {
-        row.condition.iter_mut().for_each(|condition| self.condition(condition));
-        row.promise = match &row.promise {
-            Promise::Within(limit) => Promise::Within(self.limit(*limit)),
-            Promise::DueAt(operand) => Promise::DueAt(self.moved(operand)),
-            Promise::AtOnce => Promise::AtOnce,
-            Promise::NoTarget => Promise::NoTarget,
-        };
-    }
-
-    fn behaviour(&mut self, behaviour: &mut Behaviour) {
-        (behaviour.touchpoint, behaviour.moment) = (None, None);
-        behaviour.calendar = behaviour.calendar.map(|calendar| calendar + self.calendars);
-        match &mut behaviour.sentence {
-            Conduct::NeedsBefore { every: one, needs: two }
-            | Conduct::NeverAfter { never: one, after: two }
-            | Conduct::NeverWithout { never: one, without: two }
-            | Conduct::OtherThan { every: one, other: two } => {
-                self.each(one);
-                self.each(two);
-            }
-            Conduct::Follows { after, then, within } => {
-                self.each(after);
-                self.each(then);
-                *within = within.map(|within| self.limit(within));
-            }
-            Conduct::NeverWithin { never, within, after } => {
-                self.each(never);
-                self.each(after);
-                *within = self.limit(*within);
-            }
-            Conduct::Never(of) | Conduct::Times { of, .. } => self.each(of),
-            Conduct::AtLeastEvery { from, to, keeps, every } => {
-                [from, to, keeps].into_iter().for_each(|triggers| self.each(triggers));
-                *every = self.limit(*every);
-            }
-            Conduct::MustHold { on, condition } => {
-                self.each(on);
-                self.condition(condition);
-            }
-            Conduct::ByRole { every, role } => {
-                self.each(every);
-                *role = self.role(*role);
-            }
-        }
-    }
-
-    fn each(&mut self, triggers: &mut [Trigger]) {
-        triggers.iter_mut().for_each(|trigger| self.trigger(trigger));
-    }
-
-    fn level(&mut self, level: &mut Level) {
-        (level.touchpoint, level.moment) = (None, None);
-        for group in &mut level.groups {
-            group.field = self.moved(&group.field);
-        }
-        match &mut level.measure {
-            Measure::Share(promise) | Measure::CasesKeeping(promise) => *promise = self.named(*promise),
-            Measure::Elapsed(_, standard) => {
-                if let PromiseId::Standard(named) = self.named(PromiseId::Standard(*standard)) {
-                    *standard = named;
-                }
-            }
-            Measure::Field(_, field) => {
-                if let Operand::Latest(event, slot) = self.moved(&Operand::Latest(field.0, field.1)) {
-                    *field = (event, slot);
-                }
-            }
-            Measure::Count(of) => self.each(of),
-            Measure::Rate(one, two) => {
-                self.each(one);
-                self.each(two);
-            }
-            Measure::CasesWith(condition) => self.condition(condition),
-        }
-    }
-
-    fn scorecard(&mut self, card: &mut Scorecard) {
-        (card.touchpoint, card.moment) = (None, None);
-        let weighed = card.lines.iter_mut().flat_map(|line| &mut line.promises).chain(&mut card.fatal);
-        for promise in weighed {
-            *promise = self.named(*promise);
-        }
-    }
-
-    fn authority(&mut self, authority: &mut Authority) {
-        for action in &mut authority.actions {
-            *action = self.actions.get(*action).copied().unwrap_or(usize::MAX);
-        }
-    }
-
-    fn trigger(&mut self, trigger: &mut Trigger) {
-        trigger.filter.iter_mut().for_each(|filter| self.condition(filter));
-        trigger.event = self.event(trigger.event);
-    }
-
-    fn event(&self, event: usize) -> usize {
-        match event.checked_sub(self.events.len()) {
-            None => self.events.get(event).map_or(event, |(new, _)| *new),
-            Some(waited) => self.derived_events.get(waited).copied().unwrap_or(event),
-        }
-    }
-
-    fn role(&self, role: usize) -> usize {
-        self.roles.get(role).copied().unwrap_or(role)
-    }
-
-    fn limit(&self, limit: Limit) -> Limit {
-        match limit {
-            Limit::CalendarDays(days, moved) => {
-                Limit::CalendarDays(days, moved.map(|calendar| calendar + self.calendars))
-            }
-            Limit::Exact(_) | Limit::WorkingDays(_) => limit,
-        }
-    }
-
-    fn condition(&mut self, condition: &mut Condition) {
-        match condition {
-            Condition::All(parts) | Condition::Any(parts) => parts.iter_mut().for_each(|part| self.condition(part)),
-            Condition::Not(inner) => self.condition(inner),
-            Condition::Segment(segment) => *segment += self.segments,
-            Condition::StartedIn(period) => *period += self.periods,
-            Condition::IsTrue(operand) | Condition::Known(operand) => *operand = self.moved(operand),
-            Condition::Compare(operand, _, value) => {
-                self.value(operand, value);
-                *operand = self.moved(operand);
-            }
-            Condition::OneOf(operand, values) => {
-                values.iter_mut().for_each(|value| self.value(operand, value));
-                *operand = self.moved(operand);
-            }
-        }
-    }
-
-    fn value(&self, operand: &Operand, value: &mut Value) {
-        match value {
-            Value::Role(role) => *role = self.role(*role),
-            Value::Choice(index) => {
-                let operand = match operand {
-                    Operand::Own(slots) => slots.first().map(|(event, slot)| Operand::Latest(*event, *slot)),
-                    other @ Operand::Case(_) | other @ Operand::Latest(..) | other @ Operand::Fact(_) => {
-                        Some(other.clone())
-                    }
-                };
-                let names = self.values.iter().find(|(known, ..)| Some(known) == operand.as_ref());
-                let new = names.and_then(|(_, old, new)| {
-                    let name = old.get(*index)?;
-                    new.iter().position(|known| known == name)
-                });
-                *index = new.unwrap_or(*index);
-            }
-            Value::Text(_)
-            | Value::Number(_)
-            | Value::Bool(_)
-            | Value::Money(_)
-            | Value::Duration(_)
-            | Value::Time(_)
-            | Value::Date(_) => {}
         }
     }
 
@@ -369,5 +181,82 @@ impl IdMap {
         let new = *new;
         self.met_unlike |= !same;
         (new, at)
+    }
+}
+
+impl Visitor for IdMap {
+    fn event(&mut self, event: &mut usize) {
+        *event = match event.checked_sub(self.events.len()) {
+            None => self.events.get(*event).map_or(*event, |(new, _)| *new),
+            Some(derived) => self.derived_events.get(derived).copied().unwrap_or(*event),
+        };
+    }
+
+    fn field(&mut self, field: &mut (usize, usize)) {
+        *field = self.slot(*field);
+    }
+
+    fn role(&mut self, role: &mut usize) {
+        *role = self.roles.get(*role).copied().unwrap_or(*role);
+    }
+
+    fn action(&mut self, action: &mut usize) {
+        *action = self.actions.get(*action).copied().unwrap_or(usize::MAX);
+    }
+
+    fn calendar(&mut self, calendar: &mut usize) {
+        *calendar += self.calendars;
+    }
+
+    fn period(&mut self, period: &mut usize) {
+        *period += self.periods;
+    }
+
+    fn segment(&mut self, segment: &mut usize) {
+        *segment += self.segments;
+    }
+
+    fn standard(&mut self, standard: &mut usize) {
+        if let PromiseId::Standard(named) = self.named(PromiseId::Standard(*standard)) {
+            *standard = named;
+        }
+    }
+
+    fn promise(&mut self, promise: &mut PromiseId) {
+        *promise = self.named(*promise);
+    }
+
+    /// How strict a promise is does not hang on what it carries.
+    fn attributes(&mut self, _said: &mut Attributes) {}
+
+    fn operand(&mut self, read: &mut Operand) {
+        *read = self.moved(read);
+    }
+
+    fn value(&mut self, operand: &Operand, value: &mut Value) {
+        match value {
+            Value::Role(role) => self.role(role),
+            Value::Choice(index) => {
+                let operand = match operand {
+                    Operand::Own(slots) => slots.first().map(|(event, slot)| Operand::Latest(*event, *slot)),
+                    other @ Operand::Case(_) | other @ Operand::Latest(..) | other @ Operand::Fact(_) => {
+                        Some(other.clone())
+                    }
+                };
+                let names = self.values.iter().find(|(known, ..)| Some(known) == operand.as_ref());
+                let new = names.and_then(|(_, old, new)| {
+                    let name = old.get(*index)?;
+                    new.iter().position(|known| known == name)
+                });
+                *index = new.unwrap_or(*index);
+            }
+            Value::Text(_)
+            | Value::Number(_)
+            | Value::Bool(_)
+            | Value::Money(_)
+            | Value::Duration(_)
+            | Value::Time(_)
+            | Value::Date(_) => {}
+        }
     }
 }

@@ -32,6 +32,7 @@ mod segments;
 mod standards;
 mod touchpoints;
 mod triggers;
+pub mod visit;
 
 pub use crate::vocabulary::{Anchor, CancelledAs, Comparison, LimitScope, Statistic, Times, Unit};
 pub use actions::{Action, Approval, Grant};

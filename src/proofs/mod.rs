@@ -112,7 +112,7 @@ pub fn check(graph: &Graph) -> Vec<Diagnostic> {
 }
 
 /// Warns of what is declared and then forgotten.
-pub fn forgotten(graph: &Graph, asked: &ProofObligations, declared: &Declared) -> Vec<Diagnostic> {
+pub fn forgotten(graph: &Graph, declared: &Declared) -> Vec<Diagnostic> {
     let mut checked = Checked { graph, faults: Vec::new() };
     case_end::a_case_comes_to_an_end(&mut checked);
     moments::something_is_promised_at_each(&mut checked);
@@ -120,8 +120,8 @@ pub fn forgotten(graph: &Graph, asked: &ProofObligations, declared: &Declared) -
     targets::something_is_due(&mut checked);
     moments::each_critical_moment_is_mended(&mut checked);
     touchpoints::each_touchpoint_is_measured(&mut checked);
-    unused::each_event_is_read(&mut checked, asked, declared);
-    unused::each_time_is_used(&mut checked, asked);
+    unused::each_event_is_read(&mut checked, declared);
+    unused::each_time_is_used(&mut checked);
     unused::somebody_may_do_each_action(&mut checked);
     authority::each_approval_can_be_judged(&mut checked);
     checked.faults
