@@ -1,4 +1,4 @@
-//! `mot check`: each `.mot` file here is a case, its snapshot is what a person reads.
+//! `mot check`: each `.mot` file of a family of faults is a case, its snapshot is what a person reads.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use super::reference::bridge::cases;
 
 #[test]
 fn each_file_is_told_its_faults() {
-    insta::glob!("*.mot", |path| {
+    insta::glob!("*/*.mot", |path| {
         let path = path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap();
         let standards = Standards::load(path);
         for fault in &standards.diagnostics {
