@@ -1,18 +1,18 @@
-//! What people do in a story: serve, escalate, act, ask and grant.
+//! What people do in a case: serve, escalate, act, ask and grant.
 
 use std::rc::Rc;
 
 use super::agenda::Asking;
-use super::agenda::{Cue, Wish};
+use super::agenda::{AgendaItem, IntendedEvent};
 use super::people::{Person, Power, power};
 use super::plausible_values::part_of;
-use super::timeline::Story;
+use super::timeline::CaseTimeline;
 
 use crate::graph::{Approval, PromiseId};
 use crate::vocabulary::{Money, Reading, Type, Value};
 
-impl Story<'_> {
-    /// Who does what happens next; nobody for what customers do, and for what begins the story.
+impl CaseTimeline<'_> {
+    /// Who does what happens next; nobody for what customers do, and for what begins the case.
     pub(super) fn person_for(&mut self, kind: usize) -> Option<Person> {
         if let Some(answers) = self.waiting_for(kind) {
             return self.approver(answers);
@@ -25,10 +25,10 @@ impl Story<'_> {
 
     /// Who serves the customer at a touchpoint: the same person, unless a colleague takes over.
     pub(super) fn serving_at(&mut self, touchpoint: Option<usize>) -> Person {
-        if let Some(person) = self.serving.get(&touchpoint).filter(|_| !self.dice.chance(5)) {
+        if let Some(person) = self.serving.get(&touchpoint).filter(|_| !self.random.chance(5)) {
             return person.clone();
         }
-        let person = self.world.cast.at_the_front(self.world.graph, touchpoint, &mut self.dice);
+        let person = self.world.cast.at_the_front(self.world.graph, touchpoint, &mut self.random);
         self.serving.insert(touchpoint, person.clone());
         person
     }
@@ -41,16 +41,16 @@ impl Story<'_> {
         let Some(calendar) = self.clocks.get(clock).map(|clock| clock.calendar) else { return };
         let escalated = world.graph.escalations.get(escalation);
         let Some(level) = escalated.and_then(|escalation| escalation.levels.get(level)) else { return };
-        let percent = match self.dice.below(100) {
-            0..84 => self.dice.between(5, 90),
-            84..93 => self.dice.between(110, 250),
+        let percent = match self.random.below(100) {
+            0..84 => self.random.between(5, 90),
+            84..93 => self.random.between(110, 250),
             _ => return,
         };
-        let counting = world.almanac.counting(calendar);
-        let until = world.almanac.end_of(level.within, calendar, self.now);
+        let counting = world.calendars.counting(calendar);
+        let until = world.calendars.end_of(level.within, calendar, self.now);
         let whole = until.map(|until| counting.open_time(self.now, until)).unwrap_or_default();
         if let Some(at) = counting.due(self.now, whole.percent(percent)) {
-            self.cue_at(at, Cue::Tell { clock, escalation, to: level.to });
+            self.cue_at(at, AgendaItem::Tell { clock, escalation, to: level.to });
         }
     }
 
@@ -61,13 +61,13 @@ impl Story<'_> {
         let touchpoint = graph.standards.get(clock.standard).and_then(|standard| standard.touchpoint);
         let Some(escalation) = graph.escalations.get(escalation) else { return };
         let above: Vec<usize> = (0..graph.roles.len()).filter(|role| graph.is_or_leads(*role, to)).collect();
-        let to = if self.dice.chance(90) { to } else { self.dice.pick(&above).copied().unwrap_or(to) };
-        if self.dice.chance(12) {
+        let to = if self.random.chance(90) { to } else { self.random.pick(&above).copied().unwrap_or(to) };
+        if self.random.chance(12) {
             self.raise();
         }
         let person = Some(self.serving_at(touchpoint));
         let settled = vec![(escalation.role_field, Value::Role(to))];
-        self.happen(Wish { kind: escalation.event, settled, person, ..Wish::default() });
+        self.happen(IntendedEvent { kind: escalation.event, settled, person, ..IntendedEvent::default() });
     }
 
     /// What is escalated is taken more seriously: an ordered field of the case, such as its
@@ -96,18 +96,18 @@ impl Story<'_> {
     pub(super) fn think_of_an_action(&mut self, clock: usize, kind: usize, late: bool) {
         let graph = self.world.graph;
         let Some(standard) = self.clocks.get(clock).map(|clock| clock.standard) else { return };
-        if !self.dice.chance(if late { 60 } else { 15 }) {
+        if !self.random.chance(if late { 60 } else { 15 }) {
             return;
         }
         let remedies =
             graph.remedies.iter().filter(|remedy| late && remedy.promises.contains(&PromiseId::Standard(standard)));
         let offered: Vec<usize> = remedies.flat_map(|remedy| &remedy.offers).map(|offer| offer.action).collect();
         let any: Vec<usize> = (0..graph.actions.len()).collect();
-        let Some(action) = self.dice.pick(if offered.is_empty() { &any } else { &offered }).copied() else { return };
+        let Some(action) = self.random.pick(if offered.is_empty() { &any } else { &offered }).copied() else { return };
         let person = self.serving_at(self.world.place_of(kind));
         let because_of = late.then_some(standard);
-        let wait = self.dice.seconds(60, 1800);
-        self.cue_in(wait, Cue::Decide { action, person, because_of });
+        let wait = self.random.seconds(60, 1800);
+        self.cue_in(wait, AgendaItem::Decide { action, person, because_of });
     }
 
     /// Acts within what the role may, asks for more, or goes beyond.
@@ -115,7 +115,7 @@ impl Story<'_> {
         let (person, may) = self.empowered(action, person);
         let approval = self.world.graph.approvals.iter().position(|approval| approval.action == action);
         let offered = because_of.and_then(|standard| self.offered(standard, action));
-        match (self.dice.below(100), may, approval) {
+        match (self.random.below(100), may, approval) {
             (0..8, Power::UpTo(limit), Some(approval)) => {
                 let needless = self.amount_within(limit, offered);
                 self.ask(approval, Some(needless), person);
@@ -140,13 +140,14 @@ impl Story<'_> {
 
     /// Whoever may do nothing mostly leaves it to the lowest role that may do something.
     fn empowered(&mut self, action: usize, person: Person) -> (Person, Power) {
-        let power_of =
-            |story: &Self, role: Option<usize>| role.map_or(Power::None, |role| power(story.facts(), role, action));
+        let power_of = |timeline: &Self, role: Option<usize>| {
+            role.map_or(Power::None, |role| power(timeline.facts(), role, action))
+        };
         let may = power_of(self, person.role);
         let lowest = self.world.cast.lowest_empowered(self.facts(), action);
-        match lowest.filter(|_| may == Power::None && self.dice.chance(85)) {
+        match lowest.filter(|_| may == Power::None && self.random.chance(85)) {
             Some(role) => {
-                let person = self.world.cast.somebody(self.world.graph, role, &mut self.dice);
+                let person = self.world.cast.somebody(self.world.graph, role, &mut self.random);
                 let may = power_of(self, person.role);
                 (person, may)
             }
@@ -164,7 +165,7 @@ impl Story<'_> {
     }
 
     fn amount_within(&mut self, limit: Money, offered: Option<Money>) -> Value {
-        match offered.filter(|offered| Power::UpTo(limit).covers(Some(*offered)) && self.dice.chance(70)) {
+        match offered.filter(|offered| Power::UpTo(limit).covers(Some(*offered)) && self.random.chance(70)) {
             Some(offered) => Value::Money(offered),
             None => part(limit, 10, 95, self),
         }
@@ -174,7 +175,7 @@ impl Story<'_> {
     pub(super) fn act(&mut self, action: usize, amount: Option<Value>, person: Person) {
         let Some(action) = self.world.graph.actions.get(action) else { return };
         let settled = action.cost.zip(amount).into_iter().collect();
-        self.happen(Wish { kind: action.event, settled, person: Some(person), ..Wish::default() });
+        self.happen(IntendedEvent { kind: action.event, settled, person: Some(person), ..IntendedEvent::default() });
     }
 
     // ── Approvals ───────────────────────────────────────────────────────────────────────────────
@@ -182,7 +183,7 @@ impl Story<'_> {
     fn ask(&mut self, approval: usize, amount: Option<Value>, person: Person) {
         let Some(declared) = self.world.graph.approvals.get(approval) else { return };
         let settled = amount_of(declared, declared.asked).zip(amount).into_iter().collect();
-        self.happen(Wish { kind: declared.asked, settled, person: Some(person), ..Wish::default() });
+        self.happen(IntendedEvent { kind: declared.asked, settled, person: Some(person), ..IntendedEvent::default() });
     }
 
     /// An approval is granted or refused, unless a clock has seen to that.
@@ -190,10 +191,10 @@ impl Story<'_> {
         let Some(declared) = self.world.graph.approvals.get(approval) else { return };
         let Some(asking) = self.asked.iter().find(|asking| asking.approval == approval) else { return };
         let amount = asking.amount.clone();
-        let refused = declared.refused.filter(|_| self.dice.chance(15));
+        let refused = declared.refused.filter(|_| self.random.chance(15));
         let kind = refused.unwrap_or(declared.granted);
         let settled = amount_of(declared, kind).zip(amount).into_iter().collect();
-        self.happen(Wish { kind, settled, ..Wish::default() });
+        self.happen(IntendedEvent { kind, settled, ..IntendedEvent::default() });
     }
 
     /// The oldest asking that an event of this kind answers.
@@ -214,13 +215,13 @@ impl Story<'_> {
             Some(Value::Money(amount)) => Some(amount),
             _ => None,
         };
-        match self.dice.below(100) {
+        match self.random.below(100) {
             0..5 => return Some(asker),
-            5..9 => return asker.role.map(|role| world.cast.somebody(world.graph, role, &mut self.dice)),
+            5..9 => return asker.role.map(|role| world.cast.somebody(world.graph, role, &mut self.random)),
             _ => {}
         }
         let facts = super::facts::Facts { graph: world.graph, case: &self.fields, latest: &self.latest, own: None };
-        world.cast.approver(facts, action, amount, &asker, &mut self.dice).or(Some(asker))
+        world.cast.approver(facts, action, amount, &asker, &mut self.random).or(Some(asker))
     }
 
     /// What people do about an event: answer what was asked, do what was granted.
@@ -233,9 +234,9 @@ impl Story<'_> {
                 let amount = slot.and_then(|slot| fields.get(slot)).and_then(Reading::known).cloned();
                 self.asked.push(Asking { approval: index, person, amount });
                 // A few are never answered.
-                if self.dice.chance(95) {
-                    let wait = self.dice.seconds(120, 5400);
-                    self.cue_in(wait, Cue::Answer { approval: index });
+                if self.random.chance(95) {
+                    let wait = self.random.seconds(120, 5400);
+                    self.cue_in(wait, AgendaItem::Answer { approval: index });
                 }
             }
             let answers = approval.granted == kind || approval.refused == Some(kind);
@@ -243,9 +244,9 @@ impl Story<'_> {
             if let Some(asking) = asking.map(|asking| self.asked.remove(asking))
                 && approval.granted == kind
             {
-                let wait = self.dice.seconds(60, 900);
+                let wait = self.random.seconds(60, 900);
                 let (amount, person) = (asking.amount, asking.person);
-                self.cue_in(wait, Cue::Act { action: approval.action, amount, person });
+                self.cue_in(wait, AgendaItem::Act { action: approval.action, amount, person });
             }
         }
     }
@@ -256,6 +257,6 @@ fn amount_of(approval: &Approval, kind: usize) -> Option<usize> {
     approval.amount.iter().find(|(of, _)| *of == kind).map(|(_, slot)| *slot)
 }
 
-fn part(limit: Money, least: u32, most: u32, story: &mut Story<'_>) -> Value {
-    Value::Money(Money { amount: part_of(limit.amount, least, most, &mut story.dice), ..limit })
+fn part(limit: Money, least: u32, most: u32, timeline: &mut CaseTimeline<'_>) -> Value {
+    Value::Money(Money { amount: part_of(limit.amount, least, most, &mut timeline.random), ..limit })
 }

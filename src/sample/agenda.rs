@@ -1,4 +1,4 @@
-//! What is still to come in a story, and what waits in it.
+//! What is still to come in a case, and what waits in it.
 
 use std::rc::Rc;
 
@@ -9,7 +9,7 @@ use crate::graph::Condition;
 use crate::vocabulary::{Reading, Value};
 
 /// Something that will happen at an instant.
-pub(super) enum Cue {
+pub(super) enum AgendaItem {
     /// The next opening, if one is left.
     Open,
     /// An opening that was told before.
@@ -38,7 +38,7 @@ pub(super) enum Cue {
 
 /// An event that should happen.
 #[derive(Default)]
-pub(super) struct Wish<'w> {
+pub(super) struct IntendedEvent<'w> {
     pub kind: usize,
     /// What must hold of it.
     pub filter: Option<&'w Condition>,

@@ -1,12 +1,12 @@
-//! How people behave in a story: behaviours are kept, or broken on purpose, as often as clocks are.
+//! How people behave in a case: behaviours are kept, or broken on purpose, as often as clocks are.
 
 use std::rc::Rc;
 
-use super::agenda::{Cue, Wish};
+use super::agenda::{AgendaItem, IntendedEvent};
 use super::facts::Facts;
 use super::fields::TRIES;
 use super::people::Person;
-use super::timeline::Story;
+use super::timeline::CaseTimeline;
 
 use crate::calendar::{Duration, Instant};
 use crate::graph::{Behaviour, Conduct, Limit, Times, Trigger};
@@ -18,21 +18,21 @@ const SOON: Duration = Duration::from_hours(4);
 const DEEPEST: u8 = 4;
 const MOST_TIMES: u32 = 12;
 
-impl<'w> Story<'w> {
+impl<'w> CaseTimeline<'w> {
     fn behaviour(&self, index: usize) -> Option<&'w Behaviour> {
         self.world.graph.behaviours.get(index)
     }
 
     /// The behaviours, and whether each is meant to be kept.
     fn meant(&self) -> Vec<(usize, &'w Behaviour, bool)> {
-        let behaviours = self.world.graph.behaviours.iter().zip(&self.manners).enumerate();
+        let behaviours = self.world.graph.behaviours.iter().zip(&self.kept).enumerate();
         behaviours.map(|(index, (behaviour, kept))| (index, behaviour, *kept)).collect()
     }
 
-    /// Decides, once a story, which behaviours are kept in it.
+    /// Decides, once a case, which behaviours are kept in it.
     pub(super) fn choose_manners(&mut self) {
         let breaches = self.world.request.breaches;
-        self.manners = self.world.graph.behaviours.iter().map(|_| !self.dice.share(breaches)).collect();
+        self.kept = self.world.graph.behaviours.iter().map(|_| !self.random.share(breaches)).collect();
     }
 
     /// The fields of the case, such that what must hold of them holds where it is meant to.
@@ -73,7 +73,7 @@ impl<'w> Story<'w> {
         self.depth -= 1;
     }
 
-    /// Whether manners forbid that an event of this kind happens now.
+    /// Whether kept forbid that an event of this kind happens now.
     pub(super) fn is_out_of_place(&self, kind: usize) -> bool {
         self.meant().into_iter().filter(|(_, _, kept)| *kept).any(|(_, behaviour, _)| {
             let judged = match &behaviour.sentence {
@@ -108,7 +108,7 @@ impl<'w> Story<'w> {
                 Conduct::ByRole { every, role } if kept && self.may_be(every, kind) => {
                     let may = person.as_ref().and_then(|person| person.role);
                     if !may.is_some_and(|may| self.world.graph.is_or_leads(may, *role)) {
-                        person = Some(self.world.cast.somebody(self.world.graph, *role, &mut self.dice));
+                        person = Some(self.world.cast.somebody(self.world.graph, *role, &mut self.random));
                     }
                 }
                 Conduct::OtherThan { every, other } if self.may_be(every, kind) => {
@@ -118,7 +118,7 @@ impl<'w> Story<'w> {
                     } else if let Some(role) = first.role {
                         for _ in 0..DEEPEST {
                             if person.as_ref().is_none_or(|person| person.name == first.name) {
-                                person = Some(self.world.cast.somebody(self.world.graph, role, &mut self.dice));
+                                person = Some(self.world.cast.somebody(self.world.graph, role, &mut self.random));
                             }
                         }
                     }
@@ -155,33 +155,33 @@ impl<'w> Story<'w> {
         }
     }
 
-    /// Whether the story has come to where a behaviour belongs, for the first time.
+    /// Whether the case has come to where a behaviour belongs, for the first time.
     fn comes_up(&mut self, index: usize, behaviour: &Behaviour, kind: usize) -> bool {
         let here = behaviour.touchpoint.is_none() || self.world.place_of(kind) == behaviour.touchpoint;
         here && self.come_up.insert(index)
     }
 
     fn cue_within(&mut self, index: usize, within: Option<Limit>, behaviour: &Behaviour) {
-        let whole = within.and_then(|within| self.world.almanac.budget(within, behaviour.calendar, self.now));
-        let wait = self.dice.part(whole.unwrap_or(SOON), 10, 80);
-        if let Some(at) = self.world.almanac.counting(behaviour.calendar).due(self.now, wait) {
-            self.cue_at(at, Cue::Behave { behaviour: index, since: self.now, times: 1 });
+        let whole = within.and_then(|within| self.world.calendars.budget(within, behaviour.calendar, self.now));
+        let wait = self.random.part(whole.unwrap_or(SOON), 10, 80);
+        if let Some(at) = self.world.calendars.counting(behaviour.calendar).due(self.now, wait) {
+            self.cue_at(at, AgendaItem::Behave { behaviour: index, since: self.now, times: 1 });
         }
     }
 
     /// Does what a behaviour asks for, or what it forbids.
     pub(super) fn behave(&mut self, index: usize, since: Instant, times: u32) {
-        let (Some(behaviour), Some(kept)) = (self.behaviour(index), self.manners.get(index).copied()) else { return };
+        let (Some(behaviour), Some(kept)) = (self.behaviour(index), self.kept.get(index).copied()) else { return };
         match &behaviour.sentence {
             Conduct::Follows { then, .. } if !self.has_happened(then, Some(since)) => self.bring_about(then),
             Conduct::AtLeastEvery { to, keeps, every, .. } => {
                 let goes_on = times < MOST_TIMES && !self.has_happened(to, Some(since)) && self.is_going_on();
                 if goes_on {
                     self.bring_about(keeps);
-                    let whole = self.world.almanac.budget(*every, behaviour.calendar, self.now);
-                    let wait = self.dice.part(whole.unwrap_or(SOON), 50, 90);
-                    if let Some(at) = self.world.almanac.counting(behaviour.calendar).due(self.now, wait) {
-                        self.cue_at(at, Cue::Behave { behaviour: index, since, times: times + 1 });
+                    let whole = self.world.calendars.budget(*every, behaviour.calendar, self.now);
+                    let wait = self.random.part(whole.unwrap_or(SOON), 50, 90);
+                    if let Some(at) = self.world.calendars.counting(behaviour.calendar).due(self.now, wait) {
+                        self.cue_at(at, AgendaItem::Behave { behaviour: index, since, times: times + 1 });
                     }
                 }
             }
@@ -207,10 +207,10 @@ impl<'w> Story<'w> {
         let Some(end) = self.world.graph.case_end.as_ref().and_then(|end| end.on.first()) else { return };
         let end = std::slice::from_ref(end);
         if self.is_going_on() && tries > 0 {
-            let wait = self.dice.seconds(3600, 86_400);
-            return self.cue_in(wait, Cue::Close { tries: tries - 1 });
+            let wait = self.random.seconds(3600, 86_400);
+            return self.cue_in(wait, AgendaItem::Close { tries: tries - 1 });
         }
-        if !self.is_going_on() && !self.has_happened(end, None) && self.dice.chance(85) {
+        if !self.is_going_on() && !self.has_happened(end, None) && self.random.chance(85) {
             self.bring_about(end);
         }
     }
@@ -221,9 +221,13 @@ impl<'w> Story<'w> {
     fn bring_about(&mut self, any_of: &'w [Trigger]) {
         let of_the_log = |trigger: &&Trigger| trigger.event < self.world.graph.vocabulary.events.len();
         let choices: Vec<&'w Trigger> = any_of.iter().filter(of_the_log).collect();
-        let chosen = if choices.len() > 1 { self.dice.pick(&choices).copied() } else { choices.first().copied() };
+        let chosen = if choices.len() > 1 { self.random.pick(&choices).copied() } else { choices.first().copied() };
         if let Some(trigger) = chosen {
-            self.happen(Wish { kind: trigger.event, filter: trigger.filter.as_ref(), ..Wish::default() });
+            self.happen(IntendedEvent {
+                kind: trigger.event,
+                filter: trigger.filter.as_ref(),
+                ..IntendedEvent::default()
+            });
         }
     }
 

@@ -1,10 +1,10 @@
-//! A clock of a story, and what is meant to happen to it.
+//! A clock of a case, and what is meant to happen to it.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::rc::Rc;
 
 use super::played::Outcome;
-use super::sampled_time::Almanac;
+use super::sampled_time::SampledCalendars;
 
 use crate::calendar::{Duration, Instant};
 use crate::graph::{Standard, Trigger};
@@ -69,9 +69,9 @@ impl Clock {
         start: Instant,
         calendar: Option<usize>,
         late: bool,
-        almanac: &Almanac,
+        calendars: &SampledCalendars,
     ) -> Self {
-        let counted_from = almanac.counted_from(calendar, start);
+        let counted_from = calendars.counted_from(calendar, start);
         Self {
             standard,
             key,
@@ -98,23 +98,23 @@ impl Clock {
     }
 
     /// What has been counted by `now`.
-    pub fn elapsed(&self, almanac: &Almanac, now: Instant) -> Duration {
-        let counting = almanac.counting(self.calendar);
+    pub fn elapsed(&self, calendars: &SampledCalendars, now: Instant) -> Duration {
+        let counting = calendars.counting(self.calendar);
         let running = self.since.map_or(Duration::ZERO, |since| counting.open_time(since, now));
         self.counted.saturating_add(running)
     }
 
     /// When the next step of the path comes; none while paused, or if it never does.
-    pub fn next(&self, almanac: &Almanac) -> Option<Instant> {
+    pub fn next(&self, calendars: &SampledCalendars) -> Option<Instant> {
         let (at, _) = self.path.front().filter(|_| self.runs())?;
         let since = self.since?;
-        almanac.counting(self.calendar).due(since, at.saturating_sub(self.counted))
+        calendars.counting(self.calendar).due(since, at.saturating_sub(self.counted))
     }
 
     /// When its stop comes if nothing pauses it; none if that cannot be told.
-    pub fn stops_at(&self, almanac: &Almanac) -> Option<Instant> {
+    pub fn stops_at(&self, calendars: &SampledCalendars) -> Option<Instant> {
         let (at, _) = self.path.iter().find(|(_, step)| *step == Step::Stop)?;
-        almanac.counting(self.calendar).due(self.since?, at.saturating_sub(self.counted))
+        calendars.counting(self.calendar).due(self.since?, at.saturating_sub(self.counted))
     }
 
     /// Whether so much is more than its target gives.
@@ -133,9 +133,9 @@ impl Clock {
     }
 
     /// Line `line` pauses it; what is promised for an instant goes on all the same.
-    pub fn pause(&mut self, line: usize, almanac: &Almanac, now: Instant) {
+    pub fn pause(&mut self, line: usize, calendars: &SampledCalendars, now: Instant) {
         if !self.promised {
-            self.counted = self.elapsed(almanac, now);
+            self.counted = self.elapsed(calendars, now);
             self.since = None;
         }
         self.pausing.insert(line);
@@ -150,16 +150,16 @@ impl Clock {
     }
 
     /// It begins anew.
-    pub fn restart(&mut self, almanac: &Almanac, now: Instant) {
-        self.counted_from = almanac.counted_from(self.calendar, now);
+    pub fn restart(&mut self, calendars: &SampledCalendars, now: Instant) {
+        self.counted_from = calendars.counted_from(self.calendar, now);
         self.counted = Duration::ZERO;
         self.since = Some(self.counted_from);
         self.pausing.clear();
     }
 
     /// It ends with `outcome`.
-    pub fn end(&mut self, outcome: Outcome, almanac: &Almanac, now: Instant) {
-        self.counted = self.elapsed(almanac, now);
+    pub fn end(&mut self, outcome: Outcome, calendars: &SampledCalendars, now: Instant) {
+        self.counted = self.elapsed(calendars, now);
         self.since = None;
         self.ended = Some(now);
         self.outcome.get_or_insert(outcome);
@@ -174,8 +174,8 @@ impl Clock {
     }
 
     /// How it ended, or how it stands at `now`.
-    pub fn outcome_at(&self, almanac: &Almanac, now: Instant) -> Outcome {
-        let late = self.is_beyond(self.elapsed(almanac, now));
+    pub fn outcome_at(&self, calendars: &SampledCalendars, now: Instant) -> Outcome {
+        let late = self.is_beyond(self.elapsed(calendars, now));
         self.outcome.unwrap_or(if late { Outcome::Late } else { Outcome::Open })
     }
 }

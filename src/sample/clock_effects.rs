@@ -1,13 +1,13 @@
-//! What an event does to the clocks of its story.
+//! What an event does to the clocks of its case.
 
 use std::rc::Rc;
 
-use super::agenda::Cue;
+use super::agenda::AgendaItem;
 use super::agenda::Hold;
 use super::clock::{Clock, stop_kind};
 use super::facts::Facts;
 use super::played::Outcome;
-use super::timeline::Story;
+use super::timeline::CaseTimeline;
 
 use crate::calendar::Duration;
 use crate::graph::{ClockEvent, Standard, Trigger};
@@ -17,7 +17,7 @@ use crate::vocabulary::{Reading, Value};
 const HOUR: Duration = Duration::from_hours(1);
 const MINUTE: Duration = Duration::from_minutes(1);
 
-impl<'w> Story<'w> {
+impl<'w> CaseTimeline<'w> {
     /// Lets an event act on pauses and on every clock: stop, cancel, restart, resume, pause, reopen, start.
     pub(super) fn apply(&mut self, kind: usize, fields: &Rc<[Reading]>) {
         self.hold(kind, fields);
@@ -30,7 +30,7 @@ impl<'w> Story<'w> {
         for (index, standard) in self.world.graph.standards.iter().enumerate() {
             match standard.delay {
                 _ if !standard.starts.iter().any(|start| start.event == kind) => {}
-                Some(delay) => self.cue_in(delay, Cue::Start { standard: index, kind, fields: fields.clone() }),
+                Some(delay) => self.cue_in(delay, AgendaItem::Start { standard: index, kind, fields: fields.clone() }),
                 None => self.start(index, kind, fields),
             }
         }
@@ -68,9 +68,9 @@ impl<'w> Story<'w> {
         let lines: Vec<usize> =
             (0..standard.pauses.len()).filter(|line| last(*line).is_some_and(|hold| hold.begins)).collect();
         for line in lines {
-            let (almanac, now) = (&self.world.almanac, self.now);
+            let (calendars, now) = (&self.world.calendars, self.now);
             if let Some(clock) = self.clocks.get_mut(index) {
-                clock.pause(line, almanac, now);
+                clock.pause(line, calendars, now);
             }
             self.cue_resume(index, line);
         }
@@ -98,12 +98,12 @@ impl<'w> Story<'w> {
         let late = self.end(index, Outcome::InTime) == Some(Outcome::Late);
         self.let_down |= late;
         self.tell_met(index, late);
-        let wait = self.dice.seconds(10, 300);
-        self.cue_in(wait, Cue::Open);
+        let wait = self.random.seconds(10, 300);
+        self.cue_in(wait, AgendaItem::Open);
         self.cue_asides(None);
         if self.world.closing.is_some() {
-            let wait = self.dice.seconds(3600, 86_400);
-            self.cue_in(wait, Cue::Close { tries: 8 });
+            let wait = self.random.seconds(3600, 86_400);
+            self.cue_in(wait, AgendaItem::Close { tries: 8 });
         }
         self.think_of_an_action(index, kind, late);
         self.cue_reopening(index, standard);
@@ -121,25 +121,25 @@ impl<'w> Story<'w> {
     /// Who has given up seldom goes on with anything else.
     fn cancelled(&mut self, index: usize) {
         self.end(index, Outcome::Cancelled);
-        if self.dice.chance(80) {
+        if self.random.chance(80) {
             self.openings.clear();
         }
     }
 
     /// Ends a clock as `outcome`, unless it is late; how it ended in truth.
     fn end(&mut self, index: usize, outcome: Outcome) -> Option<Outcome> {
-        let (almanac, now) = (&self.world.almanac, self.now);
+        let (calendars, now) = (&self.world.calendars, self.now);
         let clock = self.clocks.get_mut(index)?;
-        let outcome = if clock.is_beyond(clock.elapsed(almanac, now)) { Outcome::Late } else { outcome };
-        clock.end(outcome, almanac, now);
+        let outcome = if clock.is_beyond(clock.elapsed(calendars, now)) { Outcome::Late } else { outcome };
+        clock.end(outcome, calendars, now);
         Some(outcome)
     }
 
     fn restarted(&mut self, index: usize) {
-        let (almanac, now) = (&self.world.almanac, self.now);
+        let (calendars, now) = (&self.world.calendars, self.now);
         if let Some(clock) = self.clocks.get_mut(index) {
             clock.disturbed = true;
-            clock.restart(almanac, now);
+            clock.restart(calendars, now);
         }
         self.aim(index);
         self.stand_still(index);
@@ -149,10 +149,10 @@ impl<'w> Story<'w> {
         for (line, pause) in standard.pauses.iter().enumerate() {
             let facts = self.facts().about(kind, fields);
             let (pauses, resumes) = (any_of(facts, &pause.on, kind), any_of(facts, &pause.resume, kind));
-            let (almanac, now) = (&self.world.almanac, self.now);
+            let (calendars, now) = (&self.world.calendars, self.now);
             let Some(clock) = self.clocks.get_mut(index) else { return };
             if pauses && !clock.is_paused_by(line) {
-                clock.pause(line, almanac, now);
+                clock.pause(line, calendars, now);
                 self.cue_resume(index, line);
             } else if resumes {
                 clock.resume(line, now);
@@ -164,24 +164,24 @@ impl<'w> Story<'w> {
     fn cue_resume(&mut self, index: usize, line: usize) {
         let Some(clock) = self.clocks.get(index) else { return };
         let (calendar, whole) = (clock.calendar, clock.budget.unwrap_or(HOUR).max(MINUTE));
-        let wait = self.dice.part(whole, 10, 120);
-        let until = self.world.almanac.counting(calendar).due(self.now, wait);
-        if let Some(until) = until.filter(|_| self.dice.chance(97)) {
-            self.cue_at(until, Cue::Resume { clock: index, line });
+        let wait = self.random.part(whole, 10, 120);
+        let until = self.world.calendars.counting(calendar).due(self.now, wait);
+        if let Some(until) = until.filter(|_| self.random.chance(97)) {
+            self.cue_at(until, AgendaItem::Resume { clock: index, line });
         }
     }
 
     fn cue_reopening(&mut self, index: usize, standard: &Standard) {
         let Some(clock) = self.clocks.get_mut(index) else { return };
         let Some(reopen) = standard.reopens.first().filter(|_| !clock.disturbed) else { return };
-        if !self.dice.chance(10) {
+        if !self.random.chance(10) {
             return;
         }
         clock.disturbed = true;
-        let until = reopen.within.map(|within| self.world.almanac.end_on_wall(within, clock.calendar, self.now));
+        let until = reopen.within.map(|within| self.world.calendars.end_on_wall(within, clock.calendar, self.now));
         let span = until.flatten().map_or(HOUR.saturating_mul(48), |until| until.since(self.now));
-        let wait = self.dice.part(span, 2, 60);
-        self.cue_in(wait, Cue::Reopen { clock: index, line: 0 });
+        let wait = self.random.part(span, 2, 60);
+        self.cue_in(wait, AgendaItem::Reopen { clock: index, line: 0 });
     }
 
     /// A clock that has ended goes on if the event reopens it, and it is the last of its kind.
@@ -197,7 +197,7 @@ impl<'w> Story<'w> {
         }
         let facts = self.facts().about(kind, fields);
         let reopened = standard.reopens.iter().any(|reopen| {
-            let until = reopen.within.map(|within| self.world.almanac.end_on_wall(within, clock.calendar, ended));
+            let until = reopen.within.map(|within| self.world.calendars.end_on_wall(within, clock.calendar, ended));
             let in_time = until.is_none_or(|until| until.is_some_and(|until| self.now <= until));
             in_time && any_of(facts, &reopen.on, kind)
         });
@@ -226,21 +226,21 @@ impl<'w> Story<'w> {
         let calendar = row.map(|row| row.calendar);
         let late = self.fate(declared, key.as_ref());
         let own = (kind, fields.clone());
-        let clock = Clock::start((standard, key), own, self.now, calendar, late, &world.almanac);
+        let clock = Clock::start((standard, key), own, self.now, calendar, late, &world.calendars);
         self.clocks.push(clock);
         let index = self.clocks.len() - 1;
         self.aim(index);
         self.stand_still(index);
     }
 
-    /// Whether the stop is meant to come late: clocks of one story that share it share their luck.
+    /// Whether the stop is meant to come late: clocks of one case that share it share their luck.
     fn fate(&mut self, standard: &Standard, key: Option<&Value>) -> bool {
         let stop = stop_kind(standard);
         let known = self.fates.iter().find(|(kind, of, _)| *kind == stop && of.as_ref() == key);
         if let Some((_, _, late)) = known {
             return *late;
         }
-        let late = self.dice.share(self.world.request.breaches);
+        let late = self.random.share(self.world.request.breaches);
         self.fates.push((stop, key.cloned(), late));
         late
     }
@@ -250,9 +250,10 @@ impl<'w> Story<'w> {
         let world = self.world;
         for aside in world.asides.iter().filter(|aside| aside.after == after) {
             let percent = if world.asides.len() <= 4 || world.is_judged(aside.kind) { 30 } else { 15 };
-            if self.dice.chance(percent) {
-                let wait = if after.is_some() { self.dice.seconds(60, 3600) } else { self.dice.seconds(600, 86_400) };
-                self.cue_in(wait, Cue::Aside(aside.kind));
+            if self.random.chance(percent) {
+                let wait =
+                    if after.is_some() { self.random.seconds(60, 3600) } else { self.random.seconds(600, 86_400) };
+                self.cue_in(wait, AgendaItem::Aside(aside.kind));
             }
         }
     }

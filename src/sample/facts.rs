@@ -1,4 +1,4 @@
-//! Whether a condition holds in a story, as far as it can be known yet.
+//! Whether a condition holds in a case, as far as it can be known yet.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -76,7 +76,7 @@ impl<'a> Facts<'a> {
                 let known = self.value(field)?;
                 Some(values.iter().any(|value| compare(known, Comparison::Is, value) == Some(true)))
             }
-            // A story is told without looking at the date.
+            // A case is told without looking at the date.
             Condition::StartedIn(_) => Some(false),
         }
     }

@@ -1,10 +1,10 @@
-//! What the events of a story say, so that they do what they should.
+//! What the events of a case say, so that they do what they should.
 
-use super::agenda::Wish;
+use super::agenda::IntendedEvent;
 use super::clock_effects::{any_of, speaks_of};
 use super::facts::Facts;
 use super::plausible_values::{Slot, identity};
-use super::timeline::Story;
+use super::timeline::CaseTimeline;
 
 use crate::graph::Standard;
 use crate::vocabulary::{Field, Reading, Type, Value};
@@ -12,15 +12,15 @@ use crate::vocabulary::{Field, Reading, Type, Value};
 /// So often fields are made up anew until a condition holds.
 pub const TRIES: usize = 60;
 
-impl Story<'_> {
+impl CaseTimeline<'_> {
     /// Fields of an event as wished; none if they cannot be had.
-    pub(super) fn make_fields(&mut self, wish: &Wish<'_>) -> Option<Vec<Reading>> {
+    pub(super) fn make_fields(&mut self, intended: &IntendedEvent<'_>) -> Option<Vec<Reading>> {
         let mut second_best = None;
         for _ in 0..TRIES {
-            let fields = self.some_fields(wish);
-            let facts = self.facts().about(wish.kind, &fields);
-            if facts.surely(wish.filter) && !self.starts_twice(facts, wish.kind, &fields) {
-                if self.is_as_meant(facts, wish.kind) {
+            let fields = self.some_fields(intended);
+            let facts = self.facts().about(intended.kind, &fields);
+            if facts.surely(intended.filter) && !self.starts_twice(facts, intended.kind, &fields) {
+                if self.is_as_meant(facts, intended.kind) {
                     return Some(fields);
                 }
                 second_best = Some(fields);
@@ -29,17 +29,17 @@ impl Story<'_> {
         second_best
     }
 
-    fn some_fields(&mut self, wish: &Wish<'_>) -> Vec<Reading> {
-        let Some(event) = self.world.graph.vocabulary.events.get(wish.kind) else { return Vec::new() };
+    fn some_fields(&mut self, intended: &IntendedEvent<'_>) -> Vec<Reading> {
+        let Some(event) = self.world.graph.vocabulary.events.get(intended.kind) else { return Vec::new() };
         let fields = event.fields.iter().enumerate();
         fields
-            .map(|(slot, field)| match wish.settled.iter().find(|(settled, _)| *settled == slot) {
+            .map(|(slot, field)| match intended.settled.iter().find(|(settled, _)| *settled == slot) {
                 Some((_, value)) => Reading::Known(value.clone()),
-                None => match self.settled_by_clocks(wish.kind, slot, field) {
+                None => match self.settled_by_clocks(intended.kind, slot, field) {
                     Some(value) => Reading::Known(value),
                     None => self
-                        .reached_by(wish.kind, slot)
-                        .unwrap_or_else(|| self.reading(Slot::Event(wish.kind, slot), field)),
+                        .reached_by(intended.kind, slot)
+                        .unwrap_or_else(|| self.reading(Slot::Event(intended.kind, slot), field)),
                 },
             })
             .collect()
@@ -51,7 +51,7 @@ impl Story<'_> {
         if own == slot { self.fields.get(of_case).cloned() } else { None }
     }
 
-    /// A case field by which events reach cases: each story is told alone, so each has a value of its own.
+    /// A case field by which events reach cases: each case is told alone, so each has a value of its own.
     pub(super) fn own_value(&self, index: usize, field: &Field) -> Option<Reading> {
         let mut reaches = self.world.graph.reaches.iter().flatten();
         let is_reached = reaches.any(|(_, of_case)| *of_case == index) && field.kind == Type::Text;
@@ -92,11 +92,11 @@ impl Story<'_> {
 
     /// What a field of the case or of an event that happens now says.
     pub(super) fn reading(&mut self, slot: Slot, field: &Field) -> Reading {
-        let reading = self.world.palette.reading(slot, field, self.setting(), &mut self.dice);
+        let reading = self.world.palette.reading(slot, field, self.setting(), &mut self.random);
         let roles = self.world.graph.roles.len();
         match (&field.kind, reading) {
-            (Type::Role, Reading::Missing) if roles > 0 && !(field.optional && self.dice.chance(8)) => {
-                Reading::Known(Value::Role(self.dice.index(roles)))
+            (Type::Role, Reading::Missing) if roles > 0 && !(field.optional && self.random.chance(8)) => {
+                Reading::Known(Value::Role(self.random.index(roles)))
             }
             (_, reading) => reading,
         }

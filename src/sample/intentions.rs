@@ -2,7 +2,7 @@
 
 use super::clock::{Clock, Step};
 use super::facts::Facts;
-use super::timeline::Story;
+use super::timeline::CaseTimeline;
 use super::world::World;
 
 use crate::calendar::Duration;
@@ -13,14 +13,14 @@ const MINUTE: Duration = Duration::from_minutes(1);
 /// How long something takes that nothing is promised for.
 const UNPROMISED: Duration = Duration::from_hours(4);
 
-impl Story<'_> {
+impl CaseTimeline<'_> {
     /// Reads a clock's target, and means something to happen to it from now on.
     pub(super) fn aim(&mut self, index: usize) {
         self.read_target(index);
-        let (almanac, now) = (&self.world.almanac, self.now);
+        let (calendars, now) = (&self.world.calendars, self.now);
         let Some(clock) = self.clocks.get(index) else { return };
         let Some(standard) = self.world.graph.standards.get(clock.standard) else { return };
-        let (base, budget) = (clock.elapsed(almanac, now), clock.budget);
+        let (base, budget) = (clock.elapsed(calendars, now), clock.budget);
         let (late, disturbed) = (clock.late && budget.is_some(), clock.disturbed);
         let calendar = clock.calendar;
         let mut stop = self.stop_after(base, budget.unwrap_or(UNPROMISED), late);
@@ -38,7 +38,7 @@ impl Story<'_> {
             path.extend(self.turn_between(standard, base, in_time));
         }
         // A few of those that are late are never done.
-        if !(late && self.dice.chance(4)) {
+        if !(late && self.random.chance(4)) {
             path.push((stop, Step::Stop));
         }
         path.sort_by_key(|(at, _)| *at);
@@ -49,7 +49,7 @@ impl Story<'_> {
 
     /// Whether people are at work when so much has been counted on the wall clock.
     fn is_done_by_day(&self, base: Duration, stop: Duration) -> bool {
-        self.world.almanac.is_awake(self.now.saturating_add(stop.saturating_sub(base)))
+        self.world.calendars.is_awake(self.now.saturating_add(stop.saturating_sub(base)))
     }
 
     /// Reads the target of a clock as things stand.
@@ -67,18 +67,21 @@ impl Story<'_> {
     /// After how much counted time the clock stops.
     fn stop_after(&mut self, base: Duration, budget: Duration, late: bool) -> Duration {
         if late {
-            let percent = self.dice.between(4, 120).min(self.dice.between(4, 120));
-            let over =
-                if budget.is_zero() { self.dice.seconds(60, 3600) } else { self.dice.part(budget, percent, percent) };
+            let percent = self.random.between(4, 120).min(self.random.between(4, 120));
+            let over = if budget.is_zero() {
+                self.random.seconds(60, 3600)
+            } else {
+                self.random.part(budget, percent, percent)
+            };
             return base.max(budget).saturating_add(over);
         }
         let left = budget.saturating_sub(base);
         let more = match left {
             left if left.is_zero() && base.is_zero() => Duration::ZERO,
-            left if left.is_zero() => self.dice.part(budget, 5, 40),
+            left if left.is_zero() => self.random.part(budget, 5, 40),
             // Just in time is in time.
-            left if self.dice.chance(2) => left,
-            left => self.dice.part(left, 12, 97).min(left),
+            left if self.random.chance(2) => left,
+            left => self.random.part(left, 12, 97).min(left),
         };
         base.saturating_add(more)
     }
@@ -112,8 +115,8 @@ impl Story<'_> {
         let span = stop.saturating_sub(base);
         let mut pauses = Vec::new();
         for line in 0..standard.pauses.len() {
-            if span >= MINUTE && self.dice.chance(25) {
-                pauses.push((base.saturating_add(self.dice.part(span, 10, 70)), Step::Pause(line)));
+            if span >= MINUTE && self.random.chance(25) {
+                pauses.push((base.saturating_add(self.random.part(span, 10, 70)), Step::Pause(line)));
             }
         }
         pauses
@@ -121,12 +124,12 @@ impl Story<'_> {
 
     /// Now and then it is cancelled, or begins anew.
     fn turn_between(&mut self, standard: &Standard, base: Duration, end: Duration) -> Option<(Duration, Step)> {
-        let step = match self.dice.below(100) {
+        let step = match self.random.below(100) {
             0..8 if !standard.cancels.is_empty() => Step::Cancel,
             8..16 if !standard.restarts.is_empty() => Step::Restart,
             _ => return None,
         };
-        Some((base.saturating_add(self.dice.part(end.saturating_sub(base), 20, 95)), step))
+        Some((base.saturating_add(self.random.part(end.saturating_sub(base), 20, 95)), step))
     }
 }
 
@@ -135,9 +138,9 @@ fn budget(world: &World<'_>, clock: &Clock, row: &TargetRow, facts: Facts<'_>) -
     match &row.promise {
         Promise::NoTarget => None,
         Promise::AtOnce => Some(Duration::ZERO),
-        Promise::Within(limit) => world.almanac.budget(*limit, clock.calendar, clock.counted_from),
+        Promise::Within(limit) => world.calendars.budget(*limit, clock.calendar, clock.counted_from),
         Promise::DueAt(field) => match facts.value(field)? {
-            Value::Time(at) => Some(world.almanac.counting(clock.calendar).open_time(clock.counted_from, *at)),
+            Value::Time(at) => Some(world.calendars.counting(clock.calendar).open_time(clock.counted_from, *at)),
             _ => None,
         },
     }

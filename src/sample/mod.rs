@@ -1,13 +1,13 @@
 //! A plausible log for any standards file: to try standards out before there is a log of their own.
 //!
 //! ```text
-//! Graph + Request ──► World ──► a Story for each case ──► table ──► CSV and its mapping
+//! Graph + Request ──► World ──► a CaseTimeline for each case ──► table ──► CSV and its mapping
 //!                     made once   clocks played out
 //! ```
 //!
-//! Each case is one story on one timeline: an opening event starts its clocks, and every clock waits,
+//! Each case is told on one line of time: an opening event starts its clocks, and every clock waits,
 //! pauses and stops on its own calendar, within its target or beyond it. What one event does, it does
-//! to every clock of the case, so that standards that share events tell one story.
+//! to every clock of the case, so that standards that share events hang together.
 //!
 //! The same graph and the same request give the same bytes.
 
@@ -31,7 +31,7 @@ mod world;
 #[cfg(test)]
 mod tests;
 
-use timeline::Story;
+use timeline::CaseTimeline;
 use world::World;
 
 use crate::graph::Graph;
@@ -44,7 +44,7 @@ pub fn sample(graph: &Graph, request: &Request) -> Sample {
     let mut rows = Vec::new();
     let (mut played, mut behaved) = (Vec::new(), Vec::new());
     for case in 0..request.cases {
-        let told = Story::new(&world, case).play();
+        let told = CaseTimeline::new(&world, case).play();
         rows.extend(told.rows);
         played.extend(told.played);
         behaved.extend(told.behaved);

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::facts::Facts;
-use super::random::Dice;
+use super::random::SeededRandom;
 
 use crate::graph::{Graph, LimitScope};
 use crate::vocabulary::Money;
@@ -56,18 +56,18 @@ impl Cast {
     }
 
     /// Somebody of a role.
-    pub fn somebody(&self, graph: &Graph, role: usize, dice: &mut Dice) -> Person {
-        let number = dice.between(1, self.people.get(role).copied().unwrap_or(1));
+    pub fn somebody(&self, graph: &Graph, role: usize, random: &mut SeededRandom) -> Person {
+        let number = random.between(1, self.people.get(role).copied().unwrap_or(1));
         let name = graph.roles.get(role).map_or("staff", |role| role.name.as_str());
         Person { name: format!("{name}_{number:02}").into(), role: Some(role) }
     }
 
     /// Somebody who serves customers at a touchpoint.
-    pub fn at_the_front(&self, graph: &Graph, touchpoint: Option<usize>, dice: &mut Dice) -> Person {
+    pub fn at_the_front(&self, graph: &Graph, touchpoint: Option<usize>, random: &mut SeededRandom) -> Person {
         let place = touchpoint.unwrap_or_default() % self.front.len().max(1);
         match self.front.get(place) {
-            Some(role) => self.somebody(graph, *role, dice),
-            None => Person { name: format!("staff_{:02}", dice.between(1, 12)).into(), role: None },
+            Some(role) => self.somebody(graph, *role, random),
+            None => Person { name: format!("staff_{:02}", random.between(1, 12)).into(), role: None },
         }
     }
 
@@ -78,13 +78,13 @@ impl Cast {
         action: usize,
         amount: Option<Money>,
         asker: &Person,
-        dice: &mut Dice,
+        random: &mut SeededRandom,
     ) -> Option<Person> {
         let graph = facts.graph;
         let above = |role: usize| asker.role.is_some_and(|asker| role != asker && graph.is_or_leads(role, asker));
         let may = |role: &&usize| above(**role) && power(facts, **role, action).covers(amount);
         let role = self.upward.iter().find(may).or_else(|| self.upward.iter().find(|role| above(**role)))?;
-        Some(self.somebody(graph, *role, dice))
+        Some(self.somebody(graph, *role, random))
     }
 
     /// The lowest role with some power over an action.

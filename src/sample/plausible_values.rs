@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::clock::triggers;
-use super::random::{Dice, whole_seconds};
+use super::random::{SeededRandom, whole_seconds};
 
 use crate::calendar::{Duration, Instant, Zone};
 use crate::graph::{Condition, Graph, Operand};
@@ -103,74 +103,80 @@ impl Palette {
     }
 
     /// What the log says of a field: something plausible, and now and then nothing if it may.
-    pub fn reading(&self, slot: Slot, field: &Field, setting: Setting<'_>, dice: &mut Dice) -> Reading {
-        if field.optional && dice.chance(8) {
+    pub fn reading(&self, slot: Slot, field: &Field, setting: Setting<'_>, random: &mut SeededRandom) -> Reading {
+        if field.optional && random.chance(8) {
             return Reading::Missing;
         }
-        self.value(slot, field, setting, dice).map_or(Reading::Missing, Reading::Known)
+        self.value(slot, field, setting, random).map_or(Reading::Missing, Reading::Known)
     }
 
-    fn value(&self, slot: Slot, field: &Field, setting: Setting<'_>, dice: &mut Dice) -> Option<Value> {
+    fn value(&self, slot: Slot, field: &Field, setting: Setting<'_>, random: &mut SeededRandom) -> Option<Value> {
         let constants = self.constants.get(&slot).map(Vec::as_slice).unwrap_or_default();
-        let known = if dice.chance(60) { dice.pick(constants) } else { None };
+        let known = if random.chance(60) { random.pick(constants) } else { None };
         Some(match (&field.kind, known) {
             (Type::Text, Some(text)) => text.clone(),
-            (Type::Text, None) => Value::Text(text(slot, field, setting, dice).into()),
-            (Type::Number, Some(Value::Number(number))) => Value::Number(near(*number, dice)),
-            (Type::Number, _) => Value::Number(Decimal::from(dice.between(1, 40))),
-            (Type::Range(least, most), known) => Value::Number(in_range(*least, *most, known, setting, dice)),
-            (Type::Bool, _) => Value::Bool(dice.chance(70)),
+            (Type::Text, None) => Value::Text(text(slot, field, setting, random).into()),
+            (Type::Number, Some(Value::Number(number))) => Value::Number(near(*number, random)),
+            (Type::Number, _) => Value::Number(Decimal::from(random.between(1, 40))),
+            (Type::Range(least, most), known) => Value::Number(in_range(*least, *most, known, setting, random)),
+            (Type::Bool, _) => Value::Bool(random.chance(70)),
             (Type::Money, Some(Value::Money(money))) => {
-                Value::Money(Money { amount: near(money.amount, dice), ..*money })
+                Value::Money(Money { amount: near(money.amount, random), ..*money })
             }
             (Type::Money, _) => {
                 let currency = self.currency.or_else(|| Currency::new("USD"))?;
-                Value::Money(Money { amount: Decimal::from(dice.between(10, 300)), currency })
+                Value::Money(Money { amount: Decimal::from(random.between(10, 300)), currency })
             }
-            (Type::Duration, Some(Value::Duration(span))) => Value::Duration(near_span(*span, dice)),
-            (Type::Duration, _) => Value::Duration(Duration::from_minutes(i64::from(dice.between(5, 180)))),
-            (Type::Time, _) => Value::Time(ahead(setting, dice)),
+            (Type::Duration, Some(Value::Duration(span))) => Value::Duration(near_span(*span, random)),
+            (Type::Duration, _) => Value::Duration(Duration::from_minutes(i64::from(random.between(5, 180)))),
+            (Type::Time, _) => Value::Time(ahead(setting, random)),
             (Type::Date, Some(Value::Date(date))) => {
-                let days = jiff::Span::new().days(i64::from(dice.between(0, 6)) - 3);
+                let days = jiff::Span::new().days(i64::from(random.between(0, 6)) - 3);
                 Value::Date(date.saturating_add(days))
             }
             (Type::Date, _) => {
-                let days = jiff::Span::new().days(i64::from(dice.between(0, 30)));
+                let days = jiff::Span::new().days(i64::from(random.between(0, 30)));
                 Value::Date(setting.zone.date_of(setting.now).saturating_add(days))
             }
             (Type::Role, Some(role)) => role.clone(),
-            // Which roles there are, the story knows.
+            // Which roles there are, the case knows.
             (Type::Role, None) => return None,
-            (Type::Choice { values, .. }, _) => Value::Choice(dice.early_index(values.len())),
+            (Type::Choice { values, .. }, _) => Value::Choice(random.early_index(values.len())),
         })
     }
 }
 
 /// From `least` to `most` percent of an amount, in whole units where there are some.
-pub fn part_of(amount: Decimal, least: u32, most: u32, dice: &mut Dice) -> Decimal {
-    let percent = Decimal::new(i64::from(dice.between(least, most)), 2);
+pub fn part_of(amount: Decimal, least: u32, most: u32, random: &mut SeededRandom) -> Decimal {
+    let percent = Decimal::new(i64::from(random.between(least, most)), 2);
     let part = amount.checked_mul(percent).unwrap_or(amount);
     if part.abs() >= Decimal::TEN { part.round() } else { part.round_dp(2).normalize() }
 }
 
 /// That very number now and then, else one around it.
-fn near(number: Decimal, dice: &mut Dice) -> Decimal {
-    if dice.chance(20) { number } else { part_of(number, 40, 160, dice) }
+fn near(number: Decimal, random: &mut SeededRandom) -> Decimal {
+    if random.chance(20) { number } else { part_of(number, 40, 160, random) }
 }
 
-fn near_span(span: Duration, dice: &mut Dice) -> Duration {
-    if dice.chance(20) { span } else { whole_seconds(dice.part(span, 40, 160)) }
+fn near_span(span: Duration, random: &mut SeededRandom) -> Duration {
+    if random.chance(20) { span } else { whole_seconds(random.part(span, 40, 160)) }
 }
 
 /// Scores are high, unless a promise was broken.
-fn in_range(least: Decimal, most: Decimal, known: Option<&Value>, setting: Setting<'_>, dice: &mut Dice) -> Decimal {
+fn in_range(
+    least: Decimal,
+    most: Decimal,
+    known: Option<&Value>,
+    setting: Setting<'_>,
+    random: &mut SeededRandom,
+) -> Decimal {
     if let Some(Value::Number(number)) = known
-        && dice.chance(30)
+        && random.chance(30)
     {
         return *number;
     }
     let scale = if least.is_integer() && most.is_integer() { 0 } else { least.scale().max(most.scale()) };
-    let (one, other) = (dice.between(0, 100), dice.between(0, 100));
+    let (one, other) = (random.between(0, 100), random.between(0, 100));
     let percent = if setting.let_down { one.min(other) } else { one.max(other) };
     let width = most.checked_sub(least).unwrap_or_default();
     let offset = width.checked_mul(Decimal::new(i64::from(percent), 2)).unwrap_or_default();
@@ -178,23 +184,23 @@ fn in_range(least: Decimal, most: Decimal, known: Option<&Value>, setting: Setti
 }
 
 /// A deadline or an appointment: in an hour or some days, by day, at a quarter of an hour.
-fn ahead(setting: Setting<'_>, dice: &mut Dice) -> Instant {
+fn ahead(setting: Setting<'_>, random: &mut SeededRandom) -> Instant {
     let soonest = setting.now.saturating_add(Duration::from_hours(1));
-    let day = setting.zone.date_of(soonest).saturating_add(jiff::Span::new().days(dice.early_index(4) as i64));
-    let quarters = i64::from(dice.between(9 * 4, 18 * 4));
+    let day = setting.zone.date_of(soonest).saturating_add(jiff::Span::new().days(random.early_index(4) as i64));
+    let quarters = i64::from(random.between(9 * 4, 18 * 4));
     let appointed = setting.zone.start_of_day(day).saturating_add(Duration::from_minutes(15 * quarters));
     if appointed < soonest { appointed.saturating_add(Duration::from_hours(24)) } else { appointed }
 }
 
-fn text(slot: Slot, field: &Field, setting: Setting<'_>, dice: &mut Dice) -> String {
+fn text(slot: Slot, field: &Field, setting: Setting<'_>, random: &mut SeededRandom) -> String {
     let last = field.name.rsplit('.').next().unwrap_or(&field.name);
     if field.private {
         // Some customers come more than once.
         let people = (setting.cases as u64).saturating_mul(7) / 10;
-        return format!("{}-{:06}", initial(&field.name), dice.below(people.max(1)) + 1);
+        return format!("{}-{:06}", initial(&field.name), random.below(people.max(1)) + 1);
     }
     match slot {
-        _ if last != "id" => format!("{last}_{}", dice.early_index(5) + 1),
+        _ if last != "id" => format!("{last}_{}", random.early_index(5) + 1),
         Slot::Case(_) => format!("{}-{:06}", initial(&field.name), setting.case + 1),
         Slot::Event(..) => format!("{}-{:05}-{}", initial(&field.name), setting.case + 1, setting.serial),
     }

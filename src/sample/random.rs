@@ -5,11 +5,11 @@ use rand_chacha::rand_core::{RngCore, SeedableRng};
 
 use crate::calendar::Duration;
 
-/// Dice that fall the same way for the same seed and case, on any machine.
-pub struct Dice(ChaCha8Rng);
+/// Random numbers that fall the same way for the same seed and case, on any machine.
+pub struct SeededRandom(ChaCha8Rng);
 
-impl Dice {
-    /// The dice of one case: what happens in it does not depend on how many cases there are.
+impl SeededRandom {
+    /// The random numbers of one case: what happens in it does not depend on how many cases there are.
     pub fn of(seed: u64, case: usize) -> Self {
         let mut generator = ChaCha8Rng::seed_from_u64(seed);
         generator.set_stream(case as u64);
@@ -88,8 +88,8 @@ mod tests {
     #[test]
     fn the_same_seed_and_case_give_the_same_throws() {
         let throws = |seed, case| {
-            let mut dice = Dice::of(seed, case);
-            (0..20).map(|_| dice.below(1000)).collect::<Vec<_>>()
+            let mut random = SeededRandom::of(seed, case);
+            (0..20).map(|_| random.below(1000)).collect::<Vec<_>>()
         };
         assert_eq!(throws(7, 3), throws(7, 3));
         assert_ne!(throws(7, 3), throws(7, 4));
@@ -98,23 +98,23 @@ mod tests {
 
     #[test]
     fn throws_stay_within_their_bounds() {
-        let mut dice = Dice::of(1, 1);
+        let mut random = SeededRandom::of(1, 1);
         for _ in 0..1000 {
-            assert!((3..=5).contains(&dice.between(3, 5)));
-            assert!(dice.early_index(4) < 4);
-            assert!(!dice.share(0.0) && dice.share(1.0));
+            assert!((3..=5).contains(&random.between(3, 5)));
+            assert!(random.early_index(4) < 4);
+            assert!(!random.share(0.0) && random.share(1.0));
         }
-        assert_eq!((dice.below(0), dice.index(0), dice.early_index(0)), (0, 0, 0));
-        assert_eq!(dice.pick::<u8>(&[]), None);
-        assert_eq!(dice.between(u32::MAX, u32::MAX), u32::MAX);
+        assert_eq!((random.below(0), random.index(0), random.early_index(0)), (0, 0, 0));
+        assert_eq!(random.pick::<u8>(&[]), None);
+        assert_eq!(random.between(u32::MAX, u32::MAX), u32::MAX);
     }
 
     #[test]
     fn earlier_indices_are_likelier() {
-        let mut dice = Dice::of(1, 1);
+        let mut random = SeededRandom::of(1, 1);
         let mut counts = [0; 3];
         for _ in 0..6000 {
-            counts[dice.early_index(3)] += 1;
+            counts[random.early_index(3)] += 1;
         }
         assert!(counts[0] > counts[1] && counts[1] > counts[2], "{counts:?}");
     }

@@ -1,13 +1,13 @@
 //! Time in the sampled days: calendars, ends of limits, and when customers come.
 
 use super::played::Request;
-use super::random::{Dice, whole_seconds};
+use super::random::{SeededRandom, whole_seconds};
 
 use crate::calendar::{Calendar, Counting, Date, Duration, Instant, Zone};
 use crate::graph::{Graph, Limit};
 
 /// The calendars over the days of the log, and a year beyond for what is due after them.
-pub struct Almanac {
+pub struct SampledCalendars {
     calendars: Vec<Calendar>,
     zone: Zone,
     /// The first instant of the log.
@@ -20,8 +20,8 @@ pub struct Almanac {
 
 const MOST_DAYS: u32 = 36_500;
 
-impl Almanac {
-    /// The almanac of the days that are asked for.
+impl SampledCalendars {
+    /// The calendars of the days that are asked for.
     pub fn new(graph: &Graph, request: &Request) -> Self {
         let zone = graph.vocabulary.zone.clone();
         let date = request.from.clamp(Date::constant(1900, 1, 1), Date::constant(2200, 12, 31));
@@ -85,16 +85,16 @@ impl Almanac {
     }
 
     /// When a customer comes: mostly while the usual calendar is open, or by day if there is none.
-    pub fn arrival(&self, dice: &mut Dice) -> Instant {
+    pub fn arrival(&self, random: &mut SeededRandom) -> Instant {
         let usual = self.usual.and_then(|calendar| self.calendars.get(calendar));
         let counting = usual.map_or(Counting::Wall, Counting::Calendar);
         let open = counting.open_time(self.first, self.end);
-        if open.is_zero() || dice.chance(12) {
-            return self.first.saturating_add(anywhere_in(self.end.since(self.first), dice));
+        if open.is_zero() || random.chance(12) {
+            return self.first.saturating_add(anywhere_in(self.end.since(self.first), random));
         }
         match usual {
-            Some(_) => counting.due(self.first, anywhere_in(open, dice)).unwrap_or(self.first),
-            None => self.by_day(dice),
+            Some(_) => counting.due(self.first, anywhere_in(open, random)).unwrap_or(self.first),
+            None => self.by_day(random),
         }
     }
 
@@ -106,15 +106,15 @@ impl Almanac {
         }
     }
 
-    fn by_day(&self, dice: &mut Dice) -> Instant {
-        let date = self.zone.date_of(self.first.saturating_add(anywhere_in(self.end.since(self.first), dice)));
-        self.zone.start_of_day(date).saturating_add(dice.seconds(8 * 3600, 20 * 3600))
+    fn by_day(&self, random: &mut SeededRandom) -> Instant {
+        let date = self.zone.date_of(self.first.saturating_add(anywhere_in(self.end.since(self.first), random)));
+        self.zone.start_of_day(date).saturating_add(random.seconds(8 * 3600, 20 * 3600))
     }
 }
 
 /// A span shorter than `whole`, in whole seconds.
-fn anywhere_in(whole: Duration, dice: &mut Dice) -> Duration {
-    let nanos = dice.below(whole.as_nanos().unsigned_abs());
+fn anywhere_in(whole: Duration, random: &mut SeededRandom) -> Duration {
+    let nanos = random.below(whole.as_nanos().unsigned_abs());
     whole_seconds(Duration::from_nanos(i64::try_from(nanos).unwrap_or_default()))
 }
 

@@ -63,7 +63,7 @@ fn read_back(graph: &Graph, sample: &Sample) -> Log {
 fn judge(graph: &Graph, request: &Request) -> (Sample, Evaluation) {
     let sample = sample(graph, request);
     let log = read_back(graph, &sample);
-    let end = super::sampled_time::Almanac::new(graph, request).end;
+    let end = super::sampled_time::SampledCalendars::new(graph, request).end;
     let options = Options { as_of: Some(end), ..Options::default() };
     let evaluation = evaluate(graph, &log, &options);
     (sample, evaluation)

@@ -1,16 +1,16 @@
-//! One case, told on one timeline: what comes next, and what it does to every clock.
+//! One case, told on one line of time: what comes next, and what it does to every clock.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
-use super::agenda::{Asking, Cue, Hold, Wish};
+use super::agenda::{AgendaItem, Asking, Hold, IntendedEvent};
 use super::clock::stop_kind;
 use super::clock::{Clock, Step};
 use super::facts::Facts;
 use super::people::Person;
 use super::plausible_values::{Setting, Slot};
 use super::played::{Behaved, Played, case_id};
-use super::random::Dice;
+use super::random::SeededRandom;
 use super::world::World;
 
 use crate::calendar::{Duration, Instant};
@@ -34,7 +34,7 @@ pub struct Row {
     pub person: Option<Person>,
 }
 
-/// What came of a story.
+/// What came of a case.
 pub struct Told {
     /// Its events, in order.
     pub rows: Vec<Row>,
@@ -44,10 +44,10 @@ pub struct Told {
     pub behaved: Vec<Behaved>,
 }
 
-/// A story while it is told.
-pub struct Story<'w> {
+/// A case while it is told.
+pub struct CaseTimeline<'w> {
     pub(super) world: &'w World<'w>,
-    pub(super) dice: Dice,
+    pub(super) random: SeededRandom,
     pub(super) now: Instant,
     case: usize,
     pub(super) fields: Rc<[Reading]>,
@@ -55,8 +55,8 @@ pub struct Story<'w> {
     pub(super) rows: Vec<Row>,
     pub(super) clocks: Vec<Clock>,
     pub(super) holds: Vec<Hold>,
-    agenda: BTreeMap<(Instant, usize), Cue>,
-    cues: usize,
+    agenda: BTreeMap<(Instant, usize), AgendaItem>,
+    item: usize,
     pub(super) openings: VecDeque<usize>,
     /// Whether a kind of stop comes late for a key: clocks that share it share their luck.
     pub(super) fates: Vec<(Option<usize>, Option<Value>, bool)>,
@@ -65,27 +65,27 @@ pub struct Story<'w> {
     pub(super) asked: Vec<Asking>,
     pub(super) let_down: bool,
     /// Whether each behaviour is meant to be kept.
-    pub(super) manners: Vec<bool>,
-    /// Behaviours whose place the story has come to.
+    pub(super) kept: Vec<bool>,
+    /// Behaviours whose place the case has come to.
     pub(super) come_up: BTreeSet<usize>,
     /// How many events wait for what must come before them.
     pub(super) depth: u8,
 }
 
-/// No story has more events.
+/// No case has more events.
 const LONGEST: usize = 60;
 
 /// The grain of the log.
 const SECOND: Duration = Duration::from_secs(1);
 
-impl<'w> Story<'w> {
-    /// The story of a case, of which nothing has happened yet.
+impl<'w> CaseTimeline<'w> {
+    /// A case of which nothing has happened yet.
     pub fn new(world: &'w World<'w>, case: usize) -> Self {
-        let mut dice = Dice::of(world.request.seed, case);
-        let now = world.almanac.arrival(&mut dice);
-        let mut story = Self {
+        let mut random = SeededRandom::of(world.request.seed, case);
+        let now = world.calendars.arrival(&mut random);
+        let mut timeline = Self {
             world,
-            dice,
+            random,
             now,
             case,
             fields: Rc::new([]),
@@ -94,20 +94,20 @@ impl<'w> Story<'w> {
             clocks: Vec::new(),
             holds: Vec::new(),
             agenda: BTreeMap::new(),
-            cues: 0,
+            item: 0,
             openings: VecDeque::new(),
             fates: Vec::new(),
             serving: BTreeMap::new(),
             asked: Vec::new(),
             let_down: false,
-            manners: Vec::new(),
+            kept: Vec::new(),
             come_up: BTreeSet::new(),
             depth: 0,
         };
-        story.choose_manners();
-        story.fields = story.case_as_meant();
-        story.choose_openings();
-        story
+        timeline.choose_manners();
+        timeline.fields = timeline.case_as_meant();
+        timeline.choose_openings();
+        timeline
     }
 
     pub(super) fn case_fields(&mut self) -> Rc<[Reading]> {
@@ -124,20 +124,20 @@ impl<'w> Story<'w> {
         if world.openings.is_empty() {
             return self.tell_without_clocks();
         }
-        let count = 1 + self.dice.early_index(world.openings.len().min(4));
+        let count = 1 + self.random.early_index(world.openings.len().min(4));
         let mut chosen = BTreeSet::new();
         for _ in 0..count {
-            if let Some(opening) = self.dice.pick(&world.openings).copied() {
+            if let Some(opening) = self.random.pick(&world.openings).copied() {
                 chosen.extend([world.first_of_its_kin(opening), opening]);
             }
         }
         self.openings.extend(chosen);
-        self.cue_in(Duration::ZERO, Cue::Open);
-        if self.dice.chance(6)
+        self.cue_in(Duration::ZERO, AgendaItem::Open);
+        if self.random.chance(6)
             && let Some(first) = self.openings.front().copied()
         {
-            let wait = self.dice.seconds(3 * 3600, 60 * 3600);
-            self.cue_in(wait, Cue::Again(first));
+            let wait = self.random.seconds(3 * 3600, 60 * 3600);
+            self.cue_in(wait, AgendaItem::Again(first));
         }
     }
 
@@ -146,31 +146,31 @@ impl<'w> Story<'w> {
         let world = self.world;
         let mut at = Duration::ZERO;
         for aside in &world.asides {
-            if self.dice.chance(60) {
-                self.cue_in(at, Cue::Aside(aside.kind));
-                at = at.saturating_add(self.dice.seconds(60, 7200));
+            if self.random.chance(60) {
+                self.cue_in(at, AgendaItem::Aside(aside.kind));
+                at = at.saturating_add(self.random.seconds(60, 7200));
             }
         }
         for action in 0..world.graph.actions.len() {
             let person = self.serving_at(None);
-            self.cue_in(at, Cue::Decide { action, person, because_of: None });
+            self.cue_in(at, AgendaItem::Decide { action, person, because_of: None });
         }
     }
 
-    // ── The timeline ────────────────────────────────────────────────────────────────────────────
+    // ── The line of time ────────────────────────────────────────────────────────────────────────
 
-    /// Tells the story, up to the end of the log.
+    /// Tells the case, up to the end of the log.
     pub fn play(mut self) -> Told {
-        while self.rows.len() < LONGEST && self.now < self.world.almanac.end && self.go_on() {}
-        let (almanac, case) = (&self.world.almanac, case_id(self.case));
-        let manners = self.manners.iter().enumerate();
-        let behaved = manners.map(|(behaviour, kept)| Behaved { case: case.clone(), behaviour, kept: *kept });
+        while self.rows.len() < LONGEST && self.now < self.world.calendars.end && self.go_on() {}
+        let (calendars, case) = (&self.world.calendars, case_id(self.case));
+        let kept = self.kept.iter().enumerate();
+        let behaved = kept.map(|(behaviour, kept)| Behaved { case: case.clone(), behaviour, kept: *kept });
         let behaved = behaved.collect();
         let played = self.clocks.iter().map(|clock| Played {
             case: case.clone(),
             standard: clock.standard,
             start: clock.start,
-            outcome: clock.outcome_at(almanac, almanac.end),
+            outcome: clock.outcome_at(calendars, calendars.end),
         });
         Told { played: played.collect(), behaved, rows: self.rows }
     }
@@ -178,11 +178,11 @@ impl<'w> Story<'w> {
     /// Does what comes next; false if nothing does.
     fn go_on(&mut self) -> bool {
         let clock = self.next_clock();
-        let cue = self.agenda.first_key_value().map(|((at, _), _)| *at);
-        if cue.is_some_and(|at| clock.is_none_or(|(then, _)| at <= then)) {
-            if let Some(((at, _), cue)) = self.agenda.pop_first() {
+        let item = self.agenda.first_key_value().map(|((at, _), _)| *at);
+        if item.is_some_and(|at| clock.is_none_or(|(then, _)| at <= then)) {
+            if let Some(((at, _), item)) = self.agenda.pop_first() {
                 self.now = self.now.max(at);
-                self.follow(cue);
+                self.follow(item);
             }
             return true;
         }
@@ -194,36 +194,36 @@ impl<'w> Story<'w> {
 
     fn next_clock(&self) -> Option<(Instant, usize)> {
         let clocks = self.clocks.iter().enumerate();
-        clocks.filter_map(|(index, clock)| Some((clock.next(&self.world.almanac)?, index))).min()
+        clocks.filter_map(|(index, clock)| Some((clock.next(&self.world.calendars)?, index))).min()
     }
 
-    pub(super) fn cue_in(&mut self, wait: Duration, cue: Cue) {
-        self.cue_at(self.now.saturating_add(wait), cue);
+    pub(super) fn cue_in(&mut self, wait: Duration, item: AgendaItem) {
+        self.cue_at(self.now.saturating_add(wait), item);
     }
 
-    pub(super) fn cue_at(&mut self, at: Instant, cue: Cue) {
-        self.cues += 1;
-        self.agenda.insert((at, self.cues), cue);
+    pub(super) fn cue_at(&mut self, at: Instant, item: AgendaItem) {
+        self.item += 1;
+        self.agenda.insert((at, self.item), item);
     }
 
-    fn follow(&mut self, cue: Cue) {
-        match cue {
-            Cue::Open => self.open_next(),
-            Cue::Again(kind) => self.open(kind),
-            Cue::Start { standard, kind, fields } => self.start(standard, kind, &fields),
-            Cue::Resume { clock, line } => self.resume(clock, line),
-            Cue::Tell { clock, escalation, to } => self.tell(clock, escalation, to),
-            Cue::Reopen { clock, line } => self.reopen(clock, line),
-            Cue::Aside(kind) => {
+    fn follow(&mut self, item: AgendaItem) {
+        match item {
+            AgendaItem::Open => self.open_next(),
+            AgendaItem::Again(kind) => self.open(kind),
+            AgendaItem::Start { standard, kind, fields } => self.start(standard, kind, &fields),
+            AgendaItem::Resume { clock, line } => self.resume(clock, line),
+            AgendaItem::Tell { clock, escalation, to } => self.tell(clock, escalation, to),
+            AgendaItem::Reopen { clock, line } => self.reopen(clock, line),
+            AgendaItem::Aside(kind) => {
                 if !self.is_out_of_place(kind) {
-                    self.happen(Wish { kind, ..Wish::default() });
+                    self.happen(IntendedEvent { kind, ..IntendedEvent::default() });
                 }
             }
-            Cue::Decide { action, person, because_of } => self.decide(action, person, because_of),
-            Cue::Act { action, amount, person } => self.act(action, amount, person),
-            Cue::Answer { approval } => self.answer(approval),
-            Cue::Behave { behaviour, since, times } => self.behave(behaviour, since, times),
-            Cue::Close { tries } => self.close(tries),
+            AgendaItem::Decide { action, person, because_of } => self.decide(action, person, because_of),
+            AgendaItem::Act { action, amount, person } => self.act(action, amount, person),
+            AgendaItem::Answer { approval } => self.answer(approval),
+            AgendaItem::Behave { behaviour, since, times } => self.behave(behaviour, since, times),
+            AgendaItem::Close { tries } => self.close(tries),
         }
     }
 
@@ -243,7 +243,7 @@ impl<'w> Story<'w> {
             Step::Level(escalation, level) => self.fire(index, escalation, level),
             Step::Turn(kind) => self.apply(kind, &Rc::from([])),
             Step::Cancel => {
-                let cancel = self.dice.pick(&standard.cancels).filter(|cancel| !self.is_out_of_place(cancel.event));
+                let cancel = self.random.pick(&standard.cancels).filter(|cancel| !self.is_out_of_place(cancel.event));
                 self.trigger(index, cancel.map(std::slice::from_ref).unwrap_or_default(), false);
             }
             Step::Stop => self.stop(index, standard),
@@ -253,8 +253,8 @@ impl<'w> Story<'w> {
     fn open_next(&mut self) {
         if let Some(kind) = self.openings.pop_front() {
             self.open(kind);
-            let wait = self.dice.seconds(120, 2400);
-            self.cue_in(wait, Cue::Open);
+            let wait = self.random.seconds(120, 2400);
+            self.cue_in(wait, AgendaItem::Open);
         }
     }
 
@@ -262,9 +262,9 @@ impl<'w> Story<'w> {
         let world = self.world;
         let starts = world.graph.standards.iter().flat_map(|standard| &standard.starts);
         let filters: Vec<_> = starts.filter(|start| start.event == kind).map(|start| start.filter.as_ref()).collect();
-        let filter = self.dice.pick(&filters).copied().flatten();
-        if !self.happen(Wish { kind, filter, ..Wish::default() }) {
-            self.happen(Wish { kind, ..Wish::default() });
+        let filter = self.random.pick(&filters).copied().flatten();
+        if !self.happen(IntendedEvent { kind, filter, ..IntendedEvent::default() }) {
+            self.happen(IntendedEvent { kind, ..IntendedEvent::default() });
         }
     }
 
@@ -275,12 +275,12 @@ impl<'w> Story<'w> {
         let Some(clock) = self.clocks.get(index) else { return };
         let key = clock.key.clone();
         let slots = self.world.graph.standards.get(clock.standard).and_then(|standard| standard.key.as_ref());
-        let first = self.dice.early_index(triggers.len());
+        let first = self.random.early_index(triggers.len());
         for trigger in triggers.iter().cycle().skip(first).take(triggers.len()) {
             let slot = slots.and_then(|key| key.slots.get(trigger.event).copied().flatten());
             let settled = slot.zip(key.clone()).into_iter().collect();
             let filter = trigger.filter.as_ref();
-            if self.happen(Wish { kind: trigger.event, filter, settled, person: None, may_tie }) {
+            if self.happen(IntendedEvent { kind: trigger.event, filter, settled, person: None, may_tie }) {
                 return;
             }
         }
@@ -297,7 +297,7 @@ impl<'w> Story<'w> {
         }
         let at_once = self.clocks.get(index).is_some_and(|clock| {
             let budget = clock.budget.unwrap_or(SECOND);
-            budget < SECOND && !clock.is_beyond(clock.elapsed(&self.world.almanac, self.now))
+            budget < SECOND && !clock.is_beyond(clock.elapsed(&self.world.calendars, self.now))
         });
         self.trigger(index, &standard.stops, at_once);
     }
@@ -307,7 +307,7 @@ impl<'w> Story<'w> {
         let Some(mine) = self.clocks.get(index).filter(|clock| clock.late) else { return false };
         self.clocks.iter().enumerate().any(|(other, clock)| {
             let shares = other != index && clock.late && clock.means_to_stop() && self.share_stop(clock, mine);
-            shares && clock.stops_at(&self.world.almanac).is_none_or(|at| at > self.now)
+            shares && clock.stops_at(&self.world.calendars).is_none_or(|at| at > self.now)
         })
     }
 
@@ -334,10 +334,10 @@ impl<'w> Story<'w> {
     }
 
     fn stop_a_little_later(&mut self, index: usize) {
-        let wait = self.dice.seconds(5, 120);
-        let (almanac, now) = (&self.world.almanac, self.now);
+        let wait = self.random.seconds(5, 120);
+        let (calendars, now) = (&self.world.calendars, self.now);
         let Some(clock) = self.clocks.get_mut(index).filter(|clock| clock.runs()) else { return };
-        let elapsed = clock.elapsed(almanac, now);
+        let elapsed = clock.elapsed(calendars, now);
         let left = clock.budget.map_or(wait, |budget| budget.saturating_sub(elapsed));
         let wait = if clock.late { wait } else { wait.min(left) };
         clock.path.push_front((elapsed.saturating_add(wait), Step::Stop));
@@ -364,35 +364,35 @@ impl<'w> Story<'w> {
     // ── An event happens ────────────────────────────────────────────────────────────────────────
 
     /// Writes an event down and lets it act; false if it cannot be as wished.
-    pub(super) fn happen(&mut self, wish: Wish<'_>) -> bool {
-        if wish.kind >= self.world.graph.vocabulary.events.len() {
+    pub(super) fn happen(&mut self, intended: IntendedEvent<'_>) -> bool {
+        if intended.kind >= self.world.graph.vocabulary.events.len() {
             return false;
         }
-        self.prepare(wish.kind);
-        let Some(fields) = self.make_fields(&wish) else { return false };
-        let time = self.stamp(wish.may_tie);
-        if time >= self.world.almanac.end {
+        self.prepare(intended.kind);
+        let Some(fields) = self.make_fields(&intended) else { return false };
+        let time = self.stamp(intended.may_tie);
+        if time >= self.world.calendars.end {
             self.now = time;
             return false;
         }
-        let person = wish.person.or_else(|| self.person_for(wish.kind));
-        let person = self.person_by_manners(wish.kind, person);
+        let person = intended.person.or_else(|| self.person_for(intended.kind));
+        let person = self.person_by_manners(intended.kind, person);
         self.now = time;
         let fields: Rc<[Reading]> = fields.into();
-        if let Some(latest) = self.latest.get_mut(wish.kind) {
+        if let Some(latest) = self.latest.get_mut(intended.kind) {
             *latest = Some(fields.clone());
         }
         self.rows.push(Row {
             time,
             case: self.case,
-            kind: wish.kind,
+            kind: intended.kind,
             fields: fields.clone(),
             case_fields: self.fields.clone(),
             person: person.clone(),
         });
-        self.apply(wish.kind, &fields);
-        self.react(wish.kind, &fields, person);
-        self.go_on_as_meant(wish.kind);
+        self.apply(intended.kind, &fields);
+        self.react(intended.kind, &fields, person);
+        self.go_on_as_meant(intended.kind);
         true
     }
 
@@ -408,7 +408,7 @@ impl<'w> Story<'w> {
     pub(super) fn setting(&self) -> Setting<'w> {
         Setting {
             now: self.now,
-            zone: self.world.almanac.zone(),
+            zone: self.world.calendars.zone(),
             case: self.case,
             cases: self.world.request.cases,
             serial: self.rows.len() + 1,
@@ -421,7 +421,7 @@ impl<'w> Story<'w> {
         Facts { graph: self.world.graph, case: &self.fields, latest: &self.latest, own: None }
     }
 
-    /// Whether the story begins with this kind of event: customers come with it, nobody serves yet.
+    /// Whether the case begins with this kind of event: customers come with it, nobody serves yet.
     pub(super) fn begins_with(&self, kind: usize) -> bool {
         self.rows.first().is_none_or(|first| first.kind == kind)
     }

@@ -6,7 +6,7 @@ use super::clock::{consequences, triggers};
 use super::people::Cast;
 use super::plausible_values::Palette;
 use super::played::Request;
-use super::sampled_time::Almanac;
+use super::sampled_time::SampledCalendars;
 
 use crate::graph::{ClockEvent, Graph, Standard};
 
@@ -17,12 +17,12 @@ pub struct World<'g> {
     /// What was asked for.
     pub request: &'g Request,
     /// Time.
-    pub almanac: Almanac,
+    pub calendars: SampledCalendars,
     /// People.
     pub cast: Cast,
     /// Values.
     pub palette: Palette,
-    /// Events that open a story, in the order declared.
+    /// Events that open a case, in the order declared.
     pub openings: Vec<usize>,
     /// Events that no clock and nobody's power mentions.
     pub asides: Vec<Aside>,
@@ -48,7 +48,7 @@ impl<'g> World<'g> {
         Self {
             graph,
             request,
-            almanac: Almanac::new(graph, request),
+            calendars: SampledCalendars::new(graph, request),
             cast: Cast::of(graph),
             palette: Palette::of(graph),
             openings: openings(graph),
@@ -121,7 +121,7 @@ fn leads_to(standard: &Standard) -> impl Iterator<Item = usize> {
     kinds.filter(|kind| !start_kinds(standard).any(|start| start == *kind))
 }
 
-/// Escalations, acts and approvals: people do them in the course of a story.
+/// Escalations, acts and approvals: people do them in the course of a case.
 fn by_people(graph: &Graph) -> impl Iterator<Item = usize> {
     let told = graph.escalations.iter().map(|escalation| escalation.event);
     let acts = graph.actions.iter().map(|action| action.event);

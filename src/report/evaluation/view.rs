@@ -171,40 +171,40 @@ impl View {
     /// The view of a run.
     pub fn new(graph: &Graph, sources: &Sources, intake: &ImportSummary, evaluation: &Evaluation) -> Self {
         let told = evaluation.findings.iter().map(|finding| (finding.id.as_str(), (finding.rule, finding.verdict)));
-        let names = Labels { graph, sources, intake, told: told.collect() };
+        let labels = Labels { graph, sources, intake, told: told.collect() };
         let population = &evaluation.population;
         let escalations = population.duties.iter().map(|((escalation, level), tally)| {
-            names.rule_summary(Rule::Escalation(*escalation, *level), tally, evaluation)
+            labels.rule_summary(Rule::Escalation(*escalation, *level), tally, evaluation)
         });
         let acts = population.actions.iter().enumerate();
-        let acts = acts.map(|(index, tally)| names.rule_summary(Rule::Action(index), tally, evaluation));
+        let acts = acts.map(|(index, tally)| labels.rule_summary(Rule::Action(index), tally, evaluation));
         let approvals = population.approvals.iter().enumerate();
-        let approvals = approvals.map(|(index, tally)| names.rule_summary(Rule::Approval(index), tally, evaluation));
+        let approvals = approvals.map(|(index, tally)| labels.rule_summary(Rule::Approval(index), tally, evaluation));
         let moments = population.moments.iter().enumerate().filter(|(_, tally)| tally.total() > 0);
-        let moments = moments.map(|(index, tally)| names.rule_summary(Rule::Moment(index), tally, evaluation));
+        let moments = moments.map(|(index, tally)| labels.rule_summary(Rule::Moment(index), tally, evaluation));
         let extensions = population.extensions.iter().enumerate().filter(|(_, tally)| tally.total() > 0);
         let extensions =
-            extensions.map(|(index, tally)| names.rule_summary(Rule::Extension(index, 0), tally, evaluation));
+            extensions.map(|(index, tally)| labels.rule_summary(Rule::Extension(index, 0), tally, evaluation));
         Self {
             too_much_lost: evaluation.loss.is_beyond().then(|| LossView::new(evaluation.loss)),
             mot: Mot { version: env!("CARGO_PKG_VERSION"), zone_database: zone_database_version() },
-            service: names.service(),
-            as_of: names.when(evaluation.as_of),
-            period: evaluation.period.map(|(from, to)| (names.when(from), names.when(to))),
-            summary: names.summary(evaluation),
+            service: labels.service(),
+            as_of: labels.when(evaluation.as_of),
+            period: evaluation.period.map(|(from, to)| (labels.when(from), labels.when(to))),
+            summary: labels.summary(evaluation),
             escalations: escalations.collect(),
             moments: moments.collect(),
-            why: names.why(evaluation),
-            improve: names.improve(evaluation),
+            why: labels.why(evaluation),
+            improve: labels.improve(evaluation),
             authority: acts.chain(approvals).chain(extensions).collect(),
-            levels: names.levels(evaluation),
-            scorecards: names.scorecards(evaluation),
-            journeys: names.journeys(evaluation),
-            calendars: names.calendars(),
-            reconciliation: names.reconciliation(evaluation),
-            findings: evaluation.findings.iter().map(|finding| names.finding(finding)).collect(),
-            anomalies: evaluation.anomalies.iter().map(|anomaly| names.anomaly(anomaly)).collect(),
-            unseen: evaluation.unseen.iter().map(|unseen| names.unseen(unseen)).collect(),
+            levels: labels.levels(evaluation),
+            scorecards: labels.scorecards(evaluation),
+            journeys: labels.journeys(evaluation),
+            calendars: labels.calendars(),
+            reconciliation: labels.reconciliation(evaluation),
+            findings: evaluation.findings.iter().map(|finding| labels.finding(finding)).collect(),
+            anomalies: evaluation.anomalies.iter().map(|anomaly| labels.anomaly(anomaly)).collect(),
+            unseen: evaluation.unseen.iter().map(|unseen| labels.unseen(unseen)).collect(),
         }
     }
 }
