@@ -1,13 +1,16 @@
 //! A long hunt for a disagreement, through worlds of all sizes; and how much was compared.
 //!
-//! `HUNT=10000 cargo test --test main hunt -- --ignored --nocapture`
+//! `HUNT=10000 cargo test --test main hunt -- --ignored --nocapture`; of a world that takes long it says the number, and
+//! `HUNT_FROM=4711 HUNT=1 HUNT_SEED=…` goes through that one alone.
 
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use proptest::strategy::{Strategy, ValueTree};
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use crate::reference::bridge;
 use crate::reference::evaluator::{self, Found};
@@ -25,7 +28,10 @@ const SIZES: [Size; 3] = [
 const ENOUGH: usize = 5;
 
 /// After so many worlds it says how far it has come.
-const A_WHILE: usize = 1000;
+const A_WHILE: u64 = 1000;
+
+/// A world that takes so long is worth a look.
+const LONG: Duration = Duration::from_secs(3);
 
 /// How long it takes at most to make a disagreement smaller.
 const PATIENCE: Duration = Duration::from_secs(40);
@@ -33,15 +39,21 @@ const PATIENCE: Duration = Duration::from_secs(40);
 #[test]
 #[ignore = "takes as long as one likes"]
 fn hunt() {
-    let worlds = std::env::var("HUNT").map_or(300, |worlds| worlds.parse().unwrap());
-    let mut runner = TestRunner::new(Config::default());
-    let sizes = std::env::var("HUNT_SIZES").map_or(SIZES.len(), |sizes| sizes.parse().unwrap());
+    let asked = |name: &str| std::env::var(name).ok().map(|said| said.parse::<u64>().unwrap());
+    let now = || SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+    let (seed, first) = (asked("HUNT_SEED").unwrap_or_else(now), asked("HUNT_FROM").unwrap_or(0));
+    println!("seed {seed}");
+    let sizes = asked("HUNT_SIZES").unwrap_or(SIZES.len() as u64);
     let strategies = SIZES.map(generate::world_of);
     let mut compared = Compared::default();
     let begun = Instant::now();
+    let at = Arc::new(AtomicU64::new(first));
+    tell_of_long_worlds(at.clone());
     let mut disagreements = 0;
-    for number in 0..worlds {
-        let world = strategies[number % sizes].new_tree(&mut runner).unwrap().current();
+    for number in first..first + asked("HUNT").unwrap_or(300) {
+        at.store(number, Ordering::Relaxed);
+        let mut runner = runner_of(seed, number);
+        let world = strategies[(number % sizes) as usize].new_tree(&mut runner).unwrap().current();
         let came = Came::of(&world, &mut compared);
         if number % A_WHILE == A_WHILE - 1 {
             println!("{} events in {} worlds, {:.0?}", compared.events, compared.worlds, begun.elapsed());
@@ -56,6 +68,28 @@ fn hunt() {
     }
     println!("{compared:#?}\nin {:?}, {disagreements} disagreements", begun.elapsed());
     assert_eq!(disagreements, 0);
+}
+
+/// The dice for one world.
+fn runner_of(seed: u64, number: u64) -> TestRunner {
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&seed.to_le_bytes());
+    bytes[8..16].copy_from_slice(&number.to_le_bytes());
+    TestRunner::new_with_rng(Config::default(), TestRng::from_seed(RngAlgorithm::ChaCha, &bytes))
+}
+
+/// Says each world that is still at work after some seconds.
+fn tell_of_long_worlds(at: Arc<AtomicU64>) {
+    std::thread::spawn(move || {
+        let mut before = None;
+        loop {
+            std::thread::sleep(LONG);
+            let now = at.load(Ordering::Relaxed);
+            if before.replace(now) == Some(now) {
+                println!("world {now} takes long");
+            }
+        }
+    });
 }
 
 /// How much the engine and the reference were compared in.
