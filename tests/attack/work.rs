@@ -145,3 +145,18 @@ fn a_mapping_of_many_thousand_keys_is_read_like_any() {
     place.write("mapping.yaml", format!("l0: &l0 [lol]\n{laughs}{MAPPING}"));
     assert_eq!(place.mot(&["eval"]).code, 3);
 }
+
+/// Each reopening hands on why it cannot be told that the clock runs: once, or sixty rows fill the memory.
+#[test]
+fn what_cannot_be_told_is_handed_on_once() {
+    let place = Place::empty();
+    let standards = "service desk { timezone \"Asia/Shanghai\" }\ncase { vip: bool? }\nevent opened\nevent closed\nevent again\n\
+         standard mend {\n  from opened where vip to closed\n  reopen on again where vip\n  within 4h\n}\n";
+    place.write("desk.mot", standards);
+    let again: String = (2..60).map(|minute| format!("T1,again,2026-03-02 09:{minute:02}\n")).collect();
+    place.write("log.csv", format!("case,event,time\nT1,opened,2026-03-02 09:00\nT1,closed,2026-03-02 09:01\n{again}"));
+    place.write("mapping.yaml", MAPPING);
+    place.write("mot.yaml", "standards: desk.mot\nlog: log.csv\nmapping: mapping.yaml\n");
+    let ran = place.mot(&["eval"]);
+    assert!(ran.out.contains("1 undetermined"), "{}{}", ran.out, ran.err);
+}

@@ -19,6 +19,8 @@ mod starts;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
+use indexmap::IndexSet;
+
 use crate::calendar::Instant;
 use crate::engine::authority::Authority;
 use crate::engine::behaviours::Behaviours;
@@ -99,13 +101,14 @@ pub(super) struct KeyedClock<'p> {
     pub(super) started: bool,
 }
 
-/// Why it cannot be told that no clock of a standard runs, beside those that are known.
+/// Why it cannot be told that no clock of a standard runs, beside those that are known; each reason once, for they are
+/// handed on from clock to clock.
 #[derive(Default)]
 pub(super) struct Unsure {
     /// Of the keys that no event named.
-    pub(super) of_all: Vec<UnknownFact>,
+    pub(super) of_all: IndexSet<UnknownFact>,
     /// Of a key that an event named.
-    pub(super) of_key: BTreeMap<Option<String>, Vec<UnknownFact>>,
+    pub(super) of_key: BTreeMap<Option<String>, IndexSet<UnknownFact>>,
 }
 
 impl Unsure {

@@ -1,5 +1,7 @@
 //! How clocks begin: starts, delayed starts, restarts, reopenings.
 
+use indexmap::IndexSet;
+
 use super::{Case, Waiting};
 
 use crate::calendar::Instant;
@@ -21,7 +23,7 @@ struct Start<'o, 'l> {
     own: StartFields,
     at: Instant,
     /// Why it cannot be told that it starts at all, if it cannot.
-    unsure: Option<Vec<UnknownFact>>,
+    unsure: Option<IndexSet<UnknownFact>>,
     /// Whether a clock surely runs from here on, whichever it is.
     surely_runs: bool,
 }
@@ -52,7 +54,7 @@ impl<'p, 'l> Case<'p, 'l> {
         let undetermined = running.verdict == Some(Verdict::Undetermined);
         let doubts = running.doubts.iter().filter(|_| undetermined).chain(&running.end_doubts).cloned();
         let surely_runs = running.surely_runs && running.end_doubts.is_empty();
-        let unsure = Some(doubts.collect::<Vec<_>>()).filter(|doubts| !doubts.is_empty());
+        let unsure = Some(doubts.collect::<IndexSet<_>>()).filter(|doubts| !doubts.is_empty());
         self.ended(standard, key);
         self.begin(standard, key.clone(), Start { event, own, at: event.time, unsure, surely_runs });
     }
@@ -68,7 +70,7 @@ impl<'p, 'l> Case<'p, 'l> {
             EventKey::None => drop(self.unsure.remove(&standard)),
             EventKey::Known(key) => {
                 let unsure = self.unsure.entry(standard).or_default();
-                unsure.of_key.insert(Some(key), Vec::new());
+                unsure.of_key.insert(Some(key), IndexSet::new());
             }
             EventKey::Unknown => {}
         }
@@ -80,17 +82,17 @@ impl<'p, 'l> Case<'p, 'l> {
         match key {
             Some(key) => {
                 let of_all = unsure.of_all.clone();
-                unsure.of_key.entry(key.clone()).or_insert(of_all).extend_from_slice(doubts);
+                unsure.of_key.entry(key.clone()).or_insert(of_all).extend(doubts.iter().cloned());
             }
             None => {
-                unsure.of_all.extend_from_slice(doubts);
-                unsure.of_key.values_mut().for_each(|of_key| of_key.extend_from_slice(doubts));
+                unsure.of_all.extend(doubts.iter().cloned());
+                unsure.of_key.values_mut().for_each(|of_key| of_key.extend(doubts.iter().cloned()));
             }
         }
     }
 
     /// Why it cannot be told that no clock of a key runs, beside those that are known.
-    fn perhaps_runs(&self, standard: usize, key: &Option<String>) -> Vec<UnknownFact> {
+    fn perhaps_runs(&self, standard: usize, key: &Option<String>) -> IndexSet<UnknownFact> {
         let unsure = self.unsure.get(&standard);
         unsure.map(|unsure| unsure.of_key.get(key).unwrap_or(&unsure.of_all).clone()).unwrap_or_default()
     }
@@ -169,7 +171,7 @@ impl<'p, 'l> Case<'p, 'l> {
         unsure.extend(last.end_doubts.iter().filter(|_| within.is_some()).cloned());
         if last.fell_early && !unsure.is_empty() {
             slot.last = Some(last);
-            self.perhaps_one_runs(standard, Some(key), &unsure);
+            self.perhaps_one_runs(standard, Some(key), &unsure.into_iter().collect::<Vec<_>>());
             return;
         }
         if last.fell_early {
@@ -185,7 +187,7 @@ impl<'p, 'l> Case<'p, 'l> {
         let mut next = last.continuation(event);
         let is_sure = unsure.is_empty();
         if !is_sure {
-            next.doubt_start(unsure, truth == Truth::True);
+            next.doubt_start(unsure.into_iter().collect(), truth == Truth::True);
         }
         next.stand_still(pauses::held(&mut self.pauses, standard, key.as_ref()));
         next.follow_exemptions(plan, facts, event.time);
@@ -309,7 +311,7 @@ impl<'p, 'l> Case<'p, 'l> {
         let facts = self.fields.facts(plan.graph, &self.latest);
         let (calendar, counted) = plan.calendar_for(standard, facts.about(&own).started(at));
         let uncounted = || (!counted).then(|| self.condition_doubts(standard, event, &own, at, EvidenceKind::Counted));
-        let doubts = unsure.or_else(uncounted);
+        let doubts = unsure.map(|unsure| unsure.into_iter().collect()).or_else(uncounted);
         let mut instance = ClockRun::start(plan, Beginning { standard, at, calendar }, key.clone(), event, own);
         let is_sure = doubts.is_none();
         doubts.into_iter().for_each(|doubts| instance.doubt_start(doubts, surely_runs));

@@ -5,7 +5,7 @@ use super::EvidenceKind;
 use crate::log::Place;
 
 /// A field and what the log said of it.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct FieldFact {
     /// Its name, as in `amount of refund.issued`.
     pub name: String,
@@ -23,7 +23,7 @@ impl FieldFact {
 }
 
 /// What the log said of a field, as people may read it.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum DisplayValue {
     /// Nothing.
     Missing,
@@ -45,7 +45,7 @@ impl DisplayValue {
 }
 
 /// A field that could not decide what it should.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct UnknownFact {
     /// What it should decide.
     pub about: EvidenceKind,
