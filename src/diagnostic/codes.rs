@@ -73,6 +73,7 @@ codes! {
 
     ESCALATE_LEVEL_BEFORE_ITS_END = "escalate/level-before-its-end";
     ESCALATE_NOT_ABOVE = "escalate/not-above";
+    ESCALATE_NOTHING_THERE = "escalate/nothing-there";
     ESCALATE_ORDER = "escalate/order";
     ESCALATE_ROLE_FIELD = "escalate/role-field";
     ESCALATE_TOO_LONG = "escalate/too-long";

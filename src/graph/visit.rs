@@ -324,7 +324,7 @@ macro_rules! walks {
 
         /// An escalation of a standard.
         pub fn escalation<V: Visitor>(visitor: &mut V, found: &$($mutable)? Escalation) {
-            let Escalation { standard, event, role_field: _, levels, span: _ } = found;
+            let Escalation { standard, of: _, event, role_field: _, levels, span: _ } = found;
             visitor.standard(standard);
             visitor.event(event);
             for EscalationLevel { at: _, to, within, span: _ } in levels {

@@ -10,7 +10,9 @@ use crate::proofs::structure_faults::StructureFault;
 /// Each level comes after the one before, and tells a role above the one told before.
 pub fn levels_go_up(checked: &mut Checked<'_>) {
     let graph = checked.graph;
-    for escalation in &graph.escalations {
+    // What is said once of several standards is told once.
+    let once = graph.escalations.iter().enumerate().filter(|(index, _)| graph.declared_as(*index) == *index);
+    for (_, escalation) in once {
         for (before, level) in escalation.levels.iter().zip(escalation.levels.iter().skip(1)) {
             if level.at <= before.at {
                 let fault = StructureFault::LevelOrder { level: level.at.to_string(), before: before.at.to_string() };

@@ -95,8 +95,10 @@ pub fn points(graph: &Graph) -> Vec<Place> {
     }
     rows(&graph.exemptions, |index, found| add(Point::Exemption(index), &found.name, found.span));
     for (index, escalation) in graph.escalations.iter().enumerate() {
-        let of = graph.standards.get(escalation.standard).map(|standard| standard.name.as_str()).unwrap_or_default();
-        rows(&escalation.levels, |level, found| add(Point::Escalation(index, level), of, found.span));
+        // What is said once of several standards is one line.
+        if graph.declared_as(index) == index {
+            rows(&escalation.levels, |level, found| add(Point::Escalation(index, level), &escalation.of, found.span));
+        }
     }
     for (index, grant) in graph.grants.iter().enumerate() {
         let of = graph.roles.get(grant.role).map(|role| role.name.as_str()).unwrap_or_default();
@@ -170,7 +172,7 @@ fn exercised_by(graph: &Graph, finding: &Finding) -> Vec<Point> {
     let mut points = Vec::new();
     match finding.rule {
         Rule::Standard(standard) => points.extend(by_clock(graph, standard, finding)),
-        Rule::Escalation(escalation, level) => points.push(Point::Escalation(escalation, level)),
+        Rule::Escalation(escalation, level) => points.push(Point::Escalation(graph.declared_as(escalation), level)),
         Rule::Approval(approval) => points.push(Point::Approval(approval)),
         Rule::Action(_) => {}
         // A grant that gave no time tried the line, and did not show that it works.

@@ -10,6 +10,13 @@ pub enum EscalationFault {
         /// The part.
         at: String,
     },
+    /// A touchpoint or moment without a standard that this would be the escalation of.
+    NobodyIsTold {
+        /// The touchpoint or moment.
+        place: String,
+        /// How many standards it has that have an escalation of their own.
+        replaced: usize,
+    },
     /// An escalation event without a field that tells the role, or with two.
     RoleField {
         /// The event.
@@ -23,6 +30,7 @@ impl Fault for EscalationFault {
     fn code(&self) -> Code {
         match self {
             EscalationFault::LevelBeforeItsEnd { .. } => codes::ESCALATE_LEVEL_BEFORE_ITS_END,
+            EscalationFault::NobodyIsTold { .. } => codes::ESCALATE_NOTHING_THERE,
             EscalationFault::RoleField { .. } => codes::ESCALATE_ROLE_FIELD,
         }
     }
@@ -35,6 +43,20 @@ impl Fault for EscalationFault {
                 ),
                 label: "too early".into(),
                 help: Some("write `at 100%`: its time counts from the end of the window".into()),
+                ..Words::default()
+            },
+            EscalationFault::NobodyIsTold { place, replaced } => Words {
+                message: match replaced {
+                    0 => format!("`{place}` has no standard with a target: nobody would ever be told of anything"),
+                    _ => format!("each standard of `{place}` has an escalation of its own: this one is never used"),
+                },
+                label: "nothing slips here".into(),
+                help: Some(match replaced {
+                    0 => format!(
+                        "give it one, `standard NAME for {place} {{ … }}`, or name the standards that are meant"
+                    ),
+                    _ => "take it out, or one of the others".into(),
+                }),
                 ..Words::default()
             },
             EscalationFault::RoleField { event, count } => Words {

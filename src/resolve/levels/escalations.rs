@@ -15,17 +15,23 @@ impl Resolver<'_> {
         let mut escalated: BTreeMap<usize, Span> = BTreeMap::new();
         for declaration in declarations {
             let tree::Declaration::Escalate(escalate) = declaration else { continue };
-            let Some(level) = self.level_named(&escalate.promise) else { continue };
-            if let Some(first) = escalated.get(&level) {
-                let fault = NameFault::Duplicate { kind: Kind::Escalation, name: escalate.promise.node.clone() };
-                self.fault_against(fault, escalate.promise.span, *first);
+            let levels: Vec<_> =
+                escalate.promises.iter().filter_map(|name| Some((name, self.level_named(name)?))).collect();
+            if levels.is_empty() {
+                continue;
             }
-            escalated.entry(level).or_insert(escalate.promise.span);
             let event = self.event(&escalate.seen_as);
             let seen = event.and_then(|event| Some((event, self.role_field(event, &escalate.seen_as)?)));
-            for step in &escalate.levels {
-                let step = self.step_of_a_level(level, seen, step);
-                self.graph.level_escalations.extend(step);
+            for (name, level) in levels {
+                if let Some(first) = escalated.get(&level) {
+                    let fault = NameFault::Duplicate { kind: Kind::Escalation, name: name.node.clone() };
+                    self.fault_against(fault, name.span, *first);
+                }
+                escalated.entry(level).or_insert(name.span);
+                for step in &escalate.levels {
+                    let step = self.step_of_a_level(level, seen, step);
+                    self.graph.level_escalations.extend(step);
+                }
             }
         }
     }

@@ -9,10 +9,10 @@ use crate::syntax::tree::*;
 
 impl<'i> TreeBuilder<'i> {
     pub(super) fn escalate(&mut self, pair: &Pair<'i, Rule>) -> Option<Escalate> {
-        let promise = self.promise_in(pair)?;
+        let promises = self.names_of(pair, Rule::promise)?;
         let seen_as = self.path_in(pair)?;
         let Clauses { clauses: levels, broken } = self.clauses(pair, Self::escalation_level);
-        Some(Escalate { promise, seen_as, levels, broken })
+        Some(Escalate { promises, seen_as, levels, broken })
     }
 
     fn escalation_level(&mut self, pair: Pair<'i, Rule>) -> Option<EscalationLevel> {

@@ -8,11 +8,11 @@ use crate::syntax::tree::*;
 
 impl Printer<'_> {
     pub(super) fn escalate(&self, escalate: &Escalate) -> PrintedBlock {
-        let (promise, event) = (self.name(&escalate.promise), self.path(&escalate.seen_as));
+        let (promises, event) = (self.names(&escalate.promises), self.path(&escalate.seen_as));
         let head = self.row(
             "escalate",
-            [format!("escalate {promise}, seen as {event}")],
-            [format!("升级 {promise}，以 {event} 为凭")],
+            [format!("escalate {promises}, seen as {event}")],
+            [format!("升级 {promises}，以 {event} 为凭")],
         );
         PrintedBlock { head, body: Some(Body::of(&escalate.levels, |level| self.escalation_level(level))) }
     }

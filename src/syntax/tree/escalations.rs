@@ -6,11 +6,11 @@ use super::{Limit, Name};
 
 use crate::source::Spanned;
 
-/// `escalate resolve, seen as ticket.escalated { … }`
+/// `escalate resolve, hotline, seen as ticket.escalated { … }`
 #[derive(Clone, PartialEq, Debug)]
 pub struct Escalate {
-    /// The promise.
-    pub promise: Name,
+    /// The standards and levels, and the touchpoints and moments of which all standards are meant.
+    pub promises: Vec<Name>,
     /// The event that shows who was told.
     pub seen_as: Name,
     /// The levels, in order.

@@ -211,8 +211,8 @@ fn journey_clause() -> BoxedStrategy<JourneyClause> {
 fn escalate() -> BoxedStrategy<Escalate> {
     let level = (percent().prop_map(at), a_name(), limit().prop_map(at));
     let level = level.prop_map(|(part, to, within)| at(EscalationLevel { at: part, to, within }));
-    (a_name(), a_path(), vec(level, 0..4))
-        .prop_map(|(promise, seen_as, levels)| Escalate { promise, seen_as, levels, broken: false })
+    (vec(a_name(), 1..4), a_path(), vec(level, 0..4))
+        .prop_map(|(promises, seen_as, levels)| Escalate { promises, seen_as, levels, broken: false })
         .boxed()
 }
 
