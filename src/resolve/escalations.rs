@@ -9,43 +9,47 @@ use crate::source::{Span, Spanned};
 use crate::syntax::tree;
 use crate::vocabulary::{Kind, Type};
 
-/// How closely a declaration speaks of a standard; the closest one counts.
+/// What a name in an escalation means; of several that mean one standard the closest counts.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-enum Speaks {
-    /// Of all at its touchpoint.
-    OfTouchpoint(usize),
-    /// Of all at its moment.
-    OfMoment(usize),
-    /// Of the standard itself.
-    OfStandard(usize),
+enum Escalated {
+    /// All standards of a touchpoint.
+    Touchpoint(usize),
+    /// All standards of a moment.
+    Moment(usize),
+    /// One standard.
+    Standard(usize),
 }
 
-impl Speaks {
-    /// Whether it speaks of a standard.
-    fn of(self, index: usize, standard: &Standard) -> bool {
+impl Escalated {
+    /// Whether it means a standard.
+    fn means(self, index: usize, standard: &Standard) -> bool {
         match self {
-            Speaks::OfStandard(named) => named == index,
+            Escalated::Standard(named) => named == index,
             // What is never due is never late.
-            _ if standard.targets.iter().all(|row| row.promise == Promise::NoTarget) => false,
-            Speaks::OfMoment(moment) => standard.moment == Some(moment),
-            Speaks::OfTouchpoint(touchpoint) => standard.touchpoint == Some(touchpoint),
+            _ if is_never_due(standard) => false,
+            Escalated::Moment(moment) => standard.moment == Some(moment),
+            Escalated::Touchpoint(touchpoint) => standard.touchpoint == Some(touchpoint),
         }
     }
 
     /// Standards before moments before touchpoints, whichever they are.
     fn closeness(self) -> u8 {
         match self {
-            Speaks::OfTouchpoint(_) => 0,
-            Speaks::OfMoment(_) => 1,
-            Speaks::OfStandard(_) => 2,
+            Escalated::Touchpoint(_) => 0,
+            Escalated::Moment(_) => 1,
+            Escalated::Standard(_) => 2,
         }
     }
+}
+
+fn is_never_due(standard: &Standard) -> bool {
+    !standard.targets.is_empty() && standard.targets.iter().all(|row| row.promise == Promise::NoTarget)
 }
 
 /// What a declaration names, once each.
 struct Named<'t> {
     escalate: &'t tree::Escalate,
-    names: Vec<(Speaks, &'t tree::Name)>,
+    names: Vec<(Escalated, &'t tree::Name)>,
 }
 
 impl Resolver<'_> {
@@ -77,30 +81,30 @@ impl Resolver<'_> {
 
     /// What each declaration names, and tells of what is named twice.
     fn named<'t>(&mut self, declarations: &[&'t tree::Declaration]) -> Vec<Named<'t>> {
-        let mut known: BTreeMap<Speaks, Span> = BTreeMap::new();
+        let mut known: BTreeMap<Escalated, Span> = BTreeMap::new();
         let mut named = Vec::new();
         for declaration in declarations {
             let tree::Declaration::Escalate(escalate) = declaration else { continue };
             let mut names = Vec::new();
             for name in escalate.promises.iter().filter(|name| self.level_named(name).is_none()).collect::<Vec<_>>() {
-                let Some(speaks) = self.spoken_of(name) else { continue };
-                if let Some(first) = known.get(&speaks) {
+                let Some(meant) = self.meant(name) else { continue };
+                if let Some(first) = known.get(&meant) {
                     let fault = NameFault::Duplicate { kind: Kind::Escalation, name: name.node.clone() };
                     self.fault_against(fault, name.span, *first);
                     continue;
                 }
-                known.insert(speaks, name.span);
-                names.push((speaks, name));
+                known.insert(meant, name.span);
+                names.push((meant, name));
             }
             named.push(Named { escalate, names });
         }
         named
     }
 
-    fn spoken_of(&mut self, name: &tree::Name) -> Option<Speaks> {
+    fn meant(&mut self, name: &tree::Name) -> Option<Escalated> {
         let index = |kind: Kind| Some(self.names.get(&kind)?.get(name)?.0);
-        let standard = index(Kind::Standard).map(Speaks::OfStandard);
-        let place = index(Kind::Moment).map(Speaks::OfMoment).or(index(Kind::Touchpoint).map(Speaks::OfTouchpoint));
+        let standard = index(Kind::Standard).map(Escalated::Standard);
+        let place = index(Kind::Moment).map(Escalated::Moment).or(index(Kind::Touchpoint).map(Escalated::Touchpoint));
         let found = standard.or(place);
         if found.is_none() {
             self.unknown(Kind::StandardOrPlace, name);
@@ -108,20 +112,20 @@ impl Resolver<'_> {
         found
     }
 
-    /// The standards that a declaration speaks of and no other speaks of more closely, each with the name that means
+    /// The standards that a declaration means and no other means more closely, each with the name that means
     /// it; tells of a place where there is none.
     fn standards_told<'t>(&mut self, this: &Named<'t>, all: &[Named<'t>]) -> Vec<(usize, &'t tree::Name)> {
         let mut told = Vec::new();
-        for (speaks, name) in &this.names {
-            let of = |speaks: Speaks| {
+        for (meant, name) in &this.names {
+            let of = |meant: Escalated| {
                 let standards = self.graph.standards.iter().enumerate();
-                standards.filter(move |(index, standard)| speaks.of(*index, standard)).map(|(index, _)| index)
+                standards.filter(move |(index, standard)| meant.means(*index, standard)).map(|(index, _)| index)
             };
-            let is_closer = |other: &Speaks| other.closeness() > speaks.closeness();
+            let is_closer = |other: &Escalated| other.closeness() > meant.closeness();
             let closer = all.iter().flat_map(|named| &named.names).map(|(other, _)| *other).filter(is_closer);
             let replaced: BTreeSet<usize> = closer.flat_map(of).collect();
             let (elsewhere, here): (Vec<usize>, Vec<usize>) =
-                of(*speaks).partition(|standard| replaced.contains(standard));
+                of(*meant).partition(|standard| replaced.contains(standard));
             if here.is_empty() {
                 let fault = EscalationFault::NobodyIsTold { place: name.node.clone(), replaced: elsewhere.len() };
                 self.fault(fault, name.span);
