@@ -86,7 +86,25 @@ impl Sight<'_> {
         }
         let (since, before) = (self.is_since(finding, account, row), row.is_before(account.began));
         let phases = row.of_kinds(&reads.phases).flatten();
+        let resumes_nothing = |phase: &&Phase| match phase {
+            Phase::Resume(line) => !self.may_have_paused(standard, *line, row),
+            _ => false,
+        };
+        let phases = phases.filter(|phase| !resumes_nothing(phase));
         phases.map(|phase| self.of_phase(*phase, standard, finding, (since, before))).max().unwrap_or(Bearing::Nothing)
+    }
+
+    /// Whether anything may have paused by that line, beside a row that may resume.
+    fn may_have_paused(&self, standard: usize, line: usize, row: &Lost<'_>) -> bool {
+        let found = self.plan.graph.standards.get(standard);
+        let Some(pause) = found.and_then(|standard| standard.pauses.get(line)) else { return true };
+        let in_case = |kind: usize| self.stream.events.iter().any(|event| usize::from(event.kind) == kind);
+        let in_other_rows = |kind: usize| {
+            let others = self.rows.iter().filter(|other| other.count > 1 || other.row.place != row.row.place);
+            others.into_iter().any(|other| other.may_be(kind))
+        };
+        let may_come = |kind: usize| in_case(kind) || in_other_rows(kind) || self.plan.graph.turn(kind).is_some();
+        row.count > 1 || pause.on.iter().any(|on| may_come(on.event))
     }
 
     /// Whether a row surely lies behind the beginning of a clock: later, or at the same time and behind it in the log.
