@@ -26,7 +26,7 @@ macro_rules! codes {
         $(pub(crate) const $name: Code = Code($code);)*
 
         /// Each code with its page, in the order of the codes.
-        pub(super) static PAGES: &[(Code, &str)] = &[$(($name, include_str!(concat!("pages/", $code, ".md")))),*];
+        pub(super) static PAGES: &[(Code, &str)] = &[$((Code($code), include_str!(concat!("pages/", $code, ".md")))),*];
     };
 }
 

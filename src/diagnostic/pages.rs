@@ -62,7 +62,12 @@ pub fn nearest(word: &str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{find, nearest};
+    use super::{all, find, nearest};
+
+    #[test]
+    fn codes_stand_in_order() {
+        assert!(all().is_sorted_by_key(|page| page.code), "a family of codes would have two headings in the list");
+    }
 
     #[test]
     fn a_code_is_found_by_itself_and_by_what_was_meant() {
