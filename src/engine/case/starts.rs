@@ -77,16 +77,21 @@ impl<'p, 'l> Case<'p, 'l> {
     }
 
     /// A clock may run, of that key or of any.
-    fn perhaps_one_runs(&mut self, standard: usize, key: Option<&Option<String>>, doubts: &[UnknownFact]) {
+    fn perhaps_one_runs<'d>(
+        &mut self,
+        standard: usize,
+        key: Option<&Option<String>>,
+        doubts: impl Iterator<Item = &'d UnknownFact> + Clone,
+    ) {
         let unsure = self.unsure.entry(standard).or_default();
         match key {
             Some(key) => {
                 let of_all = unsure.of_all.clone();
-                unsure.of_key.entry(key.clone()).or_insert(of_all).extend(doubts.iter().cloned());
+                unsure.of_key.entry(key.clone()).or_insert(of_all).extend(doubts.cloned());
             }
             None => {
-                unsure.of_all.extend(doubts.iter().cloned());
-                unsure.of_key.values_mut().for_each(|of_key| of_key.extend(doubts.iter().cloned()));
+                unsure.of_all.extend(doubts.clone().cloned());
+                unsure.of_key.values_mut().for_each(|of_key| of_key.extend(doubts.clone().cloned()));
             }
         }
     }
@@ -119,7 +124,7 @@ impl<'p, 'l> Case<'p, 'l> {
         let untold = self.clocks.get(&standard).and_then(|slots| slots.get(&Some(UNKNOWN_KEY.to_owned())));
         let clock = untold.and_then(|slot| slot.running.as_ref().or(slot.last.as_ref()));
         if let Some(doubts) = clock.map(|clock| clock.doubts.clone()) {
-            self.perhaps_one_runs(standard, None, &doubts);
+            self.perhaps_one_runs(standard, None, doubts.iter());
         }
     }
 
@@ -171,7 +176,7 @@ impl<'p, 'l> Case<'p, 'l> {
         unsure.extend(last.end_doubts.iter().filter(|_| within.is_some()).cloned());
         if last.fell_early && !unsure.is_empty() {
             slot.last = Some(last);
-            self.perhaps_one_runs(standard, Some(key), &unsure.into_iter().collect::<Vec<_>>());
+            self.perhaps_one_runs(standard, Some(key), unsure.iter());
             return;
         }
         if last.fell_early {
@@ -258,7 +263,7 @@ impl<'p, 'l> Case<'p, 'l> {
         let doubts = if surely_runs { Vec::new() } else { self.start_doubts(standard, event, at) };
         if matches!(self.key(standard, event), EventKey::Unknown) {
             // Of several whose keys cannot be told, each may be of any.
-            self.perhaps_one_runs(standard, None, &doubts);
+            self.perhaps_one_runs(standard, None, doubts.iter());
         }
         unsure.extend(doubts);
         let slot = self.clocks.entry(standard).or_default().entry(key.clone()).or_default();

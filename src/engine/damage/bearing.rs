@@ -99,10 +99,8 @@ impl Sight<'_> {
         let found = self.plan.graph.standards.get(standard);
         let Some(pause) = found.and_then(|standard| standard.pauses.get(line)) else { return true };
         let in_case = |kind: usize| self.stream.events.iter().any(|event| usize::from(event.kind) == kind);
-        let in_other_rows = |kind: usize| {
-            let others = self.rows.iter().filter(|other| other.count > 1 || other.row.place != row.row.place);
-            others.into_iter().any(|other| other.may_be(kind))
-        };
+        let is_another = |other: &Lost<'_>| other.count > 1 || other.row.place != row.row.place;
+        let in_other_rows = |kind: usize| self.rows.iter().any(|other| is_another(other) && other.may_be(kind));
         let may_come = |kind: usize| in_case(kind) || in_other_rows(kind) || self.plan.graph.turn(kind).is_some();
         row.count > 1 || pause.on.iter().any(|on| may_come(on.event))
     }

@@ -157,6 +157,9 @@ fn group_by(graph: &Graph, level: &Level, around: Around<'_>, row: &Lost<'_>) ->
     if row.row.case == RowCase::Unknown {
         return None;
     }
+    if level.groups.is_empty() {
+        return Some(Group::new());
+    }
     let constant = constant_fields(around.stream);
     let of_field = |field: &Operand| match field {
         Operand::Case(field) => {

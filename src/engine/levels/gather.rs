@@ -131,7 +131,7 @@ impl Sums {
         let of_case = over_time.group(graph, sampled.level, sampled.event.time);
         let group = group_of_event(level, of_case, facts.about(&*sampled.event));
         let day = graph.vocabulary.zone.date_of(sampled.event.time);
-        let values = match sampled.role {
+        let values = || match sampled.role {
             Role::Counted(_) => Extent::Anywhere,
             Role::Value(slot) => {
                 Extent::of(sampled.event.fields.get(slot).and_then(|said| number_of(said, level.bound)))
@@ -139,13 +139,17 @@ impl Sums {
         };
         if let Some((days, unread)) = strays.days(sampled.level, day, sampled.event.time) {
             let possible = Possible { part: sampled.role.part(), days, group: None };
-            return self.take_perhaps(sampled.level, possible, &Open { count: 1, values, unread: unread.clone() });
+            return self.take_perhaps(
+                sampled.level,
+                possible,
+                &Open { count: 1, values: values(), unread: unread.clone() },
+            );
         }
         if sampled.truth != Truth::True {
             let possible =
                 Possible { part: sampled.role.part(), days: Days { first: day, last: day }, group: Some(group) };
             let unread = Places::of(sampled.event.place);
-            return self.take_perhaps(sampled.level, possible, &Open { count: 1, values, unread });
+            return self.take_perhaps(sampled.level, possible, &Open { count: 1, values: values(), unread });
         }
         let Some(sum) = self.at(sampled.level, &group, day) else { return };
         match sampled.role {
