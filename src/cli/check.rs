@@ -61,13 +61,15 @@ impl Check {
 
 /// What a sound file holds, in one line.
 fn contents(graph: &Graph) -> String {
+    // One may speak of several standards.
+    let escalations = (0..graph.escalations.len()).filter(|index| graph.declared_as(*index) == *index).count();
     let parts = [
         (graph.touchpoints.len(), "touchpoint", "touchpoints"),
         (graph.moments.len(), "moment", "moments"),
         (graph.standards.len(), "standard", "standards"),
         (graph.behaviours.len(), "behaviour", "behaviours"),
         (graph.levels.len(), "level", "levels"),
-        (graph.escalations.len(), "escalation", "escalations"),
+        (escalations, "escalation", "escalations"),
         (graph.causes.len(), "cause", "causes"),
         (graph.remedies.len(), "remedy", "remedies"),
         (graph.scenarios.len(), "scenario", "scenarios"),

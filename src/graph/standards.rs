@@ -207,6 +207,11 @@ impl std::fmt::Display for Limit {
 }
 
 impl Standard {
+    /// Whether it only measures: it has rows, and none of them has a target.
+    pub fn is_without_target(&self) -> bool {
+        !self.targets.is_empty() && self.targets.iter().all(|row| row.promise == Promise::NoTarget)
+    }
+
     /// Whether a clock may go over from one calendar to another.
     pub fn has_changing_hours(&self) -> bool {
         self.counting.len() > 1 && !self.hours_fixed

@@ -5,7 +5,6 @@ use super::checked::Checked;
 
 use crate::graph::Measure;
 use crate::graph::PromiseId;
-use crate::graph::{Promise, Standard};
 use crate::source::Span;
 
 /// What follows from keeping or breaking a standard follows from one that can be kept or broken. What takes how long
@@ -39,13 +38,9 @@ pub fn something_is_due(checked: &mut Checked<'_>) {
 /// Warns of what hangs on a standard without any target.
 fn is_due(checked: &mut Checked<'_>, promise: PromiseId, what: Idle, at: Span) {
     let PromiseId::Standard(index) = promise else { return };
-    let Some(standard) = checked.graph.standards.get(index).filter(|standard| is_without_target(standard)) else {
+    let Some(standard) = checked.graph.standards.get(index).filter(|standard| standard.is_without_target()) else {
         return;
     };
     let other = standard.targets.first().map(|row| row.span);
     checked.fault(CheckFault::NothingDue { standard: standard.name.clone(), what }, at, other);
-}
-
-fn is_without_target(standard: &Standard) -> bool {
-    !standard.targets.is_empty() && standard.targets.iter().all(|row| row.promise == Promise::NoTarget)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{Escalation, EscalationLevel, Promise, Standard};
+use crate::graph::{Escalation, EscalationLevel, Standard};
 use crate::resolve::faults::{ClauseFault, DaysOf, EscalationFault, NameFault, TimeFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
@@ -26,7 +26,7 @@ impl Escalated {
         match self {
             Escalated::Standard(named) => named == index,
             // What is never due is never late.
-            _ if is_never_due(standard) => false,
+            _ if standard.is_without_target() => false,
             Escalated::Moment(moment) => standard.moment == Some(moment),
             Escalated::Touchpoint(touchpoint) => standard.touchpoint == Some(touchpoint),
         }
@@ -40,10 +40,6 @@ impl Escalated {
             Escalated::Standard(_) => 2,
         }
     }
-}
-
-fn is_never_due(standard: &Standard) -> bool {
-    !standard.targets.is_empty() && standard.targets.iter().all(|row| row.promise == Promise::NoTarget)
 }
 
 /// What a declaration names, once each.
