@@ -120,8 +120,9 @@ pub fn forgotten(graph: &Graph, declared: &Declared) -> Vec<Diagnostic> {
     targets::something_is_due(&mut checked);
     moments::each_critical_moment_is_mended(&mut checked);
     touchpoints::each_touchpoint_is_measured(&mut checked);
-    unused::each_event_is_read(&mut checked, declared);
-    unused::each_time_is_used(&mut checked);
+    let named = unused::Named::by(graph);
+    unused::each_event_is_read(&mut checked, declared, &named);
+    unused::each_time_is_used(&mut checked, &named);
     unused::somebody_may_do_each_action(&mut checked);
     authority::each_approval_can_be_judged(&mut checked);
     checked.faults

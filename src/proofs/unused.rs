@@ -13,27 +13,25 @@ use crate::vocabulary::Kind;
 
 /// Each event is read by some rule: by its coming, or for what it says. One without fields of its own may be there
 /// for what it brings of the case, for any event may.
-pub fn each_event_is_read(checked: &mut Checked<'_>, declared: &Declared) {
+pub fn each_event_is_read(checked: &mut Checked<'_>, declared: &Declared, named: &Named) {
     let graph = checked.graph;
     // Who had a case in hand is told by every event that names its actor.
     if graph.facts.contains(&Fact::Handovers) {
         return;
     }
-    let read = Named::by(graph).events;
     for (index, (event, at)) in graph.vocabulary.events.iter().zip(&declared.events).enumerate() {
         let reaches = graph.reaches.get(index).is_some_and(Option::is_some);
         let says = !event.fields.is_empty();
         let brings = reaches || (!says && !graph.vocabulary.case_fields.is_empty());
-        if !read.contains(&index) && !brings && is_own(graph, *at) {
+        if !named.events.contains(&index) && !brings && is_own(graph, *at) {
             checked.fault(CheckFault::NeverRead { event: event.name.clone(), says }, *at, None);
         }
     }
 }
 
 /// Each period is asked for by a condition, and each calendar counted by a clock.
-pub fn each_time_is_used(checked: &mut Checked<'_>) {
+pub fn each_time_is_used(checked: &mut Checked<'_>, named: &Named) {
     let graph = checked.graph;
-    let named = Named::by(graph);
     for (index, period) in graph.periods.iter().enumerate() {
         if !named.periods.contains(&index) && is_own(graph, period.span) {
             let fault = CheckFault::NeverUsed { kind: Kind::Period, name: period.name.clone() };
@@ -61,14 +59,15 @@ pub fn somebody_may_do_each_action(checked: &mut Checked<'_>) {
 
 /// What the rules of a graph name.
 #[derive(Default)]
-struct Named {
+pub struct Named {
     events: BTreeSet<usize>,
     periods: BTreeSet<usize>,
     calendars: BTreeSet<usize>,
 }
 
 impl Named {
-    fn by(graph: &Graph) -> Self {
+    /// By one walk over all of them.
+    pub fn by(graph: &Graph) -> Self {
         let mut named = Self::default();
         visit::rules(&mut named, graph);
         named
