@@ -22,7 +22,7 @@ pub struct Clauses<'t> {
     pub pauses: Vec<(&'t [tree::Trigger], &'t [tree::Trigger])>,
     pub restarts: Vec<&'t [tree::Trigger]>,
     pub reopens: Vec<(&'t [tree::Trigger], Option<&'t Spanned<tree::Limit>>)>,
-    pub counting: Vec<Spanned<(&'t tree::Name, Option<&'t tree::RowCondition>)>>,
+    pub counting: Vec<Spanned<Counted<'t>>>,
     pub targets: Vec<Spanned<Row<'t>>>,
     pub beyond: Vec<Spanned<Row<'t>>>,
     pub extensions: Vec<Spanned<&'t tree::Extend>>,
@@ -36,6 +36,9 @@ pub struct Clock<'t> {
     pub from: &'t [tree::Trigger],
     pub to: &'t [tree::Trigger],
 }
+
+/// A calendar, and for which cases it is counted.
+pub type Counted<'t> = (&'t tree::Name, Option<&'t tree::RowCondition>);
 
 /// A row of a table of targets.
 #[derive(Clone, Copy)]

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::standard_clauses::{Clauses, Clock, Row};
+use super::standard_clauses::{Clauses, Clock, Counted, Row};
 use crate::graph::{
     Condition, ConditionRole, CountingRow, Extension, Key, Limit, ObligedRow, ObligedTable, Operand, Pause, Percent,
     Promise, Reopen, Standard, TargetRow,
@@ -31,21 +31,39 @@ impl Resolver<'_> {
     fn standard(&mut self, declared: &tree::Standard) -> Standard {
         let block = &declared.block;
         let (touchpoint, moment) = self.place(declared.belongs_to.as_ref());
-        let clauses = Clauses::sort(self, block);
-        let clock = clauses.clock.as_ref().map(|clock| clock.node);
+        // Every clause by its name: one that is sorted and then forgotten is a warning.
+        let Clauses {
+            clock,
+            each: _,
+            first,
+            key,
+            warnings,
+            per_party,
+            hours_fixed,
+            cancels,
+            pauses,
+            restarts,
+            reopens,
+            counting,
+            targets,
+            beyond,
+            extensions,
+            attributes,
+        } = Clauses::sort(self, block);
+        let clock = clock.map(|clock| clock.node);
         if clock.is_none() {
             self.misses_clause(block, "clock", "from EVENT to EVENT");
         }
         let start_events = clock.map(|clock| self.events_of(clock.from)).unwrap_or_default();
         let scope = Scope::of_a_start(&start_events);
-        let attributes = self.attributes(clauses.attributes.iter().copied(), scope);
-        if clauses.per_party.is_some() {
+        let attributes = self.attributes(attributes, scope);
+        if per_party.is_some() {
             self.needs_party(&block.name);
         }
         // A line that could not be read may be the one that names it.
-        let has_calendar = block.broken || !clauses.counting.is_empty();
+        let has_calendar = block.broken || !counting.is_empty();
         let of_standard = Table { standard: Some(self.graph.standards.len()), ..Table::new("target") };
-        let beyond = Table::new("beyond expectation");
+        let beyond_expectation = Table::new("beyond expectation");
         let standard = Standard {
             name: block.name.node.clone(),
             label: block.label.as_ref().map(|label| label.node.clone()),
@@ -54,27 +72,26 @@ impl Resolver<'_> {
             delay: clock.and_then(|clock| clock.delay),
             starts: clock.map(|clock| self.triggers_for(ConditionRole::Start, clock.from)).unwrap_or_default(),
             stops: clock.map(|clock| self.triggers_for(ConditionRole::Stop, clock.to)).unwrap_or_default(),
-            cancels: clauses.cancels.iter().flat_map(|on| self.triggers_for(ConditionRole::Cancel, on)).collect(),
-            pauses: clauses.pauses.iter().map(|(on, resume)| self.pause(on, resume)).collect(),
-            restarts: clauses.restarts.iter().flat_map(|on| self.triggers(on)).collect(),
-            reopens: clauses.reopens.iter().map(|(on, within)| self.reopen(on, *within, has_calendar)).collect(),
-            extensions: clauses
-                .extensions
+            cancels: cancels.iter().flat_map(|on| self.triggers_for(ConditionRole::Cancel, on)).collect(),
+            pauses: pauses.iter().map(|(on, resume)| self.pause(on, resume)).collect(),
+            restarts: restarts.iter().flat_map(|on| self.triggers(on)).collect(),
+            reopens: reopens.iter().map(|(on, within)| self.reopen(on, *within, has_calendar)).collect(),
+            extensions: extensions
                 .iter()
                 .filter_map(|extend| self.extension(extend.node, extend.span, has_calendar))
                 .collect(),
-            per_party: clauses.per_party.is_some(),
-            first: clauses.first.is_some(),
-            counting: self.counting(&clauses, scope, !block.broken),
-            hours_fixed: clauses.hours_fixed,
-            targets: self.targets(of_standard, &clauses.targets, scope, (!block.broken, has_calendar)),
-            beyond: self.targets(beyond, &clauses.beyond, scope, (!block.broken, has_calendar)),
-            key: clauses.key.and_then(|key| self.key(key.node, clock)),
-            warnings: clauses.warnings.map(|warnings| warnings.node).unwrap_or_default(),
+            per_party: per_party.is_some(),
+            first: first.is_some(),
+            counting: self.counting(&counting, scope, !block.broken),
+            hours_fixed,
+            targets: self.targets(of_standard, &targets, scope, (!block.broken, has_calendar)),
+            beyond: self.targets(beyond_expectation, &beyond, scope, (!block.broken, has_calendar)),
+            key: key.and_then(|key| self.key(key.node, clock)),
+            warnings: warnings.map(|warnings| warnings.node).unwrap_or_default(),
             attributes,
             span: block.name.span,
         };
-        if clauses.targets.is_empty() && clauses.beyond.is_empty() {
+        if targets.is_empty() && beyond.is_empty() {
             self.misses_clause(block, "target", "within 4h");
         }
         standard
@@ -111,10 +128,10 @@ impl Resolver<'_> {
         Reopen { on: self.triggers(on), within }
     }
 
-    fn counting(&mut self, clauses: &Clauses<'_>, scope: Scope<'_>, for_all: bool) -> Vec<CountingRow> {
+    fn counting(&mut self, declared: &[Spanned<Counted<'_>>], scope: Scope<'_>, for_all: bool) -> Vec<CountingRow> {
         let mut table = Table::new("counting");
         let mut rows = Vec::new();
-        for Spanned { node: (calendar, when), span } in &clauses.counting {
+        for Spanned { node: (calendar, when), span } in declared {
             let condition = self.row(&mut table, *when, *span, scope);
             let calendar = self.find(Kind::Calendar, calendar);
             if let (Some(condition), Some(calendar)) = (condition, calendar) {
