@@ -2,7 +2,7 @@
 //! with that and nothing else.
 //!
 //! Every type is taken apart with all its fields named: what a new clause says does not compile before it is
-//! walked through here.
+//! walked through here. The compiler then asks for `..`; name the field instead.
 //!
 //! ```
 //! use mot::graph::visit::{self, Visitor};
