@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::Event;
+use super::Log;
 use super::columns::ColumnPlan;
 
 /// What stands in the place of what nobody may see.
@@ -25,15 +25,17 @@ impl Hidden {
     }
 
     /// Puts numbers in the place of names: `(private) 1` is the first case, or person, of the log.
-    pub fn mask(self, cases: &mut [Arc<str>], events: &mut [Event]) {
+    pub fn mask(self, log: &mut Log) {
         if self.cases {
-            for (number, case) in (1..).zip(cases) {
+            for (number, case) in (1..).zip(log.cases.iter_mut().chain(&mut log.unseen_cases)) {
                 *case = masked(number);
             }
         }
         if self.actors {
             let mut numbers: HashMap<Arc<str>, Arc<str>> = HashMap::new();
-            for actor in events.iter_mut().filter_map(|event| event.actor.as_mut()) {
+            let of_events = log.events.iter_mut().filter_map(|event| event.actor.as_mut());
+            let of_rows = log.unreadable.iter_mut().filter_map(|row| row.actor.as_mut());
+            for actor in of_events.chain(of_rows) {
                 let next = numbers.len() + 1;
                 *actor = numbers.entry(actor.clone()).or_insert_with(|| masked(next)).clone();
             }

@@ -54,10 +54,12 @@ pub use records::{Format, Input};
 pub use unreadable::{RowCase, UnreadableRow};
 
 /// The events of a log, in order, and the account of how they were read.
-#[derive(Clone, Debug)]
+#[derive(Clone, Default, Debug)]
 pub struct Log {
     /// The cases, by the order of their first events; [`Event::case`] is an index into it.
     pub cases: Vec<Arc<str>>,
+    /// Cases of which no event can be read; [`RowCase::WithoutEvents`] is an index into it.
+    pub unseen_cases: Vec<Arc<str>>,
     /// The events in the order of time, source, row and position in the mapping; where events of one
     /// case tie and the mapping ranks them, in that rank.
     pub events: Vec<Event>,

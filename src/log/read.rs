@@ -218,10 +218,11 @@ impl<'a> Reader<'a> {
         }
         intake.events = events.len() as u64;
         unreadable.sort_by_key(|row| row.place);
-        let mut cases = number_cases(&mut events, &mut unreadable, &cases);
-        self.hidden.mask(&mut cases, &mut events);
+        let (cases, unseen_cases) = number_cases(&mut events, &mut unreadable, &cases);
         let ties_are_ranked = !self.mapping.ties.is_empty();
-        Ok(Log { cases, events, ties_are_ranked, unreadable, intake })
+        let mut log = Log { cases, unseen_cases, events, ties_are_ranked, unreadable, intake };
+        self.hidden.mask(&mut log);
+        Ok(log)
     }
 
     /// What the times of each column say of their formats: a fault, or a doubt.

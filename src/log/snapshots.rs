@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use indexmap::IndexSet;
+
 use super::intake::Seen;
 use super::records::At;
 use super::records::Row;
@@ -156,12 +158,12 @@ fn say_the_same(one: &Event, other: &Event) -> bool {
         && (&one.fields, &one.case_fields) == (&other.fields, &other.case_fields)
 }
 
-/// Numbers the cases anew in the order of their first events, and drops those that have none.
+/// Numbers the cases anew in the order of their first events; apart from them, those of which no event can be read.
 pub(super) fn number_cases(
     events: &mut [Event],
     unreadable: &mut [UnreadableRow],
     cases: &[Arc<str>],
-) -> Vec<Arc<str>> {
+) -> (Vec<Arc<str>>, Vec<Arc<str>>) {
     let mut numbers: HashMap<u32, u32> = HashMap::with_capacity(cases.len());
     let mut numbered = Vec::with_capacity(cases.len());
     for event in events.iter_mut().filter(|event| event.case != Event::NO_CASE) {
@@ -171,10 +173,17 @@ pub(super) fn number_cases(
             u32::try_from(numbered.len().saturating_sub(1)).unwrap_or(u32::MAX)
         });
     }
+    let mut unseen: IndexSet<Arc<str>> = IndexSet::new();
     for row in unreadable {
-        if let RowCase::Known(case) = row.case {
-            row.case = numbers.get(&case).copied().map_or(RowCase::WithoutEvents(case), RowCase::Known);
-        }
+        let RowCase::Known(case) = row.case else { continue };
+        row.case = match (numbers.get(&case), cases.get(case as usize)) {
+            (Some(number), _) => RowCase::Known(*number),
+            (None, Some(name)) => {
+                let (number, _) = unseen.insert_full(name.clone());
+                RowCase::WithoutEvents(u32::try_from(number).unwrap_or(u32::MAX))
+            }
+            (None, None) => RowCase::Unknown,
+        };
     }
-    numbered
+    (numbered, unseen.into_iter().collect())
 }

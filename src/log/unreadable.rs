@@ -46,7 +46,7 @@ pub enum RowCase {
     Unknown,
     /// This one, by its index in [`Log::cases`](super::Log::cases).
     Known(u32),
-    /// One without any event that can be read; rows of one such case have one number.
+    /// One without any event that can be read, by its index in [`Log::unseen_cases`](super::Log::unseen_cases).
     WithoutEvents(u32),
 }
 

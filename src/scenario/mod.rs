@@ -73,7 +73,7 @@ fn log(graph: &Graph, sources: &Sources, scenario: &Scenario) -> Log {
         ..ImportSummary::default()
     };
     let cases = scenario.cases.iter().map(|case| case.as_deref().unwrap_or_default().into()).collect();
-    Log { cases, events, ties_are_ranked: false, unreadable: Vec::new(), intake }
+    Log { cases, events, intake, ..Log::default() }
 }
 
 fn event(graph: &Graph, sources: &Sources, said: &ScenarioEvent, position: u16) -> Event {

@@ -122,6 +122,24 @@ fn no_message_about_damage_shows_it_either() {
 }
 
 #[test]
+fn a_row_that_cannot_be_read_is_of_the_same_hidden_person() {
+    let standards = "service desk { timezone \"UTC\" currency CNY }\nrole agent\ncase { agent_name: text? private }\n\
+        event refunded { sum: money }\naction refund is refunded costs sum\n\
+        empower agent { may refund up to 100 CNY per day }\n";
+    let rows = "customer,word,time,agent_name,role,sum\n1,refunded,2026-03-02 09:00,Zanzibar A,agent,80 CNY\n\
+        2,refunded,2026-03-02 ??:??,Zanzibar A,agent,80 CNY\n3,refunded,2026-03-02 10:00,Zanzibar B,agent,80 CNY\n";
+    let desk = Desk::new(rows);
+    let mapping = "case: customer\nevent: word\ntime: time\nactor: agent_name\nrole: role\ntimezone: UTC\n";
+    desk.write("desk.mot", standards).write("mapping.yaml", mapping);
+    let ran = desk.mot(&["eval", "--max-rejected", "50"]);
+    says(
+        &ran.out,
+        &["1         0        0        0       0             1", "refund: act — case 1", "log.csv:3 may hold"],
+    );
+    assert_hides(&ran);
+}
+
+#[test]
 fn no_error_shows_it() {
     let objects =
         "{\"customer\": \"Zanzibar\", \"word\": \"Zanzibar-o\", \"time\": \"later\", \"promised\": \"Zanzibar\"}\n";

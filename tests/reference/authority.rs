@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 
 use jiff::civil::Date;
 use mot::engine::{ActFault, ApprovalFault};
-use mot::log::{self, ImportSummary, Log, Place};
+use mot::log::{self, Log, Place};
 use mot::vocabulary::{Currency, Money, Reading, Value};
 use proptest::collection::vec;
 use proptest::option;
@@ -503,13 +503,7 @@ pub fn log_of(office: &Office) -> Log {
         role: role(deed.role),
         place: Place { source: 0, line, position: 0 },
     };
-    Log {
-        cases,
-        events: (2..).zip(&office.deeds).map(event).collect(),
-        ties_are_ranked: false,
-        unreadable: Vec::new(),
-        intake: ImportSummary::default(),
-    }
+    Log { cases, events: (2..).zip(&office.deeds).map(event).collect(), ..Log::default() }
 }
 
 // ── At random ──

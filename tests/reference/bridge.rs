@@ -5,7 +5,7 @@ use std::sync::Arc;
 use mot::calendar::Instant;
 use mot::engine::{self, Detail, Evaluation, ExtensionFault, Finding, Options, Rule, UNKNOWN_KEY};
 use mot::graph::Graph;
-use mot::log::{self, ImportSummary, Input, Log, Mapping, Place};
+use mot::log::{self, Input, Log, Mapping, Place};
 use mot::source::{SourceFile, Sources};
 use mot::syntax;
 use mot::vocabulary::{Reading, Value};
@@ -74,7 +74,7 @@ pub fn log_of(world: &World) -> Log {
     let number = |case: usize| u32::try_from(order.iter().position(|known| *known == case).unwrap()).unwrap();
     let events = (2..).zip(&log).map(|(line, (case, event))| log_event(number(*case), line, event)).collect();
     let cases = order.iter().map(|case| case_name(*case).into()).collect();
-    Log { cases, events, ties_are_ranked: false, unreadable: Vec::new(), intake: ImportSummary::default() }
+    Log { cases, events, ..Log::default() }
 }
 
 pub fn case_name(case: usize) -> String {

@@ -6,7 +6,7 @@ use std::fmt::{self, Display, Write};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use mot::graph::Graph;
-use mot::log::{self, ImportSummary, Log, Place};
+use mot::log::{self, Log, Place};
 use mot::vocabulary::{Reading, Type, Value as Known};
 
 use super::bridge;
@@ -332,13 +332,7 @@ pub fn log_of(story: &Story, graph: &Graph) -> Log {
     };
     let events = (2..).zip(&story.events).map(|(line, event)| log_event(event, number(event.case), line, graph));
     let cases = order.iter().map(|case| bridge::case_name(*case).into()).collect();
-    Log {
-        cases,
-        events: events.collect(),
-        ties_are_ranked: false,
-        unreadable: Vec::new(),
-        intake: ImportSummary::default(),
-    }
+    Log { cases, events: events.collect(), ..Log::default() }
 }
 
 fn log_event(event: &Event, case: u32, line: u64, graph: &Graph) -> log::Event {
