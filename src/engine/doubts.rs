@@ -34,10 +34,14 @@ pub fn doubts(graph: &Graph, effect: &Effect<'_>, facts: Facts<'_>, event: &Occu
 
 /// Why something cannot be told to have happened at all.
 pub fn unsure(graph: &Graph, event: &Occurrence<'_>, about: EvidenceKind) -> Vec<UnknownFact> {
-    let untold = event.sure == Truth::Unknown && event.below_trust.is_empty();
-    let untold = untold.then(|| FieldFact::of(graph.event_name(usize::from(event.kind)), DisplayValue::Undetermined));
-    let fields = event.below_trust.iter().cloned().chain(untold);
-    fields.map(|field| UnknownFact { about, field, place: Some(event.place) }).collect()
+    let first = event.doubts.iter().find_map(|doubt| doubt.place.or(doubt.field.place));
+    let of_clock = (event.sure == Truth::Unknown && event.clock.is_some()).then(|| UnknownFact {
+        about,
+        field: FieldFact::of(graph.event_name(usize::from(event.kind)), DisplayValue::Undetermined),
+        place: first.or(Some(event.place)),
+    });
+    let why = event.doubts.iter().map(|doubt| UnknownFact { about, ..doubt.clone() });
+    of_clock.into_iter().chain(why).collect()
 }
 
 /// The missing `per` field of an event that should name it.

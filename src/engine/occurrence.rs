@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::ops::Deref;
 
-use super::finding::FieldFact;
+use super::clock_run::Turn;
+use super::finding::{EvidenceKind, FieldFact, UnknownFact};
 use super::truth::Truth;
 
-use crate::calendar::Instant;
 use crate::log::{Event, Place};
 use crate::vocabulary::Reading;
 
@@ -18,8 +18,9 @@ pub struct Occurrence<'l> {
     pub sure: Truth,
     /// Of which clock it tells, if a clock brought it about.
     pub clock: Option<ClockOf>,
-    /// What it says that keeps it from being trusted.
-    pub below_trust: Vec<FieldFact>,
+    /// Why it cannot be told that it happened: what it says that keeps it from being trusted, or what cannot be told
+    /// of the clock.
+    pub doubts: Vec<UnknownFact>,
 }
 
 /// The clock that brought something about.
@@ -41,20 +42,22 @@ impl Deref for Occurrence<'_> {
 impl<'l> Occurrence<'l> {
     /// An event of the log.
     pub fn of(event: &'l Event) -> Self {
-        Self { event: Cow::Borrowed(event), sure: Truth::True, clock: None, below_trust: Vec::new() }
+        Self { event: Cow::Borrowed(event), sure: Truth::True, clock: None, doubts: Vec::new() }
     }
 
     /// An event of the log that is not to be trusted: what it says of itself is unknown.
     pub fn doubted(event: &Event, below_trust: Vec<FieldFact>) -> Self {
+        let (about, place) = (EvidenceKind::Happened, Some(event.place));
+        let doubts = below_trust.into_iter().map(|field| UnknownFact { about, field, place }).collect();
         let fields = vec![Reading::Untold; event.fields.len()];
         let event = Cow::Owned(Event { fields, ..event.clone() });
-        Self { event, sure: Truth::Unknown, clock: None, below_trust }
+        Self { event, sure: Truth::Unknown, clock: None, doubts }
     }
 
     /// What a clock brought about; its place is that of the log line that the clock last heard of.
-    pub fn brought_about(kind: usize, at: Instant, case: usize, clock: ClockOf, sure: Truth, place: Place) -> Self {
+    pub fn brought_about(kind: usize, turn: Turn, case: usize, clock: ClockOf, place: Place) -> Self {
         let event = Event {
-            time: at,
+            time: turn.at,
             case: u32::try_from(case).unwrap_or(u32::MAX),
             kind: u16::try_from(kind).unwrap_or(u16::MAX),
             fields: Vec::new(),
@@ -63,6 +66,6 @@ impl<'l> Occurrence<'l> {
             role: Reading::Missing,
             place,
         };
-        Self { event: Cow::Owned(event), sure, clock: Some(clock), below_trust: Vec::new() }
+        Self { event: Cow::Owned(event), sure: turn.sure, clock: Some(clock), doubts: turn.doubts }
     }
 }

@@ -1,6 +1,6 @@
 //! Fields and their readings as findings carry them: named, and masked where they are private.
 
-use super::finding::{DisplayValue, FieldFact};
+use super::finding::{DisplayValue, EvidenceKind, FieldFact, UnknownFact};
 use super::truth::Facts;
 
 use crate::graph::{Condition, Graph, Operand, Promise, TargetRow};
@@ -36,6 +36,12 @@ pub fn event_field(graph: &Graph, kind: usize, slot: usize, reading: Option<&Rea
 /// Something of an event beside its fields that the log does not say: `the actor of refund.issued`.
 pub fn not_said(what: &str, graph: &Graph, kind: usize) -> FieldFact {
     FieldFact::of(format!("the {what} of {}", graph.event_name(kind)), DisplayValue::Missing)
+}
+
+/// Nothing of a kind came before an event that answers it.
+pub fn nothing_before(graph: &Graph, kind: usize, event: &Event) -> UnknownFact {
+    let field = FieldFact::of(format!("an earlier {}", graph.event_name(kind)), DisplayValue::Missing);
+    UnknownFact { about: EvidenceKind::Asked, field, place: Some(event.place) }
 }
 
 /// The role of an event, where it cannot be told.

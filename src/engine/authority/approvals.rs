@@ -177,7 +177,7 @@ impl<'p, 'l> Authority<'p, 'l> {
             (Some(asked), _) if asked.actor.is_none() => {
                 unknown.push(empowered(words::not_said("actor", self.graph, usize::from(asked.kind)), asked));
             }
-            (None, Some(asking)) => unknown.push(empowered(words::not_said("actor", self.graph, asking), event)),
+            (None, Some(asking)) => unknown.push(words::nothing_before(self.graph, asking, event)),
             _ => {}
         }
         if unknown.is_empty() { self.unsaid_of_approval(approval, event) } else { unknown }

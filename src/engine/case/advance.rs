@@ -103,7 +103,7 @@ impl<'p, 'l> Case<'p, 'l> {
                     })?;
                     Some((running, at))
                 }) {
-                    running.turns.push((ClockEvent::Part(part), at, running.is_sure_of_parts()));
+                    running.comes_to(ClockEvent::Part(part), at, running.is_sure_of_parts());
                 }
                 self.queue_clock_events(standard, &key);
             }
@@ -130,11 +130,12 @@ impl<'p, 'l> Case<'p, 'l> {
         let case = self.index;
         let Some(running) = self.running(standard, key).filter(|running| !running.turns.is_empty()) else { return };
         let place = running.evidence.last().map(|evidence| evidence.place).unwrap_or_default();
-        for (turn, at, sure) in std::mem::take(&mut running.turns) {
-            let Some(kind) = plan.kind_of(standard, turn) else { continue };
+        for turn in std::mem::take(&mut running.turns) {
+            let what = turn.what;
+            let Some(kind) = plan.kind_of(standard, what) else { continue };
             let clock = ClockOf { standard, key: key.clone() };
-            let occurrence = Occurrence::brought_about(kind, at, case, clock, sure, place);
-            match turn {
+            let occurrence = Occurrence::brought_about(kind, turn, case, clock, place);
+            match what {
                 ClockEvent::Met => self.met.push(occurrence),
                 ClockEvent::Breach | ClockEvent::Part(_) => self.pending.push_back(occurrence),
             }

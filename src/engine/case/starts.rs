@@ -270,6 +270,10 @@ impl<'p, 'l> Case<'p, 'l> {
         if let Some(running) = &mut slot.running {
             let gives_way = !running.surely_runs && surely_runs && !first_only;
             if !gives_way {
+                if !running.surely_runs && !surely_runs {
+                    // If that one did not start, this may have.
+                    running.doubts.extend(unsure);
+                }
                 if !first_only && surely_runs {
                     self.report_anomaly(AnomalyKind::StartWhileRunning, standard, event);
                 }

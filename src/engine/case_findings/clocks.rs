@@ -85,6 +85,7 @@ fn account(clock: &ClockRun<'_>, verdict: Verdict, as_of: Instant) -> ClockDetai
         beyond_row: clock.beyond_met.and(clock.beyond_row),
         excused: clock.excused.clone(),
         unread_before: once_each(clock.unread_before()),
+        end_unread: once_each(clock.end_doubts.iter().filter(|doubt| doubt.field.shown.is_malformed())),
         unknown: if verdict == Verdict::Undetermined {
             once_each(clock.doubts.iter().chain(&clock.excuse_doubts))
         } else {

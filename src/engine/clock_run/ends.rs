@@ -22,9 +22,9 @@ impl<'p> ClockRun<'p> {
             self.beyond_met = self.beyond.map(|beyond| beyond.at.is_none_or(|at| event.time <= at));
         }
         match self.verdict {
-            Some(Verdict::Met) => self.turns.push((ClockEvent::Met, event.time, Truth::from_doubts(&self.end_doubts))),
+            Some(Verdict::Met) => self.comes_to(ClockEvent::Met, event.time, Truth::from_doubts(&self.end_doubts)),
             // What cannot be told may have been kept.
-            Some(Verdict::Undetermined) => self.turns.push((ClockEvent::Met, event.time, Truth::Unknown)),
+            Some(Verdict::Undetermined) => self.comes_to(ClockEvent::Met, event.time, Truth::Unknown),
             _ => {}
         }
         self.close(event.time);
@@ -62,7 +62,7 @@ impl<'p> ClockRun<'p> {
     pub fn perhaps_met(&mut self, plan: &Plan<'_>, at: Instant) {
         let verdict = self.verdict.unwrap_or_else(|| self.verdict_at_stop(plan));
         if matches!(verdict, Verdict::Met | Verdict::Undetermined) {
-            self.turns.push((ClockEvent::Met, at, Truth::Unknown));
+            self.comes_to(ClockEvent::Met, at, Truth::Unknown);
         }
     }
 
@@ -243,14 +243,14 @@ impl<'p> ClockRun<'p> {
             Excuse::By(_) | Excuse::None => Verdict::Undetermined,
         };
         self.verdict = Some(verdict);
+        self.explain(plan, facts);
         match verdict {
             Verdict::Breached => {
-                self.turns.push((ClockEvent::Breach, late_from, Truth::from_doubts(&self.earlier_doubts)))
+                self.comes_to(ClockEvent::Breach, late_from, Truth::from_doubts(&self.earlier_doubts));
             }
-            Verdict::Undetermined => self.turns.push((ClockEvent::Breach, late_from, Truth::Unknown)),
+            Verdict::Undetermined => self.comes_to(ClockEvent::Breach, late_from, Truth::Unknown),
             _ => {}
         }
-        self.explain(plan, facts);
     }
 
     /// From when on it is late: behind the last instant of a day, from the beginning of the next.

@@ -6,6 +6,8 @@ mod pauses;
 mod start_fields;
 mod targets;
 
+use indexmap::IndexSet;
+
 use crate::calendar::{Duration, Instant};
 use crate::engine::duties::NotificationDuty;
 use crate::engine::finding::{
@@ -91,7 +93,7 @@ pub struct ClockRun<'p> {
     /// Parts of the target that other rules wait for.
     pub parts: Vec<Part>,
     /// What happened to the clock that other rules may wait for, until the case passes it on.
-    pub turns: Vec<(ClockEvent, Instant, Truth)>,
+    pub turns: Vec<Turn>,
     /// What excused it from a breach.
     pub excused: Option<ExcuseFact>,
     /// The time that was granted beside the table.
@@ -145,6 +147,19 @@ pub struct Part {
     pub mark: Option<Mark>,
     /// Whether it has been reached.
     pub fired: bool,
+}
+
+/// Something that happened to a clock, and that other rules may wait for.
+#[derive(Clone, Debug)]
+pub struct Turn {
+    /// What.
+    pub what: ClockEvent,
+    /// When.
+    pub at: Instant,
+    /// Whether it surely happened: never false.
+    pub sure: Truth,
+    /// Why that cannot be told.
+    pub doubts: Vec<UnknownFact>,
 }
 
 /// Time that was granted beside the table.
@@ -267,6 +282,18 @@ impl<'p> ClockRun<'p> {
     /// What has been counted up to `now`.
     pub fn elapsed(&self, now: Instant) -> Duration {
         self.watch.elapsed(now)
+    }
+
+    /// Something happened to it that other rules may wait for; where that is not sure, by all that cannot be told of it.
+    pub fn comes_to(&mut self, what: ClockEvent, at: Instant, sure: Truth) {
+        let doubts = if sure == Truth::True { Vec::new() } else { self.all_doubts() };
+        self.turns.push(Turn { what, at, sure, doubts });
+    }
+
+    fn all_doubts(&self) -> Vec<UnknownFact> {
+        let of_verdict = self.doubts.iter().chain(&self.excuse_doubts).chain(&self.end_doubts);
+        let all: IndexSet<&UnknownFact> = of_verdict.chain(&self.later_doubts).chain(self.unread_before()).collect();
+        all.into_iter().cloned().collect()
     }
 
     /// What it aims at, as things stand.

@@ -120,11 +120,11 @@ impl<'p> ClockRun<'p> {
         if !may_be_past && since == now {
             return;
         }
+        self.earlier_doubts.extend(unread);
         if may_be_past && self.verdict.is_none() {
             self.possible.push(Verdict::Breached);
-            self.turns.push((ClockEvent::Breach, now, Truth::Unknown));
+            self.comes_to(ClockEvent::Breach, now, Truth::Unknown);
         }
-        self.earlier_doubts.extend(unread);
     }
 
     /// What of its target could not be read, for a while or to its end: it may have come to something earlier than is

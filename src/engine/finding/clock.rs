@@ -43,6 +43,8 @@ pub struct ClockDetail {
     pub unknown: Vec<UnknownFact>,
     /// What of its target could not be read for a while: it may have come to something earlier than is told.
     pub unread_before: Vec<UnknownFact>,
+    /// What cannot be read and may have ended it before its end.
+    pub end_unread: Vec<UnknownFact>,
     /// What excused it.
     pub excused: Option<ExcuseFact>,
 }

@@ -383,6 +383,7 @@ impl Labels<'_> {
             EvidenceKind::Happened => "whether this event counts",
             EvidenceKind::Required => "whether what must hold does",
             EvidenceKind::Acted => "by whom it was done",
+            EvidenceKind::Asked => "who asked",
             EvidenceKind::Empowered => "whether they may",
             EvidenceKind::Escalated => "who was told",
             EvidenceKind::Reopened => "whether it was reopened",
