@@ -49,6 +49,7 @@ pub use run_totals::{Flow, Outside, OutsidePeriod, RunTotals, Tally};
 pub use words::in_words;
 
 use std::cell::LazyCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use case::Case;
@@ -128,7 +129,7 @@ pub fn evaluate(graph: &Graph, log: &Log, options: &Options) -> Evaluation {
     partial.sums.take_alone(&plans[0], log, as_of, |event| damage::unreadable_groups(graph, &[event]));
     if let Some(damage) = &damage {
         damage.tell_levels(graph, &mut partial.sums, as_of);
-        partial.unseen.extend(damage.unseen_elsewhere(graph));
+        partial.unseen.extend(damage.unseen_elsewhere(&plans[0], log));
         partial.daily.take_possible(damage.possible_deeds(graph));
     }
     let mut evaluation = partial.finish(&plans[0], log, Horizon { first, as_of, period: options.period }, loss);
@@ -214,7 +215,10 @@ fn run(plan: &Plan<'_>, log: &Log, stream: &RoutedEvents<'_>, doubts: &Doubts<'_
         damage.tell_levels(&findings, as_of, &mut partial.sums);
         partial.unseen.extend(damage.unseen(id, &findings));
     }
-    partial.unseen.extend(damage::unseen_by_clocks(plan.graph, &findings, id));
+    let rows = damage.map(|damage| damage.rows.as_slice()).unwrap_or_default();
+    let around = damage::Around { stream, findings: &findings, rows };
+    let known = || damage::Known { plan, reads: reads(), around, as_of };
+    partial.unseen.extend(damage::begun_by_undetermined(known, &findings, id));
     let mut unsure = damage.map(|damage| damage.unsure(&findings)).unwrap_or_default();
     let found = !findings.is_empty();
     partial.take(&case, findings);
@@ -227,7 +231,7 @@ fn run(plan: &Plan<'_>, log: &Log, stream: &RoutedEvents<'_>, doubts: &Doubts<'_
 struct Partial {
     findings: Vec<Finding>,
     anomalies: Vec<Anomaly>,
-    unseen: Vec<Unseen>,
+    unseen: BTreeSet<Unseen>,
     daily: DailyDeeds,
     sums: Sums,
     kept: CaseSummaries,
@@ -243,7 +247,7 @@ impl Partial {
         Self {
             findings: Vec::new(),
             anomalies: Vec::new(),
-            unseen: Vec::new(),
+            unseen: BTreeSet::new(),
             daily: DailyDeeds::default(),
             sums: Sums::new(graph.levels.len()),
             kept: CaseSummaries::default(),
@@ -326,9 +330,6 @@ impl Partial {
         self.anomalies.sort_by(|one, other| {
             (one.at, &one.case, one.place, one.standard).cmp(&(other.at, &other.case, other.place, other.standard))
         });
-        self.unseen.sort_by(|one, other| {
-            (one.row.place, &one.case, one.rule).cmp(&(other.row.place, &other.case, other.rule))
-        });
         self.sums.take_findings(graph, &self.findings, &self.kept, horizon);
         let (mut levels, windows_outside) = levels::judge(graph, &self.sums, horizon);
         levels::check_notifications(plan, log, &mut levels, as_of);
@@ -359,7 +360,7 @@ impl Partial {
             population,
             levels,
             anomalies: self.anomalies,
-            unseen: self.unseen,
+            unseen: damage::unseen_once(self.unseen),
         }
     }
 }

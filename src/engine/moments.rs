@@ -156,12 +156,14 @@ impl Moments {
 /// The moments that say when they are out of control: of a case, but where all rules of a moment speak of
 /// parties, of a party.
 fn watched(graph: &Graph, scope: Scope) -> impl Iterator<Item = usize> {
-    let moments = graph.moments.iter().enumerate();
-    let mine = move |moment: usize| {
-        let of_cases = graph.rules_at(moment).any(|(_, per_party)| !per_party);
-        of_cases == (scope == Scope::Cases)
-    };
-    moments.filter(move |(index, moment)| moment.out_of_control.is_some() && mine(*index)).map(|(index, _)| index)
+    (0..graph.moments.len()).filter(move |moment| is_watched(graph, *moment, scope))
+}
+
+/// Whether a moment is one of them.
+pub(super) fn is_watched(graph: &Graph, moment: usize, scope: Scope) -> bool {
+    let of_cases = graph.rules_at(moment).any(|(_, per_party)| !per_party);
+    let says_when = graph.moments.get(moment).is_some_and(|moment| moment.out_of_control.is_some());
+    says_when && of_cases == (scope == Scope::Cases)
 }
 
 /// The moment that a rule belongs to.

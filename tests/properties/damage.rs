@@ -1,7 +1,8 @@
 //! Damage makes no false certainty: each definite verdict of a damaged log is the verdict of every completion of the
-//! damage. And it stays where it is: damage in one case leaves all other cases' verdicts as they were.
+//! damage. What there would be to judge in one of them and is not known is told as perhaps begun. And it stays where it
+//! is: damage in one case leaves all other cases' verdicts as they were.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mot::calendar::Instant;
 use mot::engine::{Detail, Evaluation, Finding, LevelFinding, Options, Rule, Verdict, evaluate};
@@ -22,7 +23,8 @@ proptest! {
 
     #[test]
     fn no_false_certainty_of_clocks(world in generate::world(2), seed in any::<u64>()) {
-        sound(&bridge::graph(&world), &bridge::log_of(&world), seed)?;
+        // Where fields that are missing and fields that cannot be read meet, a clock in many thousands is told by none.
+        compare(&bridge::graph(&world), &bridge::log_of(&world), seed).map_err(TestCaseError::fail)?;
     }
 
     #[test]
@@ -78,7 +80,12 @@ fn hunt() {
                 let text: String = $text(&world);
                 let graph = bridge::graph_of(&text);
                 match compare(&graph, &$log(&world, &graph), seed) {
-                    Ok(compared) => told.add(compared),
+                    Ok((compared, untold)) => {
+                        told.add(compared);
+                        if let Some(why) = untold.filter(|_| told.untold - before.untold <= 3) {
+                            println!("{}: {why}\n{text}", $name);
+                        }
+                    }
                     Err(why) => {
                         told.unsound += 1;
                         if told.unsound - before.unsound <= 5 {
@@ -115,6 +122,8 @@ fn hunt() {
 #[derive(Clone, Copy, Default, Debug)]
 struct Compared {
     unsound: usize,
+    /// Logs in which something may have begun and nothing tells so.
+    untold: usize,
     rows_lost: usize,
     cells_lost: usize,
     definite: usize,
@@ -123,6 +132,7 @@ struct Compared {
 
 impl Compared {
     fn add(&mut self, other: Compared) {
+        self.untold += other.untold;
         self.rows_lost += other.rows_lost;
         self.cells_lost += other.cells_lost;
         self.definite += other.definite;
@@ -132,6 +142,7 @@ impl Compared {
     fn since(self, before: Compared) -> Compared {
         Compared {
             unsound: self.unsound - before.unsound,
+            untold: self.untold - before.untold,
             rows_lost: self.rows_lost - before.rows_lost,
             cells_lost: self.cells_lost - before.cells_lost,
             definite: self.definite - before.definite,
@@ -141,13 +152,16 @@ impl Compared {
 }
 
 fn sound(graph: &Graph, log: &Log, seed: u64) -> Result<(), TestCaseError> {
-    compare(graph, log, seed).map(|_| ()).map_err(TestCaseError::fail)
+    match compare(graph, log, seed) {
+        Ok((_, None)) => Ok(()),
+        Ok((_, Some(why))) | Err(why) => Err(TestCaseError::fail(why)),
+    }
 }
 
 /// Damages a log, and holds what is said of it against completions of the damage.
-fn compare(graph: &Graph, log: &Log, seed: u64) -> Result<Compared, String> {
+fn compare(graph: &Graph, log: &Log, seed: u64) -> Result<(Compared, Option<String>), String> {
     let mut dice = Dice(seed | 1);
-    let Some(as_of) = log.events.last().map(|event| event.time) else { return Ok(Compared::default()) };
+    let Some(as_of) = log.events.last().map(|event| event.time) else { return Ok(Default::default()) };
     let anywhere = dice.one_in(8);
     let allowed_loss = Some(if anywhere { Percent(0) } else { Percent::WHOLE });
     let options = Options { as_of: Some(as_of), allowed_loss, ..Options::default() };
@@ -155,9 +169,15 @@ fn compare(graph: &Graph, log: &Log, seed: u64) -> Result<Compared, String> {
     let said = evaluate(graph, &damage.log, &options);
     let definite: Vec<&Finding> = said.findings.iter().filter(|found| is_definite(found.verdict)).collect();
     let touched = damage.cases();
+    let mut untold = None;
     for number in 0..COMPLETIONS {
         let complete = if number == 0 { log.clone() } else { damage.completed(graph, log, &mut dice) };
         let truth = evaluate(graph, &complete, &options);
+        if untold.is_none() {
+            let begun = begun_untold(graph, &said, &truth);
+            untold =
+                begun.map(|finding| told("nothing tells that this may have begun", finding, &damage, &complete, &said));
+        }
         for finding in &definite {
             agrees(graph, finding, &truth).map_err(|why| told(&why, finding, &damage, &complete, &said))?;
         }
@@ -186,20 +206,22 @@ fn compare(graph: &Graph, log: &Log, seed: u64) -> Result<Compared, String> {
             }
         }
     }
-    Ok(Compared {
+    let compared = Compared {
         unsound: 0,
+        untold: usize::from(untold.is_some()),
         rows_lost: damage.log.unreadable.len(),
         cells_lost: damage.cells.len(),
         definite: definite.len(),
         undetermined: said.findings.len() - definite.len(),
-    })
+    };
+    Ok((compared, untold))
 }
 
 fn told(why: &str, finding: &Finding, damage: &Damage, complete: &Log, said: &Evaluation) -> String {
     let all: Vec<_> = said
         .findings
         .iter()
-        .map(|found| format!("{:?} {} {:?}", found.rule, told_time(found.start), found.verdict))
+        .map(|found| format!("{:?} {} {} {:?}", found.rule, found.case, told_time(found.start), found.verdict))
         .collect();
     format!(
         "{why}\n{:?} {:?} {:?} start {} {:?}\n{}\n{:?}\nsaid {all:#?}",
@@ -264,6 +286,44 @@ fn agrees(graph: &Graph, finding: &Finding, truth: &Evaluation) -> Result<(), St
     if verdicts.contains(&finding.verdict) { Ok(()) } else { Err(format!("in a completion it is {verdicts:?}")) }
 }
 
+/// A finding of a completion where a rule has more findings than are known, and nothing tells that more may have begun.
+fn begun_untold<'t>(graph: &Graph, said: &Evaluation, truth: &'t Evaluation) -> Option<&'t Finding> {
+    let mut known: BTreeMap<(Rule, &str), usize> = BTreeMap::new();
+    said.findings.iter().for_each(|found| *known.entry((found.rule, &found.case)).or_default() += 1);
+    let hear_of_others = graph.reaches.iter().any(Option::is_some);
+    let cases: BTreeSet<&str> = said.findings.iter().map(|found| &*found.case).collect();
+    truth.findings.iter().find(|found| {
+        // What is judged over many findings is told by these.
+        if matches!(found.rule, Rule::Scorecard(_) | Rule::Journey(_)) || is_per_party(graph, found.rule) {
+            return false;
+        }
+        // A case of which nothing can be read is not judged as a whole, unless a row would break what it promises.
+        let is_whole = match &found.detail {
+            Detail::Conduct(detail) => detail.of_the_case,
+            Detail::Moment(_) => true,
+            _ => false,
+        };
+        if is_whole && found.verdict != Verdict::Breached && !cases.contains(&*found.case) {
+            return false;
+        }
+        let left = known.entry((found.rule, &found.case)).or_default();
+        let is_more = *left == 0;
+        *left = left.saturating_sub(1);
+        // Of the case as a whole there is one finding, which tells of what may break it.
+        let is_open =
+            |of: &&Finding| (of.rule, &of.case, of.verdict) == (found.rule, &found.case, Verdict::Undetermined);
+        let of_the_case = |of: &Finding| matches!(&of.detail, Detail::Conduct(detail) if detail.of_the_case);
+        if said.findings.iter().filter(is_open).any(of_the_case) {
+            return false;
+        }
+        let is_told = said.unseen.iter().any(|unseen| {
+            let of_the_case = unseen.case.as_ref().is_none_or(|case| hear_of_others || *case == found.case);
+            of_the_case && unseen.rule.is_none_or(|rule| rule == found.rule)
+        });
+        is_more && !is_told
+    })
+}
+
 /// Whether a verdict says that something was so. What is open may yet be anything.
 fn is_definite(verdict: Verdict) -> bool {
     verdict != Verdict::Undetermined && !verdict.is_open()
@@ -303,7 +363,7 @@ enum Cell {
 impl Damage {
     fn of(log: &Log, anywhere: bool, dice: &mut Dice) -> Self {
         let mut damage = Self {
-            log: log.clone(),
+            log: Log { unseen_cases: log.cases.clone(), ..log.clone() },
             lost: Vec::new(),
             cells: Vec::new(),
             cases_of_rows: log.events.iter().map(|event| event.case).collect(),

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use super::earliest::earliest_part;
 use super::lost::{Lost, may_act};
 use super::reads::{AllReads, Reads};
 
@@ -15,7 +16,7 @@ use crate::engine::finding::{
 };
 use crate::engine::plan::{Phase, Plan};
 use crate::engine::routing::RoutedEvents;
-use crate::graph::Trigger;
+use crate::graph::{Percent, Trigger};
 
 /// How much a row bears on a finding.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -130,6 +131,8 @@ impl Sight<'_> {
             }
             (Phase::Cancel, Verdict::Cancelled) if as_ever && since => Account,
             (Phase::Pause(_), Verdict::Met | Verdict::NoTarget) => Account,
+            // However little it stood still, its time was not over.
+            (Phase::Resume(_), Verdict::Met) if self.is_met_without_pauses(standard, finding) => Account,
             // The same line gives time once: an earlier grant by it takes the place of the one that is known.
             (Phase::Extend(_), Verdict::Met | Verdict::NoTarget)
                 if finding.evidence.iter().all(|line| line.deed != EvidenceKind::Extended) =>
@@ -143,6 +146,13 @@ impl Sight<'_> {
             }
             _ => Turned,
         }
+    }
+
+    /// Whether a clock that was met would be met by any row and on any hours had its time never stood still.
+    fn is_met_without_pauses(&self, standard: usize, finding: &Finding) -> bool {
+        let Detail::Clock(account) = &finding.detail else { return false };
+        let due = earliest_part(self.plan, standard, Percent::WHOLE, finding.start);
+        account.stop.zip(due).is_some_and(|(stop, due)| stop <= due)
     }
 
     /// Whether whatever resumes a line does so for sure: an event that may not have, leaves the breach open.

@@ -1,14 +1,14 @@
 //! What a row that cannot be read may have begun.
 
 use super::lost::Lost;
-use super::reads::AllReads;
+use super::reads::{AllReads, ClockReads};
 
 use crate::calendar::Instant;
 use crate::engine::finding::{Detail, Finding, Rule};
 use crate::engine::plan::{Phase, triggers};
 use crate::engine::routing::RoutedEvents;
-use crate::graph::{Behaviour, Conduct, Graph, PromiseId, Standard, Trigger};
-use crate::log::{RowCase, UnreadableRow};
+use crate::graph::{Conduct, Graph, PromiseId, Standard, Trigger};
+use crate::log::RowCase;
 
 /// Where a row may have begun findings of a promise.
 #[derive(Default)]
@@ -39,9 +39,23 @@ pub struct Around<'a> {
     pub rows: &'a [Lost<'a>],
 }
 
+impl<'a> Around<'a> {
+    /// What was found of the clocks of a standard.
+    pub fn clocks_of(self, standard: usize) -> impl Iterator<Item = &'a Finding> {
+        self.findings.iter().filter(move |finding| finding.rule == Rule::Standard(standard))
+    }
+
+    /// Whether there is a clock of a standard, or may be one by another row.
+    pub fn has_clocks(self, standard: usize, reads: &ClockReads, row: &Lost<'_>) -> bool {
+        let others = self.rows.iter().filter(|other| other.row.place != row.row.place);
+        self.clocks_of(standard).next().is_some()
+            || others.flat_map(|other| other.of_kinds(&reads.phases)).flatten().any(|phase| *phase == Phase::Start)
+    }
+}
+
 /// The promises of which a row may have begun another finding, and where.
 pub fn begun_by(graph: &Graph, reads: &AllReads, around: Around<'_>, row: &Lost<'_>) -> Vec<(PromiseId, Begun)> {
-    let Around { stream, findings, rows } = around;
+    let stream = around.stream;
     let after = |begins: &dyn Fn(usize) -> bool| {
         let events = stream.events.iter().filter(|event| event.time >= row.from());
         events.filter(|event| begins(usize::from(event.kind))).map(|event| event.time).collect::<Vec<Instant>>()
@@ -49,12 +63,11 @@ pub fn begun_by(graph: &Graph, reads: &AllReads, around: Around<'_>, row: &Lost<
     let clocks = reads.clocks.iter().zip(&graph.standards).enumerate().map(|(index, (reads, standard))| {
         let named = |which: fn(&Phase) -> bool| row.of_kinds(&reads.phases).flatten().any(which);
         let touches = row.touches(&reads.around);
-        let clocks = || findings.iter().filter(|finding| finding.rule == Rule::Standard(index));
         // After another end, another start begins a clock that was none while one ran.
         let begin = |kind: usize| reads.phases.get(&kind).is_some_and(|phases| phases.iter().any(begins));
         let starts = stream.events.iter().filter(|event| begin(usize::from(event.kind))).count();
-        let ignored = stream.cases.is_empty() || starts > clocks().count();
-        let may_begin = named(begins) && !(rows.len() == 1 && is_ignored(standard, clocks(), row));
+        let ignored = stream.cases.is_empty() || starts > around.clocks_of(index).count();
+        let may_begin = may_begin_itself(index, (standard, reads), around, row);
         let own = if may_begin { row.count as u64 } else { 0 };
         // At its time, unless it begins later than what happens; what another clock brings about comes at any time.
         let is_delayed = standard.delay.is_some();
@@ -96,38 +109,33 @@ pub fn begun_by(graph: &Graph, reads: &AllReads, around: Around<'_>, row: &Lost<
     clocks.chain(behaviours).chain(authorities).filter(|(_, begun)| begun.most() > 0).collect()
 }
 
-/// Whether a row that may start a clock would be ignored, for one runs wherever the row may stand.
-fn is_ignored<'f>(standard: &Standard, mut clocks: impl Iterator<Item = &'f Finding>, row: &Lost<'_>) -> bool {
-    let (from, to) = row.row.between;
-    let is_alone = row.count == 1 && standard.key.is_none();
-    is_alone
-        && clocks.any(|finding| match &finding.detail {
-            Detail::Clock(clock) => clock.began < from && clock.stop.is_none_or(|stop| to < stop),
-            _ => false,
-        })
+/// Whether a row may itself begin a clock, or another part of one with a verdict of its own.
+pub fn may_begin_itself(
+    standard: usize,
+    (found, reads): (&Standard, &ClockReads),
+    around: Around<'_>,
+    row: &Lost<'_>,
+) -> bool {
+    let is = |which: fn(&Phase) -> bool| row.of_kinds(&reads.phases).flatten().any(which);
+    let starts = is(|phase| *phase == Phase::Start);
+    let goes_on = is(|phase| matches!(phase, Phase::Restart | Phase::Reopen(_)));
+    // Where one runs already, another is ignored.
+    let is_plain = found.key.is_none() && found.delay.is_none() && !is(ends);
+    let is_alone = is_plain && row.count == 1 && around.rows.len() == 1;
+    let is_ignored = || is_alone && around.clocks_of(standard).any(|clock| surely_runs_throughout(clock, row));
+    starts && !is_ignored() || goes_on && around.has_clocks(standard, reads, row)
 }
 
-/// The rules of which a row may itself begin a finding: it starts a clock, is judged by a behaviour, is an act, or
-/// asks or grants. If nothing says what happened, it may be any.
-pub fn begun_itself(graph: &Graph, row: &UnreadableRow) -> Vec<Option<Rule>> {
-    let Some(kinds) = &row.kinds else { return vec![None] };
-    let is = |kind: usize| kinds.iter().any(|known| usize::from(*known) == kind);
-    let starts = |standard: &Standard| standard.starts.iter().any(|start| is(start.event));
-    let standards = graph.standards.iter().enumerate().filter(|(_, standard)| starts(standard));
-    let judged = |behaviour: &Behaviour| behaviour.sentence.judged().iter().any(|trigger| is(trigger.event));
-    let of_each = |behaviour: &Behaviour| {
-        !matches!(behaviour.sentence, Conduct::Never(_) | Conduct::Times { .. } | Conduct::NeverAfter { .. })
-    };
-    let behaviours = graph.behaviours.iter().enumerate();
-    let behaviours = behaviours.filter(|(_, behaviour)| of_each(behaviour) && judged(behaviour));
-    let actions = graph.actions.iter().enumerate().filter(|(_, action)| is(action.event));
-    let standards = standards.map(|(index, _)| Rule::Standard(index));
-    let behaviours = behaviours.map(|(index, _)| Rule::Behaviour(index));
-    let actions = actions.map(|(index, _)| Rule::Action(index));
-    let approvals = graph.approvals.iter().enumerate();
-    let approvals = approvals.filter(|(_, found)| is(found.asked) || is(found.granted));
-    let approvals = approvals.map(|(index, _)| Rule::Approval(index));
-    standards.chain(behaviours).chain(actions).chain(approvals).map(Some).collect()
+/// Whether a clock surely runs wherever a row may stand.
+fn surely_runs_throughout(clock: &Finding, row: &Lost<'_>) -> bool {
+    let (from, to) = row.row.between;
+    match &clock.detail {
+        Detail::Clock(account) => {
+            let is_sure = account.unknown.is_empty() && account.end_unread.is_empty();
+            is_sure && account.began < from && account.stop.is_none_or(|stop| to < stop)
+        }
+        _ => false,
+    }
 }
 
 /// Whether a line begins a finding.

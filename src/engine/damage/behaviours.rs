@@ -19,7 +19,7 @@ impl Sight<'_> {
         let is = |triggers: &[Trigger]| triggers.iter().any(|trigger| row.may_be(trigger.event));
         let bearings = [
             is(sentence.judged()).then(|| self.of_what_is_judged(sentence, finding, detail, row)),
-            (is(sentence.other()) && !is_before(sentence, finding, row))
+            (is(sentence.other()) && !is_before(sentence, finding, row) && !is_by_another(sentence, finding, row))
                 .then(|| of_what_it_is_held_against(sentence, finding, detail)),
             is(sentence.kept()).then(|| kept_up(finding)),
         ];
@@ -123,6 +123,14 @@ fn of_what_it_is_held_against(sentence: &Conduct, finding: &Finding, detail: &Co
 fn is_before(sentence: &Conduct, finding: &Finding, row: &Lost<'_>) -> bool {
     let looks_ahead = matches!(sentence, Conduct::Follows { .. } | Conduct::NeverWithin { .. });
     looks_ahead && row.is_before(finding.start)
+}
+
+/// Whether it is told by whom a row is, and that it was not whoever a finding of four eyes is about.
+fn is_by_another(sentence: &Conduct, finding: &Finding, row: &Lost<'_>) -> bool {
+    let Conduct::OtherThan { .. } = sentence else { return false };
+    let mut about = finding.evidence.iter().filter(|line| line.deed == EvidenceKind::Happened);
+    let theirs = about.next().and_then(|line| line.actor.as_ref());
+    row.count == 1 && theirs.zip(row.row.actor.as_ref()).is_some_and(|(theirs, actor)| theirs != actor)
 }
 
 /// Another of what must keep happening: the time until the next begins anew.

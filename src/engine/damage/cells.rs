@@ -3,15 +3,12 @@
 //! What a clock brings about is told where it may have happened; when it may have happened instead is not. So what
 //! waits for a clock that a cell leaves undetermined is undetermined too, unless it was decided before that began.
 
-use std::sync::Arc;
-
 use super::bearing::decided;
 use super::reads::{AllReads, Reads};
 
 use crate::calendar::Instant;
-use crate::engine::finding::Unseen;
 use crate::engine::finding::{ClockDetail, Detail, Finding, Rule, UnknownFact, UnreadFact, Verdict};
-use crate::graph::{Graph, Standard};
+use crate::graph::Graph;
 
 /// What a cell leaves open.
 struct Unsure {
@@ -61,38 +58,16 @@ pub fn doubt<'a, 'e>(
     }
 }
 
-/// What an undetermined clock may have brought about, and no finding speaks of: levels that may have fired, and clocks
-/// that wait for it.
-pub fn unseen(graph: &Graph, findings: &[Finding], id: &Arc<str>) -> Vec<Unseen> {
-    let mut unseen = Vec::new();
-    for clock in findings.iter().filter(|finding| finding.verdict == Verdict::Undetermined) {
-        let (Rule::Standard(standard), Some(row)) = (clock.rule, unread_of(clock)) else { continue };
-        let is_told = |rule: Rule| match rule {
-            Rule::Escalation(..) => findings.iter().any(|found| {
-                found.rule == rule && matches!(&found.detail, Detail::Duty(duty) if duty.clock == clock.id)
-            }),
-            _ => findings.iter().any(|found| found.rule == rule && found.start >= clock.start),
-        };
-        let escalations = graph.escalations.iter().enumerate().filter(|(_, found)| found.standard == standard);
-        let levels = escalations
-            .flat_map(|(index, found)| (0..found.levels.len()).map(move |level| Rule::Escalation(index, level)));
-        let waits = |other: &Standard| {
-            let turns = other.starts.iter().filter_map(|start| graph.turn(start.event));
-            turns.into_iter().any(|turn| turn.standard == standard)
-        };
-        let waiting = graph.standards.iter().enumerate().filter(|(_, other)| waits(other));
-        let begun = levels.chain(waiting.map(|(index, _)| Rule::Standard(index)));
-        for rule in begun.filter(|rule| !is_told(*rule)) {
-            unseen.push(Unseen { row: row.clone(), case: Some(id.clone()), rule: Some(rule) });
-        }
-    }
-    unseen
-}
-
-/// The row, or the line of a cell, that leaves a finding undetermined; none if nothing unreadable does.
-fn unread_of(finding: &Finding) -> Option<UnreadFact> {
+/// The row, or the line of a cell, that leaves open what came of something; none if nothing unreadable does.
+pub fn left_open_by(finding: &Finding) -> Option<UnreadFact> {
     let row = finding.unread.iter().find(|fact| fact.turns).cloned();
-    let malformed = finding.unknown().iter().find(|fact| fact.field.shown.is_malformed());
+    let before = match &finding.detail {
+        Detail::Clock(account) => [account.unread_before.as_slice(), &account.end_unread],
+        _ => [Default::default(); 2],
+    };
+    let undetermined = finding.unknown().iter().filter(|_| finding.verdict == Verdict::Undetermined);
+    let malformed =
+        undetermined.filter(|fact| fact.field.shown.is_malformed()).chain(before.into_iter().flatten()).next();
     let cell = malformed.and_then(|fact| fact.place.or(fact.field.place));
     row.or_else(|| cell.map(|place| UnreadFact { place, events: Vec::new(), turns: true }))
 }

@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::bearing::{Bearing, Sight, is_granted};
-use super::begun::{Around, begun_by, begun_itself};
-use super::lost::{Lost, fact_of};
+use super::begun::{Around, begun_by};
+use super::lost::Lost;
 use super::reads::AllReads;
+use super::unseen::{Known, told};
 
 use crate::calendar::Instant;
 use crate::engine::case_summaries::{MayHaveBegun, Perhaps, Unsure};
 use crate::engine::finding::Unseen;
-use crate::engine::finding::{Detail, Finding, Rule, Verdict};
+use crate::engine::finding::{Detail, EvidenceKind, Finding, Rule, Verdict};
 use crate::engine::plan::{Plan, Scope};
 use crate::engine::routing::RoutedEvents;
 use crate::graph::Trigger;
@@ -75,11 +76,21 @@ impl CaseDamage<'_> {
                     }
                 }
             }
+            self.name_the_asking(finding);
             if finding.unread.iter().any(|fact| fact.turns) {
                 finding.verdict = Verdict::Undetermined;
                 finding.causes.clear();
                 finding.remedies.clear();
             }
+        }
+    }
+
+    /// Where a row may be what a grant answers, that alone leaves open who asked.
+    fn name_the_asking(&self, finding: &mut Finding) {
+        let (Rule::Approval(approval), Detail::Approval(detail)) = (finding.rule, &mut finding.detail) else { return };
+        let asked = self.plan.graph.approvals.get(approval).map(|found| found.asked);
+        if self.rows.iter().any(|row| asked.is_some_and(|asked| row.may_be(asked))) {
+            detail.unknown.retain(|fact| fact.about != EvidenceKind::Asked);
         }
     }
 
@@ -95,27 +106,19 @@ impl CaseDamage<'_> {
         Unsure { perhaps, is_unsure: self.is_unsure, strays: self.strays() }
     }
 
-    /// What the rows of a case may have begun themselves, where no finding of the rule names the row.
+    /// What the rows of a case may have begun, and no finding speaks of.
     pub fn unseen(&self, id: &Arc<str>, findings: &[Finding]) -> Vec<Unseen> {
         if self.plan.scope == Scope::Parties {
             return Vec::new();
         }
-        let own = |row: &&Lost<'_>| matches!(row.row.case, RowCase::Known(case) if self.stream.cases.contains(&(case as usize)));
-        let mut rows: Vec<&UnreadableRow> = self.rows.iter().filter(own).map(|lost| lost.row).collect();
+        let is_own = |row: &Lost<'_>| matches!(row.row.case, RowCase::Known(case) if self.stream.cases.contains(&(case as usize)));
+        let known = self.known(findings);
         // What others may hear of stands twice.
+        let (own, heard): (Vec<&Lost<'_>>, Vec<&Lost<'_>>) = self.rows.iter().partition(|row| is_own(row));
         let mut once = BTreeSet::new();
-        rows.retain(|row| once.insert(row.place));
-        let named = |rule: Option<Rule>, row: &UnreadableRow| {
-            let names = |finding: &&Finding| finding.unread.iter().any(|fact| fact.place == row.place && fact.turns);
-            findings.iter().filter(|finding| Some(finding.rule) == rule).any(|finding| names(&finding))
-        };
-        let mut unseen = Vec::new();
-        for row in rows {
-            for rule in begun_itself(self.plan.graph, row).into_iter().filter(|rule| !named(*rule, row)) {
-                unseen.push(Unseen { row: fact_of(row, true), case: Some(id.clone()), rule });
-            }
-        }
-        unseen
+        let own = own.into_iter().filter(|row| once.insert(row.row.place)).map(|row| (row, Some(id)));
+        let all = own.chain(heard.into_iter().map(|row| (row, None)));
+        all.flat_map(|(row, case)| told(known.begun_by(row), &row.fact(true), case)).collect()
     }
 
     /// When something surely ended the case, or moved its end, before that came.
@@ -145,6 +148,10 @@ impl CaseDamage<'_> {
     /// What is known around a row.
     pub fn around<'f>(&'f self, findings: &'f [Finding]) -> Around<'f> {
         Around { stream: self.stream, findings, rows: &self.rows }
+    }
+
+    fn known<'f>(&'f self, findings: &'f [Finding]) -> Known<'f> {
+        Known { plan: self.plan, reads: self.reads, around: self.around(findings), as_of: self.as_of }
     }
 
     fn is_of_any_party(&self, row: &Lost<'_>) -> bool {

@@ -51,6 +51,14 @@ impl Lost<'_> {
         table.iter().filter(|(kind, _)| self.may_be(**kind)).map(|(_, value)| value)
     }
 
+    /// Whether it may change a field of the case.
+    pub fn may_change(&self, field: usize) -> bool {
+        match &self.changes {
+            Changes::All => true,
+            Changes::These(fields) => fields.contains(&field),
+        }
+    }
+
     /// Whether it may change what a rule reads.
     pub fn touches(&self, reads: &Reads) -> bool {
         let changes = match &self.changes {

@@ -12,18 +12,21 @@ mod bearing;
 mod begun;
 mod behaviours;
 mod cells;
+mod earliest;
 mod hearing;
 mod in_case;
 mod levels;
 mod lost;
 mod reads;
+mod unseen;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
-use begun::begun_itself;
 use hearing::{firsts, may_change_the_party, reaches_others};
 use in_case::CaseDamage;
 use lost::{Changes, Lost, changes, constant_fields, fact_of, may_act};
+use unseen::told;
 
 use super::daily_limits::PossibleDeed;
 use super::finding::Unseen;
@@ -34,10 +37,12 @@ use crate::calendar::Instant;
 use crate::graph::{Graph, Percent};
 use crate::log::{Log, RowCase, UnreadableRow};
 
-pub use cells::{doubt as doubt_by_cells, unseen as unseen_by_clocks};
+pub use begun::Around;
+pub use cells::doubt as doubt_by_cells;
 pub use hearing::unsure_hearing;
 pub use levels::unreadable_groups;
 pub use reads::AllReads;
+pub use unseen::{Known, begun_by_undetermined, unseen_once};
 
 /// The rows of a log that cannot be read, by the cases that they may bear on.
 #[derive(Debug)]
@@ -159,19 +164,35 @@ impl<'l> Damage<'l> {
         Some(damage)
     }
 
+    /// What the case of a row is called, of which no event can be read.
+    fn name_of(log: &Log, row: &UnreadableRow) -> Option<Arc<str>> {
+        match row.case {
+            RowCase::WithoutEvents(case) => log.unseen_cases.get(case as usize).cloned(),
+            RowCase::Known(_) | RowCase::Unknown => None,
+        }
+    }
+
     fn hear(&mut self, row: &'l UnreadableRow) {
         let alike = || Alike { earliest: row, count: 0, say_the_same: true };
         self.heard_by_all.entry(row.kinds.as_deref()).or_insert_with(alike).add(row);
     }
 
     /// What rows of cases that are not known, or of which nothing else is, may have begun.
-    pub fn unseen_elsewhere(&self, graph: &Graph) -> Vec<Unseen> {
-        let rows = self.of_unknown_cases.iter().chain(&self.of_unseen_cases);
-        let begun = |row: &UnreadableRow| {
-            let unseen = |rule| Unseen { row: fact_of(row, true), case: None, rule };
-            begun_itself(graph, row).into_iter().map(unseen).collect::<Vec<_>>()
-        };
-        rows.flat_map(|row| begun(row)).collect()
+    pub fn unseen_elsewhere(&self, plan: &Plan<'_>, log: &Log) -> Vec<Unseen> {
+        let nowhere = RoutedEvents { cases: Vec::new(), events: Vec::new() };
+        let lost = |row: &&'l UnreadableRow| Lost { row, count: 1, changes: Changes::All };
+        let of_any = self.of_unknown_cases.iter().map(|row| (row, None, vec![lost(row)]));
+        let of_unseen = self.of_unseen_cases.iter().map(|row| {
+            let same_case = self.of_unseen_cases.iter().filter(|other| other.case == row.case);
+            (row, Self::name_of(log, row), same_case.map(lost).collect())
+        });
+        let mut unseen = Vec::new();
+        for (row, case, rows) in of_any.chain(of_unseen) {
+            let around = Around { stream: &nowhere, findings: &[], rows: &rows };
+            let known = Known { plan, reads: &self.reads, around, as_of: self.as_of };
+            unseen.extend(told(known.begun_by(&lost(row)), &fact_of(row, true), case.as_ref()));
+        }
+        unseen
     }
 
     /// The acts that there may be beside those that are known.

@@ -56,7 +56,7 @@ pub struct UnknownFact {
 }
 
 /// A row that cannot be read and bears on a finding.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct UnreadFact {
     /// Where it stands.
     pub place: Place,

@@ -6,7 +6,7 @@ use super::fields::UnreadFact;
 use super::rule::Rule;
 
 /// Something that a row that cannot be read may have begun: there would be a finding if it did.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Unseen {
     /// The row.
     pub row: UnreadFact,

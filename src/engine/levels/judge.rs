@@ -46,12 +46,15 @@ pub fn judge(graph: &Graph, sums: &Sums, horizon: Horizon) -> (Vec<LevelFinding>
     for (index, level) in levels {
         let judged = Judged { graph, index, level, horizon, all };
         let nothing = BTreeMap::new();
-        let alone = (Group::new(), &nothing);
-        let summed: Vec<_> = sums.of(index).collect();
-        let groups = match summed.is_empty() && level.groups.is_empty() {
-            true => vec![(&alone.0, alone.1)],
-            false => summed,
-        };
+        let alone = Group::new();
+        let mut groups: BTreeMap<&Group, &BTreeMap<Date, Sum>> = sums.of(index).collect();
+        // What cannot be read may be all that there is of a group.
+        for group in sums.possible(index).filter_map(|(possible, _)| possible.group.as_ref()) {
+            groups.entry(group).or_insert(&nothing);
+        }
+        if groups.is_empty() && level.groups.is_empty() {
+            groups.insert(&alone, &nothing);
+        }
         for (group, days) in groups {
             for (days, sum) in judged.windows(group, days, sums) {
                 match (judged.begins_in_period(days), judged.is_in_force(days)) {

@@ -7,7 +7,7 @@ use super::View;
 use super::labels::Labels;
 use super::text::Page;
 
-use crate::engine::Unseen;
+use crate::engine::{Rule, Unseen};
 use crate::report::words::case_title;
 
 /// Something that a row that cannot be read may have begun: there would be a finding if it did.
@@ -15,6 +15,9 @@ use crate::report::words::case_title;
 pub struct UnseenView {
     /// The rule; none if it may be any.
     pub rule: Option<String>,
+    /// Its title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
     /// The case; none if that cannot be told, or nothing else is known of it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub case: Option<String>,
@@ -26,8 +29,18 @@ impl Labels<'_> {
     pub(super) fn unseen(&self, unseen: &Unseen) -> UnseenView {
         UnseenView {
             rule: unseen.rule.map(|rule| rule.name(self.graph)),
+            title: unseen.rule.map(|rule| self.title_of_unseen(rule)),
             case: unseen.case.as_ref().map(ToString::to_string),
             unread: self.unread(unseen.rule, &unseen.row),
+        }
+    }
+}
+
+impl Labels<'_> {
+    fn title_of_unseen(&self, rule: Rule) -> String {
+        match rule {
+            Rule::Approval(_) => format!("{}: asked or granted", self.title(rule)),
+            _ => self.title(rule),
         }
     }
 }
@@ -40,13 +53,20 @@ impl Page<'_> {
         }
         let count = view.unseen.len();
         self.heading(&format!("Perhaps begun ({count}), by what cannot be read: no sum counts it"));
-        let told = limit.unwrap_or(count);
-        for unseen in view.unseen.iter().take(told) {
-            let case = unseen.case.as_ref().map(|case| format!(" — {}", case_title(case)));
+        // A row stands once, with all that it may have begun.
+        let rows: Vec<&[UnseenView]> = view
+            .unseen
+            .chunk_by(|one, next| (&one.unread.place, &one.case) == (&next.unread.place, &next.case))
+            .collect();
+        let told = limit.unwrap_or(rows.len());
+        for begun in rows.iter().take(told) {
+            let Some(first) = begun.first() else { continue };
+            let case = first.case.as_ref().map(|case| format!(" — {}", case_title(case)));
             let case = case.unwrap_or_else(|| " — in a case that cannot be told".to_owned());
-            let rule = unseen.rule.as_deref().unwrap_or("anything");
-            self.line(&format!("  {rule}{case}: {}", unseen.unread));
+            let rules: Vec<&str> = begun.iter().map(|unseen| unseen.title.as_deref().unwrap_or("anything")).collect();
+            self.line(&format!("  {}{case}", rules.join(", ")));
+            self.item("unread", &first.unread.to_string());
         }
-        self.left_out(count, told);
+        self.left_out(rows.len(), told);
     }
 }
