@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::format::{Chosen, among};
-use super::options::{colour_out, complain, print_painted};
+use super::options::{colour_out, complain, print_report};
 use super::{Outcome, faults};
 use crate::project::{Standards, roots, shown};
 use crate::report::differences::{Differences, FORMATS, Version};
@@ -56,7 +56,7 @@ impl Diff {
         let compared = compared(&old, &new);
         let style = Style { paint: Paint { on: colour_out() }, ..Style::default() };
         match self.format.write(&compared, style) {
-            Ok(text) => print_painted(&text),
+            Ok(text) => print_report(&text, style.paint),
             Err(error) => {
                 complain(&format!("{error}\n"));
                 return Outcome::Unusable;

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::format::{Chosen, among};
-use super::options::{colour_out, complain, print_painted};
+use super::options::{colour_out, complain, print_report};
 use super::times::{instant, period};
 use super::{Outcome, faults};
-use crate::diagnostic::in_a_line;
+use crate::diagnostic::{in_a_line, in_a_report};
 use crate::engine::{self, Evaluation, Verdict};
 use crate::graph::{Graph, Percent};
 use crate::log::{self, ImportSummary, Input, Log, Mapping, ReadFault, yaml::Node};
@@ -153,9 +153,10 @@ impl Eval {
         let style = Style { paint, stories: self.stories.0, ..Style::default() };
         let report = self.format.write(views, style).map_err(|error| unusable(&error.to_string()))?;
         let Some(path) = &self.out else {
-            print_painted(&report);
+            print_report(&report, paint);
             return Ok(());
         };
+        let report = in_a_report(&report);
         let output = InputFile::of("report", &shown(path), report.as_bytes());
         // The program's own path is the machine's business, not the report's.
         let command = std::iter::once("mot".to_owned())

@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use super::format::{Chosen, among};
-use super::options::{complain, print};
+use super::options::{complain, print_report};
 use super::{Outcome, faults};
 use crate::project::Standards;
-use crate::report::Style;
 use crate::report::drawing::{Drawing, FORMATS};
+use crate::report::{Paint, Style};
 
 /// Draw the rule graph of a standards file
 #[derive(Debug, clap::Args)]
@@ -36,7 +36,7 @@ impl DrawGraph {
             return Outcome::Faults;
         }
         match self.format.write(&Drawing::of(&standards.graph), Style::default()) {
-            Ok(text) => print(&text),
+            Ok(text) => print_report(&text, Paint::default()),
             Err(error) => {
                 complain(&format!("{error}\n"));
                 return Outcome::Unusable;

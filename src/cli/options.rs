@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::io::{IsTerminal, Write, stderr, stdout};
 
 use super::Outcome;
-use crate::diagnostic::visible;
+use crate::diagnostic::{in_a_report, visible};
+use crate::report::Paint;
 
 thread_local! {
     /// Why standard output could not be written, if it could not.
@@ -14,6 +15,11 @@ thread_local! {
 /// Writes lines to standard output, whatever they quote.
 pub fn print(text: &str) {
     print_painted(&visible(text));
+}
+
+/// Writes a report to standard output: one without our colours has none.
+pub fn print_report(report: &str, paint: Paint) {
+    if paint.on { print_painted(report) } else { print_painted(&in_a_report(report)) }
 }
 
 /// Writes to standard output what is fit for a terminal already, our own colours included.

@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::Outcome;
 use super::faults::{self, Told};
 use super::format::{Chosen, among};
-use super::options::{WIDTH, colour_out, complain, print_painted};
+use super::options::{WIDTH, colour_out, complain, print_report};
 use crate::graph::{Graph, Percent, Scenario, Trigger};
 use crate::project::{Standards, roots, shown};
 use crate::report::scenarios::{CoverageView, FORMATS, TestView, TestedFile, UsedFile};
@@ -146,7 +146,7 @@ impl Test {
         let paint = Paint { on: colour_out() };
         let style = Style { paint, width: WIDTH, took: Some(began.elapsed()), ..Style::default() };
         let report = self.format.write(view, style).map_err(|error| error.to_string())?;
-        print_painted(&report);
+        print_report(&report, paint);
         Ok(())
     }
 

@@ -34,12 +34,42 @@ impl Pair<'_> {
     }
 }
 
+/// A new clause of a clock does not compile until it stands here, and is compared below or makes no difference there.
+fn every_clause_is_known(clock: &Standard) {
+    let Standard {
+        key: _,
+        per_party: _,
+        first: _,
+        starts: _,
+        delay: _,
+        stops: _,
+        cancels: _,
+        restarts: _,
+        pauses: _,
+        reopens: _,
+        extensions: _,
+        counting: _,
+        hours_fixed: _,
+        targets: _,
+        // What is said of it, and what happens before or beyond its target.
+        name: _,
+        label: _,
+        touchpoint: _,
+        moment: _,
+        warnings: _,
+        beyond: _,
+        attributes: _,
+        span: _,
+    } = clock;
+}
+
 impl<'g> Strictness<'g> {
     /// How a clock stands to another.
     pub fn clocks(&self, one: usize, two: usize) -> Option<Contrast> {
         let (mine, other) = (self.graph.standards.get(one)?, self.graph.standards.get(two)?);
         let pair = Pair { mine, other, one, two };
         let mut contrast = Contrast::default();
+        every_clause_is_known(mine);
         self.scopes(&mut contrast, pair);
         self.beginnings(&mut contrast, pair);
         self.ends(&mut contrast, pair);

@@ -11,7 +11,7 @@ mod visible;
 
 pub use codes::Code;
 pub use render::{line, render};
-pub use visible::{in_a_line, in_a_painted_line, in_json, is_hidden, visible};
+pub use visible::{in_a_line, in_a_painted_line, in_a_report, in_json, is_hidden, visible};
 
 use std::any::Any;
 use std::fmt;

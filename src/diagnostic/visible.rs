@@ -69,6 +69,12 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     told(text, &['\r', '\t'], false)
 }
 
+/// What a program or a person reads, line by line: a last net under the formats, which tell hidden letters in their own
+/// way.
+pub fn in_a_report(text: &str) -> Cow<'_, str> {
+    told(text, &[], false)
+}
+
 /// Words on one line, with hidden letters and ends of lines told by their number.
 pub fn in_a_line(text: &str) -> Cow<'_, str> {
     told(text, &['\n', '\r', '\t'], false)

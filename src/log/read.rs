@@ -105,8 +105,13 @@ impl<'a> Reader<'a> {
 
     fn format(&self, input: &Input<'_>) -> (Option<Format>, u8) {
         let guess = formats::of_name(&input.name);
-        let delimiter = self.mapping.delimiter.or(guess.map(|(_, delimiter)| delimiter)).unwrap_or(b',');
-        (self.mapping.format.or(guess.map(|(format, _)| format)), delimiter)
+        // The name of the file tells the delimiter of its own format only.
+        let (format, delimiter) = match (self.mapping.format, guess) {
+            (Some(named), Some((guessed, delimiter))) if named == guessed => (Some(named), Some(delimiter)),
+            (Some(named), _) => (Some(named), named.endings.first().map(|(_, delimiter)| *delimiter)),
+            (None, guess) => guess.unzip(),
+        };
+        (format, self.mapping.delimiter.or(delimiter).unwrap_or(b','))
     }
 
     /// Reads all records of a file, and sees which columns it turned out to have.

@@ -1,5 +1,7 @@
 //! What fills a private field is in no output and in no message, whatever goes wrong with the log.
 
+use mot::report::evaluation::FORMATS;
+
 use crate::cli::{Desk, Ran};
 use crate::logs::says;
 
@@ -76,9 +78,9 @@ fn desk(log: &str) -> Desk {
 
 /// Runs in every format, and strictly; fails where a secret shows.
 fn tells_nothing(desk: &Desk, code: &[i32]) {
-    for format in ["text", "json", "ndjson"] {
+    for format in FORMATS {
         for more in [&[][..], &["--stories", "all"], &["--strict"], &["--period", "2026-03-01..2026-03-31"]] {
-            let ran = desk.mot(&[&["eval", "--format", format], more].concat());
+            let ran = desk.mot(&[&["eval", "--format", format.name()], more].concat());
             assert!(code.contains(&ran.code) && !ran.err.contains("panicked"), "{} {}", ran.code, ran.err);
             assert_hides(&ran);
         }

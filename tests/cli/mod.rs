@@ -10,6 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use assert_cmd::Command;
+use mot::report::evaluation::FORMATS;
 use tempfile::TempDir;
 
 /// A folder with standards, mapping and log, and `mot` run in it.
@@ -146,8 +147,8 @@ standard resolve {
 }
 "#,
     );
-    for format in ["text", "json", "ndjson"] {
-        let ran = desk.mot(&["eval", "--format", format]);
+    for format in FORMATS {
+        let ran = desk.mot(&["eval", "--format", format.name()]);
         assert_eq!(ran.code, 1, "{}", ran.err);
         assert!(ran.out.contains("name is (private)"), "{}", ran.out);
         let without_rule =

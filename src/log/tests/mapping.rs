@@ -2,6 +2,8 @@
 
 use super::parse;
 
+use crate::log::formats;
+
 /// `line: message (help)` of every fault.
 fn faults(yaml: &str) -> Vec<String> {
     let (sources, mapping) = parse(yaml);
@@ -79,8 +81,11 @@ fn formats_that_cannot_work_are_refused() {
     assert_eq!(
         faults(yaml),
         [
-            "4: `xls` is not a format that can be read: no customer of the log could be judged \
-             (write `format: csv` or `format: ndjson`; a spreadsheet can be saved as CSV)",
+            &format!(
+                "4: `xls` is not a format that can be read: no customer of the log could be judged \
+                 (write {}; a spreadsheet can be saved as CSV)",
+                formats::named("format: ")
+            ),
             "5: the delimiter `--` is not one plain character: no row could be told into columns \
              (write `delimiter: \";\"`, or `\"\\t\"` for a tab)",
             "6: `%H:%M` cannot be used to read times: it does not say which day \
