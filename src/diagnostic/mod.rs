@@ -150,12 +150,15 @@ pub fn quoted(names: &[String], between: &str) -> String {
 /// The candidate that the user most likely meant by `word`; none unless it is close.
 ///
 /// Close means at most one slip in a short word and a third of its letters in a long one
-/// (optimal string alignment distance, so two swapped letters are one slip).
+/// (optimal string alignment distance, so two swapped letters are one slip). A Chinese word is close to a longer one
+/// that ends with it, as 日历 is to 工作日历.
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = (word.chars().count() / 3).clamp(1, 3);
+    let ends = |candidate: &str| !word.is_ascii() && word.chars().count() > 1 && candidate.ends_with(word);
+    let distance = |candidate: &str| if ends(candidate) { 1 } else { strsim::osa_distance(word, candidate) };
     candidates
         .into_iter()
-        .map(|candidate| (strsim::osa_distance(word, candidate), candidate))
+        .map(|candidate| (distance(candidate), candidate))
         .filter(|(distance, candidate)| *distance <= allowed && *distance < candidate.chars().count())
         .min()
         .map(|(_, candidate)| candidate)
@@ -171,5 +174,6 @@ mod tests {
         assert_eq!(did_you_mean("ticket.opend", names), Some("ticket.opened"));
         assert_eq!(did_you_mean("vpi", names), Some("vip"));
         assert_eq!(did_you_mean("refund.issued", names), None);
+        assert_eq!(did_you_mean("日历", ["服务", "工作日历"]), Some("工作日历"));
     }
 }

@@ -76,7 +76,32 @@ pub fn meant(rest: &str, before: &str, language: Language) -> Option<SyntaxFault
     if rest.starts_with('"') && rest.lines().next().is_some_and(|line| line.matches('"').count() % 2 == 1) {
         return Some(SyntaxFault::UnclosedText { closing: '"' });
     }
-    full_width(rest).or_else(|| number(rest, before, language))
+    full_width(rest).or_else(|| days_in_a_row(rest, before, language)).or_else(|| number(rest, before, language))
+}
+
+const WEEKDAYS: [&str; 14] =
+    ["mon", "tue", "wed", "thu", "fri", "sat", "sun", "周一", "周二", "周三", "周四", "周五", "周六", "周日"];
+
+/// What people write between the first and the last of some weekdays.
+const UP_TO: [&str; 8] = ["-", "–", "—", "~", "to ", "through ", "till ", "到"];
+
+/// `mon to fri`: behind a day, what `..` is for.
+fn days_in_a_row(rest: &str, before: &str, language: Language) -> Option<SyntaxFault> {
+    let between = UP_TO.iter().find(|between| rest.starts_with(**between))?;
+    let word = match language {
+        Language::English => "..",
+        Language::Chinese => "至",
+    };
+    let before = before.trim_end();
+    let fault = || SyntaxFault::Symbol { symbol: between.trim().into(), word: word.into() };
+    WEEKDAYS.iter().any(|day| before.ends_with(day)).then(fault)
+}
+
+/// `mon-fri`, as it is written: `mon..fri`.
+pub fn weekdays_meant(word: &str) -> Option<String> {
+    let (first, last) = word.split_once(['-', '–', '—', '~'])?;
+    let are_days = WEEKDAYS.contains(&first) && WEEKDAYS.contains(&last);
+    are_days.then(|| format!("{first}..{last}"))
 }
 
 /// A letter that nobody sees, pasted along with the text.

@@ -122,7 +122,8 @@ pub fn clause(block: Rule, opened: usize, slice: Span, text: &str) -> Diagnostic
     if let Some(fault) = slice.head_grown_together(kind.heads(language)) {
         return slice.at_word(fault, 0);
     }
-    let suggestion = did_you_mean(head, kind.heads_from(language)).map(str::to_owned);
+    let weekdays = || common_mistakes::weekdays_meant(word_at(written));
+    let suggestion = did_you_mean(head, kind.heads_from(language)).map(str::to_owned).or_else(weekdays);
     if has_fields {
         let expected = vec![match language {
             Language::English => "a field with its type, as in `amount: money`".into(),
