@@ -419,6 +419,11 @@ impl Day {
                 finding.unread.extend(self.row().cloned());
             }
             _ if !self.is_beyond => {}
+            // Such a row may have granted it: then it counts for no day.
+            (Detail::Act(_), Verdict::Met) if !finding.unread.is_empty() => {
+                finding.verdict = Verdict::Undetermined;
+                finding.unread.iter_mut().for_each(|row| row.turns = true);
+            }
             (Detail::Act(detail), Verdict::Met) => {
                 finding.verdict = if self.perhaps_more { Verdict::Undetermined } else { Verdict::Breached };
                 detail.limit = Some(self.limit);

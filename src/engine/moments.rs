@@ -58,7 +58,13 @@ enum Look {
 
 impl Judged {
     fn new(moment: usize, verdict: Verdict, start: Instant) -> Self {
-        Self { moment, verdict, start, detail: MomentDetail { because: Vec::new() }, evidence: Vec::new() }
+        Self {
+            moment,
+            verdict,
+            start,
+            detail: MomentDetail { because: Vec::new(), unknown: Vec::new() },
+            evidence: Vec::new(),
+        }
     }
 }
 
@@ -127,7 +133,7 @@ impl Moments {
             }
             (Truth::False, Some((_, by))) => (Verdict::Met, began, Vec::new(), Some(by.clone())),
         };
-        let (detail, evidence) = (MomentDetail { because }, evidence.into_iter().collect());
+        let (detail, evidence) = (MomentDetail { because, unknown: Vec::new() }, evidence.into_iter().collect());
         Look::Judged(Judged { detail, evidence, ..Judged::new(moment, verdict, start) })
     }
 

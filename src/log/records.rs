@@ -61,7 +61,7 @@ pub struct Row {
     pub cells: Vec<String>,
     /// The cells that are no text in UTF-8, by their index; what could be made of them stands in `cells`.
     pub not_text: Vec<usize>,
-    /// Whether it has fewer cells than there are columns: what it has may stand where it should.
+    /// Whether it is cut short, or cannot be told into cells from one on: those before it may stand where they should.
     pub is_cut: bool,
 }
 

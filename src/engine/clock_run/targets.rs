@@ -107,21 +107,28 @@ impl<'p> ClockRun<'p> {
         let Some((since, unread)) = self.unread_target.take() else { return };
         let facts = facts.about(self.own()).started(self.start);
         // A promised instant that was unreadable may have been any.
-        let may_be_past = standard.targets.iter().any(|row| match self.goal(plan, &row.promise, facts) {
-            _ if matches!(row.promise, Promise::DueAt(_)) => true,
-            Ok(Some(goal)) => match self.with_extensions(plan, goal) {
-                Goal::Counted(budget) => self.watch.elapsed(now) >= budget.amount,
-                goal => self.watch.is_past(goal, now),
-            },
-            Ok(None) => false,
-            Err(Undecided) => true,
-        });
-        // Within an instant nothing is reached; but what was behind has fallen at once.
-        if !may_be_past && since == now {
+        let may_be_past = |part: Percent| {
+            standard.targets.iter().any(|row| match self.goal(plan, &row.promise, facts) {
+                _ if matches!(row.promise, Promise::DueAt(_)) => true,
+                Ok(Some(goal)) => match self.with_extensions(plan, goal) {
+                    Goal::Counted(budget) => self.watch.elapsed(now) >= part.of(budget.amount),
+                    goal => part < Percent::WHOLE || self.watch.is_past(goal, now),
+                },
+                Ok(None) => false,
+                Err(Undecided) => true,
+            })
+        };
+        let parts = self.parts.iter().filter(|part| !part.fired).map(|part| part.at);
+        let levels = self.levels.iter().filter(|level| level.duty.is_none()).map(|level| level.at);
+        let first = parts.chain(levels).min().unwrap_or(Percent::WHOLE);
+        let is_past = may_be_past(Percent::WHOLE);
+        // Within an instant nothing is reached, but what was behind has fallen at once; and within so little time
+        // nothing is, whatever the target.
+        if !is_past && (since == now || !may_be_past(first)) {
             return;
         }
         self.earlier_doubts.extend(unread);
-        if may_be_past && self.verdict.is_none() {
+        if is_past && self.verdict.is_none() {
             self.possible.push(Verdict::Breached);
             self.comes_to(ClockEvent::Breach, now, Truth::Unknown);
         }

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use super::earliest::earliest_part;
+use super::hearing::said_of_case;
 use super::lost::{Lost, may_act};
 use super::reads::{AllReads, Reads};
 
@@ -17,6 +18,7 @@ use crate::engine::finding::{
 use crate::engine::plan::{Phase, Plan};
 use crate::engine::routing::RoutedEvents;
 use crate::graph::{Percent, Trigger};
+use crate::log::Event;
 
 /// How much a row bears on a finding.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -82,7 +84,7 @@ impl Sight<'_> {
 
     fn on_clock(&self, standard: usize, finding: &Finding, account: &ClockDetail, row: &Lost<'_>) -> Bearing {
         let Some(reads) = self.reads.clocks.get(standard) else { return Bearing::Nothing };
-        if row.touches(&reads.around) {
+        if row.touches(&reads.around) && !self.is_said_anew(standard, finding, row) {
             return Bearing::Verdict;
         }
         let (since, before) = (self.is_since(finding, account, row), row.is_before(account.began));
@@ -93,6 +95,21 @@ impl Sight<'_> {
         };
         let phases = phases.filter(|phase| !resumes_nothing(phase));
         phases.map(|phase| self.of_phase(*phase, standard, finding, (since, before))).max().unwrap_or(Bearing::Nothing)
+    }
+
+    /// Whether all that a row may change of what a clock reads was said anew by the event that started it, behind the row.
+    fn is_said_anew(&self, standard: usize, finding: &Finding, row: &Lost<'_>) -> bool {
+        let Some(reads) = self.reads.clocks.get(standard).map(|reads| &reads.around) else { return false };
+        if !row.is_before(finding.start) || !self.stops_leave_no_trace(standard) || row.touches_more_than_fields(reads)
+        {
+            return false;
+        }
+        let started = finding.evidence.iter().find(|line| line.deed == EvidenceKind::Started);
+        let is_own = |event: &Event| self.stream.cases.contains(&(event.case as usize));
+        let mut own = self.stream.events.iter().filter(|event| is_own(event));
+        let start = started.and_then(|line| own.find(|event| event.place == line.place));
+        let says = |field: &usize| start.is_some_and(|event| said_of_case(&event.case_fields, *field).is_some());
+        reads.fields.iter().filter(|field| row.may_change(**field)).all(says)
     }
 
     /// Whether anything may have paused by that line, beside a row that may resume.
@@ -223,7 +240,8 @@ impl Sight<'_> {
             };
         }
         let of_power = self.reads.actions.get(found.action).is_some_and(|reads| row.touches(reads));
-        let is_act = graph.actions.get(found.action).is_some_and(|action| may_act(row.row, action));
+        // What was spent before is a matter of asking: who grants, may by the amount alone.
+        let is_act = detail.asking && graph.actions.get(found.action).is_some_and(|action| may_act(row.row, action));
         // A level that is due may demand the asking.
         let demanding = graph.escalations.iter().filter(|escalation| escalation.event == found.asked);
         let demanded = demanding

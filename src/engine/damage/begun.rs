@@ -83,7 +83,9 @@ pub fn begun_by(graph: &Graph, reads: &AllReads, around: Around<'_>, row: &Lost<
     });
     let behaviours = graph.behaviours.iter().enumerate().map(|(index, behaviour)| {
         let sentence = &behaviour.sentence;
-        let touches = reads.behaviours.get(index).is_some_and(|reads| row.touches(reads));
+        // What happens behind the end of its case is not judged.
+        let moves_the_end = row.touches(&reads.case_end);
+        let touches = moves_the_end || reads.behaviours.get(index).is_some_and(|reads| row.touches(reads));
         // `never A after B` speaks of all that follows a B, and behind a B another `between A and B` may begin.
         let also = match sentence {
             Conduct::NeverAfter { .. } | Conduct::AtLeastEvery { .. } => sentence.other(),

@@ -67,6 +67,11 @@ impl Sight<'_> {
         is_told && known.saturating_add(self.rows_that_may_be(of)) <= most
     }
 
+    /// Whether no row may be one of these, and no clock brings one about.
+    fn none_may_be(&self, of: &[Trigger]) -> bool {
+        self.rows_that_may_be(of) == 0 && of.iter().all(|trigger| self.plan.graph.turn(trigger.event).is_none())
+    }
+
     fn rows_that_may_be(&self, of: &[Trigger]) -> usize {
         let may_count = |row: &&Lost<'_>| of.iter().any(|trigger| row.may_be(trigger.event));
         self.rows.iter().filter(may_count).map(|row| row.count).sum()
@@ -81,6 +86,12 @@ impl Sight<'_> {
         row: &Lost<'_>,
     ) -> Bearing {
         match sentence {
+            // What surely comes before all that it must not come after.
+            Conduct::NeverAfter { after, .. }
+                if detail.of_the_case && row.is_before(finding.start) && self.none_may_be(after) =>
+            {
+                Bearing::Nothing
+            }
             Conduct::Never(_) | Conduct::NeverAfter { .. } if detail.of_the_case => Bearing::Verdict,
             Conduct::Times { times, count, of } => self.counted(*times, *count, of, finding, detail),
             Conduct::AtLeastEvery { .. } if row.from() <= finding.start => Bearing::Verdict,

@@ -108,6 +108,7 @@ fn because(detail: &mut Detail, unread: Vec<UnknownFact>) {
         Detail::Approval(approval) => approval.unknown.extend(unread),
         Detail::Extension(extension) => extension.unknown.extend(unread),
         Detail::Conduct(conduct) => conduct.unknown.extend(unread),
-        Detail::Moment(_) | Detail::Score(_) | Detail::Journey(_) => {}
+        Detail::Moment(moment) => moment.unknown.extend(unread),
+        Detail::Score(_) | Detail::Journey(_) => {}
     }
 }

@@ -61,11 +61,12 @@ impl Lost<'_> {
 
     /// Whether it may change what a rule reads.
     pub fn touches(&self, reads: &Reads) -> bool {
-        let changes = match &self.changes {
-            Changes::All => !reads.fields.is_empty(),
-            Changes::These(fields) => fields.iter().any(|field| reads.fields.contains(field)),
-        };
-        changes || reads.all_events || reads.kinds.iter().any(|kind| self.may_be(*kind))
+        reads.fields.iter().any(|field| self.may_change(*field)) || self.touches_more_than_fields(reads)
+    }
+
+    /// Whether it may be an event that a rule looks at.
+    pub fn touches_more_than_fields(&self, reads: &Reads) -> bool {
+        reads.all_events || reads.kinds.iter().any(|kind| self.may_be(*kind))
     }
 }
 

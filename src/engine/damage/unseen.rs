@@ -206,14 +206,16 @@ impl Known<'_> {
         let of_rule = || self.around.findings.iter().filter(|found| found.rule == Rule::Behaviour(index));
         let of_the_case = |found: &&Finding| matches!(&found.detail, Detail::Conduct(detail) if detail.of_the_case);
         let names = |found: &Finding| found.unread.iter().any(|fact| fact.turns && fact.place == row.row.place);
-        // Of the case as a whole there is one, and it tells of the row.
-        if of_rule().find(of_the_case).is_some_and(names) {
+        // Of the case as a whole there is one, and it tells of the row; what is counted stands for good where it does not.
+        let is_counted = matches!(sentence, Conduct::Times { .. });
+        if of_rule().find(of_the_case).is_some_and(|found| is_counted || names(found)) {
             return false;
         }
         let is_one = match sentence {
-            // It counts in the one of the case; of a case of which nothing is known, too little may have happened.
+            // Each is one too many; and of a case of which nothing is known, too little may have happened.
             Conduct::Times { times, .. } => {
-                self.around.stream.cases.is_empty() && (*times != Times::AtMost || is(sentence.judged()))
+                let is_unknown = self.around.stream.cases.is_empty();
+                *times != Times::AtLeast && is(sentence.judged()) || is_unknown && *times != Times::AtMost
             }
             _ => begin_findings(sentence).any(|trigger| row.may_be(trigger.event)),
         };
@@ -221,7 +223,11 @@ impl Known<'_> {
         let may_let_count = reads.is_some_and(|reads| row.touches(reads)) || row.touches(&self.reads.case_end);
         let is_judged = |kind: usize| sentence.judged().iter().any(|trigger| trigger.event == kind);
         let known = of_rule().filter(|found| !of_the_case(found)).count();
-        is_one || may_let_count && self.count_of(is_judged) > known || self.may_let_hear(sentence.judged().iter(), row)
+        let turns = sentence.judged().iter().filter_map(|trigger| self.plan.graph.turn(trigger.event));
+        let of_clocks = turns.map(|turn| self.around.clocks_of(turn.standard).count()).sum::<usize>();
+        is_one
+            || may_let_count && self.count_of(is_judged) + of_clocks > known
+            || self.may_let_hear(sentence.judged().iter(), row)
     }
 
     /// Whether a span may have ended before it is known to, so that another began where nothing did.

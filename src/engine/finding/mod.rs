@@ -76,7 +76,8 @@ impl Finding {
             Detail::Approval(approval) => &approval.unknown,
             Detail::Extension(extension) => &extension.unknown,
             Detail::Conduct(conduct) => &conduct.unknown,
-            Detail::Moment(_) | Detail::Score(_) | Detail::Journey(_) => &[],
+            Detail::Moment(moment) => &moment.unknown,
+            Detail::Score(_) | Detail::Journey(_) => &[],
         }
     }
 

@@ -1,6 +1,6 @@
 //! What is found of a scorecard, a journey, a moment of truth.
 
-use super::Because;
+use super::{Because, UnknownFact};
 
 use crate::engine::exact::Exact;
 
@@ -10,6 +10,8 @@ pub struct MomentDetail {
     /// What its condition read: what makes it hold, or keeps it from being told; nothing while it is in
     /// control.
     pub because: Vec<Because>,
+    /// What it hangs on and cannot be read.
+    pub unknown: Vec<UnknownFact>,
 }
 
 /// What a case weighs on a scorecard.

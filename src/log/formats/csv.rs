@@ -80,7 +80,10 @@ impl<'a> CsvRecords<'a> {
         let raw = self.raw();
         if raw.contains(&b'"') {
             let lines = line_ends(raw.trim_ascii_end()) + 1;
-            check_quotes(raw, self.delimiter)?;
+            if let Err((reason, whole)) = check_quotes(raw, self.delimiter) {
+                self.record.truncate(whole);
+                return Err(reason);
+            }
             self.lines = lines;
         }
         if self.record.len() != self.header.len() {
@@ -113,7 +116,8 @@ impl Records for CsvRecords<'_> {
         self.line += line_ends(self.bytes.get(self.start..start).unwrap_or_default());
         (self.start, row.line) = (start, self.line);
         let checked = self.check();
-        row.is_cut = matches!(checked, Err(Reason::WrongLength { expected, found }) if found < expected);
+        // What stands before the end of a row that is cut short, or before the cell at fault, is whole.
+        row.is_cut = checked.is_err() && self.record.len() < self.header.len();
         if checked.is_err() {
             self.give_back_lines();
         }
@@ -178,25 +182,25 @@ fn line_ends(bytes: &[u8]) -> u64 {
 }
 
 /// Whether the quotation marks of a record stand where they may: about a whole cell, and in it doubled. The reader
-/// takes anything, and a mark that somebody forgot makes one cell of many rows.
-fn check_quotes(raw: &[u8], delimiter: u8) -> Result<(), Reason> {
-    let mut rest = raw;
+/// takes anything, and a mark that somebody forgot makes one cell of many rows: how many cells are whole before it.
+fn check_quotes(raw: &[u8], delimiter: u8) -> Result<(), (Reason, usize)> {
+    let (mut rest, mut whole) = (raw, 0);
     loop {
         rest = match rest.strip_prefix(b"\"") {
-            Some(quoted) => behind_quoted(quoted).ok_or(Reason::OpenQuote)?,
+            Some(quoted) => behind_quoted(quoted).ok_or((Reason::OpenQuote, whole))?,
             None => {
                 let end = rest.iter().position(|byte| [delimiter, b'\r', b'\n', b'"'].contains(byte));
                 let behind = end.and_then(|end| rest.get(end..)).unwrap_or_default();
                 if behind.starts_with(b"\"") {
-                    return Err(Reason::LoneQuote);
+                    return Err((Reason::LoneQuote, whole));
                 }
                 behind
             }
         };
         match rest.split_first() {
-            Some((byte, behind)) if *byte == delimiter => rest = behind,
+            Some((byte, behind)) if *byte == delimiter => (rest, whole) = (behind, whole + 1),
             None | Some((b'\r' | b'\n', _)) => return Ok(()),
-            Some(_) => return Err(Reason::TextBehindQuote),
+            Some(_) => return Err((Reason::TextBehindQuote, whole)),
         }
     }
 }

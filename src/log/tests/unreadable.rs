@@ -77,6 +77,24 @@ fn a_row_that_is_cut_short_may_be_the_first_of_its_case() {
 }
 
 #[test]
+fn a_row_whose_quotation_marks_are_wrong_keeps_the_cells_before_them() {
+    let log = read_csv(
+        PLAIN,
+        "id,what,at\n1,ticket.opened,2026-01-01\n1,ticket.closed,\"2026-01-02\n1,ticket \"x,2026-01-02\n\
+         \"1\"x,ticket.closed,2026-01-02\n1,ticket.opened,2026-01-03\n",
+    );
+    let between = format!("{}..{}", at("2026-01-01T00:00:00Z"), at("2026-01-03T00:00:00Z"));
+    assert_eq!(
+        told(&log),
+        [
+            format!("3: any event of 1, {between}"),
+            format!("4: any event of 1, {between}"),
+            format!("5: any event of any case, {between}"),
+        ]
+    );
+}
+
+#[test]
 fn a_cell_that_is_no_text_spoils_only_itself() {
     let rows = b"id,what,at,priority\n1,ticket.opened,2026-01-01,hi\xffgh\n1,ticket.cl\xffosed,2026-01-02,\n";
     let log = try_read(PLAIN, &[("log.csv", rows)]).unwrap();

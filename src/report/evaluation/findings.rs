@@ -333,7 +333,10 @@ impl Labels<'_> {
                 _ => Vec::new(),
             },
             unknown: match &finding.detail {
-                Detail::Moment(moment) if finding.verdict == Verdict::Undetermined => self.reasons(&moment.because),
+                Detail::Moment(moment) if finding.verdict == Verdict::Undetermined => {
+                    let unread = moment.unknown.iter().map(|unknown| self.unknown(unknown));
+                    self.reasons(&moment.because).into_iter().chain(unread).collect()
+                }
                 _ => finding.unknown().iter().map(|unknown| self.unknown(unknown)).collect(),
             },
             unread: finding.unread.iter().map(|fact| self.unread(Some(finding.rule), fact)).collect(),
