@@ -85,7 +85,7 @@ pub fn own(operand: &Operand, event: usize) -> Operand {
             let of_it: Vec<_> = slots.iter().copied().filter(|(of, _)| *of == event).collect();
             if of_it.is_empty() { operand.clone() } else { Operand::Own(of_it) }
         }
-        Operand::Case(_) | Operand::Latest(..) | Operand::Fact(_) => operand.clone(),
+        Operand::Case(_) | Operand::Latest(..) | Operand::Fact(_) | Operand::Here => operand.clone(),
     }
 }
 
@@ -99,6 +99,6 @@ pub fn reads_the_start(condition: &Condition) -> bool {
         Condition::IsTrue(operand)
         | Condition::Known(operand)
         | Condition::Compare(operand, ..)
-        | Condition::OneOf(operand, _) => matches!(operand, Operand::Own(_)),
+        | Condition::OneOf(operand, _) => matches!(operand, Operand::Own(_) | Operand::Here),
     }
 }

@@ -18,6 +18,8 @@ pub struct IdMap {
     pub events: Vec<(usize, Vec<(usize, bool)>)>,
     /// What clocks bring about: the number as an event.
     pub derived_events: Vec<usize>,
+    /// Whether both tell alike where things happen.
+    pub tell_places_alike: bool,
     /// The promises that read a field of another type, as they were numbered.
     pub unlike: Vec<PromiseId>,
     /// The old names of the values of a field, and the new ones.
@@ -61,6 +63,7 @@ impl IdMap {
             actions: (0..old.actions.len()).collect(),
             case_fields: (0..old.vocabulary.case_fields.len()).map(|index| (index, true)).collect(),
             events: old.vocabulary.events.iter().enumerate().map(event).collect(),
+            tell_places_alike: true,
             ..Self::default()
         };
         same.promises = old.promise_ids().into_iter().map(|promise| (promise, promise)).collect();
@@ -109,7 +112,7 @@ impl IdMap {
             (0..kind.fields.len()).map(move |slot| Operand::Latest(event, slot)).collect::<Vec<_>>()
         };
         let events = old.vocabulary.events.iter().enumerate().flat_map(of_event);
-        for operand in case.chain(events) {
+        for operand in case.chain(events).chain([Operand::Here]) {
             let moved = self.moved(&operand);
             if let Some((old_names, new_names)) = names(old, &operand).zip(names(new, &moved)) {
                 self.values.push((operand, old_names, new_names));
@@ -172,6 +175,10 @@ impl IdMap {
                 Operand::Latest(event, slot)
             }
             Operand::Fact(fact) => Operand::Fact(*fact),
+            Operand::Here => {
+                self.met_unlike |= !self.tell_places_alike;
+                Operand::Here
+            }
         }
     }
 
@@ -239,9 +246,10 @@ impl Visitor for IdMap {
             Value::Choice(index) => {
                 let operand = match operand {
                     Operand::Own(slots) => slots.first().map(|(event, slot)| Operand::Latest(*event, *slot)),
-                    other @ Operand::Case(_) | other @ Operand::Latest(..) | other @ Operand::Fact(_) => {
-                        Some(other.clone())
-                    }
+                    other @ Operand::Case(_)
+                    | other @ Operand::Latest(..)
+                    | other @ Operand::Fact(_)
+                    | other @ Operand::Here => Some(other.clone()),
                 };
                 let names = self.values.iter().find(|(known, ..)| Some(known) == operand.as_ref());
                 let new = names.and_then(|(_, old, new)| {

@@ -3,10 +3,12 @@
 //! What has one name in both is one thing: an event, a field, a role, a promise that another waits for. What says how
 //! much is asked stays apart: calendars, segments, periods, exemptions and the promises themselves.
 
+use std::collections::BTreeMap;
+
 use super::id_map::IdMap;
 
 use crate::graph::PromiseId;
-use crate::graph::{DerivedEvent, Graph};
+use crate::graph::{DerivedEvent, Graph, Told};
 use crate::vocabulary::{EventKind, Field, Type};
 
 /// A graph that holds the promises of two.
@@ -37,6 +39,8 @@ impl MergedModel {
         renumber.derived_events =
             other.derived_events.iter().map(|waited| virtual_of(&mut graph, &renumber, *waited)).collect();
         let mut theirs = other.clone();
+        takes(&mut graph.places.kind, &other.places.kind);
+        renumber.tell_places_alike = tell_alike(mine, other);
         renumber.kinds(&theirs, &graph);
         renumber.apply(&mut theirs);
         append(&mut graph, theirs);
@@ -116,7 +120,22 @@ fn event_of(graph: &mut Graph, event: &EventKind) -> (usize, Vec<(usize, bool)>)
     graph.event_labels.resize(graph.vocabulary.events.len(), None);
     graph.trust.resize(graph.vocabulary.events.len(), None);
     graph.reaches.resize(graph.vocabulary.events.len(), None);
+    graph.places.of_events.resize(graph.vocabulary.events.len(), Told::Nothing);
     (index, fields.unwrap_or_default())
+}
+
+/// Whether two graphs tell alike where things happen.
+fn tell_alike(mine: &Graph, other: &Graph) -> bool {
+    let events = |graph: &Graph| {
+        let events = graph.vocabulary.events.iter().enumerate();
+        events
+            .map(|(kind, event)| (event.name.clone(), graph.places.said_of(&event.fields, graph.places.of_event(kind))))
+            .collect::<BTreeMap<_, _>>()
+    };
+    let of_case = |graph: &Graph| graph.places.said_of(&graph.vocabulary.case_fields, &graph.places.of_case);
+    let (mine_by_name, theirs) = (events(mine), events(other));
+    let both = mine_by_name.iter().filter_map(|(name, told)| Some((told, theirs.get(name)?)));
+    of_case(mine) == of_case(other) && both.into_iter().all(|(one, two)| one == two)
 }
 
 /// Where what a clock brings about is kept.

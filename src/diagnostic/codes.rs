@@ -60,6 +60,7 @@ codes! {
     CONDITION_NEVER_BELIEVED = "condition/never-believed";
     CONDITION_NEVER_HOLDS = "condition/never-holds";
     CONDITION_NOTHING_STARTS = "condition/nothing-starts";
+    CONDITION_NOWHERE_TOLD = "condition/nowhere-told";
 
     EMPOWER_ADDS_NOTHING = "empower/adds-nothing";
     EMPOWER_NO_AMOUNT = "empower/no-amount";

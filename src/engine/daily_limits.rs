@@ -134,11 +134,11 @@ impl Days {
         let date_of = |at: Instant| graph.vocabulary.zone.date_of(at);
         let uncounted = Uncounted::of(&self.uncounted, date_of);
         let possible = Possible::of(&self.possible);
-        let mut spent: HashMap<(&str, usize, Date, Currency), Spent<'_>> = HashMap::new();
+        let mut spent: HashMap<(&str, usize, Option<usize>, Date, Currency), Spent<'_>> = HashMap::new();
         let mut beyond = HashMap::new();
         for deed in &self.deeds {
             let date = date_of(deed.at.0);
-            let spent = spent.entry((&deed.actor, deed.action, date, deed.cost.currency)).or_default();
+            let spent = spent.entry((&deed.actor, deed.action, deed.daily.at, date, deed.cost.currency)).or_default();
             if let Some(limit) = deed.daily.limit.filter(|limit| limit.currency == deed.cost.currency) {
                 // At its greatest, a sum is beyond every limit that can be written.
                 let sum = spent.amount.saturating_add(deed.cost.amount);
@@ -176,7 +176,7 @@ impl DailyDeed {
 
     /// What came back of an act, whoever gave it back.
     fn of_return(found: &Return<'_>) -> Option<Self> {
-        let daily = Daily { limit: None, perhaps_more: false };
+        let daily = Daily { limit: None, perhaps_more: false, at: found.at };
         let deed = Self::of(found.of.actor.as_ref(), found.by, found.action, found.amount?, daily, "")?;
         let evidence = Evidence { amount: found.amount, ..Evidence::of(EvidenceKind::Returned, found.by) };
         Some(Self { what: What::Returns, of: found.of.time, evidence, ..deed })

@@ -141,6 +141,7 @@ impl<'a> Facts<'a> {
             }
             Operand::Latest(kind, slot) => self.latest_field(*kind, *slot),
             Operand::Fact(fact) => self.shown.get(*fact),
+            Operand::Here => self.here(),
         };
         found.unwrap_or(MISSING)
     }
@@ -156,6 +157,24 @@ impl<'a> Facts<'a> {
             },
             Operand::Latest(kind, _) => self.place_of_latest(*kind),
             Operand::Fact(_) => None,
+            Operand::Here => self.place_of_here(),
+        }
+    }
+
+    /// Where the event of the sentence happens, or the case is.
+    fn here(&self) -> Option<&'a Reading> {
+        let places = &self.graph.places;
+        match self.own.filter(|own| places.is_own(own.kind)) {
+            Some(own) => places.of_event(own.kind).read(own.fields),
+            None => places.of_case.read(self.case),
+        }
+    }
+
+    fn place_of_here(&self) -> Option<Place> {
+        let places = &self.graph.places;
+        match self.own.filter(|own| places.is_own(own.kind)) {
+            Some(own) => own.place,
+            None => self.said_in.get(places.of_case.field()?).copied().flatten(),
         }
     }
 
@@ -213,13 +232,15 @@ impl<'a> Facts<'a> {
     /// Whether the case belongs to a segment: one that rests on others is decided once, however often it is named.
     fn belongs(&self, segment: usize, decided: &mut Decided) -> Truth {
         let Some(declared) = self.graph.segments.get(segment) else { return Truth::Unknown };
+        // It speaks of the case, whatever the sentence is about.
+        let of_case = Facts { own: None, ..*self };
         if !declared.rests_on_others {
-            return self.truth_of(&declared.condition, decided);
+            return of_case.truth_of(&declared.condition, decided);
         }
         if let Some(known) = decided.0.get(segment).copied().flatten() {
             return known;
         }
-        let truth = self.truth_of(&declared.condition, decided);
+        let truth = of_case.truth_of(&declared.condition, decided);
         decided.0.resize(self.graph.segments.len(), None);
         if let Some(known) = decided.0.get_mut(segment) {
             *known = Some(truth);

@@ -60,6 +60,7 @@ pub fn operand_in_words(facts: Facts<'_>, operand: &Operand) -> Option<String> {
     let known = facts.read(operand).known()?;
     let vocabulary = &facts.graph.vocabulary;
     let field = match operand {
+        Operand::Here => return Some(in_words(facts.graph, &facts.graph.places.kind, known)),
         Operand::Case(index) => vocabulary.case_fields.get(*index),
         Operand::Own(slots) => {
             let own = facts.own.map(|own| own.kind);
@@ -153,8 +154,35 @@ pub fn fact(graph: &Graph, facts: Facts<'_>, operand: &Operand) -> FieldFact {
             };
             FieldFact::of(graph.fact_name(*fact), shown)
         }
+        Operand::Here => here(graph, facts, reading),
     };
     FieldFact { place: facts.place_of(operand), ..said }
+}
+
+/// Where something happens, as the field says that tells it.
+fn here(graph: &Graph, facts: Facts<'_>, reading: &Reading) -> FieldFact {
+    let own = facts.own.filter(|own| graph.places.is_own(own.kind));
+    let told = own.map_or(&graph.places.of_case, |own| graph.places.of_event(own.kind));
+    let Some(field) = told.field() else {
+        let of = facts.own.map(|own| format!(" of {}", graph.event_name(own.kind))).unwrap_or_default();
+        let place = reading.known().map(|place| in_words(graph, &graph.places.kind, place));
+        return FieldFact::of(format!("the touchpoint{of}"), place.map_or(DisplayValue::Missing, DisplayValue::Value));
+    };
+    let said = match own {
+        Some(own) => event_field(graph, own.kind, field, own.fields.get(field)),
+        None => {
+            let known = graph.vocabulary.case_fields.get(field);
+            let shown = reading_in_words(graph, known, facts.case.get(field));
+            FieldFact::of(known.map(|known| known.name.clone()).unwrap_or_default(), shown)
+        }
+    };
+    match (&said.shown, reading.known()) {
+        // Several touchpoints have the channel, or none.
+        (DisplayValue::Value(channel), None) => {
+            FieldFact::of(said.name, DisplayValue::Value(format!("{channel}, which is of no single touchpoint")))
+        }
+        _ => said,
+    }
 }
 
 /// A value that an operand is compared with, as people read it.
@@ -167,6 +195,7 @@ pub fn value_in_words(graph: &Graph, operand: &Operand, value: &Value) -> String
         }
         Operand::Latest(kind, slot) => of_event(kind, slot).map(|field| field.kind.clone()),
         Operand::Fact(fact) => graph.facts.get(*fact).map(|fact| fact.kind()),
+        Operand::Here => Some(graph.places.kind.clone()),
     };
     kind.map(|kind| in_words(graph, &kind, value)).unwrap_or_default()
 }

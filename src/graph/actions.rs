@@ -37,6 +37,8 @@ pub struct Grant {
     pub role: usize,
     /// The action.
     pub action: usize,
+    /// Where: a touchpoint or moment, as a value of [`Places::kind`](super::Places::kind); anywhere else if none.
+    pub at: Option<usize>,
     /// Up to what amounts.
     pub limits: Vec<(Money, LimitScope)>,
     /// When: what the role requires, and what the line says.

@@ -41,6 +41,8 @@ pub enum Operand {
     Latest(usize, usize),
     /// What the case shows of a breach, by the index of the fact.
     Fact(usize),
+    /// Where the event of the sentence happens, else where the case is.
+    Here,
 }
 
 impl Condition {

@@ -60,7 +60,7 @@ pub fn facts_in(graph: &Graph, condition: &Condition) -> Vec<usize> {
         .into_iter()
         .filter_map(|operand| match operand {
             Operand::Fact(fact) => Some(*fact),
-            Operand::Case(_) | Operand::Own(_) | Operand::Latest(..) => None,
+            Operand::Case(_) | Operand::Own(_) | Operand::Latest(..) | Operand::Here => None,
         })
         .collect();
     facts.sort_unstable();

@@ -24,6 +24,7 @@ mod journeys;
 mod levels;
 mod obligations;
 mod people;
+mod places;
 mod promise_id;
 mod remedies;
 mod scenarios;
@@ -50,6 +51,7 @@ pub use journeys::Journey;
 pub use levels::{Benchmark, Group, Level, LevelEscalation, Measure, Quantity, UndeterminedAs, Window};
 pub use obligations::{Asked, ConditionRole, Declared, ObligedRow, ObligedTable, ProofObligations};
 pub use people::Role;
+pub use places::{Places, Told};
 pub use promise_id::PromiseId;
 pub use remedies::{OfferAction, OfferText, Remedy};
 pub use scenarios::{Expectation, Expected, Judged, Scenario, ScenarioEvent};
@@ -90,6 +92,8 @@ pub struct Graph {
     pub reaches: Vec<Option<(usize, usize)>>,
     /// What clocks bring about and other rules wait for; their indices follow those of the events.
     pub derived_events: Vec<DerivedEvent>,
+    /// What tells where things happen.
+    pub places: Places,
     /// Named conditions on the case.
     pub segments: Vec<Segment>,
     /// Touchpoints.
@@ -173,22 +177,60 @@ impl Graph {
             || self.roles.get(role).is_some_and(|above| above.leads.iter().any(|led| self.is_or_leads(*led, other)))
     }
 
-    /// What `role` may do of `action`: what the role's own `empower` says replaces all it inherits;
-    /// else what the roles it leads may do; nothing said is no power.
+    /// What `role` may do of `action` where no place has powers of its own.
     pub fn authority(&self, role: usize, action: usize) -> Vec<&Grant> {
-        let own: Vec<&Grant> =
-            self.grants.iter().filter(|grant| grant.role == role && grant.action == action).collect();
-        if !own.is_empty() {
+        self.authority_at(role, action, None)
+    }
+
+    /// What `role` may do of `action` at a place: what the role's own `empower` says there, or else anywhere, replaces all
+    /// it inherits; else what the roles it leads may do there; nothing said is no power.
+    pub fn authority_at(&self, role: usize, action: usize, place: Option<usize>) -> Vec<&Grant> {
+        let own = |at: Option<usize>| -> Vec<&Grant> {
+            let is_it = |grant: &&Grant| (grant.role, grant.action, grant.at) == (role, action, at);
+            self.grants.iter().filter(is_it).collect()
+        };
+        // The most specific wins: a moment, its touchpoint, anywhere.
+        let wider = place.and_then(|place| self.touchpoint_of(place)).filter(|wider| Some(*wider) != place);
+        let places = place.map(Some).into_iter().chain(wider.map(Some)).chain([None]);
+        if let Some(own) = places.map(own).find(|own| !own.is_empty()) {
             return own;
         }
         let led = self.roles.get(role).map(|role| role.leads.as_slice()).unwrap_or_default();
         let mut grants: Vec<&Grant> = Vec::new();
-        for grant in led.iter().flat_map(|led| self.authority(*led, action)) {
+        for grant in led.iter().flat_map(|led| self.authority_at(*led, action, place)) {
             if !grants.iter().any(|known| std::ptr::eq(*known, grant)) {
                 grants.push(grant);
             }
         }
         grants
+    }
+
+    /// The touchpoint of a place: itself, or that of the moment.
+    pub fn touchpoint_of(&self, place: usize) -> Option<usize> {
+        match place.checked_sub(self.touchpoints.len()) {
+            None => Some(place),
+            Some(moment) => self.moments.get(moment)?.touchpoint,
+        }
+    }
+
+    /// ` at hotline`, for powers that hold at a place only.
+    pub fn at_place(&self, place: Option<usize>) -> String {
+        let name = |place: usize| match place.checked_sub(self.touchpoints.len()) {
+            None => self.touchpoints.get(place).map(|touchpoint| touchpoint.name.as_str()),
+            Some(moment) => self.moments.get(moment).map(|moment| moment.name.as_str()),
+        };
+        place.and_then(name).map(|name| format!(" at {name}")).unwrap_or_default()
+    }
+
+    /// The places at which a role has powers of its own over an action, anywhere first.
+    pub fn places_of_power(&self, action: usize) -> Vec<Option<usize>> {
+        let mut places = vec![None];
+        for grant in self.grants.iter().filter(|grant| grant.action == action) {
+            if !places.contains(&grant.at) {
+                places.push(grant.at);
+            }
+        }
+        places
     }
 
     /// The roles from the lowest up: each after all roles that it leads, else in the order declared.
@@ -244,6 +286,7 @@ impl Graph {
             trust: Vec::new(),
             reaches: Vec::new(),
             derived_events: Vec::new(),
+            places: Places::default(),
             segments: Vec::new(),
             touchpoints: Vec::new(),
             moments: Vec::new(),

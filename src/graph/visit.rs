@@ -82,7 +82,7 @@ macro_rules! walks {
         pub fn rules<V: Visitor>(visitor: &mut V, graph: &$($mutable)? Graph) {
             let Graph {
                 service: _, vocabulary: _, event_labels: _, roles, calendars: _, periods: _, exemptions, party: _,
-                case_end, trust, reaches: _, derived_events, segments, touchpoints, moments, standards, behaviours,
+                case_end, trust, reaches: _, derived_events, places: _, segments, touchpoints, moments, standards, behaviours,
                 escalations, level_escalations, actions, grants, approvals, authorities, facts, causes, remedies,
                 levels, scorecards, journeys, scenarios: _,
             } = graph;
@@ -144,7 +144,7 @@ macro_rules! walks {
                 }
             }
             for found in grants {
-                let Grant { role, action, limits: _, condition: asked, span: _ } = found;
+                let Grant { role, action, at: _, limits: _, condition: asked, span: _ } = found;
                 visitor.role(role);
                 visitor.action(action);
                 condition_if_any(visitor, asked);
@@ -469,7 +469,7 @@ macro_rules! walks {
         /// The events that a field is read of.
         pub fn operand<V: Visitor + ?Sized>(visitor: &mut V, read: &$($mutable)? Operand) {
             match read {
-                Operand::Case(_) | Operand::Fact(_) => {}
+                Operand::Case(_) | Operand::Fact(_) | Operand::Here => {}
                 Operand::Latest(event, _) => visitor.event(event),
                 Operand::Own(slots) => {
                     for (event, _) in slots {

@@ -37,7 +37,7 @@ fn vocabulary() -> Vocabulary {
 }
 
 fn field(name: &str, kind: Type) -> Field {
-    Field { name: name.into(), kind, optional: true, private: false }
+    Field { name: name.into(), kind, is_touchpoint: false, optional: true, private: false }
 }
 
 fn event(name: &str, fields: Vec<Field>) -> EventKind {

@@ -64,6 +64,7 @@ pub fn kind<'g>(graph: &'g Graph, operand: &Operand) -> Option<Cow<'g, Type>> {
         Operand::Own(slots) => of_event(*slots.first()?).map(|field| Cow::Borrowed(&field.kind)),
         Operand::Latest(event, slot) => of_event((*event, *slot)).map(|field| Cow::Borrowed(&field.kind)),
         Operand::Fact(fact) => graph.facts.get(*fact).map(|fact: &Fact| Cow::Owned(fact.kind())),
+        Operand::Here => Some(Cow::Borrowed(&graph.places.kind)),
     }
 }
 
@@ -90,7 +91,7 @@ pub fn may_be_missing(graph: &Graph, read: &Read) -> bool {
             graph.vocabulary.case_fields.get(*field).is_some_and(|field| field.optional)
         }
         Read::Field(Operand::Own(slots)) => slots.iter().any(optional),
-        Read::Field(Operand::Latest(..) | Operand::Fact(_)) => true,
+        Read::Field(Operand::Latest(..) | Operand::Fact(_) | Operand::Here) => true,
     }
 }
 

@@ -223,6 +223,7 @@ impl Told {
             Operand::Own(_) => &mut self.own[0],
             Operand::Latest(_, slot) => &mut self.rated.fields[*slot],
             Operand::Fact(fact) => &mut self.shown[*fact],
+            Operand::Here => return,
         };
         *slot = reading;
     }

@@ -40,6 +40,7 @@ pub fn part(space: &Space<'_>, read: &Read, cell: &Cell) -> String {
                 }
             }
         }
+        Cell::Known(value) if *operand == Operand::Here => format!("at {}", value_words(graph, operand, value)),
         Cell::Known(value) => format!("{name} is {}", value_words(graph, operand, value)),
     }
 }
@@ -70,6 +71,7 @@ pub fn operand_name(graph: &Graph, operand: &Operand) -> String {
             field(*event, *slot).map(|field| format!("{} of {}", field.name, graph.event_name(*event)))
         }
         Operand::Fact(fact) => Some(graph.fact_name(*fact)),
+        Operand::Here => Some("touchpoint".to_owned()),
     }
     .unwrap_or_default()
 }

@@ -100,6 +100,8 @@ impl Resolver<'_> {
 
     fn empower(&mut self, empower: &tree::Empower) {
         let role = self.role(&empower.role);
+        let place = empower.at.as_ref().map(|place| self.place_index(place));
+        let Some(at) = place.map_or(Some(None), |place| place.map(Some)) else { return };
         for may in &empower.grants {
             let action = self.find(Kind::Action, &may.action);
             let condition = self.power_condition(action, empower.requires.as_ref(), may.when.as_ref());
@@ -122,6 +124,7 @@ impl Resolver<'_> {
                 let same = self.graph.grants.iter().find(|known| {
                     known.role == role
                         && known.action == action
+                        && known.at == at
                         && (known.condition == condition || condition.is_none())
                 });
                 if let Some(first) = same.map(|known| known.span) {
@@ -129,7 +132,7 @@ impl Resolver<'_> {
                     self.fault_against(EmpowermentFault::EmpoweredTwice { role, action }, may.span, first);
                 }
                 let limits = may.limits.iter().map(|limit| (limit.amount, limit.per)).collect();
-                self.graph.grants.push(Grant { role, action, limits, condition, span: may.span });
+                self.graph.grants.push(Grant { role, action, at, limits, condition, span: may.span });
             }
         }
     }

@@ -47,6 +47,7 @@ impl Resolver<'_> {
             tree::Condition::Any(parts) => self.parts(parts, scope).map(Condition::Any),
             tree::Condition::Not(inner) => Some(Condition::Not(Box::new(self.condition(inner, scope)?))),
             tree::Condition::Test { operand, relation } => self.test(operand, relation.as_ref(), scope),
+            tree::Condition::At(place) => self.at_place(place, condition.span, scope),
             tree::Condition::StartedIn(period) => {
                 let found = self.find(Kind::Period, period);
                 if !scope.starts {
@@ -318,7 +319,10 @@ impl Resolver<'_> {
         let resolved = self.condition(condition, scope)?;
         let parts = match &condition.node {
             tree::Condition::All(parts) | tree::Condition::Any(parts) => parts.as_slice(),
-            tree::Condition::Not(_) | tree::Condition::Test { .. } | tree::Condition::StartedIn(_) => &[],
+            tree::Condition::Not(_)
+            | tree::Condition::Test { .. }
+            | tree::Condition::StartedIn(_)
+            | tree::Condition::At(_) => &[],
         };
         let parts = parts.iter().map(|part| part.span).collect();
         self.obligations.conditions.push(Asked { condition: resolved.clone(), at: condition.span, job, parts });

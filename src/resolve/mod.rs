@@ -20,6 +20,7 @@ mod header;
 mod journeys;
 mod levels;
 mod people;
+mod places;
 mod promise_names;
 mod remedies;
 mod resolver;
@@ -71,7 +72,10 @@ pub fn resolve(files: &[tree::File], sources: &Sources) -> Resolved {
     resolver.promise_names(&declarations);
     resolver.periods(&declarations);
     resolver.calendars(&declarations);
+    resolver.touchpoint_names(&declarations);
     resolver.vocabulary(&declarations);
+    resolver.places(&declarations);
+    resolver.vocabulary_rules(&declarations);
     resolver.segments(&declarations);
     resolver.map(&declarations);
     resolver.standards(&declarations);

@@ -42,6 +42,10 @@ pub struct Resolver<'a> {
     pub slots_of_keys: BTreeMap<String, Arc<[Option<usize>]>>,
     /// What is to be proved once all is resolved.
     pub obligations: ProofObligations,
+    /// The names of the touchpoints, by their indices.
+    pub touchpoints: Vec<String>,
+    /// The touchpoint of each moment, by their indices.
+    pub moments_at: Vec<Option<usize>>,
     lost: Vec<&'a str>,
     /// Whether a `service` could not be read.
     pub lost_service: bool,
@@ -62,6 +66,8 @@ impl<'a> Resolver<'a> {
             index_of_derived: BTreeMap::new(),
             slots_of_keys: BTreeMap::new(),
             obligations: ProofObligations::default(),
+            touchpoints: Vec::new(),
+            moments_at: Vec::new(),
             lost,
             lost_service: files.iter().any(|file| file.lost_service),
         }

@@ -23,7 +23,7 @@ impl Resolver<'_> {
     }
 
     fn touchpoint(&mut self, block: &tree::Block<tree::TouchpointClause>) {
-        if !self.declare(Kind::Touchpoint, &block.name, self.graph.touchpoints.len()) {
+        if !self.is_declared(Kind::Touchpoint, &block.name) {
             return;
         }
         let (mut stage, mut channels, mut environment) = (None, None, None);
@@ -61,7 +61,7 @@ impl Resolver<'_> {
 
     fn moment(&mut self, moment: &tree::Moment) {
         let block = &moment.block;
-        if !self.declare(Kind::Moment, &block.name, self.graph.moments.len()) {
+        if !self.is_declared(Kind::Moment, &block.name) {
             return;
         }
         if let Some((_, first)) = self.names.get(&Kind::Touchpoint).and_then(|names| names.get(&block.name)) {

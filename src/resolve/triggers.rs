@@ -42,7 +42,8 @@ impl Resolver<'_> {
             tree::Condition::Any(_)
             | tree::Condition::Not(_)
             | tree::Condition::Test { .. }
-            | tree::Condition::StartedIn(_) => format!("{said} or {}", name.node),
+            | tree::Condition::StartedIn(_)
+            | tree::Condition::At(_) => format!("{said} or {}", name.node),
         };
         let fault = NameFault::RestOfCondition { name: name.node.clone(), condition };
         (event_named(name).is_none() && can_be_asked).then_some(fault)

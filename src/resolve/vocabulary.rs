@@ -21,7 +21,10 @@ impl Resolver<'_> {
                 self.event_kind(event);
             }
         }
-        // Only now are all events known.
+    }
+
+    /// What is said of the case and of events beside their fields: only now are all of them known.
+    pub fn vocabulary_rules(&mut self, declarations: &[&tree::Declaration]) {
         for declaration in declarations {
             if let tree::Declaration::Case(block) = declaration {
                 self.case_rules(block);
@@ -158,6 +161,9 @@ impl Resolver<'_> {
 
     fn field(&mut self, field: &tree::Field) -> Field {
         let kind = match &field.kind.node {
+            tree::FieldType::Plain(word) if word == TOUCHPOINT => {
+                Type::Choice { ordered: false, values: self.touchpoints.clone() }
+            }
             tree::FieldType::Plain(word) => plain_type(word),
             tree::FieldType::Range(least, most) => {
                 if most < least {
@@ -170,7 +176,9 @@ impl Resolver<'_> {
             tree::FieldType::OneOf(values) => self.choice_type(false, values),
             tree::FieldType::Ordered(values) => self.choice_type(true, values),
         };
-        Field { name: field.name.node.clone(), kind, optional: field.optional, private: field.private }
+        let is_touchpoint = matches!(&field.kind.node, tree::FieldType::Plain(word) if word == TOUCHPOINT);
+        let name = field.name.node.clone();
+        Field { name, kind, is_touchpoint, optional: field.optional, private: field.private }
     }
 
     fn choice_type(&mut self, ordered: bool, values: &[tree::Name]) -> Type {
@@ -186,6 +194,9 @@ impl Resolver<'_> {
         Type::Choice { ordered, values: values.iter().map(|value| value.node.clone()).collect() }
     }
 }
+
+/// The type of a field that says where something happens.
+const TOUCHPOINT: &str = "touchpoint";
 
 fn plain_type(word: &str) -> Type {
     match word {

@@ -37,7 +37,8 @@ impl<'a> Facts<'a> {
                 let (_, slot) = slots.iter().find(|(kind, _)| *kind == own)?;
                 fields.get(*slot)
             }),
-            Operand::Fact(_) => None,
+            // Where things happen is made up as it comes.
+            Operand::Fact(_) | Operand::Here => None,
             Operand::Latest(kind, slot) => match self.own {
                 // The event of the sentence is the latest of its kind.
                 Some((own, fields)) if own == *kind => fields.get(*slot),

@@ -95,7 +95,7 @@ impl Palette {
             Operand::Latest(kind, slot) => vec![Slot::Event(*kind, *slot)],
             Operand::Own(slots) => slots.iter().map(|(kind, slot)| Slot::Event(*kind, *slot)).collect(),
             // What a case shows of a breach is in no column.
-            Operand::Fact(_) => Vec::new(),
+            Operand::Fact(_) | Operand::Here => Vec::new(),
         };
         for slot in slots {
             self.constants.entry(slot).or_default().extend_from_slice(values);

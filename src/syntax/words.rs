@@ -94,6 +94,7 @@ impl Vocabulary {
                 ("time", "时刻"),
                 ("date", "日期"),
                 ("role", "岗位"),
+                ("touchpoint", "接触点"),
             ],
             Evidence => &[
                 ("log", "日志"),

@@ -76,6 +76,8 @@ pub struct Field {
     pub name: String,
     /// Its type.
     pub kind: Type,
+    /// Whether it says at which touchpoint something happens: its values are their names.
+    pub is_touchpoint: bool,
     /// Whether the log may leave it out (`?`).
     pub optional: bool,
     /// Whether no output may show it.

@@ -87,19 +87,20 @@ impl<'p, 'l> Authority<'p, 'l> {
     /// An act in nobody knows what role: met where the role stands there, cannot be read, and each role may.
     fn act_in_no_role(&self, action: usize, cost: Option<Money>, event: &Event, facts: Facts<'_>) -> Judged {
         let is_unread = matches!(event.role, Reading::Malformed(_));
-        let in_any_role = is_unread.then(|| self.in_any_role(action, cost, facts)).flatten();
+        let is_alike = self.graph.places_of_power(action).len() == 1;
+        let in_any_role = (is_unread && is_alike).then(|| self.in_any_role(action, cost, facts)).flatten();
         let in_any_role = in_any_role.filter(|day| day.limit.is_none() || event.actor.is_some());
         let (verdict, fault) = match in_any_role {
             Some(_) => (Verdict::Met, None),
             None => (Verdict::Undetermined, Some(ActFault::NoRole)),
         };
         // A day is its actor's, in whichever role.
-        let of_the_day = cost.map(|_| Daily { limit: None, perhaps_more: false });
+        let of_the_day = cost.filter(|_| is_alike).map(|_| Daily { limit: None, perhaps_more: false, at: None });
         Judged {
             verdict,
             detail: ActDetail { unknown: self.unsaid(event, None), ..act_detail(cost, fault) },
             daily: in_any_role.or(of_the_day),
-            uncounted: Some(NotCounted { may_lower: false, of_the_day: false }),
+            uncounted: Some(NotCounted { may_lower: false, of_the_day: !is_alike }),
         }
     }
 
@@ -109,13 +110,14 @@ impl<'p, 'l> Authority<'p, 'l> {
         for role in 0..self.graph.vocabulary.roles.len() {
             let power = self.power(role, action, facts);
             let is_told = power.per_case.is_none() || self.uncounted(role, action).0.is_empty();
-            if !is_told || power.covers(cost, self.before(role, action, cost)) != Truth::True {
+            if !is_told || power.covers(cost, self.before(role, action, power.at, cost)) != Truth::True {
                 return None;
             }
             limits.push(power.per_day);
         }
         (!limits.is_empty()).then_some(())?;
-        Some(Daily { limit: limits.into_iter().flatten().min_by_key(|limit| limit.amount), perhaps_more: true })
+        let limit = limits.into_iter().flatten().min_by_key(|limit| limit.amount);
+        Some(Daily { limit, perhaps_more: true, at: None })
     }
 
     /// Why it cannot be told how much a role has spent on an action before, and whether it may be less.
@@ -131,7 +133,8 @@ impl<'p, 'l> Authority<'p, 'l> {
         let currency = |act: &Act<'_>| act.detail.cost.map(|cost| cost.currency);
         let counts = |other: &&Act<'l>| {
             // What an approval covers uses up no limit.
-            let counted = other.daily.is_some() && other.action == act.action;
+            let place = |act: &Act<'_>| act.daily.map(|daily| daily.at);
+            let counted = other.daily.is_some() && other.action == act.action && place(other) == place(act);
             counted && other.event.role.role() == act.event.role.role() && currency(other) == currency(act)
         };
         let earlier: Vec<&Act<'l>> = self.acts.iter().filter(counts).collect();
@@ -151,9 +154,9 @@ impl<'p, 'l> Authority<'p, 'l> {
 
     fn judge(&mut self, action: usize, role: usize, cost: Option<Money>, event: &Event, facts: Facts<'_>) -> Judged {
         let power = self.power(role, action, facts);
-        let before = self.before(role, action, cost);
-        if let Some(cost) = cost {
-            let spent = self.spent.entry((role, action, cost.currency)).or_default();
+        let before = self.before(role, action, power.at, cost);
+        if let Some(cost) = cost.filter(|_| power.unknown_place.is_none()) {
+            let spent = self.spent.entry((role, action, power.at, cost.currency)).or_default();
             *spent = spent.saturating_add(cost.amount);
         }
         let grants = power.grants.clone();
@@ -200,16 +203,22 @@ impl<'p, 'l> Authority<'p, 'l> {
             detail.spent_before = None;
         }
         detail.fault = fault;
-        Judged { verdict, detail, daily: Some(power.daily()), uncounted: None }
+        if let Some(place) = &power.unknown_place {
+            detail.unknown.retain(|fact| fact.field != *place);
+            detail.unknown.push(empowered(place.clone(), event));
+        }
+        // Of which place's limits it takes, nobody can say.
+        let uncounted = power.unknown_place.as_ref().map(|_| NotCounted { may_lower: false, of_the_day: true });
+        Judged { verdict, detail, daily: Some(power.daily()).filter(|_| uncounted.is_none()), uncounted }
     }
 
-    /// What a role has spent before an act of that cost.
-    pub(super) fn before(&self, role: usize, action: usize, cost: Option<Money>) -> Option<Money> {
-        cost.map(|cost| Money { amount: self.spent_by(role, action, cost.currency), ..cost })
+    /// What a role has spent at a place before an act of that cost.
+    pub(super) fn before(&self, role: usize, action: usize, at: Option<usize>, cost: Option<Money>) -> Option<Money> {
+        cost.map(|cost| Money { amount: self.spent_by(role, action, at, cost.currency), ..cost })
     }
 
-    fn spent_by(&self, role: usize, action: usize, currency: Currency) -> Decimal {
-        self.spent.get(&(role, action, currency)).copied().unwrap_or_default()
+    fn spent_by(&self, role: usize, action: usize, at: Option<usize>, currency: Currency) -> Decimal {
+        self.spent.get(&(role, action, at, currency)).copied().unwrap_or_default()
     }
 }
 

@@ -70,7 +70,7 @@ impl<'p, 'l> Authority<'p, 'l> {
         let amount = amount.known();
         let (uncounted, may_be_less) = self.uncounted(role, action);
         let power = self.power(role, action, facts);
-        let before = self.before(role, action, amount);
+        let before = self.before(role, action, power.at, amount);
         let grants = power.grants.clone();
         let covers = power.covers(amount, before);
         let is_limited = power.per_case.is_some() && power.may == Truth::True && !uncounted.is_empty();

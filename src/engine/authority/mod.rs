@@ -27,8 +27,9 @@ use crate::vocabulary::{Currency, Money};
 /// Acts, askings and grants of one case so far.
 pub struct Authority<'p, 'l> {
     graph: &'p Graph,
-    /// What each role has spent on each action in this case, without approved acts.
-    spent: BTreeMap<(usize, usize, Currency), Decimal>,
+    /// What each role has spent on each action in this case, without approved acts: at each place that has powers of its
+    /// own, and elsewhere.
+    spent: BTreeMap<(usize, usize, Option<usize>, Currency), Decimal>,
     /// Acts of which it cannot be told how much they spent, or in which role.
     uncounted: Vec<Uncounted>,
     returned_too_much: bool,
@@ -74,6 +75,8 @@ pub struct Return<'l> {
     pub of: &'l Event,
     /// The event that gives it back.
     pub by: &'l Event,
+    /// The place whose powers the act used.
+    pub at: Option<usize>,
     /// How much; none if that cannot be told.
     pub amount: Option<Money>,
     /// Why.
@@ -109,6 +112,8 @@ pub struct Daily {
     pub limit: Option<Money>,
     /// Whether a condition that cannot be told might give more.
     pub perhaps_more: bool,
+    /// The place whose powers it is; none where none has its own.
+    pub at: Option<usize>,
 }
 
 /// An asking or a grant, judged.
@@ -178,6 +183,10 @@ impl Named {
 
 /// What a role may do of an action.
 struct Power {
+    /// The place whose powers these are; none where none has its own.
+    at: Option<usize>,
+    /// Why it cannot be told where it happens, if that matters.
+    unknown_place: Option<FieldFact>,
     /// Whether it may at all.
     may: Truth,
     /// Up to what per case; none without limit.
@@ -309,6 +318,6 @@ impl Power {
     }
 
     fn daily(&self) -> Daily {
-        Daily { limit: self.per_day, perhaps_more: self.perhaps_more }
+        Daily { limit: self.per_day, perhaps_more: self.perhaps_more, at: self.at }
     }
 }

@@ -4,16 +4,16 @@ use super::{Authority, Power};
 
 use crate::engine::truth::{Facts, Own, Truth};
 use crate::engine::words;
-use crate::graph::{Grant, LimitScope};
+use crate::graph::{Grant, LimitScope, Operand};
 use crate::log::Event;
-use crate::vocabulary::{Field, Money, Reading};
+use crate::vocabulary::{Field, Money, Reading, Value};
 
 impl<'p, 'l> Authority<'p, 'l> {
     /// Whether whoever acts may do it anyway, granted or not.
     pub(super) fn may_unasked(&self, action: usize, cost: Option<Money>, event: &Event, facts: Facts<'_>) -> bool {
         event.role.role().is_some_and(|role| {
             let power = self.power(role, action, facts);
-            let before = self.before(role, action, cost);
+            let before = self.before(role, action, power.at, cost);
             let is_told = power.per_case.is_none() || self.uncounted(role, action).0.is_empty();
             is_told && power.per_day.is_none() && power.may_spend(cost, before) == Truth::True
         })
@@ -24,7 +24,7 @@ impl<'p, 'l> Authority<'p, 'l> {
         // There is no act yet whose fields a condition could read.
         let kind = self.graph.actions.get(action).map_or(0, |action| action.event);
         let power = self.power(role, action, facts.about(Own { kind, fields: &[], place: None }));
-        let before = self.before(role, action, cost);
+        let before = self.before(role, action, power.at, cost);
         power.covers(cost, before)
     }
 
@@ -42,9 +42,49 @@ impl<'p, 'l> Authority<'p, 'l> {
         (kind, fields.iter().map(|field| said(field).unwrap_or_default()).collect())
     }
 
-    /// What a role may do of an action: the greatest limit in each dimension of all grants that hold.
+    /// What a role may do of an action where it happens.
     pub(super) fn power(&self, role: usize, action: usize, facts: Facts<'_>) -> Power {
+        let places = self.graph.places_of_power(action);
+        if places.len() == 1 {
+            return self.power_by(&self.graph.authority(role, action), facts);
+        }
+        match facts.read(&Operand::Here).known() {
+            Some(Value::Choice(place)) => self.power_by(&self.graph.authority_at(role, action, Some(*place)), facts),
+            _ => {
+                let powers = places.iter().map(|place| self.graph.authority_at(role, action, *place));
+                self.power_somewhere(powers.map(|grants| self.power_by(&grants, facts)).collect(), facts)
+            }
+        }
+    }
+
+    /// What a role may do where it cannot be told which of several powers holds.
+    fn power_somewhere(&self, powers: Vec<Power>, facts: Facts<'_>) -> Power {
+        let mut powers = powers.into_iter();
+        let Some(first) = powers.next() else { return self.power_by(&[], facts) };
+        let told = words::fact(self.graph, facts, &Operand::Here);
+        powers.fold(Power { unknown_place: Some(told.clone()), ..first }, |one, other| {
+            let alike = (one.may, one.per_case, one.per_day) == (other.may, other.per_case, other.per_day);
+            if alike {
+                return one;
+            }
+            let unknown = if one.unknown.contains(&told) { Vec::new() } else { vec![told.clone()] };
+            Power {
+                may: if one.may == other.may { one.may } else { Truth::Unknown },
+                per_case: least(one.per_case, other.per_case),
+                per_day: least(one.per_day, other.per_day),
+                perhaps_more: true,
+                grants: Vec::new(),
+                unknown: one.unknown.into_iter().chain(unknown).collect(),
+                ..one
+            }
+        })
+    }
+
+    /// What a role may do by some grants: the greatest limit in each dimension of all that hold.
+    fn power_by(&self, grants: &[&Grant], facts: Facts<'_>) -> Power {
         let mut power = Power {
+            at: grants.first().and_then(|grant| grant.at),
+            unknown_place: None,
             may: Truth::False,
             per_case: None,
             per_day: None,
@@ -52,7 +92,6 @@ impl<'p, 'l> Authority<'p, 'l> {
             grants: Vec::new(),
             unknown: Vec::new(),
         };
-        let grants = self.graph.authority(role, action);
         let holding: Vec<_> = grants.iter().map(|grant| (facts.holds(grant.condition.as_ref()), *grant)).collect();
         power.may = holding.iter().fold(Truth::False, |so_far, (holds, _)| so_far.or(*holds));
         power.perhaps_more = holding.iter().any(|(holds, _)| *holds == Truth::Unknown);
@@ -76,6 +115,16 @@ impl<'p, 'l> Authority<'p, 'l> {
             *greatest = Some(greatest.map_or(*limit, |known| greater(known, *limit)));
         }
         power
+    }
+}
+
+/// The lesser of two limits; none is without limit, and of two currencies it is the first.
+fn least(one: Option<Money>, other: Option<Money>) -> Option<Money> {
+    match (one, other) {
+        (Some(one), Some(other)) => {
+            Some(if other.currency == one.currency && other.amount < one.amount { other } else { one })
+        }
+        (one, other) => one.or(other),
     }
 }
 

@@ -29,9 +29,9 @@ impl<'p, 'l> Authority<'p, 'l> {
             left.amount -= back;
             let amount = Money { amount: back, ..left };
             // What an approval covered used up no limit.
-            if act.daily.is_some() {
+            if let Some(daily) = act.daily {
                 if let Some(role) = act.event.role.role()
-                    && let Some(spent) = self.spent.get_mut(&(role, action, left.currency))
+                    && let Some(spent) = self.spent.get_mut(&(role, action, daily.at, left.currency))
                 {
                     *spent -= back;
                 }
@@ -39,6 +39,7 @@ impl<'p, 'l> Authority<'p, 'l> {
                     action,
                     of: act.event,
                     by: event,
+                    at: daily.at,
                     amount: Some(amount),
                     unknown: Vec::new(),
                 });
@@ -55,9 +56,11 @@ impl<'p, 'l> Authority<'p, 'l> {
         let of_an_act = self.acts.get(acts).into_iter().flat_map(|act| act.detail.unknown.iter().cloned());
         let unknown = if of_the_return { vec![empowered(field, event)] } else { of_an_act.collect() };
         self.uncounted.push(Uncounted { action, role: None, may_lower: true, doubts: unknown.clone() });
-        let of_action = self.acts.iter().take(acts).filter(|act| act.action == action && act.daily.is_some());
-        let returns =
-            of_action.map(|act| Return { action, of: act.event, by: event, amount: None, unknown: unknown.clone() });
+        let of_action = self.acts.iter().take(acts).filter(|act| act.action == action);
+        let returns = of_action.filter_map(|act| {
+            let at = act.daily?.at;
+            Some(Return { action, of: act.event, by: event, at, amount: None, unknown: unknown.clone() })
+        });
         self.returns.extend(returns);
     }
 

@@ -243,7 +243,7 @@ pub fn unreadable_groups(graph: &Graph, events: &[&Event]) -> Strays {
             let slot = slots.iter().find(|(kind, _)| usize::from(event.kind) == *kind);
             slot.is_some_and(|(_, slot)| is_malformed(event.fields.get(*slot)))
         }
-        Operand::Fact(_) => false,
+        Operand::Fact(_) | Operand::Here => false,
     };
     let groups = graph
         .levels

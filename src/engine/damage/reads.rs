@@ -38,6 +38,7 @@ impl Reads {
                 self.kinds.insert(*kind);
             }
             Operand::Fact(fact) => self.fact(graph, *fact),
+            Operand::Here => self.fields.extend(graph.places.of_case.field()),
             // Where another event is spoken of, the latest that has the field.
             Operand::Own(slots) => {
                 let has = |kind: &usize| slots.iter().any(|(known, _)| known == kind);
@@ -214,7 +215,12 @@ fn of_behaviour(graph: &Graph, sentence: &crate::graph::Conduct) -> Reads {
 fn of_powers(graph: &Graph, action: usize) -> Reads {
     let mut reads = Reads::default();
     let grants = graph.grants.iter().filter(|grant| grant.action == action);
-    grants.filter_map(|grant| grant.condition.as_ref()).for_each(|condition| reads.condition(graph, condition, &[]));
+    for grant in grants {
+        grant.condition.iter().for_each(|condition| reads.condition(graph, condition, &[]));
+        if grant.at.is_some() {
+            reads.operand(graph, &Operand::Here, &[]);
+        }
+    }
     reads
 }
 

@@ -43,7 +43,8 @@ fields:
   priority: {column: priority, values: {"1 - Critical": critical, "2 - High": high, "3 - Moderate": moderate, "4 - Low": low}}
 "#;
     let values = ["low", "moderate", "high", "critical"].map(str::to_owned).to_vec();
-    let choice = |name: &str, kind| Field { name: name.into(), kind, optional: false, private: false };
+    let choice =
+        |name: &str, kind| Field { name: name.into(), kind, is_touchpoint: false, optional: false, private: false };
     let fields = vec![choice("priority", Type::Choice { ordered: true, values }), choice("made_sla", Type::Bool)];
     let events = ["ticket.opened", "ticket.closed"];
     let Some(log) = read_real("uci_incident_event_log.csv.gz", yaml, &events, fields) else { return };

@@ -291,7 +291,8 @@ impl<'g> Painter<'g> {
             actions.push(self.node(NodeKind::Action, (&action.name, &action.label), group, notes));
         }
         for grant in &graph.grants {
-            let label = format!("{}{}", words::spending(&grant.limits), words::when(graph, grant.condition.as_ref()));
+            let when = words::when(graph, grant.condition.as_ref());
+            let label = format!("{}{}{when}", words::spending(&grant.limits), graph.at_place(grant.at));
             let role = self.roles.get(grant.role).copied();
             self.edge(EdgeKind::May, role.as_ref(), actions.get(grant.action), Some(label));
         }

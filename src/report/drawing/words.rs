@@ -58,6 +58,12 @@ pub fn condition(graph: &Graph, said: &Condition) -> String {
             let period = graph.periods.get(*period).map_or("", |period| period.name.as_str());
             format!("started in {period}")
         }
+        // A touchpoint comes before the moments at it.
+        Condition::Compare(Operand::Here, _, Value::Choice(place)) => graph.at_place(Some(*place)).trim().to_owned(),
+        Condition::OneOf(Operand::Here, places) => match places.first() {
+            Some(Value::Choice(place)) => graph.at_place(Some(*place)).trim().to_owned(),
+            _ => String::new(),
+        },
         Condition::IsTrue(operand) => name(graph, operand),
         Condition::Known(operand) => format!("{} is known", name(graph, operand)),
         Condition::Compare(operand, comparison, value) => {
@@ -86,7 +92,7 @@ fn field<'g>(graph: &'g Graph, operand: &Operand) -> Option<&'g Field> {
         Operand::Case(field) => return graph.vocabulary.case_fields.get(*field),
         Operand::Own(slots) => *slots.first()?,
         Operand::Latest(kind, slot) => (*kind, *slot),
-        Operand::Fact(_) => return None,
+        Operand::Fact(_) | Operand::Here => return None,
     };
     graph.vocabulary.events.get(kind)?.fields.get(slot)
 }
@@ -100,6 +106,7 @@ pub fn name(graph: &Graph, operand: &Operand) -> String {
             format!("{name} of {event}")
         }
         Operand::Fact(fact) => graph.fact_name(*fact),
+        Operand::Here => "touchpoint".to_owned(),
         Operand::Case(_) | Operand::Own(_) => name,
     }
 }

@@ -63,11 +63,19 @@ impl Labels<'_> {
     fn no_power(&self, finding: &Finding, role: &str) -> String {
         let Rule::Action(action) = finding.rule else { return String::new() };
         let acted = finding.evidence.iter().rfind(|line| line.deed == EvidenceKind::Acted).and_then(|line| line.role);
-        let own = acted.map(|role| self.graph.authority(role, action)).unwrap_or_default();
+        let mut own: Vec<&Grant> = Vec::new();
+        for place in self.graph.places_of_power(action) {
+            let there = acted.map(|role| self.graph.authority_at(role, action, place)).unwrap_or_default();
+            let is_new = |grant: &&Grant| !own.iter().any(|known| std::ptr::eq(*known, *grant));
+            let new: Vec<&Grant> = there.into_iter().filter(is_new).collect();
+            own.extend(new);
+        }
         let place = |grant: &Grant| self.sources.location(grant.span);
         if !own.is_empty() {
-            let when =
-                |grant: &Grant| format!("{} ({})", words::when(self.graph, grant.condition.as_ref()), place(grant));
+            let when = |grant: &Grant| {
+                let when = words::when(self.graph, grant.condition.as_ref());
+                format!("{}{when} ({})", self.graph.at_place(grant.at), place(grant))
+            };
             let when: Vec<String> = own.into_iter().map(when).collect();
             return format!("{role} may only{}", when.join(" or"));
         }
@@ -85,10 +93,11 @@ impl Labels<'_> {
         let (scope, per) = if act.per_day { (LimitScope::Day, "a day") } else { (LimitScope::Case, "a case") };
         let held = act.grants.iter().filter_map(|grant| self.graph.grants.get(*grant));
         let limiting = held.filter(|grant| grant.limits.contains(&(limit, scope)));
+        let at = limiting.clone().next().map(|grant| self.graph.at_place(grant.at)).unwrap_or_default();
         let places: Vec<String> = limiting.map(|grant| self.sources.location(grant.span)).collect();
         let before = act.spent_before.filter(|before| !before.amount.is_zero());
         let before = before.map(|before| format!(", and {before} were spent before")).unwrap_or_default();
-        format!("{role} may go up to {limit} {per} ({}){before}", places.join(", "))
+        format!("{role} may go up to {limit} {per}{at} ({}){before}", places.join(", "))
     }
 
     pub(super) fn approval(&self, finding: &Finding, approval: &ApprovalDetail) -> ActView {

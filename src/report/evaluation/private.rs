@@ -43,7 +43,7 @@ impl Labels<'_> {
             Operand::Case(field) => vocabulary.case_fields.get(*field).is_some_and(|field| field.private),
             Operand::Own(slots) => slots.iter().any(|(kind, slot)| of_event(kind, slot)),
             Operand::Latest(kind, slot) => of_event(kind, slot),
-            Operand::Fact(_) => false,
+            Operand::Fact(_) | Operand::Here => false,
         }
     }
 }

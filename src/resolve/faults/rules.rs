@@ -45,6 +45,13 @@ pub enum RuleFault {
     },
     /// `started in` where nothing starts.
     NothingStarts,
+    /// `at hotline` of something of which nothing tells where it happens.
+    NowhereTold {
+        /// The touchpoint or moment.
+        place: String,
+        /// The event of the sentence; none if it is about the case.
+        event: Option<String>,
+    },
     /// A fact about a breach where there is none.
     FactOutside {
         /// The fact, as written.
@@ -72,6 +79,7 @@ impl Fault for RuleFault {
             RuleFault::NoTimes { .. } => codes::BEHAVIOUR_NO_TIMES,
             RuleFault::AgainstItself { .. } => codes::BEHAVIOUR_AGAINST_ITSELF,
             RuleFault::NothingStarts => codes::CONDITION_NOTHING_STARTS,
+            RuleFault::NowhereTold { .. } => codes::CONDITION_NOWHERE_TOLD,
             RuleFault::FactOutside { .. } => codes::CONDITION_FACT_OUTSIDE,
             RuleFault::SegmentIsNoProof { .. } => codes::EXEMPT_NO_PROOF,
             RuleFault::NeverExempt { .. } => codes::EXEMPT_NEVER,
@@ -157,6 +165,24 @@ impl Fault for RuleFault {
                         .into(),
                 label: "of what?".into(),
                 help: Some("say it where something starts: in a target row, a `where`, a severity".into()),
+                ..Words::default()
+            },
+            RuleFault::NowhereTold { place, event } => Words {
+                message: match event {
+                    Some(event) => {
+                        format!(
+                            "nothing says where `{event}` happens: nobody could ever tell whether it is at `{place}`"
+                        )
+                    }
+                    None => format!("nothing says where a case is: nobody could ever tell whether it is at `{place}`"),
+                },
+                label: "told by what?".into(),
+                help: Some(match event {
+                    Some(event) => format!(
+                        "say `event {event} at {place}` where it is declared, or give it or the case a field `touchpoint: touchpoint?`"
+                    ),
+                    None => "give the case a field `touchpoint: touchpoint?`".into(),
+                }),
                 ..Words::default()
             },
             RuleFault::FactOutside { fact } => Words {

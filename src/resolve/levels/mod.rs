@@ -406,7 +406,7 @@ impl Resolver<'_> {
             Operand::Case(index) => vocabulary.case_fields.get(*index).is_some_and(|field| field.private),
             Operand::Own(slots) => slots.iter().any(of_event),
             Operand::Latest(event, slot) => of_event(&(*event, *slot)),
-            Operand::Fact(_) => false,
+            Operand::Fact(_) | Operand::Here => false,
         }
     }
 

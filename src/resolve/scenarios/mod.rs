@@ -145,7 +145,7 @@ impl Resolver<'_> {
                 match field {
                     Operand::Case(field) => case_fields.push((field, value)),
                     Operand::Own(slots) => fields.extend(slots.first().map(|(_, slot)| (*slot, value))),
-                    Operand::Latest(..) | Operand::Fact(_) => {}
+                    Operand::Latest(..) | Operand::Fact(_) | Operand::Here => {}
                 }
             }
         }

@@ -36,7 +36,7 @@ impl<'i> TreeBuilder<'i> {
             None => None,
         };
         let Clauses { clauses: grants, broken } = self.clauses(pair, Self::may);
-        Some(Empower { role, requires, grants, broken })
+        Some(Empower { role, at: self.happens_at(pair), requires, grants, broken })
     }
 
     fn may(&mut self, pair: Pair<'i, Rule>) -> Option<May> {

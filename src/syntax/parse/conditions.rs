@@ -75,6 +75,10 @@ impl<'i> TreeBuilder<'i> {
                 let period = self.name_in(pair)?;
                 Some(self.spanned(pair, Condition::StartedIn(period)))
             }
+            Rule::happens_here => {
+                let place = self.name_in(&child(pair, Rule::place)?)?;
+                Some(self.spanned(pair, Condition::At(place)))
+            }
             Rule::comparison => {
                 let operand = self.operand(&child(pair, Rule::operand)?)?;
                 let relation = match child(pair, Rule::relation) {

@@ -73,10 +73,16 @@ impl<'i> TreeBuilder<'i> {
             reaches,
             name: self.path_in(pair)?,
             label: self.label_in(pair),
+            at: self.happens_at(pair),
             fields,
             broken,
             evidence: child(pair, Rule::evidence).and_then(|evidence| self.word(&evidence, Rule::evidence_source)),
         })
+    }
+
+    /// `at hotline`, where it stands.
+    pub(super) fn happens_at(&mut self, pair: &Pair<'i, Rule>) -> Option<Name> {
+        self.name_in(&child(&child(pair, Rule::happens_at)?, Rule::place)?)
     }
 
     pub(super) fn segment(&mut self, pair: &Pair<'i, Rule>) -> Option<Segment> {

@@ -32,7 +32,8 @@ impl Printer<'_> {
             self.say(format!("requires {what}"), format!("须具备 {what}"))
         });
         let role = format!("{} {}", self.keyword(["empower", "授权"]), self.name(&empower.role));
-        let head = Line::row("empower", [role, requires.unwrap_or_default()]);
+        let place = self.happens_at(empower.at.as_ref());
+        let head = Line::row("empower", [role, place, requires.unwrap_or_default()]);
         let grants = Body::of(&empower.grants, |grant| self.may(grant));
         PrintedBlock { head, body: Some(Body { mark: self.keyword(["; ", "；"]), ..grants }) }
     }

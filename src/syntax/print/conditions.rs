@@ -48,7 +48,7 @@ impl Printer<'_> {
     /// One comparison, or anything else in parentheses.
     fn filter(&self, filter: &Condition) -> String {
         match filter {
-            Condition::Test { .. } => self.condition(filter),
+            Condition::Test { .. } | Condition::At(_) => self.condition(filter),
             other @ Condition::All(_)
             | other @ Condition::Any(_)
             | other @ Condition::Not(_)
@@ -78,6 +78,10 @@ impl Printer<'_> {
                 let period = self.name(period);
                 self.say(format!("started in {period}"), format!("始于 {period}"))
             }
+            Condition::At(place) => {
+                let place = self.name(place);
+                self.say(format!("at {place}"), format!("位于 {place}"))
+            }
             Condition::Test { operand, relation: None } => self.operand(operand),
             Condition::Test { operand, relation: Some(relation) } => {
                 format!("{} {}", self.operand(operand), self.relation(relation))
@@ -89,9 +93,10 @@ impl Printer<'_> {
     pub(super) fn term(&self, term: &Condition) -> String {
         match term {
             Condition::All(_) | Condition::Any(_) => self.in_parentheses(self.condition(term)),
-            other @ Condition::Not(_) | other @ Condition::Test { .. } | other @ Condition::StartedIn(_) => {
-                self.condition(other)
-            }
+            other @ Condition::Not(_)
+            | other @ Condition::Test { .. }
+            | other @ Condition::StartedIn(_)
+            | other @ Condition::At(_) => self.condition(other),
         }
     }
 

@@ -148,6 +148,6 @@ fn ends_in_unit(condition: &Condition) -> bool {
             },
             Relation::Known | Relation::Unknown | Relation::In(..) => false,
         },
-        Condition::Test { .. } | Condition::StartedIn(_) => false,
+        Condition::Test { .. } | Condition::StartedIn(_) | Condition::At(_) => false,
     }
 }

@@ -71,12 +71,19 @@ impl Printer<'_> {
         });
         let tail = [evidence, trust, reaches].into_iter().flatten().collect::<Vec<_>>().join("\n");
         let name = format!("{} {}", self.keyword(["event", "事件"]), self.path(&event.name));
-        let head = Line::row("event", [name, self.label(event.label.as_ref())]);
+        let head =
+            Line::row("event", [name, self.label(event.label.as_ref())]).and(&self.happens_at(event.at.as_ref()));
         if event.fields.is_empty() {
             return PrintedBlock { head: head.and("").and(&tail), body: None };
         }
         let fields = Body::of(&event.fields, |field| self.field(field));
         PrintedBlock { head, body: Some(Body { mark: self.keyword([", ", "，"]), tail, ..fields }) }
+    }
+
+    /// ` at hotline`; nothing where no place is said.
+    pub(super) fn happens_at(&self, place: Option<&Name>) -> String {
+        let place = place.map(|place| self.name(place));
+        place.map(|place| self.say(format!("at {place}"), format!("位于 {place}"))).unwrap_or_default()
     }
 
     pub(super) fn segment(&self, segment: &Segment) -> PrintedBlock {

@@ -26,6 +26,8 @@ pub struct Action {
 pub struct Empower {
     /// The role.
     pub role: Name,
+    /// `at hotline`
+    pub at: Option<Name>,
     /// What its people must have for it: `requires certified`.
     pub requires: Option<Spanned<Condition>>,
     /// What it may do.

@@ -69,6 +69,8 @@ pub enum Condition {
     },
     /// `started in double_eleven`
     StartedIn(Name),
+    /// `at hotline`
+    At(Name),
 }
 
 /// What a condition asks about.

@@ -55,6 +55,8 @@ pub struct Event {
     pub name: Name,
     /// Its label.
     pub label: Option<Text>,
+    /// `at complaints`
+    pub at: Option<Name>,
     /// Its fields.
     pub fields: Vec<Spanned<Field>>,
     /// Whether a field could not be read.

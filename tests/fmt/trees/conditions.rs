@@ -39,6 +39,7 @@ pub fn condition() -> BoxedStrategy<Condition> {
         6 => (operand().prop_map(at), option::weighted(0.8, relation().prop_map(at)))
             .prop_map(|(operand, relation)| Condition::Test { operand, relation }),
         1 => a_name().prop_map(Condition::StartedIn),
+        1 => a_name().prop_map(Condition::At),
     ];
     simple
         .boxed()

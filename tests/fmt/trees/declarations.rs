@@ -143,7 +143,7 @@ fn case_clause() -> BoxedStrategy<CaseClause> {
 }
 
 fn field() -> BoxedStrategy<Field> {
-    let types = vec!["text", "number", "bool", "money", "duration", "time", "date", "role"];
+    let types = vec!["text", "number", "bool", "money", "duration", "time", "date", "role", "touchpoint"];
     let kind = prop_oneof![
         select(types).prop_map(|word| FieldType::Plain(word.to_owned())),
         (number(), number()).prop_map(|(least, most)| FieldType::Range(least, most)),
@@ -159,10 +159,12 @@ fn event() -> BoxedStrategy<Event> {
     let evidence = word(&["log", "survey", "interview", "inspection", "market", "model"]);
     let fields = vec(field().prop_map(at), 0..4);
     let trust = option::of(condition().prop_map(at));
-    (a_path(), label(), fields, option::of(evidence), trust, option::of(a_path()))
-        .prop_map(|(name, label, fields, evidence, trust, reaches)| Event {
+    let place = option::weighted(0.3, a_name());
+    (a_path(), label(), place, fields, option::of(evidence), trust, option::of(a_path()))
+        .prop_map(|(name, label, place, fields, evidence, trust, reaches)| Event {
             name,
             label,
+            at: place,
             fields,
             broken: false,
             evidence,
@@ -228,8 +230,8 @@ fn empower() -> BoxedStrategy<Empower> {
     let grant = (a_name(), vec(limit, 0..3), option::of(condition().prop_map(at)));
     let grant = grant.prop_map(|(action, limits, when)| at(May { action, limits, when }));
     let requires = option::weighted(0.3, condition().prop_map(at));
-    (a_name(), requires, vec(grant, 0..4))
-        .prop_map(|(role, requires, grants)| Empower { role, requires, grants, broken: false })
+    (a_name(), option::weighted(0.3, a_name()), requires, vec(grant, 0..4))
+        .prop_map(|(role, place, requires, grants)| Empower { role, at: place, requires, grants, broken: false })
         .boxed()
 }
 
