@@ -25,6 +25,8 @@ const ZONE: &str = "Asia/Shanghai";
 pub struct Office {
     /// By role, from the lowest: nothing said, or what is said.
     pub powers: Vec<Option<Power>>,
+    /// The same at the desk.
+    pub at_the_desk: Vec<Option<Power>>,
     /// A clock from `opened` to `closed`, of which someone must be told half-way: so many minutes, the
     /// role to tell, and within how many minutes. To ask is to tell.
     pub escalation: Option<(Minute, usize, Minute)>,
@@ -62,6 +64,8 @@ pub struct Deed {
     pub vip: Option<bool>,
     /// The role that an asking tells.
     pub told: Option<usize>,
+    /// Of the case: whether it is at the desk, and not in the shop.
+    pub at_the_desk: Option<bool>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -93,10 +97,10 @@ pub fn judge(office: &Office) -> Vec<Judgement> {
 struct Books<'o> {
     office: &'o Office,
     zone: Zone,
-    /// What a role has spent in a case, without approved acts.
-    by_case: HashMap<(usize, usize), i64>,
+    /// What a role has spent in a case, without approved acts: under the powers of the desk, or others.
+    by_case: HashMap<(usize, usize, bool), i64>,
     /// What an actor has spent on a day, without approved acts.
-    by_day: HashMap<(usize, Date), i64>,
+    by_day: HashMap<(usize, Date, bool), i64>,
     /// Who waits for an answer, by case; the one who asked first gets it first.
     asking: HashMap<usize, VecDeque<usize>>,
     /// What is left of a grant, by case and the one who asked; and whether it can be told that it is.
@@ -105,6 +109,7 @@ struct Books<'o> {
     spent: HashMap<usize, Vec<Spent>>,
     /// What is known of the cases.
     vip: HashMap<usize, bool>,
+    at_the_desk: HashMap<usize, bool>,
     /// Where it cannot be told how much was spent: by case and role, and by actor and day; and whether that may be
     /// less than nothing.
     uncounted_in_case: HashMap<(usize, usize), bool>,
@@ -123,6 +128,17 @@ struct Spent {
     left: Option<i64>,
     /// Whether it used up limits.
     counts: bool,
+    /// Those of the desk.
+    of_the_desk: bool,
+}
+
+/// What a role may do in a case, as far as it can be told where that is.
+#[derive(Clone, Copy)]
+enum Powers {
+    /// Under the powers of the desk, or others.
+    One(Option<Power>, bool),
+    /// One or the other: nobody knows where.
+    Either([Option<Power>; 2]),
 }
 
 impl<'o> Books<'o> {
@@ -138,6 +154,7 @@ impl<'o> Books<'o> {
             granted: HashMap::new(),
             spent: HashMap::new(),
             vip: HashMap::new(),
+            at_the_desk: HashMap::new(),
             uncounted_in_case: HashMap::new(),
             uncounted_on_day: HashMap::new(),
             unnamed_on_day: HashMap::new(),
@@ -147,6 +164,9 @@ impl<'o> Books<'o> {
     fn judge(&mut self, deed: &Deed) -> Judgement {
         if let Some(vip) = deed.vip {
             self.vip.insert(deed.case, vip);
+        }
+        if let Some(at_the_desk) = deed.at_the_desk {
+            self.at_the_desk.insert(deed.case, at_the_desk);
         }
         match deed.kind {
             DeedKind::Open | DeedKind::Close => return Judgement::Fine,
@@ -186,7 +206,7 @@ impl<'o> Books<'o> {
         let is_negative = deed.amount.is_some();
         let day = self.zone.date_of(deed.at);
         if !is_negative {
-            let spent = Spent { actor, role, day, left: None, counts: true };
+            let spent = Spent { actor, role, day, left: None, counts: true, of_the_desk: false };
             self.spent.entry(deed.case).or_default().push(spent);
         }
         *self.uncounted_in_case.entry((deed.case, role)).or_default() |= is_negative;
@@ -210,18 +230,21 @@ impl<'o> Books<'o> {
         let may_be_granted = grants.any(|(left, _)| *left >= amount);
         let fault = match self.in_case(deed, role, amount) {
             Some(ActFault::NoPower | ActFault::BeyondLimit) if may_be_granted => Some(ActFault::NoActor),
-            None if self.power(role).is_some_and(|power| power.per_day.is_some()) => Some(ActFault::NoActor),
+            None if self.limits(deed, role).is_some_and(|power| power.per_day.is_some()) => Some(ActFault::NoActor),
             fault => fault,
         };
-        self.spent.entry(deed.case).or_default().push(Spent {
-            actor: None,
-            role,
-            day,
-            left: Some(amount),
-            counts: true,
-        });
-        *self.by_case.entry((deed.case, role)).or_default() += amount;
-        self.unnamed_on_day.entry(day).or_default().0 += amount;
+        let place = self.place_of_powers(deed, role);
+        let (counts, of_the_desk) = (place.is_some(), place.unwrap_or_default());
+        let spent = Spent { actor: None, role, day, left: Some(amount), counts, of_the_desk };
+        self.spent.entry(deed.case).or_default().push(spent);
+        if counts {
+            *self.by_case.entry((deed.case, role, of_the_desk)).or_default() += amount;
+            self.unnamed_on_day.entry(day).or_default().0 += amount;
+        } else {
+            self.uncounted_in_case.entry((deed.case, role)).or_default();
+            let (_, unknown) = self.unnamed_on_day.entry(day).or_default();
+            *unknown = Some(unknown.unwrap_or_default());
+        }
         fault.map_or(Judgement::Fine, Judgement::Act)
     }
 
@@ -244,10 +267,10 @@ impl<'o> Books<'o> {
             *left -= of_this;
             back -= of_this;
             if act.counts {
-                *self.by_case.entry((deed.case, act.role)).or_default() -= of_this;
+                *self.by_case.entry((deed.case, act.role, act.of_the_desk)).or_default() -= of_this;
             }
             if let Some(actor) = act.actor.filter(|_| act.counts && act.day == today) {
-                *self.by_day.entry((actor, today)).or_default() -= of_this;
+                *self.by_day.entry((actor, today, act.of_the_desk)).or_default() -= of_this;
             }
         }
         if untold {
@@ -272,9 +295,13 @@ impl<'o> Books<'o> {
             return not_said;
         }
         // More than a day of nothing else allows.
-        let too_much = self.power(role).and_then(|power| power.per_day).is_some_and(|limit| amount > limit);
+        let limits = self.limits(deed, role).filter(|_| self.are_alike(deed, role));
+        let too_much = limits.and_then(|power| power.per_day).is_some_and(|limit| amount > limit);
         let may_be_less = self.uncounted_in_case.get(&(deed.case, role)) == Some(&true);
         match self.in_case(deed, role, amount) {
+            Some(ActFault::PowerUnknown) if self.place_of_powers(deed, role).is_none() && too_much => {
+                if self.are_held(deed, role) { Judgement::Fine } else { not_said }
+            }
             Some(ActFault::PowerUnknown) => not_said,
             Some(ActFault::SpentUnknown) if !too_much || may_be_less => not_said,
             Some(_) => Judgement::Fine,
@@ -297,7 +324,9 @@ impl<'o> Books<'o> {
     fn act(&mut self, deed: &Deed, actor: usize, role: usize, amount: i64) -> Judgement {
         let is_granted = self.granted.entry((deed.case, actor)).or_default().iter().any(|(left, _)| *left >= amount);
         let day = self.zone.date_of(deed.at);
-        let spent = Spent { actor: Some(actor), role, day, left: Some(amount), counts: !is_granted };
+        let place = self.place_of_powers(deed, role);
+        let (counts, of_the_desk) = (!is_granted && place.is_some(), place.unwrap_or_default());
+        let spent = Spent { actor: Some(actor), role, day, left: Some(amount), counts, of_the_desk };
         self.spent.entry(deed.case).or_default().push(spent);
         let grants = self.granted.entry((deed.case, actor)).or_default();
         if let Some((left, is_sure)) = grants.iter_mut().find(|(left, _)| *left >= amount) {
@@ -307,7 +336,7 @@ impl<'o> Books<'o> {
             }
             self.doubt_grants(deed, actor);
             // What the role may do anyway, granted or not.
-            let is_unlimited = self.power(role).is_some_and(|power| power.per_day.is_none());
+            let is_unlimited = self.limits(deed, role).is_some_and(|power| power.per_day.is_none());
             let may_anyway = is_unlimited && self.in_case(deed, role, amount).is_none();
             self.uncounted_in_case.entry((deed.case, role)).or_default();
             self.uncounted_on_day.entry((actor, self.zone.date_of(deed.at))).or_default();
@@ -315,37 +344,60 @@ impl<'o> Books<'o> {
         }
         let in_case = self.in_case(deed, role, amount);
         let fault = in_case.or_else(|| self.on_day(deed, actor, role, amount));
-        *self.by_case.entry((deed.case, role)).or_default() += amount;
-        *self.by_day.entry((actor, self.zone.date_of(deed.at))).or_default() += amount;
+        match place {
+            Some(of_the_desk) => {
+                *self.by_case.entry((deed.case, role, of_the_desk)).or_default() += amount;
+                *self.by_day.entry((actor, day, of_the_desk)).or_default() += amount;
+            }
+            // Of which place's limits it took, nobody can say.
+            None => {
+                self.uncounted_in_case.entry((deed.case, role)).or_default();
+                self.uncounted_on_day.entry((actor, day)).or_default();
+            }
+        }
         fault.map_or(Judgement::Fine, Judgement::Act)
     }
 
     /// What keeps a role from spending so much in the case without asking.
     fn in_case(&self, deed: &Deed, role: usize, amount: i64) -> Option<ActFault> {
-        let Some(power) = self.power(role) else { return Some(ActFault::NoPower) };
+        let (power, of_the_desk) = match self.powers(deed, role) {
+            Powers::One(power, of_the_desk) => (power, of_the_desk),
+            Powers::Either(powers) => {
+                let held = powers.map(|power| power.map_or(Some(false), |power| self.is_fulfilled(power, deed)));
+                let is_limited = powers.iter().flatten().any(|power| power.per_case.or(power.per_day).is_some());
+                return match held {
+                    [Some(false), Some(false)] => Some(ActFault::NoPower),
+                    // Each place has sums of its own.
+                    [Some(true), Some(true)] if !is_limited => None,
+                    _ => Some(ActFault::PowerUnknown),
+                };
+            }
+        };
+        let Some(power) = power else { return Some(ActFault::NoPower) };
         match self.is_fulfilled(power, deed) {
             Some(true) => {}
             Some(false) => return Some(ActFault::NoPower),
             None => return Some(ActFault::PowerUnknown),
         }
         let limit = power.per_case?;
-        let spent = self.by_case.get(&(deed.case, role)).copied().unwrap_or_default();
+        let spent = self.by_case.get(&(deed.case, role, of_the_desk)).copied().unwrap_or_default();
         // Less than nothing is never spent.
-        let uncounted = self.uncounted_in_case.get(&(deed.case, role)).filter(|_| !self.is_beyond_alone(role, amount));
+        let beyond = self.is_beyond_alone(power, amount);
+        let uncounted = self.uncounted_in_case.get(&(deed.case, role)).filter(|_| !beyond);
         within(spent + amount <= limit, uncounted)
     }
 
     /// Whether so much is more than any limit of the role, whatever else was spent.
-    fn is_beyond_alone(&self, role: usize, amount: i64) -> bool {
-        let limits = self.power(role).map(|power| [power.per_case, power.per_day]);
-        limits.into_iter().flatten().flatten().any(|limit| amount > limit)
+    fn is_beyond_alone(&self, power: Power, amount: i64) -> bool {
+        [power.per_case, power.per_day].into_iter().flatten().any(|limit| amount > limit)
     }
 
     /// What keeps an actor from spending so much on the day.
     fn on_day(&self, deed: &Deed, actor: usize, role: usize, amount: i64) -> Option<ActFault> {
-        let limit = self.power(role)?.per_day?;
+        let Powers::One(power, of_the_desk) = self.powers(deed, role) else { return None };
+        let limit = power?.per_day?;
         let day = (actor, self.zone.date_of(deed.at));
-        let spent = self.by_day.get(&day).copied().unwrap_or_default();
+        let spent = self.by_day.get(&(day.0, day.1, of_the_desk)).copied().unwrap_or_default();
         let (unnamed, unknown) = self.unnamed_on_day.get(&day.1).copied().unwrap_or_default();
         let may_pass = spent + amount + unnamed > limit;
         let uncounted = self.uncounted_on_day.get(&day).copied();
@@ -353,9 +405,66 @@ impl<'o> Books<'o> {
         within(spent + amount <= limit, uncounted.filter(|_| amount <= limit).as_ref())
     }
 
-    /// What is said of a role itself replaces all it inherits.
-    fn power(&self, role: usize) -> Option<Power> {
-        self.office.powers[..=role].iter().rev().find_map(|power| *power)
+    /// What is said of a role itself, there or anywhere, replaces all it inherits.
+    fn powers(&self, deed: &Deed, role: usize) -> Powers {
+        let at = |at_the_desk: bool| {
+            let own = (0..=role).rev().find_map(|role| {
+                let there = self.office.at_the_desk[role].filter(|_| at_the_desk).map(|power| (power, true));
+                there.or(self.office.powers[role].map(|power| (power, false)))
+            });
+            (own.map(|(power, _)| power), own.is_some_and(|(_, of_the_desk)| of_the_desk))
+        };
+        let has_places = self.office.at_the_desk.iter().any(Option::is_some);
+        match self.at_the_desk.get(&deed.case) {
+            None if has_places => Powers::Either([at(false).0, at(true).0]),
+            place => {
+                let (power, of_the_desk) = at(place.copied().unwrap_or_default());
+                Powers::One(power, of_the_desk)
+            }
+        }
+    }
+
+    /// Whether the powers of the desk hold; none where nobody can tell.
+    fn place_of_powers(&self, deed: &Deed, role: usize) -> Option<bool> {
+        match self.powers(deed, role) {
+            Powers::One(_, of_the_desk) => Some(of_the_desk),
+            Powers::Either(_) => None,
+        }
+    }
+
+    /// The limits of a role; the lesser ones, where it is one of two.
+    fn limits(&self, deed: &Deed, role: usize) -> Option<Power> {
+        let lesser = |one: Option<i64>, two: Option<i64>| one.into_iter().chain(two).min();
+        match self.powers(deed, role) {
+            Powers::One(power, _) => power,
+            Powers::Either([Some(one), Some(two)]) => Some(Power {
+                per_case: lesser(one.per_case, two.per_case),
+                per_day: lesser(one.per_day, two.per_day),
+                ..one
+            }),
+            Powers::Either([one, two]) => one.or(two),
+        }
+    }
+
+    /// Whether the limits are the same, wherever it is.
+    fn are_alike(&self, deed: &Deed, role: usize) -> bool {
+        match self.powers(deed, role) {
+            Powers::One(..) => true,
+            Powers::Either(powers) => {
+                let [one, two] = powers.map(|power| power.map(|power| (power.per_case, power.per_day)));
+                one == two
+            }
+        }
+    }
+
+    /// Whether a role surely has its powers, wherever it is.
+    fn are_held(&self, deed: &Deed, role: usize) -> bool {
+        match self.powers(deed, role) {
+            Powers::One(power, _) => power.is_some_and(|power| self.is_fulfilled(power, deed) == Some(true)),
+            Powers::Either(powers) => {
+                powers.iter().all(|power| power.is_some_and(|power| self.is_fulfilled(power, deed) == Some(true)))
+            }
+        }
     }
 
     /// Only an act has its own fields.
@@ -376,7 +485,10 @@ impl<'o> Books<'o> {
         if amount < 0 {
             return Judgement::Approval(ApprovalFault::NotSaid);
         }
-        let power = self.power(role);
+        // Grants of which nobody knows where are made none.
+        let Powers::One(power, _) = self.powers(deed, role) else {
+            return Judgement::Approval(ApprovalFault::NotSaid);
+        };
         match power.map(|power| self.is_fulfilled(power, deed)) {
             None | Some(Some(false)) => return Judgement::Approval(ApprovalFault::NoPower),
             Some(None) => return Judgement::Approval(ApprovalFault::NotSaid),
@@ -440,13 +552,16 @@ pub fn standards(office: &Office) -> String {
         let leads = index.checked_sub(1).map(|below| format!(" leads {}", ROLES[below])).unwrap_or_default();
         writeln!(text, "role {role}{leads}").unwrap();
     }
-    text += "\ncase {\n  vip: bool?\n}\n\n";
+    text += "\ntouchpoint desk { stage use }\ntouchpoint shop { stage use }\n";
+    text += "\ncase {\n  vip: bool?\n  place: touchpoint?\n}\n\n";
     text += "event refund.issued { amount: money?, certified: bool? }\n";
     text += "event refund.asked { amount: money?, to: role? }\n";
     text += "event refund.granted { amount: money? }\nevent opened\nevent closed\n";
     text += "event refund.returned { amount: money? }\n";
     text += "\naction refund is refund.issued costs amount, refund.returned returns amount\n\n";
-    for (role, power) in ROLES.iter().zip(&office.powers) {
+    let anywhere = ROLES.iter().zip(&office.powers).map(|(role, power)| (role, "", power));
+    let there = ROLES.iter().zip(&office.at_the_desk).map(|(role, power)| (role, " at desk", power));
+    for (role, place, power) in anywhere.chain(there) {
         let Some(power) = power else { continue };
         let limits = [(power.per_case, "case"), (power.per_day, "day")];
         let limits = limits.iter().filter_map(|(limit, per)| limit.map(|limit| format!("{limit} CNY per {per}")));
@@ -457,7 +572,7 @@ pub fn standards(office: &Office) -> String {
             Some(Requirement::Certified) => " requires certified",
             Some(Requirement::Vip) => " requires vip",
         };
-        writeln!(text, "empower {role}{requires} {{ may refund{up_to}{limits} }}").unwrap();
+        writeln!(text, "empower {role}{place}{requires} {{ may refund{up_to}{limits} }}").unwrap();
     }
     if let Some((promise, role, within)) = office.escalation {
         writeln!(text, "\nstandard resolve {{\n  from opened to closed\n  within {promise}m\n}}").unwrap();
@@ -470,10 +585,10 @@ pub fn standards(office: &Office) -> String {
 impl fmt::Debug for Office {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "\n{}", standards(self))?;
-        for Deed { at, kind, case, actor, role, amount, certified, vip, told } in &self.deeds {
+        for Deed { at, kind, case, actor, role, amount, certified, vip, told, at_the_desk } in &self.deeds {
             let [role, told] = [role, told].map(|role| role.map(|role| ROLES[role]));
             write!(f, "{} case {case}: {kind:?} {amount:?} by {actor:?} as {role:?}", timestamp(*at))?;
-            writeln!(f, " certified {certified:?} vip {vip:?} told {told:?}")?;
+            writeln!(f, " certified {certified:?} vip {vip:?} told {told:?} at the desk {at_the_desk:?}")?;
         }
         Ok(())
     }
@@ -498,7 +613,11 @@ pub fn log_of(office: &Office) -> Log {
         case: u32::try_from(deed.case).unwrap(),
         kind: deed.kind as u16,
         fields: fields(deed),
-        case_fields: deed.vip.map(|vip| (0, Reading::Known(Value::Bool(vip)))).into_iter().collect(),
+        case_fields: {
+            let vip = deed.vip.map(|vip| (0, Reading::Known(Value::Bool(vip))));
+            let place = deed.at_the_desk.map(|there| (1, Reading::Known(Value::Choice(usize::from(!there)))));
+            vip.into_iter().chain(place).collect()
+        },
         actor: deed.actor.map(|actor| format!("person-{actor}").into()),
         role: role(deed.role),
         place: Place { source: 0, line, position: 0 },
@@ -512,18 +631,20 @@ pub fn office() -> impl Strategy<Value = Office> {
     let limit = || option::of((1..=10_i64).prop_map(|tens| tens * 10));
     let requires = option::weighted(0.3, select(vec![Requirement::Certified, Requirement::Vip]));
     let power = (limit(), limit(), requires);
-    let power = power.prop_map(|(per_case, per_day, requires)| Power { per_case, per_day, requires });
-    let powers = vec(option::weighted(0.6, power), ROLES.len());
+    let power = power.prop_map(|(per_case, per_day, requires)| Power { per_case, per_day, requires }).boxed();
+    let powers = vec(option::weighted(0.6, power.clone()), ROLES.len());
+    let some_there = vec(option::weighted(0.5, power), ROLES.len());
+    let at_the_desk = prop_oneof![Just(vec![None; ROLES.len()]), some_there];
     let escalation = option::of((1..60_i64, 1..ROLES.len(), 1..30_i64));
     let escalation =
         escalation.prop_map(|found| found.map(|(promise, role, within)| (promise * 20, role, within * 10)));
-    (powers, escalation, vec(deed(), 1..15)).prop_map(|(powers, escalation, deeds)| {
+    (powers, at_the_desk, escalation, vec(deed(), 1..15)).prop_map(|(powers, at_the_desk, escalation, deeds)| {
         let mut now = 29_540_000;
         let follow = |(gap, deed): (Minute, Deed)| {
             now += gap;
             Deed { at: now, ..deed }
         };
-        let mut office = Office { powers, escalation, deeds: deeds.into_iter().map(follow).collect() };
+        let mut office = Office { powers, at_the_desk, escalation, deeds: deeds.into_iter().map(follow).collect() };
         office.mend();
         office
     })
@@ -533,12 +654,16 @@ impl Office {
     /// Who has a power only under a condition asks, and does not grant: what comes of a grant of which
     /// nobody can tell whether it is one is a question of its own.
     fn mend(&mut self) {
+        let has_places = self.at_the_desk.iter().any(Option::is_some);
         let is_conditional = |role: usize| {
-            let own = self.powers[..=role].iter().rev().find_map(|power| *power);
-            own.is_some_and(|power| power.requires.is_some())
+            let all = self.powers[..=role].iter().chain(&self.at_the_desk[..=role]);
+            all.flatten().any(|power| power.requires.is_some())
         };
-        for deed in self.deeds.iter_mut().filter(|deed| deed.kind == DeedKind::Grant) {
-            if deed.role.is_some_and(is_conditional) {
+        let mut told: Vec<usize> = Vec::new();
+        for deed in &mut self.deeds {
+            told.extend(deed.at_the_desk.map(|_| deed.case));
+            let is_untold = has_places && !told.contains(&deed.case);
+            if deed.kind == DeedKind::Grant && (is_untold || deed.role.is_some_and(is_conditional)) {
                 deed.kind = DeedKind::Ask;
             }
         }
@@ -560,15 +685,16 @@ fn deed() -> impl Strategy<Value = (Minute, Deed)> {
     let amount = prop_oneof![12 => usual, 1 => negative, 1 => Just(None)];
     let yes = |often: f64| option::weighted(often, proptest::bool::weighted(0.7));
     let told = option::weighted(0.8, 0..ROLES.len());
-    let deed = (kind, 0..3_usize, (said(3), said(ROLES.len())), amount, (yes(0.8), yes(0.4)), told);
+    let of_case = (yes(0.4), option::weighted(0.5, any::<bool>()));
+    let deed = (kind, 0..3_usize, (said(3), said(ROLES.len())), amount, (yes(0.8), of_case), told);
     let is_named = proptest::bool::weighted(0.9);
     (1..400_i64, is_named, deed).prop_map(
-        |(gap, is_named, (kind, case, (actor, role), amount, (certified, vip), told))| {
+        |(gap, is_named, (kind, case, (actor, role), amount, (certified, (vip, at_the_desk)), told))| {
             let actor = actor.filter(|_| is_named || !matches!(kind, DeedKind::Act | DeedKind::Return));
             // Who asks or grants need not say for how much; that is a sentence of its own.
             let may_be_unsaid = matches!(kind, DeedKind::Act | DeedKind::Return);
             let amount = if may_be_unsaid { amount } else { amount.or(Some(10)) };
-            (gap, Deed { at: 0, kind, case, actor, role, amount, certified, vip, told })
+            (gap, Deed { at: 0, kind, case, actor, role, amount, certified, vip, told, at_the_desk })
         },
     )
 }

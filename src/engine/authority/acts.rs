@@ -203,10 +203,6 @@ impl<'p, 'l> Authority<'p, 'l> {
             detail.spent_before = None;
         }
         detail.fault = fault;
-        if let Some(place) = &power.unknown_place {
-            detail.unknown.retain(|fact| fact.field != *place);
-            detail.unknown.push(empowered(place.clone(), event));
-        }
         // Of which place's limits it takes, nobody can say.
         let uncounted = power.unknown_place.as_ref().map(|_| NotCounted { may_lower: false, of_the_day: true });
         Judged { verdict, detail, daily: Some(power.daily()).filter(|_| uncounted.is_none()), uncounted }

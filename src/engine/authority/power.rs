@@ -62,19 +62,19 @@ impl<'p, 'l> Authority<'p, 'l> {
         let mut powers = powers.into_iter();
         let Some(first) = powers.next() else { return self.power_by(&[], facts) };
         let told = words::fact(self.graph, facts, &Operand::Here);
-        powers.fold(Power { unknown_place: Some(told.clone()), ..first }, |one, other| {
+        let unknown = std::iter::once(told.clone()).chain(first.unknown).collect();
+        powers.fold(Power { unknown_place: Some(told), unknown, ..first }, |one, other| {
             let alike = (one.may, one.per_case, one.per_day) == (other.may, other.per_case, other.per_day);
             if alike {
                 return one;
             }
-            let unknown = if one.unknown.contains(&told) { Vec::new() } else { vec![told.clone()] };
             Power {
                 may: if one.may == other.may { one.may } else { Truth::Unknown },
                 per_case: least(one.per_case, other.per_case),
                 per_day: least(one.per_day, other.per_day),
                 perhaps_more: true,
                 grants: Vec::new(),
-                unknown: one.unknown.into_iter().chain(unknown).collect(),
+                unknown: one.unknown.into_iter().chain(other.unknown).collect(),
                 ..one
             }
         })

@@ -15,7 +15,7 @@ use crate::engine::finding::{
     ActDetail, ActFault, ApprovalDetail, ClockDetail, Detail, Evidence, EvidenceKind, Finding, NotificationDetail,
     Rule, Verdict,
 };
-use crate::engine::plan::{Phase, Plan};
+use crate::engine::plan::{Phase, Plan, triggers};
 use crate::engine::routing::RoutedEvents;
 use crate::graph::{Percent, Trigger};
 use crate::log::Event;
@@ -102,6 +102,11 @@ impl Sight<'_> {
         let Some(reads) = self.reads.clocks.get(standard).map(|reads| &reads.around) else { return false };
         if !row.is_before(finding.start) || !self.stops_leave_no_trace(standard) || row.touches_more_than_fields(reads)
         {
+            return false;
+        }
+        // By what it changes, the case may have heard of others earlier.
+        let reaches = |on: &Trigger| self.plan.graph.reaches.get(on.event).is_some_and(Option::is_some);
+        if self.plan.graph.standards.get(standard).is_some_and(|found| triggers(found).any(|(_, on)| reaches(on))) {
             return false;
         }
         let started = finding.evidence.iter().find(|line| line.deed == EvidenceKind::Started);
