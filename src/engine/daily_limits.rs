@@ -438,6 +438,13 @@ impl Day {
                 finding.verdict = Verdict::Met;
                 detail.fault = None;
             }
+            // Whether or not it told somebody whom it had to.
+            (Detail::Approval(detail), Verdict::Undetermined)
+                if !self.is_unknown() && self.row().is_none() && finding.unread.is_empty() =>
+            {
+                finding.verdict = Verdict::Met;
+                (detail.fault, detail.unknown) = (None, Vec::new());
+            }
             _ => {}
         }
     }

@@ -81,10 +81,13 @@ impl Told {
             Told::Nothing => None,
             Told::Always(place) => Some(place),
             Told::Field(field) => fields.get(*field),
-            Told::Channel(field, places) => match fields.get(*field)? {
-                Reading::Known(Value::Choice(channel)) => places.get(*channel),
-                unread => Some(unread),
-            },
+            Told::Channel(field, places) => {
+                let channel = fields.get(*field)?;
+                match channel.known() {
+                    Some(Value::Choice(value)) => places.get(*value),
+                    _ => Some(channel),
+                }
+            }
         }
     }
 }

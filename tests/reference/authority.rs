@@ -364,11 +364,18 @@ impl<'o> Books<'o> {
             Powers::One(power, of_the_desk) => (power, of_the_desk),
             Powers::Either(powers) => {
                 let held = powers.map(|power| power.map_or(Some(false), |power| self.is_fulfilled(power, deed)));
-                let is_limited = powers.iter().flatten().any(|power| power.per_case.or(power.per_day).is_some());
+                let per_day = powers.iter().flatten().any(|power| power.per_day.is_some());
+                let per_case = powers.iter().flatten().filter_map(|power| power.per_case).min();
+                // Each place has sums of its own.
+                let spent =
+                    |of_the_desk| self.by_case.get(&(deed.case, role, of_the_desk)).copied().unwrap_or_default();
+                let most = spent(true).max(spent(false)) + amount;
+                let uncounted = self.uncounted_in_case.get(&(deed.case, role)).filter(|_| per_case.is_some());
                 return match held {
                     [Some(false), Some(false)] => Some(ActFault::NoPower),
-                    // Each place has sums of its own.
-                    [Some(true), Some(true)] if !is_limited => None,
+                    [Some(true), Some(true)] if !per_day && per_case.is_none_or(|limit| most <= limit) => {
+                        within(true, uncounted)
+                    }
                     _ => Some(ActFault::PowerUnknown),
                 };
             }

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::amounts::{empowered, is_negative, money_of};
 use super::power::differ;
-use super::{Act, Authority, Daily, EARLIER_ACTS, Judged, NotCounted, Return, Uncounted};
+use super::{Act, Authority, Daily, EARLIER_ACTS, Judged, NotCounted, Power, Return, Uncounted};
 
 use crate::engine::finding::{ActDetail, ActFault, Evidence, EvidenceKind, UnknownFact, Verdict};
 use crate::engine::truth::{Facts, Truth};
@@ -110,7 +110,7 @@ impl<'p, 'l> Authority<'p, 'l> {
         for role in 0..self.graph.vocabulary.roles.len() {
             let power = self.power(role, action, facts);
             let is_told = power.per_case.is_none() || self.uncounted(role, action).0.is_empty();
-            if !is_told || power.covers(cost, self.before(role, action, power.at, cost)) != Truth::True {
+            if !is_told || power.covers(cost, self.before(role, action, &power, cost)) != Truth::True {
                 return None;
             }
             limits.push(power.per_day);
@@ -154,7 +154,7 @@ impl<'p, 'l> Authority<'p, 'l> {
 
     fn judge(&mut self, action: usize, role: usize, cost: Option<Money>, event: &Event, facts: Facts<'_>) -> Judged {
         let power = self.power(role, action, facts);
-        let before = self.before(role, action, power.at, cost);
+        let before = self.before(role, action, &power, cost);
         if let Some(cost) = cost.filter(|_| power.unknown_place.is_none()) {
             let spent = self.spent.entry((role, action, power.at, cost.currency)).or_default();
             *spent = spent.saturating_add(cost.amount);
@@ -208,13 +208,20 @@ impl<'p, 'l> Authority<'p, 'l> {
         Judged { verdict, detail, daily: Some(power.daily()).filter(|_| uncounted.is_none()), uncounted }
     }
 
-    /// What a role has spent at a place before an act of that cost.
-    pub(super) fn before(&self, role: usize, action: usize, at: Option<usize>, cost: Option<Money>) -> Option<Money> {
-        cost.map(|cost| Money { amount: self.spent_by(role, action, at, cost.currency), ..cost })
-    }
-
-    fn spent_by(&self, role: usize, action: usize, at: Option<usize>, currency: Currency) -> Decimal {
-        self.spent.get(&(role, action, at, currency)).copied().unwrap_or_default()
+    /// What a role has spent before an act of that cost, at the place of its power; at whichever it is most, where that
+    /// cannot be told.
+    pub(super) fn before(&self, role: usize, action: usize, power: &Power, cost: Option<Money>) -> Option<Money> {
+        let spent_at = |at: Option<usize>, currency: Currency| {
+            self.spent.get(&(role, action, at, currency)).copied().unwrap_or_default()
+        };
+        cost.map(|cost| {
+            let places = self.graph.places_of_power(action).into_iter();
+            let amount = match power.unknown_place {
+                None => spent_at(power.at, cost.currency),
+                Some(_) => places.map(|at| spent_at(at, cost.currency)).max().unwrap_or_default(),
+            };
+            Money { amount, ..cost }
+        })
     }
 }
 

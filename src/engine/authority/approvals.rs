@@ -70,7 +70,7 @@ impl<'p, 'l> Authority<'p, 'l> {
         let amount = amount.known();
         let (uncounted, may_be_less) = self.uncounted(role, action);
         let power = self.power(role, action, facts);
-        let before = self.before(role, action, power.at, amount);
+        let before = self.before(role, action, &power, amount);
         let grants = power.grants.clone();
         let covers = power.covers(amount, before);
         let is_limited = power.per_case.is_some() && power.may == Truth::True && !uncounted.is_empty();
@@ -83,7 +83,10 @@ impl<'p, 'l> Authority<'p, 'l> {
                 not_said(grants, uncounted)
             }
             Truth::False => (Verdict::Met, None, grants, Vec::new()),
-            Truth::True if demanded.truth == Truth::Unknown => not_said(grants, demanded.unknown.clone()),
+            // The asker's day may yet show that it was needed.
+            Truth::True if demanded.truth == Truth::Unknown => {
+                (Verdict::Undetermined, Some(power.daily()), grants, demanded.unknown.clone())
+            }
             Truth::True if power.per_day.is_some() && event.actor.is_none() => not_said(grants, Vec::new()),
             Truth::True => {
                 let unknown = power.unknown.iter().cloned().map(|field| empowered(field, event)).collect();

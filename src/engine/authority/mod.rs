@@ -290,17 +290,16 @@ struct Judged {
 impl Power {
     /// Whether it covers that cost, after what was spent before.
     fn may_spend(&self, cost: Option<Money>, before: Option<Money>) -> Truth {
+        let within = self.within(self.per_case, cost, before);
         match self.may {
-            // Each place has sums of its own.
-            Truth::True if before.is_some() && self.is_limited_somewhere() => Truth::Unknown,
-            Truth::True => self.within(self.per_case, cost, before),
+            // Each place has sums of its own: it is within the limit if it is within the least, by the greatest sum.
+            Truth::True if before.is_some() && self.unknown_place.is_some() => match (within, self.per_day) {
+                (Truth::True, None) => Truth::True,
+                _ => Truth::Unknown,
+            },
+            Truth::True => within,
             may => may,
         }
-    }
-
-    /// Whether there are limits, and it cannot be told of which place.
-    fn is_limited_somewhere(&self) -> bool {
-        self.unknown_place.is_some() && (self.per_case.is_some() || self.per_day.is_some())
     }
 
     /// Whether it covers that cost, with what was spent before in the case, in a day of nothing else.

@@ -13,7 +13,7 @@ impl<'p, 'l> Authority<'p, 'l> {
     pub(super) fn may_unasked(&self, action: usize, cost: Option<Money>, event: &Event, facts: Facts<'_>) -> bool {
         event.role.role().is_some_and(|role| {
             let power = self.power(role, action, facts);
-            let before = self.before(role, action, power.at, cost);
+            let before = self.before(role, action, &power, cost);
             let is_told = power.per_case.is_none() || self.uncounted(role, action).0.is_empty();
             is_told && power.per_day.is_none() && power.may_spend(cost, before) == Truth::True
         })
@@ -24,7 +24,7 @@ impl<'p, 'l> Authority<'p, 'l> {
         // There is no act yet whose fields a condition could read.
         let kind = self.graph.actions.get(action).map_or(0, |action| action.event);
         let power = self.power(role, action, facts.about(Own { kind, fields: &[], place: None }));
-        let before = self.before(role, action, power.at, cost);
+        let before = self.before(role, action, &power, cost);
         power.covers(cost, before)
     }
 
