@@ -217,7 +217,7 @@ impl<'g> Strictness<'g> {
         };
         for level in levels(two) {
             let as_soon = levels(one).any(|known| {
-                known.at <= level.at
+                known.at.is_at_most(level.at) == Some(true)
                     && self.graph.is_or_leads(known.to, level.to)
                     && is_at_most(known.within, level.within) == Some(true)
             });

@@ -1,7 +1,7 @@
 //! The ways in which a promise asks less than another, and the words for them.
 
 use crate::calendar::{DateTime, Duration};
-use crate::graph::Percent;
+use crate::graph::LevelTime;
 
 /// A way in which a promise asks less than another.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -68,8 +68,8 @@ pub enum Looser {
     },
     /// Nobody is told, or a lower role, or later.
     Escalation {
-        /// From which part of the target on.
-        at: Percent,
+        /// From when on.
+        at: LevelTime,
         /// The role.
         to: String,
     },
@@ -242,9 +242,11 @@ impl Looser {
                 Phrase::new("its time", format!("may be extended: `{by}`"), "may not be extended so")
             }
             Looser::Exempt { name } => Phrase::new(format!("what `{name}` exempts"), "is excused", "is not excused"),
-            Looser::Escalation { at, to } => {
-                Phrase::new(format!("at {at} of the target, `{to}`"), "need not be told so soon", "must be told")
-            }
+            Looser::Escalation { at, to } => Phrase::new(
+                format!("at {at}{}, `{to}`", if matches!(at, LevelTime::Part(_)) { " of the target" } else { "" }),
+                "need not be told so soon",
+                "must be told",
+            ),
             Looser::NotJudged { status } => {
                 Phrase::new("what breaks it", format!("is not told: it is {status}"), "is told")
             }

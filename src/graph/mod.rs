@@ -43,7 +43,7 @@ pub use behaviours::{Behaviour, Conduct};
 pub use calendars::{Calendar, CaseEnd, Period};
 pub use causes::Cause;
 pub use conditions::{Condition, Operand};
-pub use escalations::{Escalation, EscalationLevel};
+pub use escalations::{Escalation, EscalationLevel, LevelTime};
 pub use exemptions::Exemption;
 pub use facts::{Fact, facts_in};
 pub use header::Service;

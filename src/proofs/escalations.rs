@@ -4,7 +4,7 @@ use super::check_faults::CheckFault;
 use super::checked::Checked;
 
 use crate::calendar::Duration;
-use crate::graph::{EscalationLevel, Limit, Percent, Promise, TargetRow};
+use crate::graph::{Escalation, EscalationLevel, Graph, Limit, Promise, TargetRow};
 use crate::proofs::structure_faults::StructureFault;
 
 /// Each level comes after the one before, and tells a role above the one told before.
@@ -14,7 +14,7 @@ pub fn levels_go_up(checked: &mut Checked<'_>) {
     let once = graph.escalations.iter().enumerate().filter(|(index, _)| graph.declared_as(*index) == *index);
     for (_, escalation) in once {
         for (before, level) in escalation.levels.iter().zip(escalation.levels.iter().skip(1)) {
-            if level.at <= before.at {
+            if comes_no_later(graph, escalation, level, before) {
                 let fault = StructureFault::LevelOrder { level: level.at.to_string(), before: before.at.to_string() };
                 checked.fault(fault, level.span, Some(before.span));
             }
@@ -24,6 +24,23 @@ pub fn levels_go_up(checked: &mut Checked<'_>) {
                 checked.fault(fault, level.span, Some(before.span));
             }
         }
+    }
+}
+
+/// Whether a level comes no later than the one before, by any row of hours.
+fn comes_no_later(graph: &Graph, escalation: &Escalation, level: &EscalationLevel, before: &EscalationLevel) -> bool {
+    level.at.is_at_most(before.at).unwrap_or_else(|| {
+        let rows = graph.standards.get(escalation.standard).map(|standard| standard.targets.as_slice());
+        let mut wholes = rows.unwrap_or_default().iter().filter_map(hours);
+        wholes.any(|whole| level.at.of(whole) <= before.at.of(whole))
+    })
+}
+
+/// The hours that a row promises, if it does.
+fn hours(row: &TargetRow) -> Option<Duration> {
+    match row.promise {
+        Promise::Within(Limit::Exact(whole)) => Some(whole),
+        _ => None,
     }
 }
 
@@ -42,7 +59,8 @@ pub fn each_duty_ends_in_time(checked: &mut Checked<'_>) {
                 continue;
             }
             let name = |role: usize| graph.roles.get(role).map(|role| role.name.clone()).unwrap_or_default();
-            let next = next.filter(|next| is_next(level, next)).map(|next| name(next.to));
+            let whole = hours(row).unwrap_or(Duration::ZERO);
+            let next = next.filter(|next| is_next(level, next, whole)).map(|next| name(next.to));
             let fault = CheckFault::DutyTooLong {
                 role: name(level.to),
                 next,
@@ -56,14 +74,14 @@ pub fn each_duty_ends_in_time(checked: &mut Checked<'_>) {
 }
 
 /// Whether the next level comes before the due, or both come behind it.
-fn is_next(level: &EscalationLevel, next: &EscalationLevel) -> bool {
-    level.at >= Percent::WHOLE || next.at <= Percent::WHOLE
+fn is_next(level: &EscalationLevel, next: &EscalationLevel, whole: Duration) -> bool {
+    level.at.of(whole) >= whole || next.at.of(whole) <= whole
 }
 
 /// The time between a level and what comes next, with a row that gives hours: the next level, or the due.
 fn time_left(level: &EscalationLevel, next: Option<&EscalationLevel>, row: &TargetRow) -> Option<Duration> {
-    let Promise::Within(Limit::Exact(whole)) = row.promise else { return None };
-    let next = next.filter(|next| is_next(level, next)).map(|next| next.at);
-    let until = next.or(Some(Percent::WHOLE)).filter(|until| *until > level.at)?;
-    Some(until.of(whole).saturating_sub(level.at.of(whole)))
+    let whole = hours(row)?;
+    let (at, next) = (level.at.of(whole), next.filter(|next| is_next(level, next, whole)));
+    let until = next.map_or(whole, |next| next.at.of(whole));
+    (until > at).then(|| until.saturating_sub(at))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::graph::{Escalation, EscalationLevel, Standard};
+use crate::graph::{Escalation, EscalationLevel, LevelTime, Standard};
 use crate::resolve::faults::{ClauseFault, DaysOf, EscalationFault, NameFault, TimeFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
@@ -140,7 +140,7 @@ impl Resolver<'_> {
     }
 
     fn level(&mut self, level: &Spanned<tree::EscalationLevel>, has_calendar: bool) -> Option<EscalationLevel> {
-        let at = self.percent(&level.at);
+        let at = self.level_time(&level.at);
         let to = self.role(&level.to);
         // Told here, for the help differs from that of a target.
         if let (tree::Limit::WorkingDays(_), false) = (&level.within.node, has_calendar) {
@@ -149,6 +149,14 @@ impl Resolver<'_> {
         }
         let within = self.limit(&level.within, true);
         Some(EscalationLevel { at: at?, to: to?, within: within?, span: level.span })
+    }
+
+    /// When a level stands.
+    pub(super) fn level_time(&mut self, at: &Spanned<tree::LevelTime>) -> Option<LevelTime> {
+        match &at.node {
+            tree::LevelTime::Part(part) => self.percent(&Spanned::new(*part, at.span)).map(LevelTime::Part),
+            tree::LevelTime::After(time) => Some(LevelTime::After(*time)),
+        }
     }
 
     pub(super) fn role_field(&mut self, event: usize, said: &tree::Name) -> Option<usize> {

@@ -17,7 +17,7 @@ use crate::engine::plan::Plan;
 use crate::engine::stopwatch::{Budget, Mark, Stopwatch};
 use crate::engine::truth::Truth;
 use crate::engine::worked::Worked;
-use crate::graph::{ClockEvent, Limit, Percent};
+use crate::graph::{ClockEvent, LevelTime, Limit, Percent};
 use crate::log::{Event, Place};
 use crate::vocabulary::Reading;
 
@@ -178,8 +178,8 @@ pub struct Extended {
 pub struct Level {
     /// The escalation and the level, by their indices.
     pub of: (usize, usize),
-    /// At which part of the target.
-    pub at: Percent,
+    /// When it stands.
+    pub at: LevelTime,
     /// When it fires; none before the target is known.
     pub mark: Option<Mark>,
     /// What came of it, once it fired.

@@ -9,7 +9,7 @@ use crate::engine::stopwatch::{Budget, Goal, Mark};
 use crate::engine::truth::{Facts, Truth};
 use crate::engine::words;
 use crate::engine::worked::Worked;
-use crate::graph::{ClockEvent, Limit, Percent, Promise, Standard, TargetRow};
+use crate::graph::{ClockEvent, LevelTime, Limit, Percent, Promise, Standard, TargetRow};
 use crate::log::{Event, Place};
 use crate::vocabulary::Value;
 
@@ -118,13 +118,16 @@ impl<'p> ClockRun<'p> {
                 Err(Undecided) => true,
             })
         };
-        let parts = self.parts.iter().filter(|part| !part.fired).map(|part| part.at);
-        let levels = self.levels.iter().filter(|level| level.duty.is_none()).map(|level| level.at);
-        let first = parts.chain(levels).min().unwrap_or(Percent::WHOLE);
+        let may_be_fired = |at: LevelTime| match at {
+            LevelTime::Part(part) => may_be_past(part),
+            LevelTime::After(time) => self.watch.elapsed(now) >= time,
+        };
         let is_past = may_be_past(Percent::WHOLE);
+        let is_reached = self.parts.iter().any(|part| !part.fired && may_be_past(part.at))
+            || self.levels.iter().any(|level| level.duty.is_none() && may_be_fired(level.at));
         // Within an instant nothing is reached, but what was behind has fallen at once; and within so little time
         // nothing is, whatever the target.
-        if !is_past && (since == now || !may_be_past(first)) {
+        if !is_past && (since == now || !is_reached) {
             return;
         }
         self.earlier_doubts.extend(unread);
@@ -152,7 +155,13 @@ impl<'p> ClockRun<'p> {
         let mark = |part: Percent| goal.map(|goal| Mark::threshold(part_of(plan, part, goal, &worked), &watch, now));
         self.warning = standard.warnings.iter().min().and_then(|part| mark(*part));
         for level in self.levels.iter_mut().filter(|level| level.duty.is_none()) {
-            level.mark = mark(level.at);
+            level.mark = match level.at {
+                LevelTime::Part(part) => mark(part),
+                LevelTime::After(time) => {
+                    let after = Goal::Counted(Budget::exactly(time));
+                    goal.map(|_| Mark::threshold(after, &watch, now))
+                }
+            };
         }
         for part in self.parts.iter_mut().filter(|part| !part.fired) {
             part.mark = mark(part.at);

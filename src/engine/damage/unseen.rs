@@ -16,7 +16,7 @@ use crate::calendar::Instant;
 use crate::engine::finding::{Detail, Evidence, EvidenceKind, Finding, Rule, UnreadFact, Unseen, Verdict};
 use crate::engine::moments::{is_watched, moment_of};
 use crate::engine::plan::{Phase, Plan, Scope, triggers};
-use crate::graph::{ClockEvent, Conduct, Percent, Standard, Times, Trigger};
+use crate::graph::{ClockEvent, Conduct, LevelTime, Percent, Standard, Times, Trigger};
 use crate::log::Place;
 
 /// What is known of a case in which more may have begun.
@@ -136,7 +136,11 @@ impl Known<'_> {
         let waits = |on: &Trigger| comes_to(on).is_some();
         let escalations = graph.escalations.iter().enumerate().filter(|(_, found)| found.standard == standard);
         let levels = escalations.flat_map(|(index, found)| {
-            let fired = found.levels.iter().enumerate().filter(|(_, level)| reached(level.at).is_some());
+            let fired = found.levels.iter().enumerate().filter(|(_, level)| match level.at {
+                LevelTime::Part(part) => reached(part).is_some(),
+                // Counted time passes no faster than that of the wall.
+                LevelTime::After(time) => start.saturating_add(time) <= end,
+            });
             fired.map(move |(level, _)| Rule::Escalation(index, level))
         });
         let behaviours = graph.behaviours.iter().enumerate();

@@ -3,15 +3,15 @@
 use super::UnknownFact;
 
 use crate::calendar::Instant;
-use crate::graph::{Limit, Percent};
+use crate::graph::{LevelTime, Limit};
 
 /// An escalation that was due.
 #[derive(Clone, PartialEq, Debug)]
 pub struct NotificationDetail {
     /// The finding of the clock that it belongs to.
     pub clock: String,
-    /// At which part of the target.
-    pub at: Percent,
+    /// When its level stands.
+    pub at: LevelTime,
     /// The role to tell.
     pub to: usize,
     /// Within what time.

@@ -1,7 +1,7 @@
 //! How far calendars must reach, so that every due can be told.
 
 use crate::calendar::{Calendar, Duration, Instant};
-use crate::graph::{ClockEvent, Graph, Limit, Percent, Promise, Standard};
+use crate::graph::{ClockEvent, Graph, LevelTime, Limit, Percent, Promise, Standard};
 
 /// Calendars over the span of a run. Where a clock goes over from one to another, each must reach as far as all.
 pub fn calendars(graph: &Graph, (first, last): (Instant, Instant), reach: &Reach) -> Vec<Calendar> {
@@ -30,9 +30,18 @@ impl Reach {
             ClockEvent::Part(part) => Some(part),
             ClockEvent::Breach | ClockEvent::Met => None,
         });
-        let levels = graph.escalations.iter().flat_map(|escalation| &escalation.levels).map(|level| level.at);
-        let most = levels.chain(parts).max();
+        let levels = || graph.escalations.iter().flat_map(|escalation| &escalation.levels).map(|level| level.at);
+        let of_levels = levels().filter_map(|at| match at {
+            LevelTime::Part(part) => Some(part),
+            LevelTime::After(_) => None,
+        });
+        let most = of_levels.chain(parts).max();
         let most = most.unwrap_or(Percent(10_000)).max(Percent(10_000));
+        for at in levels() {
+            if let LevelTime::After(time) = at {
+                reach.take(Limit::Exact(time), Percent(10_000));
+            }
+        }
         for standard in &graph.standards {
             for row in standard.targets.iter().chain(&standard.beyond) {
                 if let Promise::Within(limit) = row.promise {

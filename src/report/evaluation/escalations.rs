@@ -7,6 +7,7 @@ use super::labels::Labels;
 use super::text::Page;
 
 use crate::engine::{NotificationDetail, Rule, Verdict};
+use crate::graph::LevelTime;
 use crate::report::When;
 
 /// An escalation that was due.
@@ -16,8 +17,10 @@ pub struct DutyView {
     pub of: String,
     /// The finding of the clock.
     pub clock: String,
-    /// At which part of the target.
+    /// At which part of the target, or after which time.
     pub at: String,
+    #[serde(skip)]
+    after_a_time: bool,
     /// To which role.
     pub to: String,
     /// Within what time.
@@ -38,6 +41,7 @@ impl Labels<'_> {
             of,
             clock: duty.clock.clone(),
             at: duty.at.to_string(),
+            after_a_time: matches!(duty.at, LevelTime::After(_)),
             to: self.role(duty.to),
             within: duty.within.to_string(),
             due: duty.due.map(|at| self.when_due(at, self.some_due_is_private(rule))),
@@ -53,7 +57,8 @@ impl Page<'_> {
         let told = if finding.verdict == Verdict::Undetermined { "to tell" } else { "missing" };
         self.item(told, &format!("{} was to be told within {}{due}", duty.to, duty.within));
         let told = if finding.verdict == Verdict::Undetermined { "as far as can be told, " } else { "" };
-        self.item("because", &format!("{told}{} of the target was reached at {}", duty.at, finding.start.local));
+        let came = if duty.after_a_time { "had passed" } else { "of the target was reached" };
+        self.item("because", &format!("{told}{} {came} at {}", duty.at, finding.start.local));
         self.evidence(finding);
         self.item("of", &format!("{}, finding {}", duty.of, duty.clock));
     }

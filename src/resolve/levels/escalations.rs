@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::graph::{LevelEscalation, Percent};
+use crate::graph::{LevelEscalation, LevelTime, Percent};
 use crate::resolve::faults::{EscalationFault, NameFault};
 use crate::resolve::resolver::Resolver;
 use crate::source::{Span, Spanned};
@@ -47,8 +47,8 @@ impl Resolver<'_> {
         seen: Option<(usize, usize)>,
         step: &Spanned<tree::EscalationLevel>,
     ) -> Option<LevelEscalation> {
-        let at = self.percent(&step.at);
-        if at.is_some_and(|at| at != Percent::WHOLE) {
+        let at = self.level_time(&step.at);
+        if at.is_some_and(|at| at != LevelTime::Part(Percent::WHOLE)) {
             self.fault(EscalationFault::LevelBeforeItsEnd { at: self.said(step.at.span) }, step.at.span);
         }
         let (to, within) = (self.role(&step.to), self.limit(&step.within, false));

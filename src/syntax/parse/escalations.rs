@@ -16,10 +16,17 @@ impl<'i> TreeBuilder<'i> {
     }
 
     fn escalation_level(&mut self, pair: Pair<'i, Rule>) -> Option<EscalationLevel> {
-        Some(EscalationLevel {
-            at: self.percent(&child(&pair, Rule::percent)?)?,
-            to: self.name_in(&pair)?,
-            within: self.within(&pair)??,
-        })
+        let at = match child(&pair, Rule::percent) {
+            Some(percent) => {
+                let part = self.percent(&percent)?.node;
+                self.spanned(&percent, LevelTime::Part(part))
+            }
+            None => {
+                let written = child(&pair, Rule::duration)?;
+                let time = self.duration(&written)?.node;
+                self.spanned(&written, LevelTime::After(time))
+            }
+        };
+        Some(EscalationLevel { at, to: self.name_in(&pair)?, within: self.within(&pair)?? })
     }
 }

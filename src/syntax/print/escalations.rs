@@ -18,12 +18,19 @@ impl Printer<'_> {
     }
 
     fn escalation_level(&self, level: &EscalationLevel) -> Line {
-        let (at, to) = (level.at.node, self.name(&level.to));
+        let to = self.name(&level.to);
+        let (english, chinese) = match &level.at.node {
+            LevelTime::Part(part) => (format!("at {part}%"), format!("达 {part}%")),
+            LevelTime::After(time) => {
+                let time = self.duration(*time, level.at.span);
+                (format!("at {time}"), format!("满 {time}"))
+            }
+        };
         let within = self.within(&level.within, level.within.span);
         self.row(
             "escalation level",
-            [format!("at {at}%"), format!("to {to}"), within.clone()],
-            [format!("达 {at}%"), format!("时 {within}\n\n"), format!("报 {to}")],
+            [english, format!("to {to}"), within.clone()],
+            [chinese, format!("时 {within}\n\n"), format!("报 {to}")],
         )
     }
 }

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Limit, Name};
 
+use crate::calendar::Duration;
 use crate::source::Spanned;
 
 /// `escalate resolve, hotline, seen as ticket.escalated { … }`
@@ -19,11 +20,20 @@ pub struct Escalate {
     pub broken: bool,
 }
 
+/// When a level stands.
+#[derive(Clone, PartialEq, Debug)]
+pub enum LevelTime {
+    /// At a part of the target, in percent: `at 80%`
+    Part(Decimal),
+    /// After a time from the start: `at 2m`
+    After(Duration),
+}
+
 /// `at 80% to team_lead within 15m`
 #[derive(Clone, PartialEq, Debug)]
 pub struct EscalationLevel {
-    /// At which part of the target, in percent.
-    pub at: Spanned<Decimal>,
+    /// When.
+    pub at: Spanned<LevelTime>,
     /// To which role.
     pub to: Name,
     /// Within what time.

@@ -211,8 +211,9 @@ fn journey_clause() -> BoxedStrategy<JourneyClause> {
 // ── When it goes wrong ──────────────────────────────────────────────────────────────────────────
 
 fn escalate() -> BoxedStrategy<Escalate> {
-    let level = (percent().prop_map(at), a_name(), limit().prop_map(at));
-    let level = level.prop_map(|(part, to, within)| at(EscalationLevel { at: part, to, within }));
+    let time = prop_oneof![3 => percent().prop_map(LevelTime::Part), 1 => duration().prop_map(LevelTime::After)];
+    let level = (time.prop_map(at), a_name(), limit().prop_map(at));
+    let level = level.prop_map(|(time, to, within)| at(EscalationLevel { at: time, to, within }));
     (vec(a_name(), 1..4), a_path(), vec(level, 0..4))
         .prop_map(|(promises, seen_as, levels)| Escalate { promises, seen_as, levels, broken: false })
         .boxed()
