@@ -30,7 +30,7 @@ pub(super) struct RowReader<'a> {
     /// What may have happened beside them; the case by its number here.
     pub unreadable: Vec<UnreadableRow>,
     /// Those of them that are cut short, by their index, and the cases that they seem to name.
-    cut_short: Vec<(usize, String)>,
+    cut_short: Vec<CutRow>,
     /// Cases in the order in which they were met.
     pub cases: Vec<Arc<str>>,
     case_numbers: HashMap<Arc<str>, u32>,
@@ -49,6 +49,16 @@ struct Zoneless {
     first: At,
     /// What the first says; nothing if the column carries a private field.
     example: Option<String>,
+}
+
+/// A row that is cut short, or whose cells cannot be told apart from one on.
+struct CutRow {
+    /// Its number among the rows that cannot be read.
+    index: usize,
+    /// The case that it seems to name.
+    case: Option<String>,
+    /// The time that it seems to say.
+    time: Option<Instant>,
 }
 
 impl<'a> RowReader<'a> {
@@ -110,10 +120,14 @@ impl<'a> RowReader<'a> {
         let between = self.neighbours.wait(self.unreadable.len());
         let place = Place { source: at.source, line: at.line, position: 0 };
         let cells = Cells { plan, row, at, missing: &self.mapping.missing };
-        if row.is_cut
-            && let Ok(name) = case_name(cells)
-        {
-            self.cut_short.push((self.unreadable.len(), name));
+        if row.is_cut {
+            let time = match &plan.rows {
+                RowPlan::Named { time, .. } => {
+                    cells.get(*time).and_then(|text| self.mapping.clock.read(text).0.instant())
+                }
+                RowPlan::Timed(_) => None,
+            };
+            self.cut_short.push(CutRow { index: self.unreadable.len(), case: case_name(cells).ok(), time });
         }
         let case = RowCase::Unknown;
         self.unreadable.push(UnreadableRow::of_anything(place, case, between));
@@ -242,12 +256,14 @@ impl<'a> RowReader<'a> {
     }
 
     /// The cases of rows that are cut short, once all rows are known: what such a row seems to name is one only if another
-    /// row names it too.
+    /// row names it too. Nor do the rows around it tell its time where it seems to say another.
     pub fn settle_cut_rows(&mut self) {
-        for (index, name) in std::mem::take(&mut self.cut_short) {
-            let known = self.case_numbers.get(name.as_str()).copied();
-            if let (Some(row), Some(case)) = (self.unreadable.get_mut(index), known) {
-                row.case = RowCase::Known(case);
+        for CutRow { index, case, time } in std::mem::take(&mut self.cut_short) {
+            let known = case.and_then(|name| self.case_numbers.get(name.as_str()).copied());
+            let Some(row) = self.unreadable.get_mut(index) else { continue };
+            row.case = known.map_or(row.case, RowCase::Known);
+            if time.is_some_and(|time| time < row.between.0 || row.between.1 < time) {
+                row.between = ANY_TIME;
             }
         }
     }

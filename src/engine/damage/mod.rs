@@ -133,7 +133,10 @@ impl<'l> Damage<'l> {
             some_reach: graph.reaches.iter().any(Option::is_some),
             reads: AllReads::of(graph),
         };
-        let rows = log.unreadable.iter().filter(|row| anywhere || row.case != RowCase::Unknown);
+        // What reaches every case with the same field needs no case of its own.
+        let is_heard = |row: &UnreadableRow| row.kinds.is_some() && reaches_others(graph, row);
+        let rows = log.unreadable.iter();
+        let rows = rows.filter(|row| anywhere || row.case != RowCase::Unknown || is_heard(row));
         let rows = rows.chain(unsure_hearing).filter(|row| row.between.0 <= as_of);
         for row in rows.clone() {
             match row.case {

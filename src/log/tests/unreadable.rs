@@ -77,6 +77,15 @@ fn a_row_that_is_cut_short_may_be_the_first_of_its_case() {
 }
 
 #[test]
+fn a_row_that_is_cut_short_and_seems_to_say_another_time_than_those_around_it_may_be_of_any() {
+    let log = read_csv(
+        PLAIN,
+        "id,what,at,note\n1,ticket.opened,2026-01-02,x\n1,ticket.closed,2026-01-05,x\n1,ticket.closed,2026-01-03\n",
+    );
+    assert_eq!(told(&log), ["4: any event of 1, …..…"]);
+}
+
+#[test]
 fn a_row_whose_quotation_marks_are_wrong_keeps_the_cells_before_them() {
     let log = read_csv(
         PLAIN,
