@@ -206,7 +206,8 @@ impl<'o> Books<'o> {
         let is_negative = deed.amount.is_some();
         let day = self.zone.date_of(deed.at);
         if !is_negative {
-            let spent = Spent { actor, role, day, left: None, counts: true, of_the_desk: false };
+            // What comes back of it is no more than it was.
+            let spent = Spent { actor, role, day, left: None, counts: false, of_the_desk: false };
             self.spent.entry(deed.case).or_default().push(spent);
         }
         *self.uncounted_in_case.entry((deed.case, role)).or_default() |= is_negative;
